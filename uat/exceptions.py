@@ -1,0 +1,55 @@
+"""What can go wrong, said in one line that tells the user what to do.
+
+Only misuse and a hostile machine raise. "Diverged" and "did not converge" are outcomes of an
+experiment: they are values (`uat.trainers.StopReason`), never exceptions.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class UatError(Exception):
+    """Base class of every exception this package raises on purpose."""
+
+
+class ShapeError(UatError):
+    """Arrays disagree about points, inputs, width or outputs."""
+
+
+class SettingError(UatError):
+    """A setting lies outside its range."""
+
+
+class UnknownNameError(UatError):
+    """A name is in no registry; the message offers the nearest ones.
+
+    Parameters
+    ----------
+    kind : what the name should have named, for example "target"
+    name : what the user typed
+    known : every valid name
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        near = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.4)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(known)}."
+        super().__init__(f"unknown {kind} {name!r}: {hint}")
+
+
+class ModelFileError(UatError):
+    """A file does not hold a network this version can read."""
+
+
+class StoreError(UatError):
+    """The store of runs cannot be opened, read or written."""
+
+
+class SweepError(UatError):
+    """A sweep could not go on; what it had finished is stored."""
+
+
+class OutputError(UatError):
+    """A result could not be written where the user wanted it."""

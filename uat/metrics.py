@@ -1,0 +1,126 @@
+"""How large an error is, how fast it falls, and how much a function moves.
+
+The functions here know arrays and callables only; who owns the domain hands its box in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array
+from uat.domains import Box
+
+
+def rmse(residual: Array) -> float:
+    """Return sqrt(mean residual^2), in target units; residual of any shape."""
+    return float(np.sqrt(np.mean(np.square(residual))))
+
+
+def convergence_rate(widths: npt.ArrayLike, errors: npt.ArrayLike) -> float:
+    """Return the slope of log error over log width: error ~ width^slope.
+
+    Parameters
+    ----------
+    widths : shape (n,), positive
+    errors : shape (n,); pairs whose error is not positive and finite are left out
+
+    Returns
+    -------
+    The least-squares slope, or nan if fewer than two different widths are left.
+    """
+    x, y = np.asarray(widths, dtype=np.float64), np.asarray(errors, dtype=np.float64)
+    kept = np.isfinite(y) & (y > 0)
+    if len(np.unique(x[kept])) < 2:
+        return float("nan")
+    return float(np.polynomial.Polynomial.fit(np.log(x[kept]), np.log(y[kept]), 1).convert().coef[1])
+
+
+def total_variation(values: Array) -> float:
+    """Return the total variation of a function sampled on a tensor grid over its box.
+
+    The integral of |grad f|, inputs scaled to the unit cube. In one dimension this is the classic
+    sum of |f(x_{i+1}) - f(x_i)|, whatever the spacing; in more dimensions the grid is equally
+    spaced.
+
+    Parameters
+    ----------
+    values : shape (m_1, ..., m_d), each m at least 2, target units
+
+    Returns
+    -------
+    A float in target units.
+
+    Notes
+    -----
+    Forward differences, averaged to the centres of the cells. Never above the true variation in
+    one dimension, and it rises to it as the grid is refined.
+    """
+    squares = np.zeros([m - 1 for m in values.shape])
+    for axis, m in enumerate(values.shape):
+        slope = np.diff(values, axis=axis) * (m - 1)
+        for other in range(values.ndim):
+            if other != axis:
+                slope = 0.5 * (
+                    np.delete(slope, 0, axis=other) + np.delete(slope, -1, axis=other)
+                )
+        squares += slope * slope
+    return float(np.mean(np.sqrt(squares)))
+
+
+def max_error(residual: Callable[[Array], Array], domain: Box, grid: Array, spacing: Array) -> float:
+    """Return the measured sup norm of a residual: its largest magnitude on a refined grid.
+
+    The grid's highest peaks are sampled again on ever finer local grids, so that the answer does
+    not depend on where the grid's points happen to fall.
+
+    Parameters
+    ----------
+    residual : takes points of shape (n, inputs), returns shape (n,), target units
+    domain : no point outside it is looked at
+    grid : shape (points, inputs)
+    spacing : shape (inputs,), distance between neighbours of the grid along each input
+
+    Returns
+    -------
+    A float in target units, never below max |residual(grid)|; nan if a residual is nan.
+
+    Notes
+    -----
+    Cost: the grid plus at most 8 peaks x 3 rounds x about 100 points.
+    """
+    magnitude = np.abs(residual(grid))
+    largest = float(np.max(magnitude))
+    if not np.isfinite(largest):
+        return largest
+    return max([largest, *(_climb(residual, domain, peak, spacing) for peak in _peaks(magnitude, grid, spacing))])
+
+
+def _peaks(magnitude: Array, grid: Array, spacing: Array, count: int = 8) -> list[Array]:
+    """Return the grid points of largest magnitude, no two within two spacings of each other."""
+    left = magnitude.copy()
+    peaks = []
+    for _ in range(count):
+        best = int(np.argmax(left))
+        if left[best] < 0.0:
+            break
+        peaks.append(grid[best])
+        left[np.all(np.abs(grid - grid[best]) <= 2.0 * spacing, axis=1)] = -1.0
+    return peaks
+
+
+def _climb(
+    residual: Callable[[Array], Array], domain: Box, centre: Array, radii: Array, rounds: int = 3
+) -> float:
+    """Return the largest |residual| found by sampling around `centre` ever more finely."""
+    samples = max(3, round(100 ** (1.0 / domain.inputs)))
+    largest = 0.0
+    for _ in range(rounds):
+        points = domain.around(centre, radii).uniform_grid(samples)
+        magnitude = np.abs(residual(points))
+        best = int(np.argmax(magnitude))
+        largest = max(largest, float(magnitude[best]))
+        centre, radii = points[best], 2.0 * radii / (samples - 1)
+    return largest

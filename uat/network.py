@@ -1,0 +1,287 @@
+"""The one object of the project: a network with one hidden layer.
+
+    y(x) = psi( sum_j  output_weights[j] * phi(hidden_weights[:, j] . x + hidden_biases[j])
+                + output_biases )
+
+phi is `activation`, psi is `output_activation`. A linear regression and a single neuron are this
+object at width 1.
+
+A `Network` may be a **stack**: every parameter block then carries one leading axis of the same
+length, and every answer does too. Shapes below write that axis as `...`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.activations import activation_named
+from uat.arrays import Array, as_columns, frozen
+from uat.exceptions import ModelFileError, ShapeError, UatError
+
+BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
+"""The parameter blocks, in the order in which they are laid out in a flat vector."""
+
+_FORMAT = "uat-network"
+_FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """A one-hidden-layer network, or a stack of them, in float64. Immutable.
+
+    Parameters
+    ----------
+    hidden_weights : shape (..., inputs, width)
+    hidden_biases : shape (..., width)
+    output_weights : shape (..., width, outputs)
+    output_biases : shape (..., outputs)
+    activation : name of phi, the hidden units' activation
+    output_activation : name of psi; "identity" leaves the output linear
+
+    Raises
+    ------
+    ShapeError
+        If the blocks disagree about inputs, width, outputs or the stack.
+    UnknownNameError
+        If an activation is unknown.
+    """
+
+    hidden_weights: Array
+    hidden_biases: Array
+    output_weights: Array
+    output_biases: Array
+    activation: str = "logistic"
+    output_activation: str = "identity"
+
+    def __post_init__(self) -> None:
+        for block in BLOCKS:
+            object.__setattr__(self, block, frozen(getattr(self, block)))
+        activation_named(self.activation)
+        activation_named(self.output_activation)
+        self._check_shapes()
+
+    def _check_shapes(self) -> None:
+        if self.hidden_weights.ndim not in (2, 3) or self.output_weights.ndim not in (2, 3):
+            raise ShapeError(
+                "hidden_weights must have shape (inputs, width) and output_weights (width, outputs), "
+                f"with one more leading axis for a stack; got {self.hidden_weights.shape} "
+                f"and {self.output_weights.shape}."
+            )
+        stack = self.hidden_weights.shape[:-2]
+        expected = {
+            "hidden_biases": (*stack, self.width),
+            "output_weights": (*stack, self.width, self.outputs),
+            "output_biases": (*stack, self.outputs),
+        }
+        for block, shape in expected.items():
+            if getattr(self, block).shape != shape:
+                raise ShapeError(
+                    f"{block} has shape {getattr(self, block).shape}, but hidden_weights of shape "
+                    f"{self.hidden_weights.shape} and output_weights of shape "
+                    f"{self.output_weights.shape} ask for {shape}."
+                )
+        if min(self.inputs, self.width, self.outputs) < 1:
+            raise ShapeError("a network needs at least one input, one hidden unit and one output.")
+
+    @property
+    def inputs(self) -> int:
+        """Number of input variables."""
+        return self.hidden_weights.shape[-2]
+
+    @property
+    def width(self) -> int:
+        """Number of hidden units."""
+        return self.hidden_weights.shape[-1]
+
+    @property
+    def outputs(self) -> int:
+        """Number of output variables."""
+        return self.output_weights.shape[-1]
+
+    @property
+    def members(self) -> int | None:
+        """Number of networks in the stack, or None for one network."""
+        return self.hidden_weights.shape[0] if self.hidden_weights.ndim == 3 else None
+
+    def __call__(self, x: npt.ArrayLike) -> Array:
+        """Return the prediction at the points x.
+
+        Parameters
+        ----------
+        x : shape (points, inputs), or (points,) if there is one input
+
+        Returns
+        -------
+        shape (..., points, outputs)
+
+        Raises
+        ------
+        ShapeError
+            If x does not have as many columns as the network has inputs.
+        """
+        z = self.hidden_features(x) @ self.output_weights + self.output_biases[..., np.newaxis, :]
+        return activation_named(self.output_activation)(z)
+
+    def hidden_features(self, x: npt.ArrayLike) -> Array:
+        """Return phi(w_j . x + b_j), one column per hidden unit: shape (..., points, width)."""
+        return activation_named(self.activation)(self.pre_activations(x))
+
+    def pre_activations(self, x: npt.ArrayLike) -> Array:
+        """Return w_j . x + b_j, one column per hidden unit: shape (..., points, width)."""
+        columns = as_columns(x, "x")
+        if columns.shape[1] != self.inputs:
+            raise ShapeError(
+                f"x has {columns.shape[1]} columns, but the network has {self.inputs} inputs."
+            )
+        return columns @ self.hidden_weights + self.hidden_biases[..., np.newaxis, :]
+
+    def __eq__(self, other: object) -> bool:
+        """Two networks are equal if every number and both activations are."""
+        if not isinstance(other, Network):
+            return NotImplemented
+        return (self.activation, self.output_activation) == (
+            other.activation,
+            other.output_activation,
+        ) and all(np.array_equal(getattr(self, b), getattr(other, b)) for b in BLOCKS)
+
+    def to_vector(self) -> Array:
+        """Return all parameters in one vector, shape (..., parameters), in the order of `BLOCKS`."""
+        stack = self.hidden_weights.shape[:-2]
+        return np.concatenate([getattr(self, b).reshape(*stack, -1) for b in BLOCKS], axis=-1)
+
+    def with_vector(self, vector: Array) -> Network:
+        """Return the network of the same shape whose parameters are `vector`, as `to_vector` lays out.
+
+        Raises
+        ------
+        ShapeError
+            If the vector does not have the shape that `to_vector` returns.
+        """
+        if vector.shape != self.to_vector().shape:
+            raise ShapeError(
+                f"the parameter vector has shape {vector.shape}, not {self.to_vector().shape}."
+            )
+        shapes = [getattr(self, block).shape for block in BLOCKS]
+        sizes = [math.prod(shape) // (self.members or 1) for shape in shapes]
+        parts = np.split(vector, np.cumsum(sizes)[:-1], axis=-1)
+        blocks = zip(BLOCKS, parts, shapes, strict=True)
+        return replace(self, **{block: part.reshape(shape) for block, part, shape in blocks})
+
+    def member(self, index: int) -> Network:
+        """Return one network of a stack.
+
+        Raises
+        ------
+        ShapeError
+            If this is not a stack.
+        """
+        if self.members is None:
+            raise ShapeError("this is one network, not a stack: it has no members.")
+        return replace(self, **{b: getattr(self, b)[index] for b in BLOCKS})
+
+    @classmethod
+    def stack(cls, networks: Sequence[Network]) -> Network:
+        """Return the stack of `networks`, which must agree in shape and activations.
+
+        Raises
+        ------
+        ShapeError
+            If there is none, one of them is a stack, or they differ in shape or activations.
+        """
+        kinds = {(n.hidden_weights.shape, n.outputs, n.activation, n.output_activation) for n in networks}
+        if len(kinds) != 1 or networks[0].members is not None:
+            raise ShapeError("a stack takes one or more networks of one shape and one activation.")
+        blocks = {b: np.stack([getattr(n, b) for n in networks]) for b in BLOCKS}
+        return replace(networks[0], **blocks)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the network as plain JSON values; floats keep every bit.
+
+        Raises
+        ------
+        ModelFileError
+            If a parameter is not finite: JSON has no number for it.
+        """
+        if not np.isfinite(self.to_vector()).all():
+            raise ModelFileError("a network with parameters that are not finite cannot be saved.")
+        return {
+            "format": _FORMAT,
+            "version": _FORMAT_VERSION,
+            "activation": self.activation,
+            "output_activation": self.output_activation,
+            **{block: getattr(self, block).tolist() for block in BLOCKS},
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Network:
+        """Return the network that `to_dict` wrote.
+
+        Raises
+        ------
+        ModelFileError
+            If the values are not those of a network, or of a later version of the format.
+        """
+        if not isinstance(values, Mapping) or values.get("format") != _FORMAT:
+            raise ModelFileError(f"this is not a network: it does not say format {_FORMAT!r}.")
+        if values.get("version") != _FORMAT_VERSION:
+            raise ModelFileError(
+                f"this network has format version {values.get('version')!r}; "
+                f"this release reads version {_FORMAT_VERSION}."
+            )
+        try:
+            network = cls(
+                **{block: values[block] for block in BLOCKS},
+                activation=values["activation"],
+                output_activation=values["output_activation"],
+            )
+        except (KeyError, TypeError, ValueError, UatError) as problem:
+            raise ModelFileError(f"this network is damaged: {problem}") from problem
+        if not np.isfinite(network.to_vector()).all():
+            raise ModelFileError("this network is damaged: a parameter is not finite.")
+        return network
+
+    def to_json(self) -> str:
+        """Return the network as JSON text; `from_json` gives back an equal network."""
+        return json.dumps(self.to_dict(), allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Network:
+        """Return the network written by `to_json`.
+
+        Raises
+        ------
+        ModelFileError
+            If the text is not JSON, or not a network.
+        """
+        try:
+            values = json.loads(text)
+        except (ValueError, RecursionError) as problem:
+            raise ModelFileError(f"this is not JSON: {problem}") from None
+        return cls.from_dict(values)
+
+    def save(self, path: str | Path) -> None:
+        """Write the network to a JSON file."""
+        Path(path).write_text(self.to_json() + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | Path) -> Network:
+        """Return the network in a file that `save` wrote.
+
+        Raises
+        ------
+        ModelFileError
+            If the file cannot be read or holds no network; the message names the file.
+        """
+        try:
+            return cls.from_json(Path(path).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, ModelFileError) as problem:
+            raise ModelFileError(f"{path}: {problem}") from problem
+

@@ -1,0 +1,336 @@
+"""The catalogue: target functions of rising complexity, from a line to a Weierstrass sum.
+
+A target knows its domain, its formula, where it comes from, and where it or its derivative jumps
+(`kinks`). Its **complexity** is its total variation, computed, never typed: in one dimension the
+classic V(f), in more the integral of |grad f| with the inputs scaled to the unit cube, which is
+V(f) again when there is one input.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array, as_columns
+from uat.domains import Box
+from uat.exceptions import ShapeError, UnknownNameError
+from uat.metrics import total_variation
+
+# Points along each input on which complexity and range are computed, by number of inputs.
+_COMPLEXITY_POINTS = {1: 20_001, 2: 801}
+# Points along each input of the evaluation grid. One less is coprime to the steps of every
+# training grid in use, so that the two grids share the domain's ends only.
+_EVALUATION_POINTS = {1: 4098, 2: 212}
+# How far beside a kink its two sides are looked at, in lengths of the domain.
+_BESIDE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A function to approximate.
+
+    Parameters
+    ----------
+    name : the word users type
+    function : takes one array per input, all of one shape, and returns that shape
+    domain : where it is approximated
+    formula : LaTeX, in x (and y)
+    kinks : inputs at which the function or its derivative jumps, rising; one input only
+    source : where it was published, or why it is here
+    """
+
+    name: str
+    function: Callable[..., Array]
+    domain: Box
+    formula: str
+    source: str
+    kinks: tuple[float, ...] = ()
+
+    def __call__(self, x: npt.ArrayLike) -> Array:
+        """Return the target values at x, shape (points, inputs) or (points,); shape (points,).
+
+        Raises
+        ------
+        ShapeError
+            If x does not have one column per input.
+        """
+        columns = as_columns(x, "x")
+        if columns.shape[1] != self.domain.inputs:
+            raise ShapeError(f"{self.name} takes {self.domain.inputs} inputs, not {columns.shape[1]}.")
+        return np.asarray(self.function(*columns.T), dtype=np.float64)
+
+    @property
+    def inputs(self) -> int:
+        """Number of inputs."""
+        return self.domain.inputs
+
+    @property
+    def complexity(self) -> float:
+        """Total variation over the domain, in target units; see the module's first lines."""
+        return _complexity(self)
+
+    @property
+    def trivial_error(self) -> float:
+        """max_error of the best constant: half the range of the target over its domain."""
+        return _trivial_error(self)
+
+    @property
+    def largest_jump(self) -> float:
+        """Height of the largest discontinuity, in target units; 0 for a continuous target.
+
+        No continuous network has a max_error below half of it.
+        """
+        return _largest_jump(self)
+
+    def training_grid(self, points: int) -> Array:
+        """Return about `points` equally spaced points, ends included: shape (n, inputs).
+
+        In d dimensions n is the d-th power of the nearest whole number of points along each input.
+        """
+        return self.domain.uniform_grid(max(2, round(points ** (1.0 / self.inputs))))
+
+    def evaluation_grid(self) -> Array:
+        """Return the dense grid errors are measured on, with both sides of every kink.
+
+        Shape (n, inputs). It is never the training grid: the two share the domain's corners only.
+        """
+        grid = self.domain.uniform_grid(_EVALUATION_POINTS[self.inputs])
+        if not self.kinks:
+            return grid
+        return np.sort(np.concatenate([grid, self._beside_kinks()]), axis=0)
+
+    def evaluation_spacing(self) -> Array:
+        """Return the distance between neighbours of the evaluation grid: shape (inputs,)."""
+        return np.asarray(self.domain.lengths) / (_EVALUATION_POINTS[self.inputs] - 1)
+
+    def _beside_kinks(self) -> Array:
+        """Return the two sides of every kink, shape (2 * kinks, 1), left before right."""
+        step = _BESIDE * self.domain.lengths[0]
+        return np.ravel([(kink - step, kink + step) for kink in self.kinks])[:, np.newaxis]
+
+
+@functools.cache
+def _complexity(target: Target) -> float:
+    points = _COMPLEXITY_POINTS[target.inputs]
+    grid = target.domain.uniform_grid(points)
+    if target.inputs == 1:
+        grid = np.sort(np.concatenate([grid, target._beside_kinks()]), axis=0)
+        return total_variation(target(grid))
+    return total_variation(target(grid).reshape((points,) * target.inputs))
+
+
+@functools.cache
+def _trivial_error(target: Target) -> float:
+    return float(np.ptp(target(target.domain.uniform_grid(_COMPLEXITY_POINTS[target.inputs]))) / 2)
+
+
+@functools.cache
+def _largest_jump(target: Target) -> float:
+    if not target.kinks:
+        return 0.0
+    sides = target(target._beside_kinks()).reshape(-1, 2)
+    jump = float(np.max(np.abs(np.diff(sides, axis=1))))
+    # A continuous kink leaves its slope times 2e-12; a jump leaves its height.
+    return jump if jump > 1e-9 * target.trivial_error else 0.0
+
+
+_SYMMETRIC = Box.interval(-1.0, 1.0)
+_UNIT = Box.interval(0.0, 1.0)
+_SQUARE = Box((-1.0, -1.0), (1.0, 1.0))
+_UNIT_SQUARE = Box((0.0, 0.0), (1.0, 1.0))
+_SCHOOL = "school analysis"
+
+# Donoho & Johnstone (1994), table 1: where `blocks` jumps, and by how much.
+_BLOCK_EDGES = (0.10, 0.13, 0.15, 0.23, 0.25, 0.40, 0.44, 0.65, 0.76, 0.78, 0.81)
+_BLOCK_JUMPS = (4.0, -5.0, 3.0, -4.0, 5.0, -4.2, 2.1, 4.3, -3.1, 2.1, -4.2)
+
+
+def _logistic(x: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(-10.0 * x)))
+
+
+def _step(x: Array) -> Array:
+    return np.where(x >= 0.0, 1.0, 0.0)
+
+
+def _runge(x: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + 25.0 * x * x))
+
+
+def _root(x: Array) -> Array:
+    return np.asarray(np.sqrt(np.abs(x)))
+
+
+def _sinc(x: Array) -> Array:
+    return np.sinc(10.0 * x)
+
+
+def _bumps(x: Array) -> Array:
+    heights, centres, scales = (1.0, 0.6, 0.8), (-0.6, 0.0, 0.5), (0.1, 0.2, 0.05)
+    terms = zip(heights, centres, scales, strict=True)
+    return np.asarray(sum(h * np.exp(-(((x - c) / s) ** 2)) for h, c, s in terms))
+
+
+def _triangle_wave(x: Array) -> Array:
+    return np.asarray(np.abs(4.0 * x - 2.0 * np.round(2.0 * x)))
+
+
+def _sine(x: Array) -> Array:
+    return np.asarray(np.sin(2.0 * np.pi * x))
+
+
+def _heavisine(x: Array) -> Array:
+    return np.asarray(4.0 * np.sin(4.0 * np.pi * x) - np.sign(x - 0.3) - np.sign(0.72 - x))
+
+
+def _two_tones(x: Array) -> Array:
+    return np.asarray(np.sin(2.0 * np.pi * x) + 0.2 * np.sin(20.0 * np.pi * x))
+
+
+def _chirp(x: Array) -> Array:
+    return np.asarray(np.sin(2.0 * np.pi * (x + 4.0 * x * x)))
+
+
+def _doppler(x: Array) -> Array:
+    return np.asarray(np.sqrt(x * (1.0 - x)) * np.sin(2.1 * np.pi / (x + 0.05)))
+
+
+def _blocks(x: Array) -> Array:
+    steps = zip(_BLOCK_EDGES, _BLOCK_JUMPS, strict=True)
+    return np.asarray(sum(jump * np.where(x >= edge, 1.0, 0.0) for edge, jump in steps))
+
+
+def _weierstrass(x: Array) -> Array:
+    return np.asarray(sum(0.5**k * np.cos(3.0**k * np.pi * x) for k in range(7)))
+
+
+def _ridge(x: Array, y: Array) -> Array:
+    return np.asarray(np.sin(np.pi * (0.6 * x + 0.8 * y)))
+
+
+def _cosines(x: Array, y: Array) -> Array:
+    return np.asarray(np.cos(2.0 * np.pi * x) * np.cos(2.0 * np.pi * y))
+
+
+def _cone(x: Array, y: Array) -> Array:
+    return np.hypot(x, y)
+
+
+def _franke(x: Array, y: Array) -> Array:
+    return np.asarray(
+        0.75 * np.exp(-((9 * x - 2) ** 2 + (9 * y - 2) ** 2) / 4)
+        + 0.75 * np.exp(-((9 * x + 1) ** 2) / 49 - (9 * y + 1) / 10)
+        + 0.5 * np.exp(-((9 * x - 7) ** 2 + (9 * y - 3) ** 2) / 4)
+        - 0.2 * np.exp(-((9 * x - 4) ** 2) - (9 * y - 7) ** 2)
+    )
+
+
+def _peaks(x: Array, y: Array) -> Array:
+    return np.asarray(
+        3 * (1 - x) ** 2 * np.exp(-(x**2) - (y + 1) ** 2)
+        - 10 * (x / 5 - x**3 - y**5) * np.exp(-(x**2) - y**2)
+        - np.exp(-((x + 1) ** 2) - y**2) / 3
+    )
+
+
+def _catalogue() -> tuple[Target, ...]:
+    return (
+        Target("line", lambda x: x, _SYMMETRIC, r"x", _SCHOOL),
+        Target(
+            "logistic", _logistic, _SYMMETRIC, r"1 / (1 + e^{-10 x})",
+            "one logistic unit: exact at width 1",
+        ),
+        Target("step", _step, _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
+        Target("parabola", np.square, _SYMMETRIC, r"x^2", _SCHOOL),
+        Target(
+            "absolute", np.abs, _SYMMETRIC, r"|x|",
+            "Bernstein (1914), best approximation of |x|", (0.0,),
+        ),
+        Target("root", _root, _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)),
+        Target("runge", _runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)"),
+        Target("sine", _sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL),
+        Target(
+            "sinc", _sinc, _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
+            "Shannon (1949), the cardinal series",
+        ),
+        Target(
+            "bumps", _bumps, _SYMMETRIC,
+            r"e^{-((x + 0.6) / 0.1)^2} + 0.6 e^{-(x / 0.2)^2} + 0.8 e^{-((x - 0.5) / 0.05)^2}",
+            "three Gaussians of unlike height and width",
+        ),
+        Target(
+            "triangle", _triangle_wave, _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
+            "triangle wave; Telgarsky (2016) on sawtooths and depth",
+            (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75),
+        ),
+        Target(
+            "two_tones", _two_tones, _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
+            "low tone first: Rahaman et al. (2019), spectral bias",
+        ),
+        Target("chirp", _chirp, _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
+        Target(
+            "heavisine", _heavisine, _UNIT,
+            r"4 \sin 4 \pi x - \mathrm{sgn}(x - 0.3) - \mathrm{sgn}(0.72 - x)",
+            "Donoho & Johnstone (1994), Biometrika 81, 425-455", (0.3, 0.72),
+        ),
+        Target(
+            "doppler", _doppler, _UNIT, r"\sqrt{x (1 - x)} \, \sin(2.1 \pi / (x + 0.05))",
+            "Donoho & Johnstone (1994), Biometrika 81, 425-455",
+        ),
+        Target(
+            "blocks", _blocks, _UNIT, r"\sum_j h_j \, [x \geq t_j]",
+            "Donoho & Johnstone (1994), Biometrika 81, 425-455", _BLOCK_EDGES,
+        ),
+        Target(
+            "weierstrass", _weierstrass, _SYMMETRIC,
+            r"\sum_{k=0}^{6} 2^{-k} \cos(3^k \pi x)",
+            "Weierstrass (1872), first seven terms",
+        ),
+        Target("ridge", _ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only"),
+        Target("cone", _cone, _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
+        Target(
+            "cosines", _cosines, _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
+            "product of cosines, no ridge direction",
+        ),
+        Target(
+            "franke", _franke, _UNIT_SQUARE,
+            r"\frac{3}{4} e^{-\frac{(9x-2)^2 + (9y-2)^2}{4}}"
+            r" + \frac{3}{4} e^{-\frac{(9x+1)^2}{49} - \frac{9y+1}{10}}"
+            r" + \frac{1}{2} e^{-\frac{(9x-7)^2 + (9y-3)^2}{4}}"
+            r" - \frac{1}{5} e^{-(9x-4)^2 - (9y-7)^2}",
+            "Franke (1979), Naval Postgraduate School NPS-53-79-003",
+        ),
+        Target(
+            "peaks", _peaks, Box((-3.0, -3.0), (3.0, 3.0)),
+            r"3 (1-x)^2 e^{-x^2 - (y+1)^2} - 10 (\frac{x}{5} - x^3 - y^5) e^{-x^2 - y^2}"
+            r" - \frac{1}{3} e^{-(x+1)^2 - y^2}",
+            "MATLAB's peaks",
+        ),
+    )  # fmt: skip
+
+
+@functools.cache
+def _ladder() -> dict[str, Target]:
+    ordered = sorted(_catalogue(), key=lambda t: (t.inputs, round(t.complexity, 6), t.name))
+    return {target.name: target for target in ordered}
+
+
+TARGETS: dict[str, Target] = _ladder()
+
+
+def target_named(name: str) -> Target:
+    """Return the catalogue's target of that name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none; the message names the nearest ones.
+    """
+    try:
+        return TARGETS[name]
+    except KeyError:
+        raise UnknownNameError("target", name, TARGETS) from None

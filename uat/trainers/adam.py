@@ -1,0 +1,70 @@
+"""Adam: gradient descent whose every parameter has a step size of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from uat.datasets import Dataset
+from uat.exceptions import SettingError
+from uat.kernels import ADAM, UpdateRule
+from uat.network import BLOCKS, Network
+from uat.trainers.base import FitResult
+from uat.trainers.descent import check_epochs, check_start, run
+
+
+@dataclass(frozen=True, slots=True)
+class Adam:
+    """Full-batch Adam.
+
+    Parameters
+    ----------
+    learning_rate : about the distance a parameter moves in one step
+    epochs : number of full-batch steps
+    beta1, beta2 : in [0, 1), memory of the gradient and of its square
+    epsilon : positive, added to the root of the mean square
+    loss : name of the loss
+    trained : names of the parameter blocks that move
+    snapshots : epochs after which the network is kept in `FitResult.snapshots`
+
+    Raises
+    ------
+    SettingError
+        If a setting is out of its range.
+
+    References
+    ----------
+    Kingma & Ba (2015), ICLR, algorithm 1.
+    """
+
+    learning_rate: float = 0.01
+    epochs: int = 10_000
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    loss: str = "mse"
+    trained: tuple[str, ...] = BLOCKS
+    snapshots: tuple[int, ...] = ()
+
+    name: ClassVar[str] = "adam"
+
+    def __post_init__(self) -> None:
+        check_epochs(self.epochs, self.snapshots)
+        if not (self.learning_rate > 0.0 and self.epsilon > 0.0):
+            raise SettingError("learning_rate and epsilon must be positive.")
+        if not (0.0 <= self.beta1 < 1.0 and 0.0 <= self.beta2 < 1.0):
+            raise SettingError("beta1 and beta2 must be in [0, 1).")
+
+    def fit(self, dataset: Dataset, start: Network) -> FitResult:
+        """Return the network after `epochs` steps; see `Trainer.fit`."""
+        check_start(dataset, start, self.trained)
+        settings = (self.learning_rate, self.beta1, self.beta2, self.epsilon)
+        return run(
+            dataset,
+            start,
+            UpdateRule(ADAM, settings),
+            loss=self.loss,
+            trained=self.trained,
+            epochs=self.epochs,
+            snapshots=self.snapshots,
+        )

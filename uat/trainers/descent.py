@@ -1,0 +1,96 @@
+"""What gradient descent and Adam share: the checks at the door and the compiled loop behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from uat.backprop import check_trainable, jacobian, loss_named, value_and_gradient
+from uat.datasets import Dataset
+from uat.exceptions import SettingError, ShapeError
+from uat.kernels import TrainingRun, UpdateRule
+from uat.network import Network
+from uat.trainers.base import FitResult, StopReason
+
+# A loss this many times the first one, or the loss of the best constant, has diverged.
+_DIVERGENCE_FACTOR = 1e6
+# Work done in one compiled call, in (point, unit, epoch) triples: a fraction of a second, so that
+# an interrupt from the keyboard is noticed.
+_CALL_WORK = 10**8
+
+
+def check_start(dataset: Dataset, start: Network, trained: Collection[str]) -> None:
+    """Raise `ShapeError` or `SettingError` unless `start` can be trained on the dataset."""
+    if start.members is not None:
+        raise ShapeError("a trainer takes one network; train the members of a stack one by one.")
+    if (start.inputs, start.outputs) != (dataset.x.shape[1], dataset.t.shape[1]):
+        raise ShapeError(
+            f"the network maps {start.inputs} inputs to {start.outputs} outputs, but the data have "
+            f"{dataset.x.shape[1]} inputs and {dataset.t.shape[1]} outputs."
+        )
+    check_trainable(start, trained)
+
+
+def check_epochs(epochs: int, snapshots: Collection[int]) -> None:
+    """Raise `SettingError` unless there is an epoch to train and every snapshot lies in the run."""
+    if epochs < 1:
+        raise SettingError(f"epochs must be at least 1, not {epochs}.")
+    for epoch in snapshots:
+        if not 0 <= epoch <= epochs:
+            raise SettingError(f"no snapshot at epoch {epoch}: the run has epochs 0 to {epochs}.")
+
+
+def safe_learning_rate(dataset: Dataset, start: Network, loss: str, trained: Collection[str]) -> float:
+    """Return a learning rate at which plain gradient descent does not overshoot from `start`.
+
+    1 / L, with L the largest eigenvalue of the Gauss-Newton matrix of the loss at the start,
+    rounded to three digits so that it does not depend on the last bits of a matrix product.
+
+    Notes
+    -----
+    Gradient descent on a quadratic of curvature L is stable below 2 / L. Cost
+    O(points * parameters^2), once.
+    """
+    slopes = jacobian(start, dataset.x, trained)
+    curvature = 2.0 * loss_named(loss).scale(dataset.t.size)
+    largest = curvature * float(np.linalg.eigvalsh(slopes.T @ slopes)[-1])
+    return float(f"{1.0 / largest:.3g}") if largest > 0.0 else 1.0
+
+
+def run(
+    dataset: Dataset,
+    start: Network,
+    rule: UpdateRule,
+    *,
+    loss: str,
+    trained: Collection[str],
+    epochs: int,
+    sequential: bool = False,
+    snapshots: Collection[int] = (),
+) -> FitResult:
+    """Return the result of `epochs` full-batch steps of `rule` from `start`."""
+    scale = loss_named(loss).scale(dataset.t.size)
+    first_loss, _ = value_and_gradient(start, dataset.x, dataset.t, loss)
+    constant_loss = scale * np.sum(np.square(dataset.t - dataset.t.mean(axis=0)))
+    limit = _DIVERGENCE_FACTOR * max(float(first_loss), float(constant_loss))
+    training = TrainingRun(
+        start, dataset.x, dataset.t, trained, scale, rule, sequential, epochs,
+        limit if limit > 0.0 else np.inf,
+    )  # fmt: skip
+    call_epochs = max(1, _CALL_WORK // (dataset.points * start.width))
+    stops = {*range(call_epochs, epochs, call_epochs), epochs, *snapshots}
+    kept = {}
+    for stop in sorted(stops):
+        training.advance(stop)
+        if training.diverged:
+            break
+        if stop in snapshots:
+            kept[stop] = training.network()
+    return FitResult(
+        training.network(),
+        StopReason.DIVERGED if training.diverged else StopReason.EPOCHS_DONE,
+        training.history[: training.epoch + 1],
+        kept,
+        {"learning_rate": rule.settings[0]},
+    )

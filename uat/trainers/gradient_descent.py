@@ -1,0 +1,75 @@
+"""Full-batch gradient descent, the engine of the course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from uat.datasets import Dataset
+from uat.exceptions import SettingError
+from uat.kernels import DESCENT, UpdateRule
+from uat.network import BLOCKS, Network
+from uat.trainers.base import FitResult
+from uat.trainers.descent import check_epochs, check_start, run, safe_learning_rate
+
+UPDATES = ("simultaneous", "sequential")
+
+
+@dataclass(frozen=True, slots=True)
+class GradientDescent:
+    """Gradient descent with optional momentum.
+
+        v <- momentum * v - learning_rate * gradient,    parameters <- parameters + v
+
+    Parameters
+    ----------
+    learning_rate : step per unit of gradient; None takes `safe_learning_rate` of the start
+    epochs : number of full-batch steps
+    momentum : in [0, 1); 0 is the plain rule
+    update : "simultaneous" moves all blocks along one gradient; "sequential" moves the output
+        layer first, and the hidden layer's gradient then uses the moved output weights
+    loss : name of the loss
+    trained : names of the parameter blocks that move
+    snapshots : epochs after which the network is kept in `FitResult.snapshots`
+
+    Raises
+    ------
+    SettingError
+        If a setting is out of its range.
+    """
+
+    learning_rate: float | None = None
+    epochs: int = 10_000
+    momentum: float = 0.0
+    update: str = "simultaneous"
+    loss: str = "mse"
+    trained: tuple[str, ...] = BLOCKS
+    snapshots: tuple[int, ...] = ()
+
+    name: ClassVar[str] = "gradient_descent"
+
+    def __post_init__(self) -> None:
+        check_epochs(self.epochs, self.snapshots)
+        if self.learning_rate is not None and not self.learning_rate > 0.0:
+            raise SettingError(f"learning_rate must be positive, not {self.learning_rate}.")
+        if not 0.0 <= self.momentum < 1.0:
+            raise SettingError(f"momentum must be in [0, 1), not {self.momentum}.")
+        if self.update not in UPDATES:
+            raise SettingError(f"update must be one of {', '.join(UPDATES)}, not {self.update!r}.")
+
+    def fit(self, dataset: Dataset, start: Network) -> FitResult:
+        """Return the network after `epochs` steps; see `Trainer.fit`."""
+        check_start(dataset, start, self.trained)
+        rate = self.learning_rate
+        if rate is None:
+            rate = safe_learning_rate(dataset, start, self.loss, self.trained)
+        return run(
+            dataset,
+            start,
+            UpdateRule(DESCENT, (rate, self.momentum)),
+            loss=self.loss,
+            trained=self.trained,
+            epochs=self.epochs,
+            sequential=self.update == "sequential",
+            snapshots=self.snapshots,
+        )

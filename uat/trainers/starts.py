@@ -1,0 +1,51 @@
+"""Where training starts: the same network for the same seed, whatever the trainer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uat.exceptions import SettingError
+from uat.network import Network
+
+# An S-curve is steep where |z| < 2 for the logistic and |z| < 1 for the others.
+_REACH = {"logistic": 2.0}
+
+
+def draw_start(
+    inputs: int, width: int, outputs: int, seed: int, activation: str = "logistic"
+) -> Network:
+    """Return a random network for inputs in [-1, 1] and outputs of deviation 1.
+
+    Each unit gets a direction, a centre t drawn from the box and a slope s, so that its
+    pre-activation is s * direction . (x - t). Slopes grow with the units along each input, so
+    that together the units cover the box whatever the width.
+
+    Parameters
+    ----------
+    inputs, width, outputs : at least 1
+    seed : at least 0; all that is random comes from it
+    activation : name of phi
+
+    Raises
+    ------
+    SettingError
+        If a number is out of range.
+    """
+    if min(inputs, width, outputs) < 1:
+        raise SettingError("a network needs at least one input, one hidden unit and one output.")
+    if seed < 0:
+        raise SettingError(f"a seed is a whole number from 0 on, not {seed}.")
+    rng = np.random.default_rng(seed)
+    directions = rng.normal(size=(inputs, width))
+    directions /= np.linalg.norm(directions, axis=0)
+    centres = rng.uniform(-1.0, 1.0, size=(inputs, width))
+    units_along_input = width ** (1.0 / inputs)
+    slopes = rng.uniform(0.5, 1.5, size=width) * max(2.0, units_along_input)
+    hidden_weights = directions * slopes * _REACH.get(activation, 1.0) / 2.0
+    return Network(
+        hidden_weights,
+        -np.sum(hidden_weights * centres, axis=0),
+        rng.normal(size=(width, outputs)) / np.sqrt(width),
+        np.zeros(outputs),
+        activation,
+    )
