@@ -29,5 +29,7 @@ def as_columns(values: npt.ArrayLike, name: str) -> Array:
     if array.ndim == 1:
         return array[:, np.newaxis]
     if array.ndim != 2:
-        raise ShapeError(f"{name} must have shape (points,) or (points, columns), not {array.shape}.")
+        raise ShapeError(
+            f"{name} must have shape (points,) or (points, columns), not {array.shape}."
+        )
     return array

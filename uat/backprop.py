@@ -49,7 +49,7 @@ LOSSES: dict[str, Loss] = {
     for loss in (
         Loss("mse", lambda count: 1.0 / count, r"\frac{1}{N} \sum r^2"),
         Loss("half_mse", lambda count: 0.5 / count, r"\frac{1}{2N} \sum r^2"),
-        Loss("half_sse", lambda count: 0.5, r"\frac{1}{2} \sum r^2"),
+        Loss("half_sse", lambda _: 0.5, r"\frac{1}{2} \sum r^2"),
     )
 }
 
@@ -97,7 +97,7 @@ def forward(network: Network, x: Array) -> ForwardPass:
 
 
 def output_delta(passed: ForwardPass, t: Array, loss: Loss) -> Array:
-    """Return dLoss / dz_out, shape (..., points, outputs), for target values t (points, outputs)."""
+    """Return dLoss / dz_out, shape (..., points, outputs); t has shape (points, outputs)."""
     residual = passed.prediction - t
     return np.asarray(2.0 * loss.scale(t.size) * residual * passed.output_slopes)
 
@@ -182,7 +182,9 @@ def check_trainable(network: Network, trained: Collection[str]) -> None:
     """Raise `SettingError` unless every block of `trained` exists and a gradient reaches it."""
     unknown = sorted(set(trained) - set(BLOCKS))
     if unknown:
-        raise SettingError(f"no parameter block is called {unknown[0]}; there are {', '.join(BLOCKS)}.")
+        raise SettingError(
+            f"no parameter block is called {unknown[0]}; there are {', '.join(BLOCKS)}."
+        )
     through = {network.output_activation}
     if {"hidden_weights", "hidden_biases"} & set(trained):
         through.add(network.activation)

@@ -40,12 +40,15 @@ class Dataset:
         object.__setattr__(self, "x", frozen(as_columns(self.x, "x")))
         object.__setattr__(self, "t", frozen(as_columns(self.t, "t")))
         if len(self.x) != len(self.t) or not len(self.x):
-            raise ShapeError(f"x has {len(self.x)} points and t has {len(self.t)}; give one t per x.")
+            raise ShapeError(
+                f"x has {len(self.x)} points and t has {len(self.t)}; give one t per x."
+            )
         bad = ~(np.isfinite(self.x).all(axis=1) & np.isfinite(self.t).all(axis=1))
         if bad.any():
             first = int(np.argmax(bad))
             raise SettingError(
-                f"point {first} is not finite: x = {self.x[first].tolist()}, t = {self.t[first].tolist()}."
+                f"point {first} is not finite: "
+                f"x = {self.x[first].tolist()}, t = {self.t[first].tolist()}."
             )
 
     @property
@@ -71,7 +74,7 @@ class Scaling:
 
     @classmethod
     def of(cls, dataset: Dataset, domain: Box) -> Scaling:
-        """Return the scaling that maps the domain to [-1, 1] and the targets to mean 0, deviation 1.
+        """Return the scaling to inputs in [-1, 1] and outputs of mean 0 and deviation 1.
 
         A constant output keeps its unit.
         """

@@ -38,7 +38,9 @@ class Box:
             raise SettingError("a domain needs one lower and one upper bound for each input.")
         for low, high in zip(self.lower, self.upper, strict=True):
             if not (math.isfinite(low) and math.isfinite(high) and low < high):
-                raise SettingError(f"[{low:g}, {high:g}] is no interval: bounds must be finite and rise.")
+                raise SettingError(
+                    f"[{low:g}, {high:g}] is no interval: bounds must be finite and rise."
+                )
 
     @classmethod
     def interval(cls, lower: float, upper: float) -> Box:

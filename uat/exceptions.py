@@ -34,7 +34,7 @@ class UnknownNameError(UatError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         known = sorted(known)
-        near = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.4)
+        near = difflib.get_close_matches(str(name).lower(), known, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(known)}."
         super().__init__(f"unknown {kind} {name!r}: {hint}")
 

@@ -222,7 +222,7 @@ def _send_back(weights: Array, unit: int, delta: Array, slope: Array, back: Arra
 
 @_piece
 def _residual_to_delta(out: Array, slope: Array, target: Array, factor: float) -> float:
-    """Turn a row of predictions into dLoss / dz_out in place; return the sum of squared residuals."""
+    """Turn predictions into dLoss / dz_out in place; return the sum of squared residuals."""
     total = 0.0
     for p in range(out.size):
         residual = out[p] - target[p]
@@ -265,7 +265,9 @@ def _update(
 
 
 @_piece
-def _hidden_layer(layers: Layers, activation: int, x: Array, start: int, work: Workspace, size: int) -> None:
+def _hidden_layer(
+    layers: Layers, activation: int, x: Array, start: int, work: Workspace, size: int
+) -> None:
     """Fill hidden features and slopes at the points start, ..., start + size - 1."""
     for j in range(layers.hidden_biases.size):
         row = work.features[j, :size]
@@ -369,7 +371,7 @@ def _train(
 
 
 class UpdateRule(NamedTuple):
-    """How a gradient becomes a step: `code` is DESCENT or ADAM, `settings` as `_update` reads them."""
+    """How a gradient becomes a step: DESCENT or ADAM, and the settings `_update` reads."""
 
     code: int
     settings: tuple[float, ...]
@@ -422,7 +424,10 @@ class TrainingRun:
             np.concatenate(moving),
             np.ascontiguousarray(x.T),
             np.ascontiguousarray(t.T),
-            (activation_named(start.activation).code, activation_named(start.output_activation).code),
+            (
+                activation_named(start.activation).code,
+                activation_named(start.output_activation).code,
+            ),
             float(loss_scale),
             bool(sequential),
             rule.code,

@@ -35,7 +35,9 @@ def convergence_rate(widths: npt.ArrayLike, errors: npt.ArrayLike) -> float:
     kept = np.isfinite(y) & (y > 0)
     if len(np.unique(x[kept])) < 2:
         return float("nan")
-    return float(np.polynomial.Polynomial.fit(np.log(x[kept]), np.log(y[kept]), 1).convert().coef[1])
+    u, v = np.log(x[kept]), np.log(y[kept])
+    u -= np.mean(u)
+    return float(u @ v / (u @ u))
 
 
 def total_variation(values: Array) -> float:
@@ -63,14 +65,14 @@ def total_variation(values: Array) -> float:
         slope = np.diff(values, axis=axis) * (m - 1)
         for other in range(values.ndim):
             if other != axis:
-                slope = 0.5 * (
-                    np.delete(slope, 0, axis=other) + np.delete(slope, -1, axis=other)
-                )
+                slope = 0.5 * (np.delete(slope, 0, axis=other) + np.delete(slope, -1, axis=other))
         squares += slope * slope
     return float(np.mean(np.sqrt(squares)))
 
 
-def max_error(residual: Callable[[Array], Array], domain: Box, grid: Array, spacing: Array) -> float:
+def max_error(
+    residual: Callable[[Array], Array], domain: Box, grid: Array, spacing: Array
+) -> float:
     """Return the measured sup norm of a residual: its largest magnitude on a refined grid.
 
     The grid's highest peaks are sampled again on ever finer local grids, so that the answer does
@@ -95,7 +97,8 @@ def max_error(residual: Callable[[Array], Array], domain: Box, grid: Array, spac
     largest = float(np.max(magnitude))
     if not np.isfinite(largest):
         return largest
-    return max([largest, *(_climb(residual, domain, peak, spacing) for peak in _peaks(magnitude, grid, spacing))])
+    peaks = _peaks(magnitude, grid, spacing)
+    return float(np.max([largest, *(_climb(residual, domain, peak, spacing) for peak in peaks)]))
 
 
 def _peaks(magnitude: Array, grid: Array, spacing: Array, count: int = 8) -> list[Array]:
@@ -121,6 +124,6 @@ def _climb(
         points = domain.around(centre, radii).uniform_grid(samples)
         magnitude = np.abs(residual(points))
         best = int(np.argmax(magnitude))
-        largest = max(largest, float(magnitude[best]))
+        largest = float(np.maximum(largest, magnitude[best]))  # unlike max, it passes on a nan
         centre, radii = points[best], 2.0 * radii / (samples - 1)
     return largest

@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from uat.activations import activation_named
 from uat.arrays import Array, as_columns, frozen
-from uat.exceptions import ModelFileError, ShapeError, UatError
+from uat.exceptions import ModelFileError, OutputError, ShapeError, UatError
 
 BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
 """The parameter blocks, in the order in which they are laid out in a flat vector."""
@@ -71,7 +71,7 @@ class Network:
     def _check_shapes(self) -> None:
         if self.hidden_weights.ndim not in (2, 3) or self.output_weights.ndim not in (2, 3):
             raise ShapeError(
-                "hidden_weights must have shape (inputs, width) and output_weights (width, outputs), "
+                "hidden_weights must have shape (inputs, width), output_weights (width, outputs), "
                 f"with one more leading axis for a stack; got {self.hidden_weights.shape} "
                 f"and {self.output_weights.shape}."
             )
@@ -88,23 +88,23 @@ class Network:
                     f"{self.hidden_weights.shape} and output_weights of shape "
                     f"{self.output_weights.shape} ask for {shape}."
                 )
-        if min(self.inputs, self.width, self.outputs) < 1:
+        if 0 in (*self.hidden_weights.shape, *self.output_weights.shape):
             raise ShapeError("a network needs at least one input, one hidden unit and one output.")
 
     @property
     def inputs(self) -> int:
         """Number of input variables."""
-        return self.hidden_weights.shape[-2]
+        return int(self.hidden_weights.shape[-2])
 
     @property
     def width(self) -> int:
         """Number of hidden units."""
-        return self.hidden_weights.shape[-1]
+        return int(self.hidden_weights.shape[-1])
 
     @property
     def outputs(self) -> int:
         """Number of output variables."""
-        return self.output_weights.shape[-1]
+        return int(self.output_weights.shape[-1])
 
     @property
     def members(self) -> int | None:
@@ -153,12 +153,12 @@ class Network:
         ) and all(np.array_equal(getattr(self, b), getattr(other, b)) for b in BLOCKS)
 
     def to_vector(self) -> Array:
-        """Return all parameters in one vector, shape (..., parameters), in the order of `BLOCKS`."""
+        """Return all parameters, shape (..., parameters), in the order of `BLOCKS`."""
         stack = self.hidden_weights.shape[:-2]
         return np.concatenate([getattr(self, b).reshape(*stack, -1) for b in BLOCKS], axis=-1)
 
     def with_vector(self, vector: Array) -> Network:
-        """Return the network of the same shape whose parameters are `vector`, as `to_vector` lays out.
+        """Return the network of the same shape with other parameters, laid out as by `to_vector`.
 
         Raises
         ------
@@ -172,8 +172,9 @@ class Network:
         shapes = [getattr(self, block).shape for block in BLOCKS]
         sizes = [math.prod(shape) // (self.members or 1) for shape in shapes]
         parts = np.split(vector, np.cumsum(sizes)[:-1], axis=-1)
-        blocks = zip(BLOCKS, parts, shapes, strict=True)
-        return replace(self, **{block: part.reshape(shape) for block, part, shape in blocks})
+        layout = zip(BLOCKS, parts, shapes, strict=True)
+        blocks: dict[str, Any] = {block: part.reshape(shape) for block, part, shape in layout}
+        return replace(self, **blocks)
 
     def member(self, index: int) -> Network:
         """Return one network of a stack.
@@ -196,10 +197,12 @@ class Network:
         ShapeError
             If there is none, one of them is a stack, or they differ in shape or activations.
         """
-        kinds = {(n.hidden_weights.shape, n.outputs, n.activation, n.output_activation) for n in networks}
+        kinds = {
+            (n.hidden_weights.shape, n.outputs, n.activation, n.output_activation) for n in networks
+        }
         if len(kinds) != 1 or networks[0].members is not None:
             raise ShapeError("a stack takes one or more networks of one shape and one activation.")
-        blocks = {b: np.stack([getattr(n, b) for n in networks]) for b in BLOCKS}
+        blocks: dict[str, Any] = {b: np.stack([getattr(n, b) for n in networks]) for b in BLOCKS}
         return replace(networks[0], **blocks)
 
     def to_dict(self) -> dict[str, Any]:
@@ -242,7 +245,7 @@ class Network:
                 activation=values["activation"],
                 output_activation=values["output_activation"],
             )
-        except (KeyError, TypeError, ValueError, UatError) as problem:
+        except (KeyError, TypeError, ValueError, OverflowError, UatError) as problem:
             raise ModelFileError(f"this network is damaged: {problem}") from problem
         if not np.isfinite(network.to_vector()).all():
             raise ModelFileError("this network is damaged: a parameter is not finite.")
@@ -268,8 +271,20 @@ class Network:
         return cls.from_dict(values)
 
     def save(self, path: str | Path) -> None:
-        """Write the network to a JSON file."""
-        Path(path).write_text(self.to_json() + "\n", encoding="utf-8")
+        """Write the network to a JSON file.
+
+        Raises
+        ------
+        ModelFileError
+            If a parameter is not finite.
+        OutputError
+            If the file cannot be written.
+        """
+        text = self.to_json() + "\n"
+        try:
+            Path(path).write_text(text, encoding="utf-8")
+        except OSError as problem:
+            raise OutputError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
 
     @classmethod
     def load(cls, path: str | Path) -> Network:
@@ -284,4 +299,3 @@ class Network:
             return cls.from_json(Path(path).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, ModelFileError) as problem:
             raise ModelFileError(f"{path}: {problem}") from problem
-

@@ -45,7 +45,7 @@ FORMATS = ("svg", "png", "pdf")
 PAGE = (12.8, 7.2)
 """Figure size in inches; 1280 x 720 pixels at 100 dots an inch."""
 
-_RC: dict[str, Any] = {
+_RC: Any = {
     "axes.axisbelow": True,
     "axes.grid": True,
     "axes.labelsize": 16,
@@ -102,7 +102,9 @@ def save_figure(figure: Figure, path: Path) -> None:
     """
     kind = path.suffix.removeprefix(".").lower()
     if kind not in FORMATS:
-        raise OutputError(f"{path}: a figure is written as {', '.join(FORMATS)}; end the name in one.")
+        raise OutputError(
+            f"{path}: a figure is written as {', '.join(FORMATS)}; end the name in one."
+        )
     try:
         with figure_style():
             figure.savefig(path, format=kind, metadata=_METADATA[kind])

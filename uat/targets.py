@@ -22,9 +22,9 @@ from uat.metrics import total_variation
 
 # Points along each input on which complexity and range are computed, by number of inputs.
 _COMPLEXITY_POINTS = {1: 20_001, 2: 801}
-# Points along each input of the evaluation grid. One less is coprime to the steps of every
-# training grid in use, so that the two grids share the domain's ends only.
-_EVALUATION_POINTS = {1: 4098, 2: 212}
+# Points along each input of the evaluation grid. One less is a prime, 4099 and 211: a grid of
+# fewer steps shares the domain's ends with it and nothing else.
+_EVALUATION_POINTS = {1: 4100, 2: 212}
 # How far beside a kink its two sides are looked at, in lengths of the domain.
 _BESIDE = 1e-12
 
@@ -60,7 +60,9 @@ class Target:
         """
         columns = as_columns(x, "x")
         if columns.shape[1] != self.domain.inputs:
-            raise ShapeError(f"{self.name} takes {self.domain.inputs} inputs, not {columns.shape[1]}.")
+            raise ShapeError(
+                f"{self.name} takes {self.domain.inputs} inputs, not {columns.shape[1]}."
+            )
         return np.asarray(self.function(*columns.T), dtype=np.float64)
 
     @property

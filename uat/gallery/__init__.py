@@ -1,0 +1,7 @@
+"""The gallery: a sweep's records turned into a folder of figures, tables and an index to read."""
+
+from __future__ import annotations
+
+from uat.gallery.render import Gallery, render_gallery
+
+__all__ = ["Gallery", "render_gallery"]

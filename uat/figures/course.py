@@ -1,0 +1,210 @@
+"""The three rungs of the course, drawn for the last row of a lecture hall.
+
+Each figure shows what was learnt on the left and how on the right. Circles in blue are points
+whose desired output is 0, crosses in vermilion those whose desired output is 1; the shading runs
+between the same two colours with the network's own output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, MultipleLocator, NullLocator
+
+from uat import style
+from uat.arrays import Array
+from uat.backprop import loss_named
+from uat.course.rungs import RungResult
+from uat.exceptions import SettingError
+
+_FOUND = style.TRAINER_COLOURS["gradient_descent"]
+_SQUARE = (-0.35, 1.35)  # the unit square and a margin for markers and numbers
+_GRID = 201  # points along each side of the shading
+_CURVE_POINTS = 1000  # points of an error curve: more could not be seen
+_MARKER = 18.0  # points
+_LIGHT = 0.45  # share of the class colours in the shading; the rest is white
+
+
+def linreg_figure(result: RungResult) -> Figure:
+    """Return the line through its data, the path of alpha and beta, and the falling error.
+
+    Parameters
+    ----------
+    result : of the rung `linreg`
+
+    Raises
+    ------
+    SettingError
+        If the result is not that of a line.
+    """
+    with style.figure_style():
+        figure = Figure(layout="constrained")
+        axes = figure.subplot_mosaic([["line", "path"], ["line", "error"]], width_ratios=[1.1, 1])
+        figure.suptitle("Linear regression by gradient descent")
+        _draw_line(axes["line"], result)
+        _draw_path(axes["path"], result)
+        _draw_error(axes["error"], result)
+        axes["path"].sharex(axes["error"])
+        axes["path"].tick_params(labelbottom=False)
+    return figure
+
+
+def neuron_figure(result: RungResult) -> Figure:
+    """Return the plane that a neuron with two inputs divides, and the falling error.
+
+    Raises
+    ------
+    SettingError
+        If the result does not have two inputs.
+    """
+    return _plane_figure(result, "A single neuron divides the plane by one line")
+
+
+def xor_figure(result: RungResult) -> Figure:
+    """Return the plane that the XOR network divides along two branches, and the falling error.
+
+    Raises
+    ------
+    SettingError
+        If the result does not have two inputs.
+    """
+    return _plane_figure(result, "The XOR network: two hidden units, a boundary with two branches")
+
+
+RUNG_FIGURES: dict[str, Callable[[RungResult], Figure]] = {
+    "linreg": linreg_figure,
+    "neuron": neuron_figure,
+    "xor": xor_figure,
+}
+"""Name of a rung -> its figure."""
+
+
+def _draw_line(axes: Axes, result: RungResult) -> None:
+    """Draw the data, the line of the start and the line found."""
+    x = result.rung.dataset.x[:, 0]
+    ends = np.array([x.min(), x.max()])
+    alpha, beta = result.parameters.values()
+    axes.plot(
+        x, result.rung.dataset.t[:, 0], "o",
+        color=style.TARGET, alpha=0.55, markersize=8, markeredgewidth=0, label="data",
+    )  # fmt: skip
+    axes.plot(ends, result.rung.start(ends)[:, 0], "--", color=style.REFERENCE, label="start")
+    axes.plot(
+        ends, result.fit.network(ends)[:, 0],
+        color=_FOUND, linewidth=4, label=f"found: y = {alpha:.3f} + {beta:.3f} x",
+    )  # fmt: skip
+    axes.set(title="The data and the line", xlabel="x", ylabel="output y")
+    axes.legend(loc="upper left")
+    axes.margins(y=0.12)
+
+
+def _draw_path(axes: Axes, result: RungResult) -> None:
+    """Draw alpha and beta against the step, and least squares' values as dashed lines."""
+    model = result.linear_model()
+    if model is None:
+        raise SettingError(f"the rung {result.rung.name} is no line; draw it with its own figure.")
+    exact = (model.alpha, model.beta)
+    colours = (_FOUND, style.PURPLE)
+    for (name, values), value, colour in zip(result.path.items(), exact, colours, strict=True):
+        axes.axhline(value, color=style.REFERENCE, linestyle="--", linewidth=1.6)
+        axes.plot(result.path_epochs, values, color=colour, linewidth=3, label=name)
+        axes.annotate(
+            rf"$\{name}$ = {values[-1]:.3f}", (1.0, value), (-4, -8),
+            xycoords=("axes fraction", "data"), textcoords="offset points",
+            ha="right", va="top", color=colour, fontsize=16,
+        )  # fmt: skip
+    axes.set(title="Towards the least-squares values (dashed)", ylabel="parameter")
+    axes.margins(x=0.0, y=0.1)
+
+
+def _draw_error(axes: Axes, result: RungResult, logarithmic: bool = False) -> None:
+    """Draw the loss against the epoch, thinned to what can be seen."""
+    epochs = _thinned(len(result.loss_history))
+    axes.plot(epochs, result.loss_history[epochs], color=_FOUND, linewidth=3)
+    loss = loss_named(result.rung.trainer.loss)
+    axes.set(title="Error while learning", xlabel="epoch", ylabel=f"$E = {loss.formula}$")
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda epoch, _: f"{epoch:,.0f}"))
+    axes.set_xlim(-0.02 * epochs[-1], epochs[-1])
+    if logarithmic:
+        axes.set_yscale("log")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda error, _: f"{error:g}"))
+        axes.yaxis.set_minor_locator(NullLocator())
+    else:
+        axes.set_ylim(bottom=0.0)
+
+
+def _thinned(count: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """Return at most `_CURVE_POINTS` of the indices 0 ... count - 1, both ends among them."""
+    return np.unique(np.linspace(0, count - 1, _CURVE_POINTS).astype(np.intp))
+
+
+def _plane_figure(result: RungResult, title: str) -> Figure:
+    if result.rung.dataset.x.shape[1] != 2:
+        raise SettingError(f"the rung {result.rung.name} does not have two inputs to draw a plane.")
+    with style.figure_style():
+        figure = Figure(layout="constrained")
+        plane, error = figure.subplots(1, 2, width_ratios=[1.25, 1])
+        figure.suptitle(title)
+        _draw_plane(plane, result)
+        _draw_error(error, result, logarithmic=True)
+    return figure
+
+
+def _draw_plane(axes: Axes, result: RungResult) -> None:
+    """Draw the network's output over the plane, its boundary y = 0.5 and the four points."""
+    side = np.linspace(*_SQUARE, _GRID)
+    first, second = np.meshgrid(side, side)
+    output = result.fit.network(np.column_stack([first.ravel(), second.ravel()]))
+    output = output.reshape(first.shape)
+    image = axes.imshow(
+        output, cmap=_class_map(), vmin=0.0, vmax=1.0,
+        origin="lower", extent=(*_SQUARE, *_SQUARE), interpolation="bilinear", aspect="equal",
+    )  # fmt: skip
+    axes.contour(first, second, output, levels=[0.5], colors=style.BLACK, linewidths=3.5)
+    _draw_classes(axes, result)
+    axes.set(title="What it answers (black: y = 0.5)", xlabel="$x_1$", ylabel="$x_2$")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MultipleLocator(0.5))
+    axes.grid(visible=False)
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        figure.colorbar(image, ax=axes, ticks=[0.0, 0.5, 1.0], shrink=0.8, label="output y")
+
+
+def _draw_classes(axes: Axes, result: RungResult) -> None:
+    """Draw the points by their desired output, each with the network's answer beside it."""
+    x, desired = result.rung.dataset.x, result.rung.dataset.t[:, 0]
+    for value, marker, colour in ((0.0, "o", style.OTHER), (1.0, "X", style.MARKED)):
+        chosen = x[desired == value]
+        axes.plot(
+            chosen[:, 0], chosen[:, 1], marker, color=colour, markersize=_MARKER,
+            markeredgecolor="white", markeredgewidth=2.0, label=f"desired {value:.0f}",
+        )  # fmt: skip
+    for point, y in zip(x, result.predictions, strict=True):
+        right, upper = point > 0.5
+        axes.annotate(
+            f"y = {y:.3f}", (point[0], point[1]), (-12 if right else 12, 16 if upper else -16),
+            textcoords="offset points", fontsize=16,
+            ha="left" if right else "right", va="bottom" if upper else "top",
+        )  # fmt: skip
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=2)
+
+
+def _class_map() -> LinearSegmentedColormap:
+    """Return the colours from output 0 to output 1: pale class 0, white, pale class 1."""
+    return LinearSegmentedColormap.from_list(
+        "classes", [_pale(style.OTHER), (1.0, 1.0, 1.0), _pale(style.MARKED)]
+    )
+
+
+def _pale(colour: str) -> tuple[float, float, float]:
+    """Return a colour, given as #RRGGBB, mixed with white."""
+    channels: Array = np.array([int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5)])
+    red, green, blue = (1.0 - _LIGHT * (1.0 - channels)).tolist()
+    return red, green, blue

@@ -1,0 +1,115 @@
+"""A target and the networks that approximate it: one page a target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from uat import style
+from uat.figures.widths import draw_error_against_width, in_words
+from uat.records import Record
+from uat.targets import Target
+
+_CURVE_POINTS = 2001
+_IMAGE_POINTS = 201
+
+
+def shown_widths(widths: Sequence[int], count: int = 4) -> list[int]:
+    """Return up to `count` of the widths, evenly spread over their order, the largest included."""
+    ordered = sorted(set(widths))
+    places = np.linspace(len(ordered) - 1, 0, min(count, len(ordered)))
+    return [ordered[round(place)] for place in sorted(places)]
+
+
+def median_record(records: Sequence[Record]) -> Record:
+    """Return the record whose max_error is the median one (the lower of two); not finite is last."""
+    ordered = sorted(records, key=lambda r: np.inf if r.max_error is None else r.max_error)
+    return ordered[(len(ordered) - 1) // 2]
+
+
+def of_width(records: Sequence[Record], width: int) -> list[Record]:
+    """Return the records of one width."""
+    return [record for record in records if record.spec.width == width]
+
+
+def target_figure(target: Target, records: Sequence[Record]) -> Figure:
+    """Return the page of a target: fits at a few widths beside error against width.
+
+    Parameters
+    ----------
+    target : of one or two inputs
+    records : its runs, at least one; the fits shown are those of the first trainer, at each width
+        the run of median max_error
+    """
+    fitted = [r for r in records if r.spec.trainer == records[0].spec.trainer]
+    with style.figure_style():
+        figure = Figure(layout="constrained")
+        figure.suptitle(f"{target.name.replace('_', ' ')}:  ${target.formula}$", fontsize=19)
+        if len(target.formula) > 90:
+            figure.suptitle(target.name.replace("_", " "), fontsize=19)
+        draw = _draw_curves_page if target.inputs == 1 else _draw_surfaces_page
+        draw(figure, target, fitted, records)
+    return figure
+
+
+def _draw_curves_page(
+    figure: Figure, target: Target, fitted: Sequence[Record], records: Sequence[Record]
+) -> None:
+    left, right = figure.subplots(1, 2)
+    _draw_curves(left, target, fitted)
+    draw_error_against_width(right, target, records)
+
+
+def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
+    low, high = target.domain.lower[0], target.domain.upper[0]
+    x = np.linspace(low, high, _CURVE_POINTS)
+    x = np.sort(np.concatenate([x, *(np.array([k - 1e-9, k + 1e-9]) for k in target.kinks)]))
+    values = target(x)
+    axes.plot(x, values, color=style.TARGET, linewidth=3.5, alpha=0.85, label="target")
+    widths = shown_widths([r.spec.width for r in records])
+    for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
+        network = median_record(of_width(records, width)).network
+        axes.plot(x, network(x)[:, 0], color=colour, label=f"width {width}")
+    margin = 0.35 * np.ptp(values)
+    axes.set_ylim(values.min() - margin, values.max() + margin)
+    axes.set_xlim(low, high)
+    trainer = in_words(records[0].spec.trainer)
+    axes.set(xlabel="x", ylabel="y", title=f"Fits by {trainer} (median seed)")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3)
+
+
+def _draw_surfaces_page(
+    figure: Figure, target: Target, fitted: Sequence[Record], records: Sequence[Record]
+) -> None:
+    (top_left, top_right), (bottom_left, bottom_right) = figure.subplots(2, 2)
+    shown = median_record(of_width(fitted, max(r.spec.width for r in fitted)))
+    grid = target.domain.uniform_grid(_IMAGE_POINTS)
+    values = target(grid)
+    fit = shown.network(grid)[:, 0]
+    trainer = in_words(shown.spec.trainer)
+    span = {"vmin": values.min(), "vmax": values.max(), "cmap": style.HEAT_MAP}
+    _draw_heat_map(top_left, target, values, "Target", **span)
+    _draw_heat_map(top_right, target, fit, f"{trainer}, width {shown.spec.width}", **span)
+    largest = np.abs(fit - values).max()
+    residual = {"vmin": -largest, "vmax": largest, "cmap": style.RESIDUAL_MAP}
+    _draw_heat_map(bottom_left, target, fit - values, "Residual (fit - target)", **residual)
+    draw_error_against_width(bottom_right, target, records)
+    bottom_right.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+
+
+def _draw_heat_map(axes: Axes, target: Target, values: np.ndarray, title: str, **how: object) -> None:
+    (left, bottom), (right, top) = target.domain.lower, target.domain.upper
+    image = axes.imshow(
+        values.reshape(_IMAGE_POINTS, _IMAGE_POINTS).T,
+        origin="lower",
+        extent=(left, right, bottom, top),
+        aspect="equal",
+        interpolation="nearest",
+        **how,
+    )
+    axes.grid(visible=False)
+    axes.set(xlabel="x", ylabel="y", title=title)
+    axes.figure.colorbar(image, ax=axes, shrink=0.9)

@@ -1,0 +1,101 @@
+"""Error against width: what was guaranteed, what was found, how fast it falls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from uat import style
+from uat.arrays import Array
+from uat.metrics import convergence_rate
+from uat.records import Record
+from uat.targets import Target
+from uat.theory import step_guarantee
+
+
+def errors_by_width(records: Sequence[Record]) -> dict[int, Array]:
+    """Return width -> the finite max_errors of its runs, rising; widths rising too."""
+    widths = sorted({record.spec.width for record in records})
+    return {
+        width: np.sort(
+            [r.max_error for r in records if r.spec.width == width and r.max_error is not None]
+        ).astype(np.float64)
+        for width in widths
+    }
+
+
+def trainers_of(records: Sequence[Record]) -> list[str]:
+    """Return the names of the trainers, in the order of their first run."""
+    return list(dict.fromkeys(record.spec.trainer for record in records))
+
+
+def in_words(trainer: str) -> str:
+    """Return a trainer's name as it is read in a figure."""
+    return trainer.replace("_", " ")
+
+
+def draw_error_against_width(axes: Axes, target: Target, records: Sequence[Record]) -> None:
+    """Draw max_error against width, both logarithmic, for every trainer in the records.
+
+    Every seed is a dot; a line joins the medians and a thinner one the best; the median's
+    convergence rate is in the legend. A continuous target of one input gets its guarantee, a
+    discontinuous one the floor no continuous network gets below, every target the error of the
+    best constant.
+    """
+    widths = np.array(sorted({record.spec.width for record in records}))
+    for trainer in trainers_of(records):
+        _draw_trainer(axes, trainer, [r for r in records if r.spec.trainer == trainer])
+    _draw_bounds(axes, target, widths)
+    axes.set_xscale("log", base=2)
+    axes.set_yscale("log")
+    axes.xaxis.set_major_locator(FixedLocator(widths.tolist()))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.set_xlim(widths[0] / 1.3, widths[-1] * 1.3)
+    axes.set(xlabel="width (hidden units)", ylabel="max error", title="Error against width")
+    show_decades(axes)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2)
+
+
+def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
+    colour = style.TRAINER_COLOURS[trainer]
+    errors = {width: found for width, found in errors_by_width(records).items() if found.size}
+    widths = list(errors)
+    dots = [(width, error) for width, found in errors.items() for error in found]
+    axes.plot(*np.transpose(dots), "o", color=colour, alpha=0.35, markersize=7, mew=0)
+    medians = [float(np.median(found)) for found in errors.values()]
+    rate = convergence_rate(widths, medians)
+    slope = f" ~ width$^{{{rate:.2f}}}$" if np.isfinite(rate) else ""
+    axes.plot(widths, medians, color=colour, label=f"{in_words(trainer)}, median{slope}")
+    best = [float(found[0]) for found in errors.values()]
+    axes.plot(widths, best, color=colour, linewidth=1.2, linestyle=":", label="best seed")
+
+
+def _draw_bounds(axes: Axes, target: Target, widths: Array) -> None:
+    if target.largest_jump > 0.0:
+        axes.axhline(
+            target.largest_jump / 2, color=style.GUARANTEE, linestyle="-.", label="half the jump"
+        )
+    elif target.inputs == 1:
+        axes.plot(
+            widths,
+            step_guarantee(target.complexity, widths),
+            color=style.GUARANTEE,
+            linestyle="--",
+            label="guarantee $V / 2(n+1)$",
+        )
+    axes.axhline(
+        target.trivial_error, color=style.REFERENCE, linewidth=1.4, label="best constant"
+    )
+
+
+def show_decades(axes: Axes) -> None:
+    """Widen a logarithmic y axis that spans less than a decade, so that it has labels to read."""
+    low, high = axes.get_ylim()
+    decades = np.log10(high / low)
+    if decades < 1.5:
+        middle = np.sqrt(low * high)
+        axes.set_ylim(middle / 10**0.75, middle * 10**0.75)

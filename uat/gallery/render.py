@@ -1,0 +1,145 @@
+"""From targets and widths to a folder of figures: sweep, draw, index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from uat.exceptions import OutputError
+from uat.figures.fits import target_figure
+from uat.figures.losses import loss_figure
+from uat.figures.overview import overview_figure
+from uat.gallery.files import prepare_folder, write_text
+from uat.gallery.index import index_page
+from uat.gallery.tables import runs_csv, runs_json
+from uat.records import Record, RunSpec
+from uat.store import Store
+from uat.style import FORMATS, save_figure
+from uat.sweeping import Progress, Sweep, run_specs
+from uat.targets import target_named
+from uat.workers import default_workers, worker_processes
+
+DEFAULT_FORMATS = ("svg", "png")
+STORE_NAME = "runs.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """A rendered gallery.
+
+    Parameters
+    ----------
+    folder : where it is
+    files : every file written, index first
+    sweep : the records it shows
+    """
+
+    folder: Path
+    files: tuple[Path, ...]
+    sweep: Sweep
+
+
+def render_gallery(
+    specs: Sequence[RunSpec],
+    folder: str | Path = "gallery",
+    *,
+    formats: Sequence[str] = DEFAULT_FORMATS,
+    workers: int | None = None,
+    fresh: bool = False,
+    training: Callable[[Progress], None] | None = None,
+    drawing: Callable[[Progress], None] | None = None,
+) -> Gallery:
+    """Render the gallery of `specs` into a folder, training what its store does not hold yet.
+
+    The same specs give the same files, byte for byte.
+
+    Parameters
+    ----------
+    specs : what to show, as `uat.sweeping.plan` makes them
+    folder : created if missing; also holds the store, so that a second call only draws
+    formats : out of svg, png, pdf
+    workers : number of processes; None takes one per processor
+    fresh : forget what the store knows of these specs and train anew
+    training, drawing : called with the progress of the two halves
+
+    Raises
+    ------
+    OutputError
+        If the folder or a file in it cannot be written, or a format is unknown.
+    StoreError, SweepError
+        As `uat.sweeping.sweep` does.
+    """
+    folder = Path(folder)
+    _check_formats(formats)
+    prepare_folder(folder)
+    with (
+        Store(folder / STORE_NAME) as store,
+        worker_processes(workers or default_workers()) as executor,
+    ):
+        if fresh:
+            store.remove([spec.key for spec in specs])
+        sweep = run_specs(specs, store=store, executor=executor, progress=training)
+        figures = _draw(sweep.records, folder, formats, executor, drawing)
+    index = _write_tables(sweep.records, folder, formats)
+    return Gallery(folder, (*index, *figures), sweep)
+
+
+def _check_formats(formats: Sequence[str]) -> None:
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        named = f"{unknown[0]!r} is none of them" if unknown else "none was given"
+        raise OutputError(f"figures are written as {', '.join(FORMATS)}; {named}.")
+
+
+def _draw(
+    records: Sequence[Record],
+    folder: Path,
+    formats: Sequence[str],
+    executor: Executor,
+    report: Callable[[Progress], None] | None,
+) -> list[Path]:
+    """Draw the overview and every target's figures in the executor; return the files."""
+    names = list(dict.fromkeys(record.spec.target for record in records))
+    jobs = [executor.submit(_draw_overview, records, folder, formats)]
+    for name in names:
+        own = [record for record in records if record.spec.target == name]
+        jobs.append(executor.submit(_draw_target, name, own, folder, formats))
+    for done, job in enumerate(as_completed(jobs), start=1):
+        job.result()
+        if report is not None:
+            report(Progress(done, len(jobs), done / len(jobs)))
+    return [path for job in jobs for path in job.result()]
+
+
+def _draw_overview(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> list[Path]:
+    figure = overview_figure(records)
+    paths = [folder / f"overview.{kind}" for kind in formats]
+    for path in paths:
+        save_figure(figure, path)
+    return paths
+
+
+def _draw_target(
+    name: str, records: Sequence[Record], folder: Path, formats: Sequence[str]
+) -> list[Path]:
+    target = target_named(name)
+    figures = {name: target_figure(target, records), f"{name}-loss": loss_figure(target, records)}
+    paths = []
+    for stem, figure in figures.items():
+        for kind in formats:
+            paths.append(folder / f"{stem}.{kind}")
+            save_figure(figure, paths[-1])
+    return paths
+
+
+def _write_tables(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> list[Path]:
+    texts = {
+        "README.md": index_page(records, formats),
+        "runs.csv": runs_csv(records),
+        "runs.json": runs_json(records),
+    }
+    for name, text in texts.items():
+        write_text(folder / name, text)
+    return [folder / name for name in texts]

@@ -1,0 +1,310 @@
+"""The sweep: every target x width x seed x trainer, in parallel, stored as it comes, resumable.
+
+Work is sent as specs (names, numbers, seeds), never as functions, to any
+`concurrent.futures.Executor`; what comes back is stored batch by batch, by this process only.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import math
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any, cast
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from uat.activations import activation_named
+from uat.arrays import Array
+from uat.datasets import Dataset, Scaling
+from uat.exceptions import SettingError, SweepError
+from uat.metrics import max_error, rmse
+from uat.network import Network
+from uat.records import Record, RunSpec
+from uat.store import Store
+from uat.targets import TARGETS, Target, target_named
+from uat.trainers import GradientDescent, Trainer, draw_start, make_trainer
+from uat.workers import default_workers, worker_processes
+
+DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
+DEFAULT_SEEDS = 5
+DEFAULT_TRAINERS: tuple[Trainer, ...] = (GradientDescent(momentum=0.9),)
+DEFAULT_POINTS = {1: 256, 2: 576}
+"""Size of the training grid, by number of inputs."""
+
+# Sending and storing a batch costs milliseconds; it should be worth hundreds.
+_BATCH_SECONDS = 0.4
+_SECONDS_A_STEP = 2.5e-9  # per point, unit and epoch
+_SECONDS_A_RUN = 0.02  # measuring the error
+_CURVE_POINTS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sweep is.
+
+    Parameters
+    ----------
+    done, total : runs, those known beforehand included
+    share : part of the work this sweep has to do that is done, in [0, 1]
+    """
+
+    done: int
+    total: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The outcome of a sweep.
+
+    Parameters
+    ----------
+    records : one per run, in the order of the plan
+    computed : how many of them were computed now, the others were in the store
+    """
+
+    records: tuple[Record, ...]
+    computed: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the records as flat rows; see `Record.row`."""
+        return [record.row() for record in self.records]
+
+
+def plan(
+    targets: Iterable[str] | None = None,
+    widths: Iterable[int] = DEFAULT_WIDTHS,
+    seeds: Iterable[int] = range(DEFAULT_SEEDS),
+    trainers: Iterable[Trainer | str] = DEFAULT_TRAINERS,
+    *,
+    activation: str = "logistic",
+    points: int | None = None,
+) -> list[RunSpec]:
+    """Return the specs of every combination, each once, in the order given.
+
+    Parameters
+    ----------
+    targets : names; None takes the whole catalogue
+    widths : numbers of hidden units, each at least 1
+    seeds : each at least 0
+    trainers : trainers, or names of trainers with default settings
+    activation : name of phi
+    points : size of the training grid; None takes `DEFAULT_POINTS`
+
+    Raises
+    ------
+    UnknownNameError
+        If a target, a trainer or the activation is unknown.
+    SettingError
+        If a list is empty or a number out of range.
+    """
+    names = list(TARGETS if targets is None else targets)
+    made = [make_trainer(t) if isinstance(t, str) else t for t in trainers]
+    widths, seeds = list(widths), list(seeds)
+    activation_named(activation)
+    for what, values, least in (("width", widths, 1), ("seed", seeds, 0)):
+        for value in values:
+            if value < least:
+                raise SettingError(f"a {what} is a whole number from {least} on, not {value}.")
+    for what, given in (("target", names), ("width", widths), ("seed", seeds), ("trainer", made)):
+        if not given:
+            raise SettingError(f"a sweep needs at least one {what}.")
+    if points is not None and points < 2:
+        raise SettingError(f"a training grid needs at least 2 points, not {points}.")
+    specs = (
+        RunSpec(
+            target, width, seed, trainer.name, _settings(trainer), activation,
+            points or DEFAULT_POINTS[target_named(target).inputs],
+        )
+        for target, trainer, width, seed in itertools.product(names, made, widths, seeds)
+    )  # fmt: skip
+    return list(dict.fromkeys(specs))
+
+
+def _settings(trainer: Trainer) -> str:
+    if not is_dataclass(trainer):
+        raise SettingError(
+            f"{trainer!r} is no trainer: its settings must be the fields of a dataclass."
+        )
+    return json.dumps(asdict(cast(Any, trainer)), sort_keys=True)
+
+
+def sweep(
+    targets: Iterable[str] | None = None,
+    widths: Iterable[int] = DEFAULT_WIDTHS,
+    seeds: Iterable[int] = range(DEFAULT_SEEDS),
+    trainers: Iterable[Trainer | str] = DEFAULT_TRAINERS,
+    *,
+    activation: str = "logistic",
+    points: int | None = None,
+    store: Store | None = None,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Sweep:
+    """Return the records of every combination, computing those the store does not hold.
+
+    Parameters
+    ----------
+    targets, widths, seeds, trainers, activation, points : see `plan`
+    store : where records are looked up and put; None keeps them in memory
+    executor : what runs the batches; None starts `workers` processes on this machine
+    workers : number of processes; None takes one per processor
+    progress : called before the first batch and after every one
+
+    Raises
+    ------
+    UnknownNameError, SettingError
+        As `plan` does.
+    StoreError
+        If the store cannot be written; what it held is kept.
+    SweepError
+        If a worker process was killed; what was stored is kept.
+    """
+    specs = plan(targets, widths, seeds, trainers, activation=activation, points=points)
+    return run_specs(specs, store=store, executor=executor, workers=workers, progress=progress)
+
+
+def run_specs(
+    specs: Sequence[RunSpec],
+    *,
+    store: Store | None = None,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Sweep:
+    """Return the records of `specs`, computing those the store does not hold; see `sweep`."""
+    if workers is not None and workers < 1:
+        raise SettingError(f"workers must be at least 1, not {workers}.")
+    store = store if store is not None else Store()
+    known = store.get([spec.key for spec in specs])
+    missing = [spec for spec in specs if spec.key not in known]
+    report = progress if progress is not None else _silent
+    report(Progress(len(known), len(specs), 0.0 if missing else 1.0))
+    if missing and executor is not None:
+        known |= _run_missing(missing, len(known), store, executor, report)
+    elif missing:
+        batches = len(_batches(missing))
+        with worker_processes(min(workers or default_workers(), batches)) as processes:
+            known |= _run_missing(missing, len(known), store, processes, report)
+    return Sweep(tuple(known[spec.key] for spec in specs), len(missing))
+
+
+def _silent(_: Progress) -> None:
+    """Report nothing."""
+
+
+def _run_missing(
+    missing: list[RunSpec],
+    known: int,
+    store: Store,
+    executor: Executor,
+    report: Callable[[Progress], None],
+) -> dict[str, Record]:
+    """Run the specs batch by batch, storing each batch as it comes; return the records by key."""
+    work = sum(map(_seconds, missing))
+    futures = [executor.submit(run_batch, batch) for batch in _batches(missing)]
+    found: dict[str, Record] = {}
+    try:
+        for future in as_completed(futures):
+            records = future.result()
+            store.add(records)
+            found |= {record.spec.key: record for record in records}
+            done = sum(_seconds(record.spec) for record in found.values())
+            report(Progress(known + len(found), known + len(missing), done / work))
+    except BrokenProcessPool as problem:
+        raise SweepError(
+            f"a worker process was killed, perhaps for want of memory; {len(found)} runs "
+            "were stored before that. Run again to compute the others."
+        ) from problem
+    finally:
+        for future in futures:
+            future.cancel()
+    return found
+
+
+def _seconds(spec: RunSpec) -> float:
+    """Return about how long a run takes; it only orders and groups the work."""
+    epochs = json.loads(spec.settings).get("epochs", 1)
+    return _SECONDS_A_RUN + _SECONDS_A_STEP * spec.points * spec.width * float(epochs)
+
+
+def _batches(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
+    """Group the specs into batches worth sending, the longest runs first."""
+    batches: list[list[RunSpec]] = []
+    room = 0.0
+    for spec in sorted(specs, key=lambda s: (-_seconds(s), s.target)):
+        if room <= 0.0:
+            batches.append([])
+            room = _BATCH_SECONDS
+        batches[-1].append(spec)
+        room -= _seconds(spec)
+    return batches
+
+
+def run_batch(specs: Sequence[RunSpec]) -> list[Record]:
+    """Return the records of `specs`, computed one after the other on one thread."""
+    with threadpool_limits(limits=1):
+        return [run_spec(spec) for spec in specs]
+
+
+def run_spec(spec: RunSpec) -> Record:
+    """Train one network and measure its error.
+
+    Training sees scaled units (`uat.datasets`); the error is that of the network scaled back, on
+    the target's evaluation grid, refined around its largest residuals.
+    """
+    target = target_named(spec.target)
+    dataset, scaling = _scaled_data(target, spec.points)
+    start = draw_start(target.inputs, spec.width, 1, spec.seed, spec.activation)
+    settings = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(spec.settings).items()
+    }
+    began = time.perf_counter()
+    result = make_trainer(spec.trainer, **settings).fit(dataset, start)
+    seconds = time.perf_counter() - began
+    network = scaling.undo(result.network)
+    largest, mean = measure(network, target)
+    return Record(
+        spec,
+        largest if math.isfinite(largest) else None,
+        mean if math.isfinite(mean) else None,
+        str(result.stop_reason),
+        _curve(result.loss_history),
+        network,
+        dict(result.chosen),
+        seconds,
+    )
+
+
+def measure(network: Network, target: Target) -> tuple[float, float]:
+    """Return max_error and rmse of a network on the target's evaluation grid, target units."""
+
+    def residual(x: Array) -> Array:
+        return network(x)[:, 0] - target(x)
+
+    grid = target.evaluation_grid()
+    largest = max_error(residual, target.domain, grid, target.evaluation_spacing())
+    return largest, rmse(residual(grid))
+
+
+@functools.lru_cache(maxsize=32)
+def _scaled_data(target: Target, points: int) -> tuple[Dataset, Scaling]:
+    grid = target.training_grid(points)
+    dataset = Dataset(grid, target(grid))
+    scaling = Scaling.of(dataset, target.domain)
+    return scaling.apply(dataset), scaling
+
+
+def _curve(history: Array) -> tuple[tuple[int, float], ...]:
+    """Return (epoch, loss) at about evenly spaced log epochs, first and last among them."""
+    last = len(history) - 1
+    epochs = np.unique(np.round(np.geomspace(1, last + 1, _CURVE_POINTS)).astype(int) - 1)
+    return tuple((int(e), float(history[e])) for e in epochs if math.isfinite(history[e]))
