@@ -77,14 +77,25 @@ class Scaling:
         """Return the scaling to inputs in [-1, 1] and outputs of mean 0 and deviation 1.
 
         A constant output keeps its unit.
+
+        Raises
+        ------
+        ShapeError
+            If the domain does not have the inputs of the data.
         """
+        if domain.inputs != dataset.x.shape[1]:
+            raise ShapeError(
+                f"the data have {dataset.x.shape[1]} inputs, but the domain has {domain.inputs}."
+            )
         deviation = np.std(dataset.t, axis=0)
+        # Rounding may leave a constant a deviation of a last bit, which is no unit.
+        varies = (dataset.t != dataset.t[0]).any(axis=0) & (deviation > 0.0)
         lower, upper = np.asarray(domain.lower), np.asarray(domain.upper)
         return cls(
             (lower + upper) / 2,
             (upper - lower) / 2,
             np.mean(dataset.t, axis=0),
-            np.where(deviation > 0.0, deviation, 1.0),
+            np.where(varies, deviation, 1.0),
         )
 
     def apply(self, dataset: Dataset) -> Dataset:

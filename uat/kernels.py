@@ -155,6 +155,10 @@ def _activate(code: int, z: Array, slope: Array) -> None:
         for p in range(points):
             slope[p] = np.cos(z[p])
             z[p] = np.sin(z[p])
+    elif code == 7:  # heaviside
+        for p in range(points):
+            slope[p] = 0.0
+            z[p] = 1.0 if z[p] >= 0.0 else 0.0
     else:  # identity
         for p in range(points):
             slope[p] = 1.0
@@ -251,8 +255,9 @@ def _update(
     rate, decay = settings[0], settings[1]
     if rule == DESCENT:
         for i in range(span[0], span[1]):
-            first_moment[i] = decay * first_moment[i] - rate * gradient[i] * trained[i]
-            parameters[i] += first_moment[i]
+            # Subtracted, because a frozen -0.0 would not survive the sum with 0.0.
+            first_moment[i] = decay * first_moment[i] + rate * gradient[i] * trained[i]
+            parameters[i] -= first_moment[i]
         return
     decay2, epsilon = settings[2], settings[3]
     correction, correction2 = 1.0 - decay**step, 1.0 - decay2**step
@@ -448,11 +453,12 @@ class TrainingRun:
         """Train up to `epoch`; at the last epoch of the run, record the final loss too.
 
         After divergence nothing moves any more: the parameters stay the last ones whose loss was
-        within the limit.
+        within the limit. Nor does anything move if `epoch` lies behind.
         """
-        if self.diverged:
-            return
         last = len(self.history) - 1
+        epoch = min(epoch, last)
+        if self.diverged or epoch < self.epoch:
+            return
         diverged_at = _train(
             self._parameters,
             _layers(self._parameters, self._start),

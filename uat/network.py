@@ -284,7 +284,9 @@ class Network:
         try:
             Path(path).write_text(text, encoding="utf-8")
         except OSError as problem:
-            raise OutputError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+            raise OutputError(
+                f"{path} cannot be written: {problem.strerror or problem}."
+            ) from problem
 
     @classmethod
     def load(cls, path: str | Path) -> Network:
@@ -297,5 +299,7 @@ class Network:
         """
         try:
             return cls.from_json(Path(path).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, ModelFileError) as problem:
+        except OSError as problem:
+            raise ModelFileError(f"{path}: {problem.strerror or problem}") from problem
+        except (UnicodeDecodeError, ModelFileError) as problem:
             raise ModelFileError(f"{path}: {problem}") from problem

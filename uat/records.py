@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import numpy as np
+
 from uat import __version__
+from uat.arrays import Array
 from uat.network import Network
 
 
@@ -108,3 +111,14 @@ class Record:
 
 
 _PLAIN = ("max_error", "rmse", "stop_reason", "loss_curve", "chosen", "seconds")
+
+
+def errors_by_width(records: Sequence[Record]) -> dict[int, Array]:
+    """Return width -> the finite max_errors of its runs, rising; widths rising too."""
+    widths = sorted({record.spec.width for record in records})
+    return {
+        width: np.sort(
+            [r.max_error for r in records if r.spec.width == width and r.max_error is not None]
+        ).astype(np.float64)
+        for width in widths
+    }

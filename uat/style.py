@@ -15,6 +15,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from uat.exceptions import OutputError
+from uat.files import replacing
 
 BLACK = "#000000"
 ORANGE = "#E69F00"
@@ -105,9 +106,5 @@ def save_figure(figure: Figure, path: Path) -> None:
         raise OutputError(
             f"{path}: a figure is written as {', '.join(FORMATS)}; end the name in one."
         )
-    try:
-        with figure_style():
-            figure.savefig(path, format=kind, metadata=_METADATA[kind])
-    except OSError as problem:
-        path.unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+    with replacing(path) as part, figure_style():
+        figure.savefig(part, format=kind, metadata=_METADATA[kind])

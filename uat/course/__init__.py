@@ -1,1 +1,1 @@
-"""The course's three rungs - regression, neuron, XOR - run through the same engine as any network."""
+"""The course's three rungs - regression, neuron, XOR - run through the engine of any network."""

@@ -18,6 +18,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, MultipleLo
 from uat import style
 from uat.arrays import Array
 from uat.backprop import loss_named
+from uat.course.linear_model import LinearModelSummary
 from uat.course.rungs import RungResult
 from uat.exceptions import SettingError
 
@@ -41,12 +42,15 @@ def linreg_figure(result: RungResult) -> Figure:
     SettingError
         If the result is not that of a line.
     """
+    model = result.linear_model()
+    if model is None:
+        raise SettingError(f"the rung {result.rung.name} is no line; draw it with its own figure.")
     with style.figure_style():
         figure = Figure(layout="constrained")
         axes = figure.subplot_mosaic([["line", "path"], ["line", "error"]], width_ratios=[1.1, 1])
         figure.suptitle("Linear regression by gradient descent")
         _draw_line(axes["line"], result)
-        _draw_path(axes["path"], result)
+        _draw_path(axes["path"], result, model)
         _draw_error(axes["error"], result)
         axes["path"].sharex(axes["error"])
         axes["path"].tick_params(labelbottom=False)
@@ -97,16 +101,13 @@ def _draw_line(axes: Axes, result: RungResult) -> None:
         ends, result.fit.network(ends)[:, 0],
         color=_FOUND, linewidth=4, label=f"found: y = {alpha:.3f} + {beta:.3f} x",
     )  # fmt: skip
-    axes.set(title="The data and the line", xlabel="x", ylabel="output y")
+    axes.set(title="The data and the line", xlabel="x", ylabel="y")
     axes.legend(loc="upper left")
     axes.margins(y=0.12)
 
 
-def _draw_path(axes: Axes, result: RungResult) -> None:
+def _draw_path(axes: Axes, result: RungResult, model: LinearModelSummary) -> None:
     """Draw alpha and beta against the step, and least squares' values as dashed lines."""
-    model = result.linear_model()
-    if model is None:
-        raise SettingError(f"the rung {result.rung.name} is no line; draw it with its own figure.")
     exact = (model.alpha, model.beta)
     colours = (_FOUND, style.PURPLE)
     for (name, values), value, colour in zip(result.path.items(), exact, colours, strict=True):
@@ -126,8 +127,8 @@ def _draw_error(axes: Axes, result: RungResult, logarithmic: bool = False) -> No
     epochs = _thinned(len(result.loss_history))
     axes.plot(epochs, result.loss_history[epochs], color=_FOUND, linewidth=3)
     loss = loss_named(result.rung.trainer.loss)
-    axes.set(title="Error while learning", xlabel="epoch", ylabel=f"$E = {loss.formula}$")
-    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.set(title=f"Error  $E = {loss.formula}$", xlabel="epoch")
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda epoch, _: f"{epoch:,.0f}"))
     axes.set_xlim(-0.02 * epochs[-1], epochs[-1])
     if logarithmic:

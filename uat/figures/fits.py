@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from uat import style
+from uat.arrays import Array
 from uat.figures.widths import draw_error_against_width, in_words
 from uat.records import Record
 from uat.targets import Target
@@ -25,7 +27,8 @@ def shown_widths(widths: Sequence[int], count: int = 4) -> list[int]:
 
 
 def median_record(records: Sequence[Record]) -> Record:
-    """Return the record whose max_error is the median one (the lower of two); not finite is last."""
+    """Return the record whose max_error is the median one (the lower of two)."""
+    # An error that is not finite comes last.
     ordered = sorted(records, key=lambda r: np.inf if r.max_error is None else r.max_error)
     return ordered[(len(ordered) - 1) // 2]
 
@@ -47,12 +50,16 @@ def target_figure(target: Target, records: Sequence[Record]) -> Figure:
     fitted = [r for r in records if r.spec.trainer == records[0].spec.trainer]
     with style.figure_style():
         figure = Figure(layout="constrained")
-        figure.suptitle(f"{target.name.replace('_', ' ')}:  ${target.formula}$", fontsize=19)
-        if len(target.formula) > 90:
-            figure.suptitle(target.name.replace("_", " "), fontsize=19)
+        figure.suptitle(_heading(target))
         draw = _draw_curves_page if target.inputs == 1 else _draw_surfaces_page
         draw(figure, target, fitted, records)
     return figure
+
+
+def _heading(target: Target) -> str:
+    """Return the name and, if it fits on the line, the formula."""
+    name = target.name.replace("_", " ")
+    return f"{name}:  ${target.formula}$" if len(target.formula) <= 90 else name
 
 
 def _draw_curves_page(
@@ -61,6 +68,11 @@ def _draw_curves_page(
     left, right = figure.subplots(1, 2)
     _draw_curves(left, target, fitted)
     draw_error_against_width(right, target, records)
+    for axes, columns in ((left, 3), (right, 2)):
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.46, -0.14), ncols=columns, columnspacing=1.2,
+            handlelength=1.6,
+        )  # fmt: skip
 
 
 def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
@@ -68,7 +80,8 @@ def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
     x = np.linspace(low, high, _CURVE_POINTS)
     x = np.sort(np.concatenate([x, *(np.array([k - 1e-9, k + 1e-9]) for k in target.kinks)]))
     values = target(x)
-    axes.plot(x, values, color=style.TARGET, linewidth=3.5, alpha=0.85, label="target")
+    # A broad pale band, so that a fit on top of it hides nothing.
+    axes.plot(x, values, color=style.TARGET, linewidth=6, alpha=0.3, label="target")
     widths = shown_widths([r.spec.width for r in records])
     for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
         network = median_record(of_width(records, width)).network
@@ -78,29 +91,30 @@ def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
     axes.set_xlim(low, high)
     trainer = in_words(records[0].spec.trainer)
     axes.set(xlabel="x", ylabel="y", title=f"Fits by {trainer} (median seed)")
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3)
 
 
 def _draw_surfaces_page(
     figure: Figure, target: Target, fitted: Sequence[Record], records: Sequence[Record]
 ) -> None:
-    (top_left, top_right), (bottom_left, bottom_right) = figure.subplots(2, 2)
+    top, bottom = figure.subfigures(2, 1, height_ratios=(1.15, 1.0), squeeze=False)[:, 0]
+    left, middle, right = top.subplots(1, 3)
+    below = bottom.subplots()
     shown = median_record(of_width(fitted, max(r.spec.width for r in fitted)))
     grid = target.domain.uniform_grid(_IMAGE_POINTS)
     values = target(grid)
     fit = shown.network(grid)[:, 0]
     trainer = in_words(shown.spec.trainer)
     span = {"vmin": values.min(), "vmax": values.max(), "cmap": style.HEAT_MAP}
-    _draw_heat_map(top_left, target, values, "Target", **span)
-    _draw_heat_map(top_right, target, fit, f"{trainer}, width {shown.spec.width}", **span)
+    _draw_heat_map(left, target, values, "Target", **span)
+    _draw_heat_map(middle, target, fit, f"{trainer}, width {shown.spec.width}", **span)
     largest = np.abs(fit - values).max()
     residual = {"vmin": -largest, "vmax": largest, "cmap": style.RESIDUAL_MAP}
-    _draw_heat_map(bottom_left, target, fit - values, "Residual (fit - target)", **residual)
-    draw_error_against_width(bottom_right, target, records)
-    bottom_right.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    _draw_heat_map(right, target, fit - values, "Residual", **residual)
+    draw_error_against_width(below, target, records)
+    below.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
 
 
-def _draw_heat_map(axes: Axes, target: Target, values: np.ndarray, title: str, **how: object) -> None:
+def _draw_heat_map(axes: Axes, target: Target, values: Array, title: str, **how: Any) -> None:
     (left, bottom), (right, top) = target.domain.lower, target.domain.upper
     image = axes.imshow(
         values.reshape(_IMAGE_POINTS, _IMAGE_POINTS).T,
@@ -112,4 +126,4 @@ def _draw_heat_map(axes: Axes, target: Target, values: np.ndarray, title: str, *
     )
     axes.grid(visible=False)
     axes.set(xlabel="x", ylabel="y", title=title)
-    axes.figure.colorbar(image, ax=axes, shrink=0.9)
+    axes.figure.colorbar(image, ax=axes, shrink=0.8)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from uat import style
 from uat.figures.fits import median_record, of_width, shown_widths
-from uat.figures.widths import in_words, show_decades, trainers_of
+from uat.figures.widths import in_words, label_logarithmic, trainers_of
 from uat.records import Record
 from uat.targets import Target
 
@@ -44,7 +44,7 @@ def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
                     )
             axes.axhline(1.0, color=style.REFERENCE, linewidth=1.4, label="best constant")
             axes.set(xscale="log", yscale="log", xlabel="epoch + 1", title=in_words(trainer))
-            show_decades(axes)
+            label_logarithmic(axes)
         panels[0].set_ylabel("loss (mean square error, best constant = 1)")
         panels[-1].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return figure

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from uat import style
 from uat.arrays import Array
-from uat.figures.widths import errors_by_width, in_words
-from uat.records import Record
+from uat.figures.widths import in_words
+from uat.records import Record, errors_by_width
 from uat.targets import TARGETS
 
 _ROW_INCHES = 0.42
@@ -68,12 +68,18 @@ def _draw_cells(axes: Axes, percent: Array) -> None:
         if np.isfinite(value):
             dark = norm(np.clip(value, 1.0, 100.0)) > 0.55
             axes.text(
-                column, row, f"{value:.2g}" if value < 10 else f"{value:.0f}",
+                column, row, _percent(value),
                 ha="center", va="center", color="white" if dark else "black",
             )  # fmt: skip
     bar = axes.figure.colorbar(image, ax=axes, extend="both", pad=0.02)
     bar.set_ticks([1, 10, 100], labels=["1 %", "10 %", "100 %"])
     bar.minorticks_off()
+
+
+def _percent(value: float) -> str:
+    if value < 0.1:
+        return "< 0.1"
+    return f"{value:.1f}" if value < 10.0 else f"{value:.0f}"
 
 
 def _row_label(name: str) -> str:

@@ -6,25 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter, NullLocator
 
 from uat import style
 from uat.arrays import Array
 from uat.metrics import convergence_rate
-from uat.records import Record
+from uat.records import Record, errors_by_width
 from uat.targets import Target
 from uat.theory import step_guarantee
-
-
-def errors_by_width(records: Sequence[Record]) -> dict[int, Array]:
-    """Return width -> the finite max_errors of its runs, rising; widths rising too."""
-    widths = sorted({record.spec.width for record in records})
-    return {
-        width: np.sort(
-            [r.max_error for r in records if r.spec.width == width and r.max_error is not None]
-        ).astype(np.float64)
-        for width in widths
-    }
 
 
 def trainers_of(records: Sequence[Record]) -> list[str]:
@@ -40,14 +29,15 @@ def in_words(trainer: str) -> str:
 def draw_error_against_width(axes: Axes, target: Target, records: Sequence[Record]) -> None:
     """Draw max_error against width, both logarithmic, for every trainer in the records.
 
-    Every seed is a dot; a line joins the medians and a thinner one the best; the median's
-    convergence rate is in the legend. A continuous target of one input gets its guarantee, a
+    Every seed is a dot; a line joins the medians and a dotted one the best; the convergence rate
+    of the medians is in the legend. A continuous target of one input gets its guarantee, a
     discontinuous one the floor no continuous network gets below, every target the error of the
     best constant.
     """
     widths = np.array(sorted({record.spec.width for record in records}))
     for trainer in trainers_of(records):
         _draw_trainer(axes, trainer, [r for r in records if r.spec.trainer == trainer])
+    axes.plot([], [], "o", color=style.REFERENCE, alpha=0.5, mew=0, markersize=7, label="each seed")
     _draw_bounds(axes, target, widths)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
@@ -55,9 +45,8 @@ def draw_error_against_width(axes: Axes, target: Target, records: Sequence[Recor
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.set_xlim(widths[0] / 1.3, widths[-1] * 1.3)
-    axes.set(xlabel="width (hidden units)", ylabel="max error", title="Error against width")
-    show_decades(axes)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2)
+    axes.set(xlabel="width n (hidden units)", ylabel="max error", title="Error against width")
+    label_logarithmic(axes)
 
 
 def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
@@ -68,10 +57,10 @@ def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
     axes.plot(*np.transpose(dots), "o", color=colour, alpha=0.35, markersize=7, mew=0)
     medians = [float(np.median(found)) for found in errors.values()]
     rate = convergence_rate(widths, medians)
-    slope = f" ~ width$^{{{rate:.2f}}}$" if np.isfinite(rate) else ""
-    axes.plot(widths, medians, color=colour, label=f"{in_words(trainer)}, median{slope}")
+    slope = f" ~ $n^{{{rate:.1f}}}$" if np.isfinite(rate) else ""
+    axes.plot(widths, medians, color=colour, label=f"{in_words(trainer)}{slope}")
     best = [float(found[0]) for found in errors.values()]
-    axes.plot(widths, best, color=colour, linewidth=1.2, linestyle=":", label="best seed")
+    axes.plot(widths, best, color=colour, linewidth=1.4, linestyle=":", label="best seed")
 
 
 def _draw_bounds(axes: Axes, target: Target, widths: Array) -> None:
@@ -85,17 +74,23 @@ def _draw_bounds(axes: Axes, target: Target, widths: Array) -> None:
             step_guarantee(target.complexity, widths),
             color=style.GUARANTEE,
             linestyle="--",
-            label="guarantee $V / 2(n+1)$",
+            label="guarantee $V/2(n{+}1)$",
         )
-    axes.axhline(
-        target.trivial_error, color=style.REFERENCE, linewidth=1.4, label="best constant"
-    )
+    axes.axhline(target.trivial_error, color=style.REFERENCE, linewidth=1.4, label="best constant")
 
 
-def show_decades(axes: Axes) -> None:
-    """Widen a logarithmic y axis that spans less than a decade, so that it has labels to read."""
+def label_logarithmic(axes: Axes) -> None:
+    """Label the logarithmic y axis in plain decimals, so that every span has ticks to read.
+
+    A span of less than one and a half decades is widened to that; one below three decades gets
+    1, 2 and 5 of each, a longer one its decades only.
+    """
     low, high = axes.get_ylim()
-    decades = np.log10(high / low)
-    if decades < 1.5:
+    if high / low < 10**1.5:
         middle = np.sqrt(low * high)
-        axes.set_ylim(middle / 10**0.75, middle * 10**0.75)
+        low, high = middle / 10**0.75, middle * 10**0.75
+        axes.set_ylim(low, high)
+    subs = (1.0, 2.0, 5.0) if high / low < 1e3 else (1.0,)
+    axes.yaxis.set_major_locator(LogLocator(subs=subs, numticks=12))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())

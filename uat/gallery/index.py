@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from uat.figures.widths import errors_by_width, in_words
-from uat.records import Record
+from uat.figures.widths import in_words
+from uat.records import Record, errors_by_width
 from uat.targets import TARGETS, Target
 
 _HEAD = """\
@@ -20,12 +20,13 @@ as the layer grows? Each target below was fitted by {trainers} at width {widths}
 
 ![all targets](overview.{picture})
 
-**How to read it.** *max error* is the largest |network - target|, measured on a dense grid that is
-not the training grid and refined around its peaks. A dot is one seed; the line joins the medians and
-carries the fitted convergence rate. The dashed green line is a *guarantee*: a network of that
-width, built by hand from steep units, never errs by more than V / 2(n+1), V being the target's
-total variation. Where the dots lie above it, training has not found a network that is known to
-exist. A discontinuous target has a floor instead: no continuous network gets below half the jump.
+**How to read it.** *max error* is the largest |network - target|, measured on a dense grid that
+is not the training grid and refined around its peaks. A dot is one seed; the line joins the
+medians and carries the fitted convergence rate. The dashed green line is a *guarantee*: a network
+of that width, built by hand from steep units, never errs by more than V / 2(n+1), V being the
+target's total variation. Where the dots lie above it, training has not found a network that is
+known to exist. A discontinuous target has a floor instead: no continuous network gets below half
+the jump.
 
 Every number is in [runs.csv](runs.csv) and [runs.json](runs.json).
 

@@ -11,13 +11,13 @@ from uat.exceptions import OutputError
 from uat.figures.fits import target_figure
 from uat.figures.losses import loss_figure
 from uat.figures.overview import overview_figure
-from uat.gallery.files import prepare_folder, write_text
+from uat.files import prepare_folder, write_text
 from uat.gallery.index import index_page
-from uat.gallery.tables import runs_csv, runs_json
 from uat.records import Record, RunSpec
 from uat.store import Store
 from uat.style import FORMATS, save_figure
 from uat.sweeping import Progress, Sweep, run_specs
+from uat.tables import runs_csv, runs_json
 from uat.targets import target_named
 from uat.workers import default_workers, worker_processes
 

@@ -29,6 +29,8 @@ def check_start(dataset: Dataset, start: Network, trained: Collection[str]) -> N
             f"the network maps {start.inputs} inputs to {start.outputs} outputs, but the data have "
             f"{dataset.x.shape[1]} inputs and {dataset.t.shape[1]} outputs."
         )
+    if not trained:
+        raise SettingError("no parameter block is trained: choose one at least.")
     check_trainable(start, trained)
 
 
@@ -41,7 +43,9 @@ def check_epochs(epochs: int, snapshots: Collection[int]) -> None:
             raise SettingError(f"no snapshot at epoch {epoch}: the run has epochs 0 to {epochs}.")
 
 
-def safe_learning_rate(dataset: Dataset, start: Network, loss: str, trained: Collection[str]) -> float:
+def safe_learning_rate(
+    dataset: Dataset, start: Network, loss: str, trained: Collection[str]
+) -> float:
     """Return a learning rate at which plain gradient descent does not overshoot from `start`.
 
     1 / L, with L the largest eigenvalue of the Gauss-Newton matrix of the loss at the start,
@@ -71,7 +75,7 @@ def run(
 ) -> FitResult:
     """Return the result of `epochs` full-batch steps of `rule` from `start`."""
     scale = loss_named(loss).scale(dataset.t.size)
-    first_loss, _ = value_and_gradient(start, dataset.x, dataset.t, loss)
+    first_loss, _ = value_and_gradient(start, dataset.x, dataset.t, loss, trained)
     constant_loss = scale * np.sum(np.square(dataset.t - dataset.t.mean(axis=0)))
     limit = _DIVERGENCE_FACTOR * max(float(first_loss), float(constant_loss))
     training = TrainingRun(

@@ -1,0 +1,370 @@
+"""The command line: every command parses, calls one function of the library, and prints.
+
+What a command needs is imported inside it, so that `uat --help` waits for neither numba nor
+matplotlib. Whatever the user got wrong is one line on standard error and exit code 1.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import uat
+from uat.exceptions import SettingError, UatError
+
+if TYPE_CHECKING:
+    from uat.records import RunSpec
+    from uat.sweeping import Progress
+
+_WIDTHS = "1,2,4,8,16,32,64,128"
+_QUICK = {
+    "targets": "logistic,absolute,runge,sine,chirp,franke",
+    "widths": "1,2,4,8,16,32",
+    "seeds": "3",
+    "epochs": "2000",
+}
+_BAR_LENGTH = 1000
+
+
+class OneLineErrors(click.Group):
+    """A group whose failures are one line and exit code 1, however it is called."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command; end the process as a command line should."""
+        kwargs["standalone_mode"] = False
+        try:
+            code = super().main(*args, **kwargs)
+        except click.exceptions.NoArgsIsHelpError as no_arguments:
+            no_arguments.show()
+            sys.exit(0)
+        except click.ClickException as problem:
+            _fail(problem.format_message())
+        except UatError as problem:
+            _fail(str(problem))
+        except click.Abort:
+            _fail("interrupted; what was finished is stored. Run the command again to go on.")
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> None:
+    click.echo(f"Error: {' '.join(message.split())}", err=True)
+    sys.exit(1)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(uat.__version__, prog_name="uat")
+def main() -> None:
+    r"""Explore the Universal Approximation Theorem.
+
+    Train networks with one hidden layer by full backpropagation and see how their error falls as
+    they grow wider.
+
+    \b
+    Start here:
+      uat gallery --quick        a small gallery of figures, in half a minute
+      uat course xor             the network of the course, step by step
+      uat targets                the functions to approximate
+    """
+
+
+def _numbers(text: str, option: str) -> list[int]:
+    """Return the whole numbers in a list such as 1,2,4 or 1-8."""
+    numbers: list[int] = []
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        first, dash, last = part.partition("-")
+        try:
+            numbers += range(int(first), int(last) + 1) if dash and first else [int(part)]
+        except ValueError:
+            raise SettingError(
+                f"{option}: {part!r} is not a whole number; write for example 1,2,4 or 1-8."
+            ) from None
+    if not numbers:
+        raise SettingError(f"{option}: the list is empty; write for example 1,2,4 or 1-8.")
+    return numbers
+
+
+def _count(text: str, option: str) -> int:
+    """Return one whole number from 1 on."""
+    try:
+        number = int(text)
+    except ValueError:
+        raise SettingError(f"{option}: {text!r} is not a whole number.") from None
+    if number < 1:
+        raise SettingError(f"{option} must be at least 1, not {number}.")
+    return number
+
+
+def _names(text: str, option: str) -> list[str]:
+    names = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if not names:
+        raise SettingError(f"{option}: the list is empty.")
+    return names
+
+
+def _what_to_run(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which runs a sweep or a gallery is made of."""
+    options = (
+        click.option(
+            "--targets", default="all", show_default=True,
+            help="Names from `uat targets`, separated by commas.",
+        ),
+        click.option("--widths", default=_WIDTHS, show_default=True, help="As 1,2,4 or 1-8."),
+        click.option("--seeds", default="5", show_default=True, help="Random starts a width."),
+        click.option(
+            "--trainers", default="gradient_descent", show_default=True,
+            help="gradient_descent, adam, or both, separated by commas.",
+        ),
+        click.option("--epochs", default="10000", show_default=True, help="Full-batch steps."),
+        click.option(
+            "--momentum", type=float, default=0.9, show_default=True,
+            help="Of gradient descent; 0 is the plain rule of the course, ten times slower.",
+        ),
+        click.option("--activation", default="logistic", show_default=True, help="Of every unit."),
+        click.option("--workers", help="Processes.  [default: one per processor]"),
+        click.option("--fresh", is_flag=True, help="Compute anew what the store already holds."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _specs(
+    targets: str,
+    widths: str,
+    seeds: str,
+    trainers: str,
+    epochs: str,
+    momentum: float,
+    activation: str,
+) -> list[RunSpec]:
+    """Return the plan that the options of `_what_to_run` ask for."""
+    from uat.sweeping import plan
+    from uat.trainers import make_trainer
+
+    own = {"gradient_descent": {"momentum": momentum}}
+    number = _count(epochs, "--epochs")
+    return plan(
+        None if targets == "all" else _names(targets, "--targets"),
+        _numbers(widths, "--widths"),
+        range(_count(seeds, "--seeds")),
+        [
+            make_trainer(name, epochs=number, **own.get(name, {}))
+            for name in _names(trainers, "--trainers")
+        ],
+        activation=activation,
+    )
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[Progress], None]]:
+    """Give a callback that shows progress and the time left on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    bar: Any
+    with click.progressbar(
+        length=_BAR_LENGTH,
+        label=label,
+        file=sys.stderr,
+        item_show_func=lambda p: f"{p.done}/{p.total}" if p else "starting",
+    ) as bar:
+        yield lambda p: bar.update(int(p.share * _BAR_LENGTH) - bar.pos, p)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def targets(as_json: bool) -> None:
+    r"""List the target functions, by rising complexity.
+
+    V is the total variation; with two inputs, the integral of |grad f| over the unit square.
+
+    \b
+    Example:
+      uat targets
+      uat targets --json > targets.json
+    """
+    from uat.targets import TARGETS
+
+    if as_json:
+        listed = [
+            {
+                "name": t.name,
+                "inputs": t.inputs,
+                "complexity": t.complexity,
+                "trivial_error": t.trivial_error,
+                "largest_jump": t.largest_jump,
+                "lower": t.domain.lower,
+                "upper": t.domain.upper,
+                "kinks": t.kinks,
+                "formula": t.formula,
+                "source": t.source,
+            }
+            for t in TARGETS.values()
+        ]
+        click.echo(json.dumps(listed, indent=1, allow_nan=False))
+        return
+    click.echo(f"{'target':<12} {'inputs':>6} {'V':>6}  {'domain':<18} where it is from")
+    for t in TARGETS.values():
+        box = zip(t.domain.lower, t.domain.upper, strict=True)
+        domain = " x ".join(f"[{low:g}, {high:g}]" for low, high in box)
+        click.echo(f"{t.name:<12} {t.inputs:>6} {t.complexity:>6.3g}  {domain:<18} {t.source}")
+
+
+@main.command()
+@_what_to_run
+@click.option(
+    "--store", "store_path", type=click.Path(path_type=Path), default="runs.sqlite",
+    show_default=True, help="File that collects the runs; a second sweep computes what it lacks.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write the runs to this .csv or .json."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the runs as JSON.")
+def sweep(
+    workers: str | None,
+    fresh: bool,
+    store_path: Path,
+    output: Path | None,
+    as_json: bool,
+    **what: Any,
+) -> None:
+    r"""Train every target x width x seed x trainer and keep the results.
+
+    Runs are stored as they finish: after Ctrl-C, or worse, the same command goes on where it was.
+
+    \b
+    Examples:
+      uat sweep --targets sine,absolute --widths 1-8 --seeds 3
+      uat sweep --targets sine --trainers gradient_descent,adam -o sine.csv
+    """
+    from uat.files import prepare_folder, write_text
+    from uat.store import Store
+    from uat.sweeping import run_specs
+    from uat.tables import error_table, runs_csv, runs_json
+
+    specs = _specs(**what)
+    number = _count(workers, "--workers") if workers else None
+    writers = {".csv": runs_csv, ".json": runs_json}
+    if output is not None:
+        if output.suffix not in writers:
+            raise SettingError(f"--output: {output} ends in neither .csv nor .json.")
+        prepare_folder(output.parent)
+    with Store(store_path) as store:
+        if fresh:
+            store.remove([spec.key for spec in specs])
+        with _bar("training") as report:
+            result = run_specs(specs, store=store, workers=number, progress=report)
+    if output is not None:
+        write_text(output, writers[output.suffix](result.records))
+    click.echo(runs_json(result.records) if as_json else error_table(result.records), nl=False)
+    kept = len(specs) - result.computed
+    click.echo(f"{result.computed} runs computed, {kept} found in {store_path}.", err=True)
+
+
+@main.command()
+@_what_to_run
+@click.option(
+    "--format", "formats", default="svg,png", show_default=True, help="Out of svg, png, pdf."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default="gallery", show_default=True,
+    help="Folder for the figures, the tables and README.md.",
+)  # fmt: skip
+@click.option(
+    "--quick", is_flag=True,
+    help="Six targets, widths 1 to 32, 3 seeds, 2000 epochs, unless other options say otherwise.",
+)  # fmt: skip
+@click.pass_context
+def gallery(
+    context: click.Context,
+    /,
+    workers: str | None,
+    fresh: bool,
+    formats: str,
+    output: Path,
+    quick: bool,
+    **what: Any,
+) -> None:
+    r"""Render the width-versus-error gallery.
+
+    For every target: the fits, error against width, loss against epoch; an overview of all; the
+    numbers; and a README.md that shows it. The folder keeps the runs, so a second call only draws.
+
+    \b
+    Examples:
+      uat gallery
+      uat gallery --quick -o quick
+      uat gallery --targets sine,franke --widths 1-16 --format svg,pdf
+    """
+    from uat.gallery import render_gallery
+
+    if quick:
+        default = click.core.ParameterSource.DEFAULT
+        what |= {k: v for k, v in _QUICK.items() if context.get_parameter_source(k) == default}
+    specs = _specs(**what)
+    number = _count(workers, "--workers") if workers else None
+    with _bar("training") as training, _bar("drawing ") as drawing:
+        made = render_gallery(
+            specs,
+            output,
+            formats=_names(formats, "--format"),
+            workers=number,
+            fresh=fresh,
+            training=training,
+            drawing=drawing,
+        )
+    click.echo(
+        f"{len(made.files)} files in {made.folder}, {made.sweep.computed} runs computed. "
+        f"Open {made.files[0]}."
+    )
+
+
+@main.group()
+def course() -> None:
+    r"""Run a rung of the course: regression, neuron, XOR network.
+
+    \b
+    Examples:
+      uat course linreg
+      uat course neuron --json
+      uat course xor -o xor.svg
+    """
+
+
+def _rung_command(name: str, summary: str) -> None:
+    """Add `uat course NAME`."""
+
+    @course.command(
+        name,
+        help=f"{summary}\n\n\b\nExamples:\n  uat course {name}\n"
+        f"  uat course {name} --json\n  uat course {name} -o {name}.svg",
+    )
+    @click.option("--json", "as_json", is_flag=True, help="All digits, for machines.")
+    @click.option(
+        "-o", "--output", type=click.Path(path_type=Path), help="Draw it: .svg, .png or .pdf."
+    )
+    def run(as_json: bool, output: Path | None) -> None:
+        from uat.course.report import report_dict, report_text
+        from uat.course.rungs import rung_named
+
+        result = rung_named(name).run()
+        if output is not None:
+            from uat.figures.course import RUNG_FIGURES
+            from uat.style import save_figure
+
+            save_figure(RUNG_FIGURES[name](result), output)
+        if as_json:
+            click.echo(json.dumps(report_dict(result), indent=1, allow_nan=False))
+        else:
+            click.echo(report_text(result))
+
+
+_rung_command("linreg", "A regression line found by gradient descent, beside R's lm.")
+_rung_command("neuron", "One neuron that learns its first input by heart.")
+_rung_command("xor", "Two hidden units that solve XOR, which one neuron cannot.")

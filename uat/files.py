@@ -1,0 +1,62 @@
+"""Writing files so that a failure costs nothing: all of the new one, or the old one untouched."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from uat.exceptions import OutputError
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary name beside `path` to write to; move it into place if that went well.
+
+    Raises
+    ------
+    OutputError
+        If the machine refuses, with its reason; `path` is then as it was.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as problem:
+        raise _refused(path, problem) from problem
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file with Unix line ends.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+
+
+def prepare_folder(folder: Path) -> None:
+    """Create the folder and make sure that files can be created in it.
+
+    Raises
+    ------
+    OutputError
+        If that fails; better now than after minutes of training.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as problem:
+        raise _refused(folder, problem) from problem
+
+
+def _refused(path: Path, problem: OSError) -> OutputError:
+    return OutputError(f"{path} cannot be written: {problem.strerror or problem}.")
