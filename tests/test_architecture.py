@@ -1,0 +1,249 @@
+"""The picture of the house, held against the code.
+
+The table below says on which floor every module lives; a module imports only from lower floors.
+A new module needs a place here before these tests pass.
+"""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from pathlib import Path
+
+import pytest
+
+import uat
+
+ROOT = Path(uat.__file__).parent
+
+# What stands between the same brackets shares a floor and may not import from its neighbours.
+FLOORS = (
+    {"exceptions", "arrays", "style", "files", "domains", "workers"},
+    {"activations", "metrics"},
+    {"network", "targets"},
+    {"datasets", "backprop", "kernels", "theory"},
+    {"trainers"},
+    {"course", "records"},
+    {"store", "tables"},
+    {"sweeping"},
+    {"figures"},
+    {"gallery"},
+    {"cli"},
+    {"__main__"},
+)
+# These know nothing of the mathematics, so that everybody may import them.
+OPEN_TO_ALL = {"exceptions", "arrays", "style", "files"}
+# The floors inside a package; packages that are not listed only keep free of circles.
+INNER_FLOORS = {
+    "trainers": (
+        {"base", "starts"},
+        {"descent"},
+        {"gradient_descent", "adam"},
+        {"__init__"},
+    )
+}
+FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
+FORBIDDEN_IMPORTS = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
+
+
+def module_name(path):
+    """Return for example "uat.trainers.adam", or "uat.trainers" for its __init__.py."""
+    parts = path.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(ROOT.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+every_module = pytest.mark.parametrize("name", MODULES)
+
+
+def floor_of(name, floors):
+    """Return the floor a name lives on, or None."""
+    return next((level for level, floor in enumerate(floors) if name in floor), None)
+
+
+def imports_of(tree):
+    """Return every imported module by its full name, wherever in the file the import stands."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written out in full"
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = inner & set(MODULES)
+            found |= modules
+            if len(modules) < len(inner):
+                found.add(node.module)
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "uat":
+            # `import uat` and then `uat.TARGETS` imports uat.targets
+            found |= {uat._HOMES[name] for name in {node.attr} & set(uat._HOMES)}
+    return found
+
+
+def own_imports(name, tree):
+    """Return the imported modules of this package; its lazy root counts for what it leads to."""
+    return {m for m in imports_of(tree) if m.startswith("uat.")} - {name}
+
+
+def too_high(name, tree):
+    """Return the imports of a module that do not come from a lower floor."""
+    package, _, inner = name.removeprefix("uat.").partition(".")
+    wrong = set()
+    for imported in own_imports(name, tree):
+        other_package, _, other_inner = imported.removeprefix("uat.").partition(".")
+        if other_package == package:
+            floors = INNER_FLOORS.get(package)
+            if floors and floor_of(other_inner or "__init__", floors) >= floor_of(
+                inner or "__init__", floors
+            ):
+                wrong.add(imported)
+        elif other_package not in OPEN_TO_ALL and floor_of(other_package, FLOORS) >= floor_of(
+            package, FLOORS
+        ):
+            wrong.add(imported)
+    return wrong
+
+
+def forbidden(tree):
+    """Return what a module must not do."""
+    wrong = set()
+    for imported in imports_of(tree):
+        if imported.split(".")[0] in FORBIDDEN_IMPORTS or imported == "matplotlib.pyplot":
+            wrong.add(f"import {imported}")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            wrong |= {f"import {name}" for name in full & {"matplotlib.pyplot"}}
+        elif isinstance(node, ast.Global):
+            wrong.add("global")
+        elif isinstance(node, ast.keyword) and node.arg == "allow_pickle":
+            wrong.add("allow_pickle")
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            wrong |= {f"{node.func.id}()"} & {f"{call}()" for call in FORBIDDEN_CALLS}
+    return wrong
+
+
+def prints(tree):
+    """Return whether a module writes to the terminal."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == "print":
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in {"stdout", "stderr"}:
+            return True
+    return False
+
+
+def circle_in(graph):
+    """Return modules that import each other in a circle, or none."""
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as circle:
+        return circle.args[1]
+    return []
+
+
+def test_every_module_has_a_place_and_every_place_a_module():
+    placed = [name for floor in FLOORS for name in floor]
+    assert len(placed) == len(set(placed))
+    assert {name.split(".")[1] for name in MODULES if name != "uat"} == set(placed)
+
+
+@pytest.mark.parametrize("package", INNER_FLOORS)
+def test_every_module_of_a_package_with_floors_has_a_place(package):
+    files = {path.stem for path in (ROOT / package).glob("*.py")}
+    assert files == set().union(*INNER_FLOORS[package])
+
+
+@every_module
+def test_a_module_imports_from_lower_floors_only(name):
+    if name == "uat":
+        assert not own_imports(name, TREES[name])
+    else:
+        assert not too_high(name, TREES[name])
+
+
+@pytest.mark.parametrize("name", sorted(OPEN_TO_ALL))
+def test_what_is_open_to_all_stands_on_nothing_else(name):
+    others = {imported.removeprefix("uat.") for imported in own_imports(name, TREES[f"uat.{name}"])}
+    assert others <= OPEN_TO_ALL
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert not circle_in({name: own_imports(name, tree) for name, tree in TREES.items()})
+
+
+@every_module
+def test_a_module_does_nothing_forbidden(name):
+    assert not forbidden(TREES[name])
+
+
+@every_module
+def test_only_the_command_line_prints(name):
+    assert name == "uat.cli" or not prints(TREES[name])
+
+
+@every_module
+def test_no_module_is_a_drawer(name):
+    assert not set(name.split(".")) & {"utils", "util", "helpers", "misc", "common"}
+
+
+@every_module
+def test_a_module_says_what_it_holds(name):
+    assert ast.get_docstring(TREES[name])
+
+
+class TestTheTestsThemselves:
+    """A check that cannot fail is none."""
+
+    @pytest.mark.parametrize(
+        ("name", "code", "wrong"),
+        [
+            ("uat.metrics", "from uat.domains import Box", set()),
+            ("uat.domains", "from uat.metrics import rmse", {"uat.metrics"}),
+            ("uat.metrics", "from uat import activations", {"uat.activations"}),
+            ("uat.metrics", "import uat.activations", {"uat.activations"}),
+            ("uat.metrics", "import uat\ndef f(): return uat.TARGETS", {"uat.targets"}),
+            ("uat.metrics", "def f():\n    from uat.network import Network", {"uat.network"}),
+            ("uat.metrics", "from uat.exceptions import UatError", set()),
+            ("uat.network", "from uat import __version__", set()),
+            ("uat.trainers.base", "from uat.trainers.descent import run", {"uat.trainers.descent"}),
+            ("uat.trainers.base", "from uat.trainers import Adam", {"uat.trainers"}),
+            ("uat.trainers.adam", "from uat.trainers.descent import run", set()),
+            ("uat.trainers", "from uat.trainers.adam import Adam", set()),
+            ("uat.cli", "from uat.gallery import render_gallery", set()),
+        ],
+    )
+    def test_an_import_from_above_is_found(self, name, code, wrong):
+        assert too_high(name, ast.parse(code)) == wrong
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "import matplotlib.pyplot as plt",
+            "from matplotlib import pyplot",
+            "from matplotlib.pyplot import plot",
+            "import pickle",
+            "from joblib import dump",
+            "eval('1')",
+            "exec('1')",
+            "compile('1', '', 'eval')",
+            "def f():\n    global x",
+            "np.load(path, allow_pickle=True)",
+        ],
+    )
+    def test_what_is_forbidden_is_found(self, code):
+        assert forbidden(ast.parse(code))
+
+    @pytest.mark.parametrize("code", ["re.compile('x')", "from matplotlib.figure import Figure"])
+    def test_what_only_looks_like_it_is_not(self, code):
+        assert not forbidden(ast.parse(code))
+
+    @pytest.mark.parametrize("code", ["print(1)", "import sys\nsys.stdout.write('1')"])
+    def test_printing_is_found(self, code):
+        assert prints(ast.parse(code))
+
+    def test_a_circle_is_found(self):
+        assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"a"}})
+        assert not circle_in({"a": {"b", "c"}, "b": {"c"}})

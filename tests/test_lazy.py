@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import uat
+
+
+def loaded_by(code):
+    """Return the names of the modules a fresh interpreter holds after running the code."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "code", ["import uat", "import uat; uat.TARGETS", "from uat import Network"]
+)
+def test_a_quick_import_stays_quick(code):
+    loaded = loaded_by(code)
+    assert "uat" in loaded
+    assert not loaded & {"numba", "matplotlib", "click"}
+
+
+def test_import_alone_loads_no_numpy():
+    assert "numpy" not in loaded_by("import uat")
+
+
+@pytest.mark.parametrize("name", uat.__all__)
+def test_every_public_name_resolves(name):
+    value = getattr(uat, name)
+    if isinstance(value, type):
+        assert value.__name__ == name
+        assert value.__module__.startswith("uat.")
+
+
+def test_public_names_are_sorted_and_said_once():
+    assert uat.__all__ == sorted(set(uat.__all__))
+
+
+def test_another_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'uat' has no attribute 'Netwrok'"):
+        uat.Netwrok  # noqa: B018

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from uat.domains import Box
+from uat.metrics import convergence_rate, max_error, rmse, total_variation
+
+UNIT = Box.interval(0.0, 1.0)
+coefficients = st.lists(st.floats(-10.0, 10.0), min_size=1, max_size=6)
+
+
+def measured(residual, domain=UNIT, points=11):
+    """Return max_error on a uniform grid of that many points along each input."""
+    spacing = np.asarray(domain.lengths) / (points - 1)
+    return max_error(residual, domain, domain.uniform_grid(points), spacing)
+
+
+class TestRmse:
+    def test_is_the_root_of_the_mean_square(self):
+        assert rmse(np.array([3.0, -4.0])) == pytest.approx(math.sqrt(12.5))
+
+    def test_of_any_shape_counts_every_entry_once(self):
+        assert rmse(np.full((2, 3, 4), -2.0)) == 2.0
+
+    @given(values=arrays(np.float64, 7, elements=st.floats(-1e6, 1e6)))
+    def test_lies_between_the_mean_magnitude_and_the_largest(self, values):
+        slack = 1.0 + 1e-12
+        assert np.mean(np.abs(values)) <= rmse(values) * slack + 1e-150
+        assert rmse(values) <= np.max(np.abs(values)) * slack
+
+
+class TestConvergenceRate:
+    @given(slope=st.floats(-6.0, 2.0), factor=st.floats(1e-6, 1e6))
+    def test_of_an_exact_power_law_is_its_exponent(self, slope, factor):
+        widths = np.array([1, 2, 4, 8, 16, 100])
+        assert convergence_rate(widths, factor * widths**slope) == pytest.approx(slope, abs=1e-10)
+
+    def test_of_scattered_errors_is_the_least_squares_slope(self):
+        # Logs (0, 0), (1, 1), (2, 0), (3, 3): slope 4 / 5 by the normal equations.
+        assert convergence_rate(np.exp([0, 1, 2, 3]), np.exp([0, 1, 0, 3])) == pytest.approx(0.8)
+
+    def test_leaves_out_errors_that_have_no_logarithm(self):
+        widths = [1, 2, 3, 4, 5, 6]
+        errors = [1.0, 0.25, 0.0, math.nan, math.inf, 1.0 / 36.0]
+        assert convergence_rate(widths, errors) == pytest.approx(-2.0)
+
+    @pytest.mark.parametrize(
+        ("widths", "errors"),
+        [
+            ([], []),
+            ([4], [0.1]),
+            ([4, 4, 4], [0.1, 0.2, 0.3]),
+            ([1, 2], [0.1, 0.0]),
+            ([1, 2, 2], [math.nan, 0.2, 0.1]),
+        ],
+    )
+    def test_of_fewer_than_two_widths_is_not_a_number(self, widths, errors):
+        assert math.isnan(convergence_rate(widths, errors))
+
+
+class TestTotalVariation:
+    @pytest.mark.parametrize(
+        ("function", "variation"),
+        [
+            (lambda x: np.full_like(x, 7.0), 0.0),
+            (lambda x: 3.0 * x, 3.0),
+            (lambda x: (x >= 0.5) * -2.0, 2.0),
+            (lambda x: np.sin(2.0 * np.pi * x), 4.0),
+            (lambda x: (2.0 * x - 1.0) ** 2, 2.0),
+        ],
+        ids=["constant", "line", "step", "sine", "parabola"],
+    )
+    def test_of_a_known_function(self, function, variation):
+        assert total_variation(function(np.linspace(0.0, 1.0, 1001))) == pytest.approx(variation)
+
+    @given(values=arrays(np.float64, st.integers(2, 30), elements=st.floats(-1e6, 1e6)))
+    def test_in_one_dimension_is_the_classic_sum(self, values):
+        classic = math.fsum(abs(b - a) for a, b in itertools.pairwise(values))
+        assert total_variation(values) == pytest.approx(classic, rel=1e-12)
+
+    def test_of_a_rising_function_ignores_the_spacing(self):
+        x = np.array([0.0, 0.001, 0.5, 0.51, 1.0])
+        assert total_variation(np.exp(x)) == pytest.approx(math.e - 1.0)
+
+    @given(values=arrays(np.float64, 25, elements=st.floats(-1e6, 1e6)))
+    def test_never_falls_as_the_grid_is_refined(self, values):
+        assert total_variation(values[::4]) <= total_variation(values) * (1.0 + 1e-12)
+
+    @given(a=st.floats(-5.0, 5.0), b=st.floats(-5.0, 5.0), c=st.floats(-5.0, 5.0))
+    def test_of_a_plane_is_the_norm_of_its_gradient(self, a, b, c):
+        x, y = np.meshgrid(np.linspace(0.0, 1.0, 6), np.linspace(0.0, 1.0, 9), indexing="ij")
+        assert total_variation(a * x + b * y + c) == pytest.approx(math.hypot(a, b), abs=1e-12)
+
+    def test_in_three_dimensions_too(self):
+        x, y, z = np.meshgrid(*[np.linspace(0.0, 1.0, m) for m in (3, 4, 5)], indexing="ij")
+        assert total_variation(2.0 * x - 3.0 * y + 6.0 * z) == pytest.approx(7.0)
+
+    def test_of_a_cone_converges_at_second_order_away_from_its_tip(self):
+        def error(m):
+            x, y = np.meshgrid(*[np.linspace(1.0, 2.0, m)] * 2, indexing="ij")
+            return abs(total_variation(np.hypot(x, y)) - 1.0)
+
+        sizes = np.array([11, 21, 41, 81])
+        rate = convergence_rate(sizes - 1, [error(m) for m in sizes])
+        assert rate == pytest.approx(-2.0, abs=0.05)
+
+
+class TestMaxError:
+    @pytest.mark.parametrize("sign", [1.0, -1.0])
+    def test_finds_a_peak_between_grid_points(self, sign):
+        def residual(x):
+            return sign * 3.0 * np.exp(-(((x[:, 0] - 0.4567) / 0.05) ** 2))
+
+        assert np.max(np.abs(residual(UNIT.uniform_grid(11)))) < 1.5
+        assert measured(residual) == pytest.approx(3.0, rel=1e-9)
+
+    def test_finds_the_highest_peak_where_the_grid_shows_another(self):
+        def residual(x):
+            on_grid = 0.9 * np.exp(-(((x[:, 0] - 0.2) / 0.05) ** 2))
+            between = 1.0 * np.exp(-(((x[:, 0] - 0.65) / 0.05) ** 2))
+            return on_grid - between
+
+        assert measured(residual) == pytest.approx(1.0, rel=1e-6)
+
+    def test_finds_a_peak_in_two_dimensions(self):
+        square = Box((0.0, -1.0), (1.0, 1.0))
+
+        def residual(x):
+            return np.exp(-(((x[:, 0] - 0.333) / 0.1) ** 2) - ((x[:, 1] - 0.777) / 0.2) ** 2)
+
+        assert np.max(residual(square.uniform_grid(11))) < 0.9
+        assert measured(residual, square) == pytest.approx(1.0, rel=1e-4)
+
+    @pytest.mark.parametrize("slope", [2.0, -2.0])
+    def test_at_an_endpoint_is_exact(self, slope):
+        assert measured(lambda x: slope * x[:, 0] + 1.0) == max(1.0, abs(slope + 1.0))
+
+    def test_of_zero_is_zero(self):
+        assert measured(lambda x: np.zeros(len(x))) == 0.0
+
+    def test_looks_at_no_point_outside_the_domain(self):
+        seen = []
+
+        def residual(x):
+            seen.append(x)
+            return x[:, 0] * x[:, 1]
+
+        box = Box((-1.0, 0.0), (1.0, 3.0))
+        measured(residual, box)
+        points = np.concatenate(seen)
+        assert len(seen) > 1
+        assert tuple(points.min(axis=0)) == box.lower
+        assert tuple(points.max(axis=0)) == box.upper
+
+    def test_does_not_depend_on_where_the_grid_falls(self):
+        def residual(x):
+            return np.cos(7.0 * x[:, 0] - 1.3) * (1.0 + x[:, 0])
+
+        coarse, fine = (measured(residual, points=points) for points in (23, 1000))
+        assert coarse == pytest.approx(fine, rel=1e-10)
+
+    def test_of_a_residual_that_is_nan_on_the_grid_is_nan(self):
+        assert math.isnan(measured(lambda x: np.where(x[:, 0] == 0.5, np.nan, 1.0)))
+
+    def test_of_a_residual_that_is_nan_beside_the_grid_is_nan(self):
+        grid_only = np.linspace(0.0, 1.0, 11)
+        assert math.isnan(measured(lambda x: np.where(np.isin(x[:, 0], grid_only), 1.0, np.nan)))
+
+    def test_of_a_residual_that_is_infinite_is_infinite(self):
+        assert measured(lambda x: np.where(x[:, 0] == 0.5, -np.inf, 1.0)) == math.inf
+
+    @given(coefficients=coefficients, points=st.integers(2, 40))
+    def test_is_never_below_the_largest_residual_of_the_grid(self, coefficients, points):
+        polynomial = np.polynomial.Polynomial(coefficients)
+        on_grid = np.max(np.abs(polynomial(UNIT.uniform_grid(points))))
+        assert measured(lambda x: polynomial(x[:, 0]), points=points) >= on_grid
+
+    @given(coefficients=coefficients)
+    def test_is_never_above_the_true_sup_norm(self, coefficients):
+        polynomial = np.polynomial.Polynomial(coefficients)
+        assert measured(lambda x: polynomial(x[:, 0])) <= np.sum(np.abs(coefficients)) * (1 + 1e-12)
