@@ -32,8 +32,8 @@ BLOCK_POINTS = 256
 """Points taken through the network together."""
 
 FEW_POINTS = 8
-"""Below this many points nothing vectorises, so the logistic takes the C library's exp: the course's
-examples then agree with R, which takes it too, to the last digit."""
+"""Below this many points nothing vectorises, so the logistic takes the C library's exp: the
+course's examples then agree with R, which takes it too, to the last digit."""
 
 DESCENT, ADAM = 0, 1
 """Update rules: gradient descent with momentum, and Adam."""

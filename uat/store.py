@@ -58,7 +58,7 @@ class Store:
             raise StoreError(f"{self._name} was written by another release; name another file.")
         problem = self._database.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem != "ok":
-            raise sqlite3.DatabaseError(problem)
+            raise sqlite3.DatabaseError(f"the file is damaged ({problem.splitlines()[-1]})")
 
     def _create(self) -> None:
         with self._database:

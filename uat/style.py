@@ -107,4 +107,12 @@ def save_figure(figure: Figure, path: Path) -> None:
             f"{path}: a figure is written as {', '.join(FORMATS)}; end the name in one."
         )
     with replacing(path) as part, figure_style():
+        _settle(figure)
         figure.savefig(part, format=kind, metadata=_METADATA[kind])
+
+
+def _settle(figure: Figure) -> None:
+    """Lay the figure out once, so that all its files look alike and none pays for it again."""
+    if figure.get_layout_engine() is not None:
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
