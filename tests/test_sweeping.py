@@ -271,5 +271,5 @@ def kill_this_process(_):
 
 def test_a_killed_worker_is_one_clear_line(monkeypatch):
     monkeypatch.setattr("uat.sweeping.run_batch", kill_this_process)
-    with pytest.raises(SweepError, match="a worker process was killed"):
+    with pytest.raises(SweepError, match="a worker process ended before its work"):
         sweep(["line"], [1], [0], [SHORT], workers=1)

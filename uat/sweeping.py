@@ -221,8 +221,9 @@ def _run_missing(
             report(Progress(known + len(found), known + len(missing), done / work))
     except BrokenProcessPool as problem:
         raise SweepError(
-            f"a worker process was killed, perhaps for want of memory; {len(found)} runs "
-            "were stored before that. Run again to compute the others."
+            f"a worker process ended before its work; {len(found)} runs were stored before that. "
+            "If memory ran out, run again with fewer workers. A script that sweeps needs the line "
+            "if __name__ == '__main__':"
         ) from problem
     finally:
         for future in futures:

@@ -1,0 +1,67 @@
+"""What the README says is true: its commands parse, its Python runs, its tables are the code's."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from test_architecture import FLOORS
+from uat.cli import main
+from uat.targets import TARGETS
+from uat.trainers import Adam, GradientDescent
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def code_blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def uat_commands():
+    lines = [line for block in code_blocks("sh") for line in block.splitlines()]
+    commands = [re.sub(r"^.*?\.venv/bin/uat ", "uat ", line) for line in lines]
+    return [shlex.split(c, comments=True)[1:] for c in commands if c.startswith("uat ")]
+
+
+@pytest.mark.parametrize("arguments", uat_commands(), ids=" ".join)
+def test_every_command_parses(arguments):
+    """Walk down to the command and let it parse its options without running it."""
+    command, context = main, main.make_context("uat", list(arguments))
+    while hasattr(command, "commands"):
+        name, command, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+        context = command.make_context(name, list(rest), parent=context)
+    assert context.command.callback is not None
+
+
+def test_the_commands_are_found():
+    assert len(uat_commands()) >= 6
+
+
+@pytest.mark.parametrize("code", code_blocks("python"))
+def test_the_python_runs(code, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    namespace = {"__name__": "__main__"}
+    exec(compile(code, "README.md", "exec"), namespace)
+    assert len(namespace["result"].records) == 4
+    assert capsys.readouterr().out.count("\n") >= 4
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)", README))
+def test_every_link_leads_somewhere(link):
+    assert (ROOT / link).exists()
+
+
+def test_the_floors_are_those_of_the_architecture_test():
+    rows = re.findall(r"^\| (\d+) \| ([a-z_, ]+) \|$", README, flags=re.MULTILINE)
+    assert [set(modules.split(", ")) for _, modules in rows] == list(FLOORS)
+
+
+def test_the_numbers_are_those_of_the_code():
+    by_inputs = [sum(t.inputs == n for t in TARGETS.values()) for n in (1, 2)]
+    assert f"{len(TARGETS)} functions to approximate" in README
+    assert f"{by_inputs[0]} targets of one input and {by_inputs[1]} of two" in README
+    assert GradientDescent().momentum == 0.0
+    assert f"| epochs | {GradientDescent().epochs:,} |" in README
+    assert f"| learning rate of Adam | {Adam().learning_rate} |" in README
