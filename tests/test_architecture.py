@@ -24,7 +24,7 @@ FLOORS = (
     {"datasets", "backprop", "kernels", "theory"},
     {"trainers"},
     {"course", "records"},
-    {"store", "tables"},
+    {"store", "tables", "runs"},
     {"sweeping"},
     {"figures"},
     {"gallery"},

@@ -5,8 +5,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-
 from test_architecture import FLOORS
+
 from uat.cli import main
 from uat.targets import TARGETS
 from uat.trainers import Adam, GradientDescent
@@ -30,7 +30,8 @@ def test_every_command_parses(arguments):
     """Walk down to the command and let it parse its options without running it."""
     command, context = main, main.make_context("uat", list(arguments))
     while hasattr(command, "commands"):
-        name, command, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+        words = [*context._protected_args, *context.args]
+        name, command, rest = command.resolve_command(context, words)
         context = command.make_context(name, list(rest), parent=context)
     assert context.command.callback is not None
 

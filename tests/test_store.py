@@ -4,8 +4,8 @@ import dataclasses
 import sqlite3
 
 import pytest
-
 from test_records import SPEC, record_of
+
 from uat.exceptions import StoreError
 from uat.store import Store
 
@@ -79,7 +79,7 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(tmp_path):
         store.add(records_of(2))
         pages = store._database.execute("PRAGMA page_count").fetchone()[0]
         store._database.execute(f"PRAGMA max_page_count = {pages}")
-        with pytest.raises(StoreError, match="full.*kept"):
+        with pytest.raises(StoreError, match=r"full.*kept"):
             store.add(records_of(500, first=10))
         assert len(store) == 2
     with Store(tmp_path / "runs.sqlite") as again:

@@ -7,24 +7,21 @@ import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import numpy as np
 import pytest
 
 from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
-from uat.network import Network
+from uat.runs import run_spec
 from uat.store import Store
 from uat.sweeping import (
     DEFAULT_POINTS,
     DEFAULT_TRAINERS,
     _batches,
     _seconds,
-    measure,
     plan,
-    run_spec,
     run_specs,
     sweep,
 )
-from uat.targets import TARGETS, target_named
+from uat.targets import TARGETS
 from uat.trainers import Adam, GradientDescent
 
 SHORT = GradientDescent(epochs=30, momentum=0.9)
@@ -89,35 +86,6 @@ def test_plans_that_make_no_sense_are_refused(wrong, message):
 def test_unknown_names_are_refused(wrong):
     with pytest.raises(UnknownNameError, match="did you mean"):
         plan(**{"targets": ["sine"], **wrong})
-
-
-def test_a_record_holds_the_error_of_its_network():
-    record = run_spec(plan(["sine"], [3], [1], [SHORT])[0])
-    target = target_named("sine")
-    x = np.linspace(-1.0, 1.0, 1001)
-    largest = np.abs(record.network(x)[:, 0] - target(x)).max()
-    assert record.max_error >= largest
-    assert record.max_error == pytest.approx(largest, rel=1e-3)
-    assert 0.0 < record.rmse < record.max_error
-    assert record.loss_curve[0][0] == 0
-    assert record.loss_curve[-1][0] == 30
-    assert record.chosen["learning_rate"] > 0.0
-
-
-def test_the_error_is_measured_where_the_residual_peaks():
-    # A network that is the target but for one narrow unit far from the grids' points.
-    target = target_named("line")
-    spike = Network([[1e-3, 4000.0]], [0.0, -4000.0 * 0.12345], [[1e3], [1e-3]], [0.0], "tanh")
-    largest, _ = measure(spike, target)
-    x = np.linspace(0.12, 0.127, 200_001)
-    assert largest >= np.abs(spike(x)[:, 0] - target(x)).max() * (1 - 1e-6)
-
-
-def test_a_diverged_run_is_a_record():
-    wild = GradientDescent(learning_rate=1e3, epochs=50)
-    record = run_spec(plan(["sine"], [4], [0], [wild])[0])
-    assert record.stop_reason == "diverged"
-    assert record.to_json()
 
 
 def test_batches_are_worth_sending_and_lose_nothing():

@@ -6,30 +6,22 @@ Work is sent as specs (names, numbers, seeds), never as functions, to any
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import itertools
 import json
-import math
-import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, cast
 
-import numpy as np
-from threadpoolctl import threadpool_limits
-
 from uat.activations import activation_named
-from uat.arrays import Array
-from uat.datasets import Dataset, Scaling
 from uat.exceptions import SettingError, SweepError
-from uat.metrics import max_error, rmse
-from uat.network import Network
 from uat.records import Record, RunSpec
+from uat.runs import run_batch
 from uat.store import Store
-from uat.targets import TARGETS, Target, target_named
-from uat.trainers import GradientDescent, Trainer, draw_start, make_trainer
+from uat.targets import TARGETS, target_named
+from uat.trainers import GradientDescent, Trainer, make_trainer
 from uat.workers import default_workers, worker_processes
 
 DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -42,7 +34,6 @@ DEFAULT_POINTS = {1: 256, 2: 576}
 _BATCH_SECONDS = 0.4
 _SECONDS_A_STEP = 2.5e-9  # per point, unit and epoch
 _SECONDS_A_RUN = 0.02  # measuring the error
-_CURVE_POINTS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +174,17 @@ def run_specs(
     """Return the records of `specs`, computing those the store does not hold; see `sweep`."""
     if workers is not None and workers < 1:
         raise SettingError(f"workers must be at least 1, not {workers}.")
-    store = store if store is not None else Store()
-    known = store.get([spec.key for spec in specs])
-    missing = [spec for spec in specs if spec.key not in known]
-    report = progress if progress is not None else _silent
-    report(Progress(len(known), len(specs), 0.0 if missing else 1.0))
-    if missing and executor is not None:
-        known |= _run_missing(missing, len(known), store, executor, report)
-    elif missing:
-        batches = len(_batches(missing))
-        with worker_processes(min(workers or default_workers(), batches)) as processes:
-            known |= _run_missing(missing, len(known), store, processes, report)
+    with contextlib.ExitStack() as stack:
+        store = store if store is not None else stack.enter_context(Store())
+        known = store.get([spec.key for spec in specs])
+        missing = [spec for spec in specs if spec.key not in known]
+        report = progress if progress is not None else _silent
+        report(Progress(len(known), len(specs), 0.0 if missing else 1.0))
+        if missing and executor is None:
+            count = min(workers or default_workers(), len(_batches(missing)))
+            executor = stack.enter_context(worker_processes(count))
+        if missing and executor is not None:
+            known |= _run_missing(missing, len(known), store, executor, report)
     return Sweep(tuple(known[spec.key] for spec in specs), len(missing))
 
 
@@ -248,64 +239,3 @@ def _batches(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
         batches[-1].append(spec)
         room -= _seconds(spec)
     return batches
-
-
-def run_batch(specs: Sequence[RunSpec]) -> list[Record]:
-    """Return the records of `specs`, computed one after the other on one thread."""
-    with threadpool_limits(limits=1):
-        return [run_spec(spec) for spec in specs]
-
-
-def run_spec(spec: RunSpec) -> Record:
-    """Train one network and measure its error.
-
-    Training sees scaled units (`uat.datasets`); the error is that of the network scaled back, on
-    the target's evaluation grid, refined around its largest residuals.
-    """
-    target = target_named(spec.target)
-    dataset, scaling = _scaled_data(target, spec.points)
-    start = draw_start(target.inputs, spec.width, 1, spec.seed, spec.activation)
-    settings = {
-        k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(spec.settings).items()
-    }
-    began = time.perf_counter()
-    result = make_trainer(spec.trainer, **settings).fit(dataset, start)
-    seconds = time.perf_counter() - began
-    network = scaling.undo(result.network)
-    largest, mean = measure(network, target)
-    return Record(
-        spec,
-        largest if math.isfinite(largest) else None,
-        mean if math.isfinite(mean) else None,
-        str(result.stop_reason),
-        _curve(result.loss_history),
-        network,
-        dict(result.chosen),
-        seconds,
-    )
-
-
-def measure(network: Network, target: Target) -> tuple[float, float]:
-    """Return max_error and rmse of a network on the target's evaluation grid, target units."""
-
-    def residual(x: Array) -> Array:
-        return network(x)[:, 0] - target(x)
-
-    grid = target.evaluation_grid()
-    largest = max_error(residual, target.domain, grid, target.evaluation_spacing())
-    return largest, rmse(residual(grid))
-
-
-@functools.lru_cache(maxsize=32)
-def _scaled_data(target: Target, points: int) -> tuple[Dataset, Scaling]:
-    grid = target.training_grid(points)
-    dataset = Dataset(grid, target(grid))
-    scaling = Scaling.of(dataset, target.domain)
-    return scaling.apply(dataset), scaling
-
-
-def _curve(history: Array) -> tuple[tuple[int, float], ...]:
-    """Return (epoch, loss) at about evenly spaced log epochs, first and last among them."""
-    last = len(history) - 1
-    epochs = np.unique(np.round(np.geomspace(1, last + 1, _CURVE_POINTS)).astype(int) - 1)
-    return tuple((int(e), float(history[e])) for e in epochs if math.isfinite(history[e]))
