@@ -47,7 +47,7 @@ def test_a_figure_is_a_page_for_the_lecture_hall(figures, name):
     figure = figures[name]
     assert isinstance(figure, Figure)
     assert tuple(figure.get_size_inches()) == style.PAGE
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     for axes in figure.axes:
         shown = [axes.title, axes.xaxis.label, axes.yaxis.label, *axes.texts]
         shown += [*axes.get_xticklabels(), *axes.get_yticklabels()]
@@ -58,7 +58,7 @@ def test_a_figure_is_a_page_for_the_lecture_hall(figures, name):
 def test_nothing_is_cut_off_at_the_edge_of_the_page(figures, name):
     figure = figures[name]
     with style.figure_style():
-        figure.canvas.draw()
+        figure.draw_without_rendering()
         box = figure.get_tightbbox()
     assert box.x0 >= 0.0
     assert box.y0 >= 0.0

@@ -30,6 +30,8 @@ _QUICK = {
     "epochs": "2000",
 }
 _BAR_LENGTH = 1000
+_MOST = 1_000_000
+"""Of anything that is counted out one by one; more is a slip of the finger."""
 
 
 class OneLineErrors(click.Group):
@@ -41,12 +43,14 @@ class OneLineErrors(click.Group):
         try:
             code = super().main(*args, **kwargs)
         except click.exceptions.NoArgsIsHelpError as no_arguments:
-            no_arguments.show()
+            click.echo(no_arguments.format_message())
             sys.exit(0)
         except click.ClickException as problem:
             _fail(problem.format_message())
         except UatError as problem:
             _fail(str(problem))
+        except MemoryError:
+            _fail("not enough memory; ask for smaller widths or fewer epochs.")
         except click.Abort:
             _fail("interrupted; what was finished is stored. Run the command again to go on.")
         sys.exit(code if isinstance(code, int) else 0)
@@ -60,17 +64,17 @@ def _fail(message: str) -> None:
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(uat.__version__, prog_name="uat")
 def main() -> None:
-    r"""Explore the Universal Approximation Theorem.
+    """Explore the Universal Approximation Theorem.
 
     Train networks with one hidden layer by full backpropagation and see how their error falls as
     they grow wider.
 
     \b
-    Start here:
+    Examples to start with:
       uat gallery --quick        a small gallery of figures, in half a minute
       uat course xor             the network of the course, step by step
       uat targets                the functions to approximate
-    """
+    """  # noqa: D301  (click wants the character itself)
 
 
 def _numbers(text: str, option: str) -> list[int]:
@@ -78,25 +82,33 @@ def _numbers(text: str, option: str) -> list[int]:
     numbers: list[int] = []
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         first, dash, last = part.partition("-")
+        low, high = (first, last) if dash and first else (part, part)
         try:
-            numbers += range(int(first), int(last) + 1) if dash and first else [int(part)]
+            span = range(int(low), int(high) + 1)
         except ValueError:
             raise SettingError(
                 f"{option}: {part!r} is not a whole number; write for example 1,2,4 or 1-8."
             ) from None
+        if not span:
+            raise SettingError(f"{option}: {part} runs backwards; write the smaller number first.")
+        if span[-1] > _MOST:
+            raise SettingError(f"{option}: {span[-1]} is more than {_MOST:,}.")
+        numbers += span
     if not numbers:
         raise SettingError(f"{option}: the list is empty; write for example 1,2,4 or 1-8.")
     return numbers
 
 
-def _count(text: str, option: str) -> int:
-    """Return one whole number from 1 on."""
+def _count(text: str, option: str, most: int = _MOST) -> int:
+    """Return one whole number from 1 to `most`."""
     try:
         number = int(text)
     except ValueError:
         raise SettingError(f"{option}: {text!r} is not a whole number.") from None
     if number < 1:
         raise SettingError(f"{option} must be at least 1, not {number}.")
+    if number > most:
+        raise SettingError(f"{option}: {number} is more than {most:,}.")
     return number
 
 
@@ -111,23 +123,41 @@ def _what_to_run(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say which runs a sweep or a gallery is made of."""
     options = (
         click.option(
-            "--targets", default="all", show_default=True,
-            help="Names from `uat targets`, separated by commas.",
+            "--targets", metavar="NAMES", default="all", show_default=True,
+            help="Functions to approximate: names from `uat targets`, separated by commas.",
         ),
-        click.option("--widths", default=_WIDTHS, show_default=True, help="As 1,2,4 or 1-8."),
-        click.option("--seeds", default="5", show_default=True, help="Random starts a width."),
         click.option(
-            "--trainers", default="gradient_descent", show_default=True,
-            help="gradient_descent, adam, or both, separated by commas.",
+            "--widths", metavar="LIST", default=_WIDTHS, show_default=True,
+            help="Numbers of hidden units, as 1,2,4 or 1-8.",
         ),
-        click.option("--epochs", default="10000", show_default=True, help="Full-batch steps."),
         click.option(
-            "--momentum", type=float, default=0.9, show_default=True,
-            help="Of gradient descent; 0 is the plain rule of the course, ten times slower.",
+            "--seeds", metavar="N", default="5", show_default=True,
+            help="Random starts at each width.",
         ),
-        click.option("--activation", default="logistic", show_default=True, help="Of every unit."),
-        click.option("--workers", help="Processes.  [default: one per processor]"),
-        click.option("--fresh", is_flag=True, help="Compute anew what the store already holds."),
+        click.option(
+            "--trainers", metavar="NAMES", default="gradient_descent", show_default=True,
+            help="gradient_descent, adam, or both, separated by a comma.",
+        ),
+        click.option(
+            "--epochs", metavar="N", default="10000", show_default=True,
+            help="Full-batch steps of each run.",
+        ),
+        click.option(
+            "--momentum", metavar="X", type=float, default=0.9, show_default=True,
+            help="Of gradient descent, from 0 to below 1; 0 is the plain rule of the course, about "
+            "ten times slower.",
+        ),
+        click.option(
+            "--activation", metavar="NAME", default="logistic", show_default=True,
+            help="Of the hidden units: logistic, tanh, relu, softplus, gaussian, sine or identity.",
+        ),
+        click.option(
+            "--workers", metavar="N",
+            help="Processes that train side by side.  [default: one per processor]",
+        ),
+        click.option(
+            "--fresh", is_flag=True, help="Compute these runs anew even if they are stored."
+        ),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -148,7 +178,7 @@ def _specs(
     from uat.trainers import make_trainer
 
     own = {"gradient_descent": {"momentum": momentum}}
-    number = _count(epochs, "--epochs")
+    number = _count(epochs, "--epochs", most=1000 * _MOST)
     return plan(
         None if targets == "all" else _names(targets, "--targets"),
         _numbers(widths, "--widths"),
@@ -178,17 +208,18 @@ def _bar(label: str) -> Iterator[Callable[[Progress], None]]:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 def targets(as_json: bool) -> None:
-    r"""List the target functions, by rising complexity.
+    """List the target functions, by rising complexity.
 
-    V is the total variation; with two inputs, the integral of |grad f| over the unit square.
+    V, the complexity, is the total variation; with two inputs, the integral of |grad f| over the
+    unit square. A command's --targets takes these names.
 
     \b
-    Example:
+    Examples:
       uat targets
       uat targets --json > targets.json
-    """
+    """  # noqa: D301  (click wants the character itself)
     from uat.targets import TARGETS
 
     if as_json:
@@ -219,13 +250,14 @@ def targets(as_json: bool) -> None:
 @main.command()
 @_what_to_run
 @click.option(
-    "--store", "store_path", type=click.Path(path_type=Path), default="runs.sqlite",
-    show_default=True, help="File that collects the runs; a second sweep computes what it lacks.",
+    "--store", "store_path", metavar="FILE", type=click.Path(path_type=Path), default="runs.sqlite",
+    show_default=True, help="Where runs are kept; a second sweep computes only what it lacks.",
 )  # fmt: skip
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write the runs to this .csv or .json."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the runs as JSON.")
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
+    help="Write one row a run to this .csv or .json.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the runs, not the table, as JSON.")
 def sweep(
     workers: str | None,
     fresh: bool,
@@ -234,25 +266,26 @@ def sweep(
     as_json: bool,
     **what: Any,
 ) -> None:
-    r"""Train every target x width x seed x trainer and keep the results.
+    """Train every target x width x seed x trainer and keep the results.
 
-    Runs are stored as they finish: after Ctrl-C, or worse, the same command goes on where it was.
+    A run is one network, trained from one seed. Runs are stored as they finish: after Ctrl-C, or
+    worse, the same command goes on where it was. The table shows the median error of the seeds.
 
     \b
     Examples:
       uat sweep --targets sine,absolute --widths 1-8 --seeds 3
       uat sweep --targets sine --trainers gradient_descent,adam -o sine.csv
-    """
+    """  # noqa: D301  (click wants the character itself)
     from uat.files import prepare_folder, write_text
     from uat.store import Store
     from uat.sweeping import run_specs
     from uat.tables import error_table, runs_csv, runs_json
 
     specs = _specs(**what)
-    number = _count(workers, "--workers") if workers else None
+    number = _count(workers, "--workers") if workers is not None else None
     writers = {".csv": runs_csv, ".json": runs_json}
     if output is not None:
-        if output.suffix not in writers:
+        if output.suffix.lower() not in writers:
             raise SettingError(f"--output: {output} ends in neither .csv nor .json.")
         prepare_folder(output.parent)
     with Store(store_path) as store:
@@ -261,7 +294,7 @@ def sweep(
         with _bar("training") as report:
             result = run_specs(specs, store=store, workers=number, progress=report)
     if output is not None:
-        write_text(output, writers[output.suffix](result.records))
+        write_text(output, writers[output.suffix.lower()](result.records))
     click.echo(runs_json(result.records) if as_json else error_table(result.records), nl=False)
     kept = len(specs) - result.computed
     click.echo(f"{result.computed} runs computed, {kept} found in {store_path}.", err=True)
@@ -270,10 +303,12 @@ def sweep(
 @main.command()
 @_what_to_run
 @click.option(
-    "--format", "formats", default="svg,png", show_default=True, help="Out of svg, png, pdf."
-)
+    "--format", "formats", metavar="NAMES", default="svg,png", show_default=True,
+    help="Out of svg, png, pdf, separated by commas.",
+)  # fmt: skip
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default="gallery", show_default=True,
+    "-o", "--output", metavar="FOLDER", type=click.Path(path_type=Path), default="gallery",
+    show_default=True,
     help="Folder for the figures, the tables and README.md.",
 )  # fmt: skip
 @click.option(
@@ -291,7 +326,7 @@ def gallery(
     quick: bool,
     **what: Any,
 ) -> None:
-    r"""Render the width-versus-error gallery.
+    """Render the width-versus-error gallery.
 
     For every target: the fits, error against width, loss against epoch; an overview of all; the
     numbers; and a README.md that shows it. The folder keeps the runs, so a second call only draws.
@@ -301,14 +336,14 @@ def gallery(
       uat gallery
       uat gallery --quick -o quick
       uat gallery --targets sine,franke --widths 1-16 --format svg,pdf
-    """
+    """  # noqa: D301  (click wants the character itself)
     from uat.gallery import render_gallery
 
     if quick:
         default = click.core.ParameterSource.DEFAULT
         what |= {k: v for k, v in _QUICK.items() if context.get_parameter_source(k) == default}
     specs = _specs(**what)
-    number = _count(workers, "--workers") if workers else None
+    number = _count(workers, "--workers") if workers is not None else None
     with _bar("training") as training, _bar("drawing ") as drawing:
         made = render_gallery(
             specs,
@@ -327,14 +362,14 @@ def gallery(
 
 @main.group()
 def course() -> None:
-    r"""Run a rung of the course: regression, neuron, XOR network.
+    """Run a rung of the course: regression, neuron, XOR network.
 
     \b
     Examples:
       uat course linreg
       uat course neuron --json
       uat course xor -o xor.svg
-    """
+    """  # noqa: D301  (click wants the character itself)
 
 
 def _rung_command(name: str, summary: str) -> None:
@@ -345,14 +380,20 @@ def _rung_command(name: str, summary: str) -> None:
         help=f"{summary}\n\n\b\nExamples:\n  uat course {name}\n"
         f"  uat course {name} --json\n  uat course {name} -o {name}.svg",
     )
-    @click.option("--json", "as_json", is_flag=True, help="All digits, for machines.")
     @click.option(
-        "-o", "--output", type=click.Path(path_type=Path), help="Draw it: .svg, .png or .pdf."
+        "--json", "as_json", is_flag=True, help="Print JSON with all digits and the path."
     )
+    @click.option(
+        "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
+        help="Draw it, too, as .svg, .png or .pdf.",
+    )  # fmt: skip
     def run(as_json: bool, output: Path | None) -> None:
         from uat.course.report import report_dict, report_text
         from uat.course.rungs import rung_named
+        from uat.files import prepare_folder
 
+        if output is not None:
+            prepare_folder(output.parent)
         result = rung_named(name).run()
         if output is not None:
             from uat.figures.course import RUNG_FIGURES

@@ -22,7 +22,7 @@ from uat.runs import run_batch
 from uat.store import Store
 from uat.targets import TARGETS, target_named
 from uat.trainers import GradientDescent, Trainer, make_trainer
-from uat.workers import default_workers, worker_processes
+from uat.workers import processors, worker_processes
 
 DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
 DEFAULT_SEEDS = 5
@@ -172,8 +172,6 @@ def run_specs(
     progress: Callable[[Progress], None] | None = None,
 ) -> Sweep:
     """Return the records of `specs`, computing those the store does not hold; see `sweep`."""
-    if workers is not None and workers < 1:
-        raise SettingError(f"workers must be at least 1, not {workers}.")
     with contextlib.ExitStack() as stack:
         store = store if store is not None else stack.enter_context(Store())
         known = store.get([spec.key for spec in specs])
@@ -181,7 +179,8 @@ def run_specs(
         report = progress if progress is not None else _silent
         report(Progress(len(known), len(specs), 0.0 if missing else 1.0))
         if missing and executor is None:
-            count = min(workers or default_workers(), len(_batches(missing)))
+            wanted = processors() if workers is None else workers
+            count = min(wanted, len(_batches(missing)))
             executor = stack.enter_context(worker_processes(count))
         if missing and executor is not None:
             known |= _run_missing(missing, len(known), store, executor, report)

@@ -10,19 +10,30 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
+from uat.exceptions import SettingError
 
-def default_workers() -> int:
+
+def processors() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
-def worker_processes(workers: int) -> Iterator[Executor]:
-    """Give an executor of `workers` fresh processes.
+def worker_processes(workers: int | None) -> Iterator[Executor]:
+    """Give an executor of `workers` fresh processes; None takes one per processor.
 
     Leaving in good order waits for what was submitted. Leaving by an exception, an interrupt from
     the keyboard among them, drops what has not begun and ends the processes at once.
+
+    Raises
+    ------
+    SettingError
+        If workers is below 1.
     """
+    if workers is None:
+        workers = processors()
+    if workers < 1:
+        raise SettingError(f"workers must be at least 1, not {workers}.")
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
@@ -30,8 +41,13 @@ def worker_processes(workers: int) -> Iterator[Executor]:
         yield executor
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - others:
+        ended = set(multiprocessing.active_children()) - others
+        for process in ended:
             process.terminate()
+        # The executor must live until its thread has dropped what was cancelled; that thread would
+        # otherwise fail on it, aloud. Waiting here lets it.
+        for process in ended:
+            process.join(5.0)
         raise
     executor.shutdown()
 

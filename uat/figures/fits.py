@@ -49,7 +49,7 @@ def target_figure(target: Target, records: Sequence[Record]) -> Figure:
     """
     fitted = [r for r in records if r.spec.trainer == records[0].spec.trainer]
     with style.figure_style():
-        figure = Figure(layout="constrained")
+        figure = Figure()
         figure.suptitle(_heading(target))
         draw = _draw_curves_page if target.inputs == 1 else _draw_surfaces_page
         draw(figure, target, fitted, records)
@@ -65,6 +65,8 @@ def _heading(target: Target) -> str:
 def _draw_curves_page(
     figure: Figure, target: Target, fitted: Sequence[Record], records: Sequence[Record]
 ) -> None:
+    # Fixed margins: an automatic layout takes as long as all the drawing.
+    figure.subplots_adjust(left=0.07, right=0.985, bottom=0.26, top=0.83, wspace=0.22)
     left, right = figure.subplots(1, 2)
     _draw_curves(left, target, fitted)
     draw_error_against_width(right, target, records)
@@ -96,6 +98,7 @@ def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
 def _draw_surfaces_page(
     figure: Figure, target: Target, fitted: Sequence[Record], records: Sequence[Record]
 ) -> None:
+    figure.set_layout_engine("constrained")
     top, bottom = figure.subfigures(2, 1, height_ratios=(1.15, 1.0), squeeze=False)[:, 0]
     left, middle, right = top.subplots(1, 3)
     below = bottom.subplots()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from uat import style
@@ -12,6 +14,9 @@ from uat.figures.fits import median_record, of_width, shown_widths
 from uat.figures.widths import in_words, label_logarithmic, trainers_of
 from uat.records import Record
 from uat.targets import Target
+
+_TYPICAL: dict[str, Any] = {"linewidth": 3.0}
+_OTHERS: dict[str, Any] = {"linewidth": 1.2, "alpha": 0.5}
 
 
 def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
@@ -22,29 +27,26 @@ def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
     """
     trainers = trainers_of(records)
     with style.figure_style():
-        figure = Figure(layout="constrained")
+        figure = Figure()
+        figure.subplots_adjust(left=0.09, right=0.8, bottom=0.11, top=0.86, wspace=0.08)
         figure.suptitle(f"{target.name.replace('_', ' ')}: loss against epoch")
         panels = figure.subplots(1, len(trainers), sharey=True, squeeze=False)[0]
         for axes, trainer in zip(panels, trainers, strict=True):
-            of_trainer = [r for r in records if r.spec.trainer == trainer]
-            widths = shown_widths([r.spec.width for r in of_trainer])
-            for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
-                runs = of_width(of_trainer, width)
-                typical = median_record(runs)
-                for record in runs:
-                    epochs, losses = np.transpose(record.loss_curve)
-                    thick = record is typical
-                    axes.plot(
-                        epochs + 1,
-                        losses,
-                        color=colour,
-                        linewidth=3.0 if thick else 1.2,
-                        alpha=1.0 if thick else 0.5,
-                        label=f"width {width}" if thick else None,
-                    )
+            _draw_losses(axes, [r for r in records if r.spec.trainer == trainer])
             axes.axhline(1.0, color=style.REFERENCE, linewidth=1.4, label="best constant")
             axes.set(xscale="log", yscale="log", xlabel="epoch + 1", title=in_words(trainer))
             label_logarithmic(axes)
         panels[0].set_ylabel("loss (mean square error, best constant = 1)")
         panels[-1].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return figure
+
+
+def _draw_losses(axes: Axes, records: Sequence[Record]) -> None:
+    widths = shown_widths([r.spec.width for r in records])
+    for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
+        runs = of_width(records, width)
+        typical = median_record(runs)
+        for record in (run for run in runs if run.loss_curve):
+            epochs, losses = np.transpose(record.loss_curve)
+            how = _TYPICAL | {"label": f"width {width}"} if record is typical else _OTHERS
+            axes.plot(epochs + 1, losses, color=colour, **how)

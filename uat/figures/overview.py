@@ -22,7 +22,7 @@ _HEAD_INCHES = 2.6
 def relative_errors(records: Sequence[Record]) -> Mapping[str, dict[int, float]]:
     """Return target -> width -> median max_error as a share of the best constant's error.
 
-    Targets by rising complexity, one input first.
+    Targets by rising complexity, one input first; nan where every run diverged.
     """
     ranks = {name: rank for rank, name in enumerate(TARGETS)}
     names = sorted({record.spec.target for record in records}, key=ranks.__getitem__)
@@ -30,7 +30,10 @@ def relative_errors(records: Sequence[Record]) -> Mapping[str, dict[int, float]]
     for name in names:
         errors = errors_by_width([r for r in records if r.spec.target == name])
         scale = TARGETS[name].trivial_error
-        table[name] = {w: float(np.median(e)) / scale for w, e in errors.items() if e.size}
+        table[name] = {
+            width: float(np.median(found)) / scale if found.size else np.nan
+            for width, found in errors.items()
+        }
     return table
 
 
@@ -65,18 +68,19 @@ def _draw_cells(axes: Axes, percent: Array) -> None:
     image = axes.imshow(percent, cmap=style.HEAT_MAP + "_r", norm=norm, aspect="auto")
     axes.grid(visible=False)
     for (row, column), value in np.ndenumerate(percent):
-        if np.isfinite(value):
-            dark = norm(np.clip(value, 1.0, 100.0)) > 0.55
-            axes.text(
-                column, row, _percent(value),
-                ha="center", va="center", color="white" if dark else "black",
-            )  # fmt: skip
+        dark = np.isfinite(value) and norm(np.clip(value, 1.0, 100.0)) > 0.55
+        axes.text(
+            column, row, _percent(value),
+            ha="center", va="center", color="white" if dark else "black",
+        )  # fmt: skip
     bar = axes.figure.colorbar(image, ax=axes, extend="both", pad=0.02)
     bar.set_ticks([1, 10, 100], labels=["1 %", "10 %", "100 %"])
     bar.minorticks_off()
 
 
 def _percent(value: float) -> str:
+    if np.isnan(value):
+        return "diverged"
     if value < 0.1:
         return "< 0.1"
     return f"{value:.1f}" if value < 10.0 else f"{value:.0f}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -37,6 +38,7 @@ def draw_error_against_width(axes: Axes, target: Target, records: Sequence[Recor
     widths = np.array(sorted({record.spec.width for record in records}))
     for trainer in trainers_of(records):
         _draw_trainer(axes, trainer, [r for r in records if r.spec.trainer == trainer])
+    axes.plot([], [], ":", color=style.REFERENCE, linewidth=1.4, label="best seed")
     axes.plot([], [], "o", color=style.REFERENCE, alpha=0.5, mew=0, markersize=7, label="each seed")
     _draw_bounds(axes, target, widths)
     axes.set_xscale("log", base=2)
@@ -53,14 +55,21 @@ def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
     colour = style.TRAINER_COLOURS[trainer]
     errors = {width: found for width, found in errors_by_width(records).items() if found.size}
     widths = list(errors)
-    dots = [(width, error) for width, found in errors.items() for error in found]
-    axes.plot(*np.transpose(dots), "o", color=colour, alpha=0.35, markersize=7, mew=0)
+    seeds = [width for width, found in errors.items() for _ in found]
+    dots = [error for found in errors.values() for error in found]
+    axes.plot(seeds, dots, "o", color=colour, alpha=0.35, markersize=7, mew=0)
     medians = [float(np.median(found)) for found in errors.values()]
     rate = convergence_rate(widths, medians)
     slope = f" ~ $n^{{{rate:.1f}}}$" if np.isfinite(rate) else ""
-    axes.plot(widths, medians, color=colour, label=f"{in_words(trainer)}{slope}")
+    lone = _visible_alone(widths)
+    axes.plot(widths, medians, color=colour, label=f"{in_words(trainer)}{slope}", **lone)
     best = [float(found[0]) for found in errors.values()]
-    axes.plot(widths, best, color=colour, linewidth=1.4, linestyle=":", label="best seed")
+    axes.plot(widths, best, color=colour, linewidth=1.4, linestyle=":", **lone)
+
+
+def _visible_alone(widths: Collection[float]) -> dict[str, Any]:
+    """Return a marker, a short dash, for a line of one point, which would not be seen."""
+    return {"marker": "_", "markersize": 26, "mew": 2.2} if len(widths) == 1 else {}
 
 
 def _draw_bounds(axes: Axes, target: Target, widths: Array) -> None:
@@ -75,6 +84,7 @@ def _draw_bounds(axes: Axes, target: Target, widths: Array) -> None:
             color=style.GUARANTEE,
             linestyle="--",
             label="guarantee $V/2(n{+}1)$",
+            **_visible_alone(widths),
         )
     axes.axhline(target.trivial_error, color=style.REFERENCE, linewidth=1.4, label="best constant")
 

@@ -19,7 +19,7 @@ from uat.style import FORMATS, save_figure
 from uat.sweeping import Progress, Sweep, run_specs
 from uat.tables import runs_csv, runs_json
 from uat.targets import target_named
-from uat.workers import default_workers, worker_processes
+from uat.workers import worker_processes
 
 DEFAULT_FORMATS = ("svg", "png")
 STORE_NAME = "runs.sqlite"
@@ -76,7 +76,7 @@ def render_gallery(
     prepare_folder(folder)
     with (
         Store(folder / STORE_NAME) as store,
-        worker_processes(workers or default_workers()) as executor,
+        worker_processes(workers) as executor,
     ):
         if fresh:
             store.remove([spec.key for spec in specs])

@@ -1,0 +1,511 @@
+"""The command line as its users meet it: what it prints, what it writes, how it refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from uat import __version__
+from uat.activations import ACTIVATIONS
+from uat.cli import main
+from uat.store import Store
+from uat.targets import TARGETS
+from uat.trainers import TRAINERS
+
+SMALL = ("--targets", "sine", "--widths", "1,2", "--seeds", "2", "--epochs", "20", "--workers", "1")
+MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
+PATIENCE = 60.0
+"""Seconds after which a process that should have got somewhere is given up."""
+
+
+def uat(*arguments):
+    """Return what the command line did, run within this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
+
+
+def module(*arguments, flags=(), folder=None):
+    """Return what `python -m uat` did."""
+    return subprocess.run(
+        [sys.executable, *flags, "-m", "uat", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        timeout=PATIENCE,
+    )
+
+
+def commands(group=main, path=()):
+    """Return the path of every command, groups too: (), ("course",), ("course", "xor"), ..."""
+    found = [path]
+    for name, command in group.commands.items():
+        inner = isinstance(command, click.Group)
+        found += commands(command, (*path, name)) if inner else [(*path, name)]
+    return found
+
+
+def one_line(stdout, stderr, code):
+    """Return the message of a refusal, or fail if it is not one line and nothing else."""
+    assert code == 1
+    assert stdout == ""
+    assert stderr.startswith("Error: ")
+    assert stderr.endswith("\n")
+    assert stderr.count("\n") == 1
+    return stderr
+
+
+def refusal(*arguments):
+    """Return the one line with which a command of this process refuses."""
+    result = uat(*arguments)
+    assert isinstance(result.exception, SystemExit), result.exception
+    return one_line(result.stdout, result.stderr, result.exit_code)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Run every test in an empty folder, and return it."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """Return the outcome of one small sweep, its store and its CSV."""
+    folder = tmp_path_factory.mktemp("swept")
+    store, table = folder / "runs.sqlite", folder / "made" / "sine.csv"
+    return uat("sweep", *SMALL, "--store", store, "-o", table), store, table
+
+
+class TestHelp:
+    def test_there_are_the_commands_there_should_be(self):
+        paths = {" ".join(path) for path in commands()}
+        assert paths >= {"", "targets", "sweep", "gallery", "course"}
+        assert paths >= {"course linreg", "course neuron", "course xor"}
+
+    @pytest.mark.parametrize("path", commands(), ids=" ".join)
+    @pytest.mark.parametrize("flag", ["--help", "-h"])
+    def test_every_command_explains_itself_with_examples_line_by_line(self, path, flag):
+        result = uat(*path, flag)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "Example" in result.stdout
+        assert "\\b" not in result.stdout
+        lines = [line.strip() for line in result.stdout.splitlines()]
+        examples = [line for line in lines if line.startswith("uat ")]
+        assert len(examples) >= 2
+        assert any(line.startswith(" ".join(["uat", *path])) for line in examples)
+
+    @pytest.mark.parametrize("path", [path for path in commands() if path], ids=" ".join)
+    def test_every_option_has_a_help_text_and_shows_its_default(self, path):
+        command = main
+        for name in path:
+            command = command.commands[name]
+        for option in command.params:
+            assert option.help, option.name
+            if not option.is_flag and isinstance(option.default, str):
+                assert option.show_default or "[default:" in option.help, option.name
+
+    @pytest.mark.parametrize("command", ["sweep", "gallery"])
+    def test_the_names_to_choose_from_are_said(self, command):
+        text = " ".join(uat(command, "--help").stdout.split())
+        trainable = [name for name, phi in ACTIVATIONS.items() if phi.trainable]
+        assert all(name in text for name in (*trainable, *TRAINERS))
+
+    @pytest.mark.parametrize("path", commands(), ids=" ".join)
+    def test_every_example_is_accepted_by_its_command(self, path):
+        text = uat(*path, "--help").stdout
+        examples = re.findall(r"^ +uat (.+?)(?:  | >|$)", text, re.M)
+        assert len(examples) >= 2
+        for example in examples:
+            command, words = main, example.split()
+            while isinstance(command, click.Group):
+                command = command.commands[words.pop(0)]
+            command.make_context("uat", words)
+
+    def test_the_version_is_that_of_the_package(self):
+        assert __version__ in uat("--version").stdout
+
+    @pytest.mark.parametrize("path", [(), ("course",)])
+    def test_no_arguments_show_the_help_and_that_is_no_error(self, path):
+        result = uat(*path)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout == uat(*path, "--help").stdout
+
+
+class TestTargets:
+    def test_the_table_has_a_line_a_target_in_the_order_of_the_ladder(self):
+        result = uat("targets")
+        assert (result.exit_code, result.stderr) == (0, "")
+        head, *lines = result.stdout.splitlines()
+        assert head.split()[:4] == ["target", "inputs", "V", "domain"]
+        assert [line.split()[0] for line in lines] == list(TARGETS)
+        for line, target in zip(lines, TARGETS.values(), strict=True):
+            _, inputs, complexity, *_ = line.split()
+            assert int(inputs) == target.inputs
+            assert float(complexity) == pytest.approx(target.complexity, rel=0.01)
+            assert line.endswith(target.source)
+
+    def test_json_holds_every_target_and_every_bit(self):
+        listed = json.loads(uat("targets", "--json").stdout)
+        assert [entry["name"] for entry in listed] == list(TARGETS)
+        for entry, target in zip(listed, TARGETS.values(), strict=True):
+            assert entry["complexity"] == target.complexity
+            assert entry["trivial_error"] == target.trivial_error
+            assert tuple(entry["kinks"]) == target.kinks
+            assert (entry["inputs"], entry["formula"]) == (target.inputs, target.formula)
+
+
+# The values of the course.
+PUBLISHED = {
+    "linreg": {"alpha": 2.89719694937354, "beta": 1.94752837381973},
+    "neuron": {"w1": 6.11005755451743, "w2": 0.20363604212270},
+    "xor": {"c1": -33.11408773, "c2": 26.33554427, "w11": 0.92638916, "w22": 7.72154075},
+}
+
+
+class TestCourse:
+    @pytest.mark.parametrize("rung", PUBLISHED)
+    def test_json_holds_the_numbers_of_the_course(self, rung):
+        result = uat("course", rung, "--json")
+        assert (result.exit_code, result.stderr) == (0, "")
+        values = json.loads(result.stdout)
+        assert values["rung"] == rung
+        tolerance = 5e-9 if rung == "xor" else 1e-13
+        for name, published in PUBLISHED[rung].items():
+            assert values["parameters"][name] == pytest.approx(published, rel=0, abs=tolerance)
+
+    @pytest.mark.parametrize(
+        ("rung", "shown"),
+        [
+            ("linreg", ["2.89719694937354", "1.94752837381973", "lm(formula = y ~ x)", "0.09755"]),
+            ("neuron", ["6.11005755451743", "0.20363604212270"]),
+            ("xor", ["-33.11408773", "26.33554427", "0.92638916", "7.72066293"]),
+        ],
+    )
+    def test_the_table_shows_them(self, rung, shown):
+        result = uat("course", rung)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert [text for text in shown if text not in result.stdout] == []
+
+    @pytest.mark.parametrize(
+        ("rung", "kind"), [("linreg", "svg"), ("neuron", "png"), ("xor", "pdf")]
+    )
+    def test_a_figure_is_drawn_in_a_folder_that_need_not_exist(self, rung, kind, folder):
+        path = folder / "new" / f"{rung}.{kind}"
+        result = uat("course", rung, "-o", path)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout == uat("course", rung).stdout
+        assert path.read_bytes().startswith(MAGIC[kind])
+
+    @pytest.mark.parametrize("name", ["xor.bmp", "xor", "xor.svgz"])
+    def test_another_kind_of_figure_is_refused(self, name, folder):
+        assert "svg, png, pdf" in refusal("course", "neuron", "-o", name)
+        assert not any(folder.iterdir())
+
+    def test_a_place_that_cannot_be_written_is_refused(self, folder):
+        (folder / "file").touch()
+        assert "cannot be written" in refusal("course", "neuron", "-o", "file/neuron.svg")
+
+
+class TestSweep:
+    def test_the_table_has_the_medians_by_width(self, swept):
+        result, _, _ = swept
+        assert result.exit_code == 0
+        head, line = result.stdout.splitlines()
+        assert head.split()[-6:] == ["n", "=", "1", "n", "=", "2"]
+        name, trainer, *cells = line.split()
+        assert (name, trainer) == ("sine", "gradient_descent")
+        assert all(0.0 < float(cell) < 10.0 for cell in cells)
+        assert len(cells) == 2
+
+    def test_one_line_on_standard_error_says_what_was_computed(self, swept):
+        result, store, _ = swept
+        assert result.stderr == f"4 runs computed, 0 found in {store}.\n"
+
+    def test_a_second_sweep_computes_what_is_missing(self, swept):
+        first, store, _ = swept
+        again = uat("sweep", *SMALL, "--store", store)
+        assert again.stdout == first.stdout
+        assert again.stderr == f"0 runs computed, 4 found in {store}.\n"
+
+    def test_csv_and_json_say_the_same(self, swept, folder):
+        _, store, table = swept
+        printed = uat("sweep", *SMALL, "--store", store, "--json", "-o", "again.JSON")
+        rows = json.loads(printed.stdout)
+        assert (folder / "again.JSON").read_text(encoding="utf-8") == printed.stdout
+        assert [(row["width"], row["seed"]) for row in rows] == [(1, 0), (1, 1), (2, 0), (2, 1)]
+        from_csv = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+        assert [float(row["max_error"]) for row in from_csv] == [row["max_error"] for row in rows]
+        assert {row["epochs"] for row in rows} == {20}
+        assert {row["momentum"] for row in rows} == {0.9}
+
+    def test_fresh_computes_anew_and_finds_the_same(self, swept):
+        first, store, _ = swept
+        fresh = uat("sweep", *SMALL, "--store", store, "--fresh")
+        assert fresh.stderr.startswith("4 runs computed, 0 found")
+        assert fresh.stdout == first.stdout
+
+    def test_lists_and_ranges_of_widths_may_be_mixed(self, folder):
+        options = ("--targets", "sine", "--seeds", "1", "--epochs", "1", "--workers", "1")
+        result = uat("sweep", *options, "--widths", " 1-3, 8,2,", "--json")
+        assert [row["width"] for row in json.loads(result.stdout)] == [1, 2, 3, 8]
+        assert (folder / "runs.sqlite").exists()
+
+    def test_trainers_activation_and_momentum_reach_the_runs(self):
+        result = uat(
+            "sweep", "--targets", "sine", "--widths", "1", "--seeds", "1", "--epochs", "5",
+            "--workers", "1", "--trainers", "gradient_descent,adam", "--momentum", "0",
+            "--activation", "tanh", "--json",
+        )  # fmt: skip
+        rows = json.loads(result.stdout)
+        assert [row["trainer"] for row in rows] == ["gradient_descent", "adam"]
+        assert [row["momentum"] for row in rows] == [0.0, None]
+        assert {row["activation"] for row in rows} == {"tanh"}
+
+
+class TestGallery:
+    def test_a_tiny_gallery(self, folder):
+        result = uat("gallery", *SMALL, "--format", "svg,pdf", "-o", "out")
+        assert (result.exit_code, result.stderr) == (0, "")
+        readme = folder / "out" / "README.md"
+        assert result.stdout == (
+            f"9 files in out, 4 runs computed. Open {readme.relative_to(folder)}.\n"
+        )
+        for stem in ("overview", "sine", "sine-loss"):
+            for kind in ("svg", "pdf"):
+                assert (folder / "out" / f"{stem}.{kind}").read_bytes().startswith(MAGIC[kind])
+        assert not list(folder.rglob("*.png"))
+        assert not list(folder.rglob("*.part"))
+
+    def test_quick_is_a_default_for_what_is_not_said(self, monkeypatch):
+        seen = []
+
+        def stop(specs, *_, **__):
+            seen.extend(specs)
+            raise click.ClickException("enough seen")
+
+        monkeypatch.setattr("uat.gallery.render_gallery", stop)
+        assert "enough seen" in refusal("gallery", "--quick", "--seeds", "2")
+        assert {spec.seed for spec in seen} == {0, 1}
+        assert {spec.width for spec in seen} == {1, 2, 4, 8, 16, 32}
+        assert {spec.target for spec in seen} < set(TARGETS)
+        assert {json.loads(spec.settings)["epochs"] for spec in seen} == {2000}
+
+    def test_without_options_it_is_the_whole_catalogue(self, monkeypatch):
+        seen = []
+
+        def stop(specs, *_, **__):
+            seen.extend(specs)
+            raise click.ClickException("enough seen")
+
+        monkeypatch.setattr("uat.gallery.render_gallery", stop)
+        refusal("gallery")
+        assert len(seen) == len(TARGETS) * 8 * 5
+        assert {json.loads(spec.settings)["momentum"] for spec in seen} == {0.9}
+
+
+class TestRefusals:
+    @pytest.mark.parametrize("command", ["sweep", "gallery"])
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (["--targets", "sinus"], "unknown target 'sinus': did you mean sine"),
+            (["--targets", "sine,qqqq"], "unknown target 'qqqq': choose from absolute, "),
+            (["--targets", ""], "--targets: the list is empty"),
+            (["--widths", "0"], "from 1 on, not 0"),
+            (["--widths", "-1"], "from 1 on, not -1"),
+            (["--widths", "a"], "--widths: 'a' is not a whole number; write for example 1,2,4"),
+            (["--widths", "1.5"], "'1.5' is not a whole number"),
+            (["--widths", "1-"], "'1-' is not a whole number"),
+            (["--widths", "8-1"], "8-1 runs backwards"),
+            (["--widths", ""], "--widths: the list is empty"),
+            (["--widths", ","], "--widths: the list is empty"),
+            (["--widths", "1-1000000000000000"], "more than 1,000,000"),
+            (["--widths", "9" * 30], "more than 1,000,000"),
+            (["--seeds", "0"], "--seeds must be at least 1, not 0"),
+            (["--seeds", "-3"], "--seeds must be at least 1, not -3"),
+            (["--seeds", "9" * 30], "more than 1,000,000"),
+            (["--epochs", "x"], "--epochs: 'x' is not a whole number"),
+            (["--epochs", "0"], "--epochs must be at least 1"),
+            (["--epochs", "1e4"], "--epochs: '1e4' is not a whole number"),
+            (["--momentum", "1.5"], "momentum must be in [0, 1), not 1.5"),
+            (["--momentum", "-0.1"], "momentum must be in [0, 1), not -0.1"),
+            (["--momentum", "nan"], "momentum must be in [0, 1), not nan"),
+            (["--momentum", "abc"], "'--momentum': 'abc' is not a valid float"),
+            (["--trainers", "sgd"], "unknown trainer 'sgd': choose from adam, gradient_descent"),
+            (["--trainers", ","], "--trainers: the list is empty"),
+            (["--activation", "relux"], "unknown activation 'relux': did you mean relu"),
+            (["--workers", "0"], "--workers must be at least 1, not 0"),
+            (["--workers", ""], "--workers: '' is not a whole number"),
+            (["--workers", "two"], "--workers: 'two' is not a whole number"),
+            (["--nonsense"], "No such option '--nonsense'"),
+            (["--width", "3"], "Did you mean '--widths'?"),
+            (["--targets"], "requires an argument"),
+            (["stray"], "unexpected extra argument (stray)"),
+        ],
+    )
+    def test_a_wrong_option_is_one_line_and_no_file(self, command, options, said, folder):
+        assert said in refusal(command, *options)
+        assert not any(folder.iterdir())
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["targts"], "No such command 'targts'. Did you mean 'targets'?"),
+            (["--nonsense"], "No such option '--nonsense'"),
+            (["course", "perceptron"], "No such command 'perceptron'"),
+            (["course", "xor", "--jso"], "Did you mean '--json'?"),
+            (["targets", "sine"], "unexpected extra argument"),
+            (["gallery", "--format", "bmp"], "svg, png, pdf; 'bmp' is none of them"),
+            (["gallery", "--format", ""], "--format: the list is empty"),
+            (["sweep", "-o", "runs.txt"], "ends in neither .csv nor .json"),
+            (["sweep", "-o", "."], "ends in neither .csv nor .json"),
+        ],
+    )
+    def test_a_wrong_command_or_format_is_one_line_and_no_file(self, arguments, said, folder):
+        assert said in refusal(*arguments)
+        assert not any(folder.iterdir())
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["gallery", "-o", "file"],
+            ["gallery", "-o", "file/folder"],
+            ["sweep", "-o", "file/runs.csv"],
+            ["sweep", "--store", "file/runs.sqlite"],
+            ["sweep", "--store", "missing/runs.sqlite"],
+            ["sweep", "--store", "."],
+        ],
+    )
+    def test_a_place_that_cannot_be_written_is_named(self, arguments, folder):
+        (folder / "file").write_bytes(b"mine")
+        assert refusal(*arguments, *SMALL).startswith(
+            f"Error: {arguments[-1].split('/runs.csv')[0]}"
+        )
+        assert (folder / "file").read_bytes() == b"mine"
+        assert {path.name for path in folder.iterdir()} == {"file"}
+
+    @pytest.mark.parametrize("content", [b"not a database" * 100, b"SQLite format 3\0" + b"?" * 99])
+    def test_a_corrupt_store_is_refused_and_left_as_it_was(self, content, folder):
+        (folder / "runs.sqlite").write_bytes(content)
+        assert "runs.sqlite" in refusal("sweep", *SMALL)
+        assert (folder / "runs.sqlite").read_bytes() == content
+
+    def test_a_store_cut_short_is_refused_and_left_as_it_was(self, swept, folder):
+        content = swept[1].read_bytes()
+        (folder / "runs.sqlite").write_bytes(content[: len(content) // 2])
+        assert "runs.sqlite" in refusal("sweep", *SMALL)
+        assert (folder / "runs.sqlite").read_bytes() == content[: len(content) // 2]
+
+    @pytest.mark.parametrize(
+        "arguments", [["sweep", "--store", "runs.sqlite"], ["gallery", "-o", "."]]
+    )
+    def test_a_foreign_database_is_refused_and_left_as_it_was(self, arguments, folder):
+        database = sqlite3.connect(folder / "runs.sqlite")
+        database.execute("CREATE TABLE recipes (name TEXT)")
+        database.close()
+        before = (folder / "runs.sqlite").read_bytes()
+        assert "not a store of runs" in refusal(*arguments, *SMALL)
+        assert (folder / "runs.sqlite").read_bytes() == before
+        assert [path.name for path in folder.iterdir()] == ["runs.sqlite"]
+
+    def test_too_little_memory_is_one_line(self, monkeypatch):
+        def starve(*_, **__):
+            raise MemoryError("Unable to allocate 72.8 TiB")
+
+        monkeypatch.setattr("uat.sweeping.run_specs", starve)
+        assert "not enough memory" in refusal("sweep", *SMALL)
+
+
+class TestAsAProcess:
+    def test_no_arguments_show_the_help(self):
+        done = module()
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("Usage: uat [OPTIONS] COMMAND")
+
+    @pytest.mark.parametrize("arguments", [["--help"], ["targets"]])
+    def test_a_quick_answer_waits_for_neither_numba_nor_matplotlib(self, arguments):
+        done = module(*arguments, flags=("-X", "importtime"))
+        assert done.returncode == 0
+        imported = {line.rsplit("|")[-1].strip() for line in done.stderr.splitlines()}
+        assert "uat.cli" in imported
+        assert not {"numba", "matplotlib"} & imported
+
+    def test_a_wrong_word_is_one_line(self, folder):
+        done = module("sweep", "--targets", "sinus", folder=folder)
+        assert "sinus" in one_line(done.stdout, done.stderr, done.returncode)
+
+    def test_what_a_worker_refuses_is_one_line_too(self, folder):
+        done = module("sweep", *SMALL, "--activation", "heaviside", folder=folder)
+        message = one_line(done.stdout, done.stderr, done.returncode)
+        assert "no gradient passes through heaviside" in message
+
+    def test_a_piped_sweep_is_quiet_but_for_its_last_line(self, swept, folder):
+        done = module("sweep", *SMALL, folder=folder)
+        assert (done.returncode, done.stdout) == (0, swept[0].stdout)
+        assert done.stderr == "4 runs computed, 0 found in runs.sqlite.\n"
+
+    @pytest.mark.skipif(os.name == "nt", reason="sends an interrupt to a process group")
+    def test_an_interrupted_sweep_keeps_what_it_has_and_goes_on_from_there(self, folder):
+        command = ["sweep", "--targets", "sine", "--widths", "64", "--seeds", "10"]
+        command += ["--epochs", "8000", "--workers", "1"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "uat", *command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            start_new_session=True,
+        )
+        try:
+            wait_for_a_run(folder / "runs.sqlite", process)
+            os.killpg(process.pid, signal.SIGINT)
+            stdout, stderr = process.communicate(timeout=PATIENCE)
+        finally:
+            if process.poll() is None:
+                process.kill()
+        assert process.returncode not in (0, -signal.SIGINT)
+        assert stdout == ""
+        # A terminal shows ^C first; the message begins on a line of its own.
+        assert stderr.removeprefix("\n").count("\n") == 1, stderr
+        assert stderr.lstrip().startswith("Error: interrupted; what was finished is stored.")
+        with Store(folder / "runs.sqlite") as store:
+            kept = len(store)
+        assert 0 < kept < 10
+        again = uat(*command[:-1], "2")
+        assert again.exit_code == 0
+        assert again.stderr == f"{10 - kept} runs computed, {kept} found in runs.sqlite.\n"
+
+
+def wait_for_a_run(path, process):
+    """Return as soon as the store holds a run; fail if the process ends before that."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        assert process.poll() is None, process.communicate()
+        if rows_in(path):
+            return
+        time.sleep(0.02)
+    pytest.fail("nothing was stored")
+
+
+def rows_in(path):
+    """Return how many runs a store holds that another process is writing to."""
+    if not path.exists():
+        return 0
+    database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        return database.execute("SELECT count(*) FROM runs").fetchone()[0]
+    except sqlite3.OperationalError:  # not made yet, or locked
+        return 0
+    finally:
+        database.close()

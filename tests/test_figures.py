@@ -1,0 +1,509 @@
+"""Figures of the gallery are asked what they show: dots, lines, labels, limits, colours."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.colors import same_color
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from uat import style
+from uat.figures.fits import median_record, shown_widths, target_figure
+from uat.figures.losses import loss_figure
+from uat.figures.overview import overview_figure, relative_errors
+from uat.figures.widths import draw_error_against_width
+from uat.network import Network
+from uat.records import Record, RunSpec
+from uat.style import figure_style
+from uat.targets import TARGETS
+from uat.theory import step_guarantee
+
+CURVE = ((0, 1.5), (9, 0.25), (99, 0.125))
+
+
+def record(
+    target="sine", width=1, seed=0, error=0.5, trainer="gradient_descent", curve=CURVE, size=1.0
+):
+    """Return a record as a sweep would make it, its network drawn from the seed."""
+    rng = np.random.default_rng([width, seed])
+    network = Network(
+        rng.normal(size=(TARGETS[target].inputs, width)),
+        rng.normal(size=width),
+        size * rng.normal(size=(width, 1)),
+        rng.normal(size=1),
+    )
+    return Record(
+        RunSpec(target, width, seed, trainer, json.dumps({"epochs": 99}), "logistic", 256),
+        error,
+        error,
+        "diverged" if error is None else "epochs_done",
+        curve,
+        network,
+        {"learning_rate": 0.1},
+        0.01,
+    )
+
+
+def ladder(target="sine", rate=-1.0, trainer="gradient_descent", widths=(1, 2, 8), factor=1.0):
+    """Return three seeds a width whose median max_error is factor * width ** rate."""
+    return [
+        record(target, width, seed, share * factor * width**rate, trainer)
+        for width in widths
+        for seed, share in enumerate((1.0, 0.5, 4.0))
+    ]
+
+
+def diverged(target="sine", widths=(1, 2), trainer="gradient_descent", **how):
+    return [
+        record(target, width, seed, None, trainer, **how) for width in widths for seed in range(2)
+    ]
+
+
+def drawn_widths(target, records):
+    """Return the axes of error against width, alone on their figure, with their legend."""
+    with figure_style():
+        axes = Figure().add_subplot()
+        draw_error_against_width(axes, TARGETS[target], records)
+        axes.legend()
+    axes.figure.draw_without_rendering()
+    return axes
+
+
+def line(axes, label):
+    (found,) = [drawn for drawn in axes.lines if drawn.get_label().startswith(label)]
+    return found
+
+
+def best_of(axes, colour):
+    """Return the dotted line of a colour."""
+    (found,) = [
+        drawn
+        for drawn in axes.lines
+        if drawn.get_linestyle() == ":" and same_color(drawn.get_color(), colour)
+    ]
+    return found
+
+
+def has_line(axes, label):
+    return any(drawn.get_label().startswith(label) for drawn in axes.lines)
+
+
+def points_of(drawn):
+    return np.column_stack(drawn.get_data()).tolist()
+
+
+def dots_of(axes, colour):
+    """Return the (width, error) pairs of all dots of a colour."""
+    dots = [
+        points_of(drawn)
+        for drawn in axes.lines
+        if drawn.get_marker() == "o" and same_color(drawn.get_color(), colour)
+    ]
+    return sorted(tuple(point) for points in dots for point in points)
+
+
+def legend_of(axes):
+    return [text.get_text() for text in axes.get_legend().get_texts()]
+
+
+def images_of(figure):
+    """Return title -> heat map."""
+    return {
+        axes.get_title("left"): axes.images[0]
+        for axes in figure.axes
+        if axes.get_title("left") and axes.images
+    }
+
+
+def axes_titled(figure, title):
+    (found,) = [axes for axes in figure.axes if axes.get_title("left").startswith(title)]
+    return found
+
+
+class TestErrorAgainstWidth:
+    def test_every_seed_is_a_dot(self):
+        records = ladder()
+        expected = sorted((r.spec.width, r.max_error) for r in records)
+        colour = style.TRAINER_COLOURS["gradient_descent"]
+        assert dots_of(drawn_widths("sine", records), colour) == expected
+
+    def test_one_line_joins_the_medians_another_the_best(self):
+        axes = drawn_widths("sine", ladder(rate=-1.0))
+        assert points_of(line(axes, "gradient descent")) == [[1, 1.0], [2, 0.5], [8, 0.125]]
+        best = best_of(axes, style.TRAINER_COLOURS["gradient_descent"])
+        assert points_of(best) == [[1, 0.5], [2, 0.25], [8, 0.0625]]
+        assert line(axes, "gradient descent").get_linestyle() == "-"
+        assert line(axes, "best seed").get_linestyle() == ":"
+
+    def test_the_order_of_the_records_does_not_matter(self):
+        forwards, backwards = (
+            drawn_widths("sine", records) for records in (ladder(), ladder()[::-1])
+        )
+        colour = style.TRAINER_COLOURS["gradient_descent"]
+        assert points_of(best_of(forwards, colour)) == points_of(best_of(backwards, colour))
+        for label in ("gradient descent", "guarantee"):
+            assert points_of(line(forwards, label)) == points_of(line(backwards, label))
+
+    @pytest.mark.parametrize("rate", [-2.0, -0.5, 0.0])
+    def test_the_fitted_rate_is_beside_the_name(self, rate):
+        axes = drawn_widths("sine", ladder(rate=rate, factor=0.3))
+        (label,) = [text for text in legend_of(axes) if text.startswith("gradient descent")]
+        assert label.removesuffix("}$").removeprefix("gradient descent ~ $n^{") in (
+            f"{rate:.1f}",
+            "-0.0" if rate == 0.0 else "",
+        )
+
+    def test_a_rate_needs_two_widths(self):
+        assert "gradient descent" in legend_of(drawn_widths("sine", ladder(widths=(4,))))
+
+    @pytest.mark.parametrize("name", TARGETS)
+    def test_bounds_are_those_of_the_target(self, name):
+        target = TARGETS[name]
+        axes = drawn_widths(name, ladder(name))
+        guaranteed = target.inputs == 1 and target.largest_jump == 0.0
+        assert has_line(axes, "guarantee") == guaranteed
+        assert has_line(axes, "half the jump") == (target.largest_jump > 0.0)
+        assert set(line(axes, "best constant").get_ydata()) == {target.trivial_error}
+        if guaranteed:
+            widths = np.array([1, 2, 8])
+            bound = target.complexity / (2 * (widths + 1))
+            np.testing.assert_array_equal(line(axes, "guarantee").get_xdata(), widths)
+            np.testing.assert_allclose(line(axes, "guarantee").get_ydata(), bound, rtol=1e-15)
+        if target.largest_jump > 0.0:
+            assert set(line(axes, "half the jump").get_ydata()) == {target.largest_jump / 2}
+
+    def test_the_floor_of_a_unit_step_is_one_half(self):
+        assert set(line(drawn_widths("step", ladder("step")), "half").get_ydata()) == {0.5}
+
+    def test_both_axes_are_logarithmic_and_every_width_has_its_tick(self):
+        axes = drawn_widths("sine", ladder(widths=(1, 2, 6, 100)))
+        assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+        assert [tick.get_text() for tick in axes.get_xticklabels()] == ["1", "2", "6", "100"]
+        low, high = axes.get_xlim()
+        assert low < 1
+        assert high > 100
+
+    def test_errors_are_labelled_in_plain_decimals(self):
+        axes = drawn_widths("sine", ladder(rate=-0.1))
+        low, high = axes.get_ylim()
+        shown = [float(t.get_text()) for t in axes.get_yticklabels() if t.get_text()]
+        assert len([value for value in shown if low <= value <= high]) >= 3
+
+    def test_the_axes_say_what_they_are(self):
+        axes = drawn_widths("sine", ladder())
+        assert axes.get_xlabel() == "width n (hidden units)"
+        assert axes.get_ylabel() == "max error"
+
+    def test_every_kind_of_line_is_in_the_legend(self):
+        assert legend_of(drawn_widths("sine", ladder())) == [
+            "gradient descent ~ $n^{-1.0}$",
+            "best seed",
+            "each seed",
+            "guarantee $V/2(n{+}1)$",
+            "best constant",
+        ]
+
+    def test_trainers_are_told_apart_by_colour(self):
+        one, other = ladder(), ladder(trainer="adam", rate=-2.0)
+        axes = drawn_widths("sine", one + other)
+        drawn = {
+            name: line(axes, name.replace("_", " ")).get_color() for name in style.TRAINER_COLOURS
+        }
+        for name, records in (("gradient_descent", one), ("adam", other)):
+            assert same_color(drawn[name], style.TRAINER_COLOURS[name])
+            expected = sorted((r.spec.width, r.max_error) for r in records)
+            assert dots_of(axes, drawn[name]) == expected
+            assert points_of(best_of(axes, drawn[name]))[0] == [1, 0.5]
+        assert not same_color(*drawn.values())
+        assert legend_of(axes) == [
+            "gradient descent ~ $n^{-1.0}$",
+            "adam ~ $n^{-2.0}$",
+            "best seed",
+            "each seed",
+            "guarantee $V/2(n{+}1)$",
+            "best constant",
+        ]
+
+    def test_what_diverged_is_left_out_of_dots_and_medians(self):
+        records = [record(width=1, error=0.5), record(width=2, error=0.25)]
+        records += diverged(widths=(2, 4))
+        axes = drawn_widths("sine", records)
+        expected = [[1, 0.5], [2, 0.25]]
+        assert points_of(line(axes, "gradient descent")) == expected
+        assert dots_of(axes, style.BLUE) == [tuple(point) for point in expected]
+        assert [tick.get_text() for tick in axes.get_xticklabels()] == ["1", "2", "4"]
+
+    def test_a_trainer_of_which_everything_diverged_draws_nothing(self):
+        axes = drawn_widths("sine", diverged(trainer="adam") + ladder())
+        assert points_of(line(axes, "adam")) == []
+        assert dots_of(axes, style.TRAINER_COLOURS["adam"]) == []
+        assert len(points_of(line(axes, "gradient descent"))) == 3
+
+    @pytest.mark.parametrize("label", ["gradient descent", "guarantee"])
+    def test_a_line_of_one_point_is_seen(self, label):
+        assert line(drawn_widths("sine", ladder(widths=(4,))), label).get_marker() == "_"
+        assert line(drawn_widths("sine", ladder(widths=(4, 8))), label).get_marker() == "None"
+
+
+class TestTargetWithOneInput:
+    def test_the_target_is_drawn_over_its_domain_with_both_sides_of_a_jump(self):
+        axes = axes_titled(target_figure(TARGETS["step"], ladder("step")), "Fits")
+        x, y = line(axes, "target").get_data()
+        assert (x[0], x[-1]) == (-1.0, 1.0)
+        np.testing.assert_array_equal(y, TARGETS["step"](x))
+        (place,) = np.flatnonzero(np.diff(y))
+        assert x[place + 1] - x[place] < 1e-8
+
+    def test_fits_are_those_of_the_median_seed(self):
+        records = ladder(widths=(1, 2, 4, 8, 16, 32))
+        axes = axes_titled(target_figure(TARGETS["sine"], records), "Fits")
+        labels = [d.get_label() for d in axes.lines]
+        assert labels == ["target", "width 1", "width 4", "width 8", "width 32"]
+        for width in (1, 4, 8, 32):
+            x, y = line(axes, f"width {width}").get_data()
+            # the first of the three seeds is the middle one
+            network = next(r.network for r in records if r.spec.width == width)
+            np.testing.assert_array_equal(y, network(x)[:, 0])
+        assert len({drawn.get_color() for drawn in axes.lines}) == 5
+
+    def test_the_view_is_the_targets_whatever_a_fit_does(self):
+        wild = [record(size=1e6)]
+        axes = axes_titled(target_figure(TARGETS["sine"], wild), "Fits")
+        assert axes.get_ylim() == pytest.approx((-1.7, 1.7), abs=1e-3)
+        assert axes.get_xlim() == (-1.0, 1.0)
+
+    def test_fits_are_those_of_the_first_trainer(self):
+        records = ladder(trainer="adam") + ladder(rate=-2.0)
+        figure = target_figure(TARGETS["sine"], records)
+        assert axes_titled(figure, "Fits").get_title("left") == "Fits by adam (median seed)"
+        assert has_line(axes_titled(figure, "Error"), "gradient descent")
+
+    def test_the_page_says_which_target_it_shows(self):
+        figure = target_figure(TARGETS["two_tones"], ladder("two_tones"))
+        assert figure.get_suptitle().startswith("two tones:  $")
+        assert TARGETS["two_tones"].formula in figure.get_suptitle()
+
+    def test_beside_the_fits_is_error_against_width(self):
+        axes = axes_titled(target_figure(TARGETS["sine"], ladder()), "Error against width")
+        expected = step_guarantee(TARGETS["sine"].complexity, [1, 2, 8])
+        np.testing.assert_array_equal(line(axes, "guarantee").get_ydata(), expected)
+
+
+@pytest.fixture(scope="module")
+def surfaces():
+    return target_figure(TARGETS["franke"], ladder("franke"))
+
+
+class TestTargetWithTwoInputs:
+    def test_target_fit_and_residual_are_side_by_side(self, surfaces):
+        assert list(images_of(surfaces)) == ["Target", "gradient descent, width 8", "Residual"]
+
+    def test_target_and_fit_share_their_colours(self, surfaces):
+        target, fit, residual = images_of(surfaces).values()
+        assert target.get_clim() == fit.get_clim()
+        assert target.get_clim() == (target.get_array().min(), target.get_array().max())
+        assert target.get_cmap().name == fit.get_cmap().name != residual.get_cmap().name
+
+    def test_the_residual_is_prediction_less_target_about_zero(self, surfaces):
+        target, fit, residual = images_of(surfaces).values()
+        np.testing.assert_array_equal(residual.get_array(), fit.get_array() - target.get_array())
+        low, high = residual.get_clim()
+        assert low == -high == -np.abs(residual.get_array()).max()
+
+    def test_the_first_input_runs_to_the_right_the_second_up(self, surfaces):
+        target, fit, _ = images_of(surfaces).values()
+        left, right, bottom, top = target.get_extent()
+        corners = [[left, bottom], [right, bottom], [left, top], [right, top]]
+        network = next(r.network for r in ladder("franke") if r.spec.width == 8)
+        for image, function in ((target, TARGETS["franke"]), (fit, network)):
+            assert image.origin == "lower"
+            values = image.get_array()
+            shown = [values[0, 0], values[0, -1], values[-1, 0], values[-1, -1]]
+            np.testing.assert_allclose(shown, np.ravel(function(corners)), rtol=1e-12)
+
+    def test_there_is_no_guarantee(self, surfaces):
+        axes = axes_titled(surfaces, "Error against width")
+        assert not has_line(axes, "guarantee")
+        assert has_line(axes, "gradient descent")
+
+
+class TestLoss:
+    def test_every_seed_is_a_line_and_the_median_a_thick_one(self):
+        curves = [((0, 1.0 + seed), (9, 0.5 + seed), (99, 0.1 + seed)) for seed in range(3)]
+        records = [
+            record(width=2, seed=seed, error=error, curve=curves[seed])
+            for seed, error in enumerate((0.9, 0.5, 0.1))
+        ]
+        (axes,) = loss_figure(TARGETS["sine"], records).axes
+        *drawn, constant = axes.lines
+        expected = [[[epoch + 1, loss] for epoch, loss in curve] for curve in curves]
+        assert [points_of(d) for d in drawn] == expected
+        assert np.argmax([d.get_linewidth() for d in drawn]) == 1
+        assert [d.get_label() for d in drawn if not d.get_label().startswith("_")] == ["width 2"]
+        assert line(axes, "width 2") is drawn[1]
+        assert (constant.get_label(), set(constant.get_ydata())) == ("best constant", {1.0})
+
+    def test_there_is_one_panel_a_trainer_on_one_scale(self):
+        figure = loss_figure(TARGETS["sine"], ladder() + ladder(trainer="adam"))
+        assert [axes.get_title("left") for axes in figure.axes] == ["gradient descent", "adam"]
+        assert len({axes.get_ylim() for axes in figure.axes}) == 1
+        for axes in figure.axes:
+            assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+            assert axes.get_xlabel() == "epoch + 1"
+        assert figure.axes[0].get_ylabel().startswith("loss")
+
+    def test_a_few_widths_are_shown_each_in_its_colour(self):
+        (axes,) = loss_figure(TARGETS["sine"], ladder(widths=(1, 2, 4, 8, 16, 32))).axes
+        assert legend_of(axes) == ["width 1", "width 4", "width 8", "width 32", "best constant"]
+        colours = {line(axes, f"width {width}").get_color() for width in (1, 4, 8, 32)}
+        assert len(colours) == 4
+        assert {d.get_color() for d in axes.lines[:-1]} == colours
+
+    def test_a_run_without_a_finite_loss_has_no_line(self):
+        records = [record(), record(seed=1, error=None, curve=())]
+        (axes,) = loss_figure(TARGETS["sine"], records).axes
+        assert len(axes.lines) == 2
+
+
+class TestOverview:
+    NAMES = ("franke", "sine", "line", "peaks", "step")
+
+    @staticmethod
+    def cells_of(axes):
+        """Return (row, column) -> text."""
+        return {
+            (round(text.get_position()[1]), round(text.get_position()[0])): text.get_text()
+            for text in axes.texts
+        }
+
+    def test_rows_rise_in_complexity_one_input_first(self):
+        records = [r for name in self.NAMES for r in ladder(name)]
+        axes = overview_figure(records).axes[0]
+        rows = [tick.get_text().split()[0] for tick in axes.get_yticklabels()]
+        assert rows == ["step", "line", "sine", "franke", "peaks"]
+        for names in (rows[:3], rows[3:]):
+            complexities = [TARGETS[name].complexity for name in names]
+            assert complexities == sorted(complexities)
+
+    def test_a_row_is_labelled_with_its_complexity(self):
+        axes = overview_figure(ladder("two_tones")).axes[0]
+        (label,) = axes.get_yticklabels()
+        assert label.get_text() == f"two tones   V = {TARGETS['two_tones'].complexity:.3g}"
+
+    def test_cells_are_percents_of_the_best_constants_error(self):
+        trivial = TARGETS["peaks"].trivial_error
+        records = ladder("peaks", rate=-1.0, factor=trivial) + ladder("sine", factor=0.1)
+        shares = relative_errors(records)
+        assert list(shares) == ["sine", "peaks"]
+        assert shares["peaks"] == pytest.approx({1: 1.0, 2: 0.5, 8: 0.125})
+        axes = overview_figure(records).axes[0]
+        expected = [[10.0, 5.0, 1.25], [100.0, 50.0, 12.5]]
+        np.testing.assert_allclose(axes.images[0].get_array(), expected, rtol=1e-12)
+        assert [tick.get_text() for tick in axes.get_xticklabels()] == ["1", "2", "8"]
+        texts = self.cells_of(axes)
+        assert [texts[0, k] for k in range(3)] == ["10", "5.0", "1.2"]
+        assert [texts[1, k] for k in range(3)] == ["100", "50", "12"]
+
+    def test_a_tiny_share_is_not_called_zero(self):
+        axes = overview_figure([record(error=1e-7)]).axes[0]
+        assert self.cells_of(axes) == {(0, 0): "< 0.1"}
+
+    def test_a_width_at_which_all_diverged_says_so(self):
+        axes = overview_figure([record(error=0.5), *diverged(widths=(2,))]).axes[0]
+        assert self.cells_of(axes) == {(0, 0): "50", (0, 1): "diverged"}
+
+    def test_the_first_trainer_is_shown_and_named(self):
+        figure = overview_figure(ladder(trainer="adam", factor=0.5) + ladder())
+        assert "adam" in figure.get_suptitle()
+        assert self.cells_of(figure.axes[0])[0, 0] == "50"
+
+
+def all_diverged(name):
+    return diverged(name)
+
+
+def first_trainer_diverged(name):
+    return diverged(name, trainer="adam") + ladder(name)
+
+
+def one_width_diverged(name):
+    return ladder(name) + diverged(name, widths=(4,))
+
+
+def one_run(name):
+    return [record(name, width=4)]
+
+
+def one_width(name):
+    return ladder(name, widths=(4,))
+
+
+def one_seed(name):
+    return [record(name, width, error=0.4 / width) for width in (1, 2, 4)]
+
+
+def no_curve(name):
+    return diverged(name, curve=())
+
+
+def enormous(name):
+    return diverged(name, size=1e100)
+
+
+def perfect(name):
+    return [record(name, width, error=0.0) for width in (1, 2)]
+
+
+def two_trainers(name):
+    return ladder(name) + ladder(name, trainer="adam")
+
+
+CASES = [all_diverged, first_trainer_diverged, one_width_diverged, one_run, one_width, one_seed]
+CASES += [no_curve, enormous, perfect, two_trainers]
+DRAWN = [("sine", case) for case in CASES]
+DRAWN += [("franke", case) for case in (all_diverged, one_run, enormous, two_trainers)]
+
+
+@pytest.mark.parametrize(("name", "case"), DRAWN)
+def test_whatever_came_out_every_figure_is_whole_and_read_from_afar(name, case):
+    records, target = case(name), TARGETS[name]
+    for figure in (
+        target_figure(target, records),
+        loss_figure(target, records),
+        overview_figure(records),
+    ):
+        with figure_style():
+            figure.draw_without_rendering()
+            box = figure.get_tightbbox()
+        assert box.min.min() >= 0.0
+        assert (box.max <= figure.get_size_inches()).all()
+        texts = [text for text in figure.findobj(Text) if text.get_text()]
+        assert len(texts) >= 5
+        assert [text.get_text() for text in texts if text.get_fontsize() < 13] == []
+
+
+@given(st.lists(st.integers(1, 500), min_size=1))
+def test_shown_widths_are_a_few_of_the_widths_the_largest_included(widths):
+    shown = shown_widths(widths)
+    assert shown == sorted(set(shown) & set(widths))
+    assert len(shown) == min(4, len(set(widths)))
+    assert shown[-1] == max(widths)
+
+
+errors = st.one_of(st.none(), st.floats(0.0, 1e6))
+
+
+@given(st.lists(errors, min_size=1))
+def test_the_median_record_has_as_many_below_as_above(found):
+    records = [record(seed=seed, error=error) for seed, error in enumerate(found)]
+    rank = {None: np.inf}
+    middle = median_record(records).max_error
+    middle = rank.get(middle, middle)
+    values = [rank.get(error, error) for error in found]
+    assert sum(value < middle for value in values) <= len(values) / 2
+    assert sum(value > middle for value in values) <= len(values) / 2

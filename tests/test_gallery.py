@@ -1,0 +1,217 @@
+"""A gallery is rendered once, tiny, and then looked at: files, links, numbers, bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import sqlite3
+
+import pytest
+
+import uat.gallery.render
+from uat.exceptions import OutputError, StoreError
+from uat.gallery import render_gallery
+from uat.gallery.index import index_page
+from uat.sweeping import plan
+from uat.trainers import GradientDescent
+
+SPECS = plan(["sine", "franke"], [1, 2], range(2), [GradientDescent(epochs=50, momentum=0.9)])
+FIGURES = {"overview", "sine", "sine-loss", "franke", "franke-loss"}
+MAGIC = {".svg": b"<?xml", ".png": b"\x89PNG\r\n\x1a\n", ".pdf": b"%PDF-"}
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory):
+    """Return a gallery that nothing changes, and its progress reports."""
+    reports = {"training": [], "drawing": []}
+    gallery = render_gallery(
+        SPECS,
+        tmp_path_factory.mktemp("rendered") / "not" / "yet",
+        workers=2,
+        **{half: seen.append for half, seen in reports.items()},
+    )
+    return gallery, reports
+
+
+@pytest.fixture
+def untrained(monkeypatch):
+    """Fail if anything is trained."""
+
+    def train(*_, **__):
+        pytest.fail("training began")
+
+    monkeypatch.setattr(uat.gallery.render, "run_specs", train)
+
+
+def bytes_of(gallery):
+    return {path.name: path.read_bytes() for path in gallery.files}
+
+
+def test_every_file_listed_exists_and_none_is_unlisted(rendered):
+    gallery, _ = rendered
+    listed = [path.name for path in gallery.files]
+    assert len(listed) == len(set(listed))
+    assert {path.name for path in gallery.folder.iterdir()} == {*listed, "runs.sqlite"}
+    drawn = {f"{stem}.{kind}" for stem in FIGURES for kind in ("svg", "png")}
+    assert set(listed) == {"README.md", "runs.csv", "runs.json", *drawn}
+    assert gallery.files[0] == gallery.folder / "README.md"
+
+
+def test_every_figure_is_a_picture_of_its_format(rendered):
+    gallery, _ = rendered
+    pictures = [path for path in gallery.files if path.suffix in MAGIC]
+    assert len(pictures) == 2 * len(FIGURES)
+    for path in pictures:
+        assert path.read_bytes().startswith(MAGIC[path.suffix])
+        assert path.stat().st_size > 5000
+
+
+def test_the_index_shows_every_figure_and_links_to_no_missing_file(rendered):
+    gallery, _ = rendered
+    page = (gallery.folder / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\(([^)#]+)\)", page)
+    assert {f"{stem}.png" for stem in FIGURES} | {"runs.csv", "runs.json"} == set(linked)
+    assert all((gallery.folder / name).is_file() for name in linked)
+
+
+def test_every_link_within_the_index_has_its_heading(rendered):
+    gallery, _ = rendered
+    page = (gallery.folder / "README.md").read_text(encoding="utf-8")
+    anchors = re.findall(r"\]\(#([^)]+)\)", page)
+    headings = [h.lower().replace(" ", "-") for h in re.findall(r"^## (.+)$", page, re.M)]
+    assert anchors == ["sine", "franke"]
+    assert set(anchors) <= set(headings)
+
+
+def test_the_index_says_what_was_run(rendered):
+    gallery, _ = rendered
+    page = (gallery.folder / "README.md").read_text(encoding="utf-8")
+    said = " ".join(page.split())
+    assert "gradient descent with momentum 0.9 at width 1 and 2" in said
+    assert "2 random starts, 50 epochs" in said
+
+
+def test_the_ladder_holds_the_medians(rendered):
+    gallery, _ = rendered
+    page = (gallery.folder / "README.md").read_text(encoding="utf-8")
+    rows = {
+        row[1]: row
+        for row in (
+            re.findall(r"[\w.+-]+", line) for line in page.splitlines() if line.startswith("| [")
+        )
+    }
+    assert list(rows) == ["sine", "franke"]
+    for name, row in rows.items():
+        for width, cell in zip((1, 2), row[-2:], strict=True):
+            errors = [
+                r.max_error
+                for r in gallery.sweep.records
+                if (r.spec.target, r.spec.width) == (name, width)
+            ]
+            assert cell == f"{sum(errors) / 2:.2g}"
+
+
+def test_the_ladder_and_the_words_of_other_sweeps(rendered):
+    gallery, _ = rendered
+    one = [r for r in gallery.sweep.records if r.spec.seed == 0 and r.spec.width == 1]
+    page = index_page(one, ["pdf"])
+    assert "at width 1, each from\none random start, 50 epochs" in page
+    assert "(overview.pdf)" in page
+    assert "(sine.svg)" in index_page(one, ["pdf", "svg"])
+    assert "(sine.png)" in index_page(one, ["svg", "png"])
+
+
+def test_csv_and_json_hold_the_rows_of_the_sweep_to_the_last_bit(rendered):
+    gallery, _ = rendered
+    rows = gallery.sweep.rows()
+    assert [(row["target"], row["width"], row["seed"]) for row in rows] == [
+        (spec.target, spec.width, spec.seed) for spec in SPECS
+    ]
+    assert json.loads((gallery.folder / "runs.json").read_text(encoding="utf-8")) == rows
+    with (gallery.folder / "runs.csv").open(encoding="utf-8", newline="") as file:
+        from_csv = list(csv.DictReader(file))
+    for text, row in zip(from_csv, rows, strict=True):
+        assert list(text) == list(row)
+        for name, value in row.items():
+            assert type(value)(text[name]) == value
+
+
+def test_progress_runs_from_nothing_to_all_in_both_halves(rendered):
+    _, reports = rendered
+    for seen in reports.values():
+        shares = [progress.share for progress in seen]
+        assert shares == sorted(shares)
+        assert seen[-1].share == pytest.approx(1.0)
+        assert seen[-1].done == seen[-1].total
+    assert reports["training"][0].done == 0
+    assert reports["training"][-1].total == len(SPECS)
+
+
+def test_a_gallery_made_anew_by_other_workers_is_the_same_byte_for_byte(rendered):
+    gallery, _ = rendered
+    before = bytes_of(gallery)
+    fresh = render_gallery(SPECS, str(gallery.folder), workers=1, fresh=True)
+    assert gallery.sweep.computed == fresh.sweep.computed == len(SPECS)
+    assert fresh.files == gallery.files
+    assert bytes_of(fresh) == before
+
+
+def test_a_second_call_trains_nothing_and_draws_the_same(rendered, tmp_path):
+    gallery, _ = rendered
+    shutil.copy(gallery.folder / "runs.sqlite", tmp_path)
+    sines = [spec for spec in SPECS if spec.target == "sine"]
+    again = render_gallery(sines, tmp_path, formats=["svg"], workers=1)
+    assert again.sweep.computed == 0
+    assert again.sweep.records == gallery.sweep.records[: len(sines)]
+    for name in ("sine.svg", "sine-loss.svg"):
+        assert (tmp_path / name).read_bytes() == (gallery.folder / name).read_bytes()
+
+
+def test_formats_are_those_asked_for(tmp_path):
+    gallery = render_gallery(SPECS[:1], tmp_path, formats=["pdf"], workers=1)
+    drawn = [path for path in gallery.files if path.suffix in MAGIC]
+    assert sorted(path.name for path in drawn) == ["overview.pdf", "sine-loss.pdf", "sine.pdf"]
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in drawn)
+    page = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert all(f"({path.name})" in page for path in drawn)
+
+
+@pytest.mark.usefixtures("untrained")
+@pytest.mark.parametrize("formats", [["bmp"], ["svg", "PNG"], []])
+def test_an_unknown_format_is_refused_before_anything_happens(formats, tmp_path):
+    with pytest.raises(OutputError, match="figures are written as svg, png, pdf; "):
+        render_gallery(SPECS, tmp_path / "folder", formats=formats)
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("untrained")
+@pytest.mark.parametrize("inside", ["", "folder"])
+def test_a_file_in_place_of_the_folder_is_refused_before_training(inside, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    with pytest.raises(OutputError, match="cannot be written"):
+        render_gallery(SPECS, tmp_path / "file" / inside)
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+@pytest.mark.usefixtures("untrained")
+def test_a_foreign_database_in_the_folder_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "runs.sqlite"
+    database = sqlite3.connect(path)
+    database.execute("CREATE TABLE recipes (name TEXT)")
+    database.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a store of runs"):
+        render_gallery(SPECS, tmp_path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["runs.sqlite"]
+
+
+def test_a_figure_that_cannot_be_written_leaves_the_index_as_it_was(tmp_path):
+    (tmp_path / "README.md").write_bytes(b"old")
+    (tmp_path / "overview.svg").mkdir()
+    with pytest.raises(OutputError, match=r"overview\.svg cannot be written"):
+        render_gallery(SPECS[:1], tmp_path, formats=["svg"], workers=1)
+    assert (tmp_path / "README.md").read_bytes() == b"old"
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]

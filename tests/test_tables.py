@@ -1,0 +1,119 @@
+"""Tables say what the records hold, to the last bit."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uat.network import Network
+from uat.records import Record, RunSpec
+from uat.tables import error_table, runs_csv, runs_json
+
+NETWORK = Network(np.ones((1, 1)), np.ones(1), np.ones((1, 1)), np.ones(1))
+
+
+def record(
+    target="sine", width=1, seed=0, trainer="gradient_descent", error=0.5, rmse=0.25, curve=None
+):
+    settings = json.dumps({"epochs": 20, "momentum": 0.9} if trainer != "adam" else {"epochs": 20})
+    return Record(
+        RunSpec(target, width, seed, trainer, settings, "logistic", 256),
+        error,
+        rmse,
+        "diverged" if error is None else "epochs_done",
+        ((0, 2.0), (20, 0.5)) if curve is None else curve,
+        NETWORK,
+        {"learning_rate": 0.125},
+        1.5,
+    )
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_row_names_what_was_run_and_what_came_of_it():
+    (row,) = rows_of(runs_csv([record(width=4, seed=3)]))
+    assert row == {
+        "target": "sine",
+        "width": "4",
+        "seed": "3",
+        "trainer": "gradient_descent",
+        "activation": "logistic",
+        "points": "256",
+        "epochs": "20",
+        "momentum": "0.9",
+        "learning_rate": "0.125",
+        "max_error": "0.5",
+        "rmse": "0.25",
+        "final_loss": "0.5",
+        "stop_reason": "epochs_done",
+    }
+
+
+finite = st.floats(min_value=0.0, allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.tuples(finite, finite), min_size=1, max_size=5))
+def test_floats_keep_every_bit_in_both_formats(errors):
+    records = [
+        record(seed=seed, error=error, rmse=rmse) for seed, (error, rmse) in enumerate(errors)
+    ]
+    from_csv = [(float(r["max_error"]), float(r["rmse"])) for r in rows_of(runs_csv(records))]
+    from_json = [(r["max_error"], r["rmse"]) for r in json.loads(runs_json(records))]
+    assert from_csv == from_json == errors
+
+
+def test_both_formats_hold_the_records_in_their_order():
+    records = [record(width=w, seed=s) for w in (4, 1, 2) for s in (1, 0)]
+    assert json.loads(runs_json(records)) == [r.row() for r in records]
+    placed = [(int(r["width"]), int(r["seed"])) for r in rows_of(runs_csv(records))]
+    assert placed == [(r.spec.width, r.spec.seed) for r in records]
+
+
+def test_what_is_not_finite_is_empty_in_csv_and_null_in_json():
+    lost = record(error=None, rmse=None, curve=())
+    (row,) = rows_of(runs_csv([lost]))
+    assert [row[name] for name in ("max_error", "rmse", "final_loss")] == ["", "", ""]
+    assert row["stop_reason"] == "diverged"
+    (values,) = json.loads(runs_json([lost]))
+    assert [values[name] for name in ("max_error", "rmse", "final_loss")] == [None] * 3
+
+
+def test_a_trainer_without_momentum_has_none():
+    (row,) = rows_of(runs_csv([record(trainer="adam")]))
+    assert row["momentum"] == ""
+
+
+@pytest.mark.parametrize("write", [runs_csv, runs_json])
+def test_lines_end_as_unix_lines_one_a_run(write):
+    text = write([record(seed=seed) for seed in range(3)])
+    assert "\r" not in text
+    assert text.endswith("\n")
+    assert sum("gradient_descent" in line for line in text.splitlines()) == 3
+
+
+def test_the_table_holds_medians_by_width():
+    records = [record(width=2, seed=s, error=e) for s, e in enumerate((0.9, 0.1, 0.3))]
+    records += [record(width=16, seed=s, error=e) for s, e in enumerate((0.01, 0.002, 0.03))]
+    records += [record("runge", w, trainer="adam", error=e) for w, e in ((2, 7.0), (16, 1e-9))]
+    head, *lines = error_table(records).splitlines()
+    assert head.split() == ["median", "max", "error", "n", "=", "2", "n", "=", "16"]
+    assert [line.split() for line in lines] == [
+        ["sine", "gradient_descent", "0.3", "0.01"],
+        ["runge", "adam", "7", "1e-09"],
+    ]
+    assert len({len(line) for line in (head, *lines)}) == 1
+
+
+def test_a_median_leaves_out_what_diverged_and_says_so_if_all_did():
+    records = [record(width=1, error=0.25), record(width=1, seed=1, error=None)]
+    records += [record(width=2, seed=s, error=None) for s in range(2)]
+    _, line = error_table(records).splitlines()
+    assert line.split() == ["sine", "gradient_descent", "0.25", "diverged"]
