@@ -301,7 +301,7 @@ def surfaces():
 
 class TestTargetWithTwoInputs:
     def test_target_fit_and_residual_are_side_by_side(self, surfaces):
-        assert list(images_of(surfaces)) == ["Target", "gradient descent, width 8", "Residual"]
+        assert list(images_of(surfaces)) == ["Target", "Fit, width 8", "Residual"]
 
     def test_target_and_fit_share_their_colours(self, surfaces):
         target, fit, residual = images_of(surfaces).values()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 
 import numba
 import numpy as np
@@ -389,3 +392,28 @@ class TestDivergence:
         assert run.diverged
         assert run.epoch == 0
         assert run.network() == network_of()
+
+
+TRAIN_AND_PRINT = """
+import numpy as np
+from uat.datasets import Dataset
+from uat.trainers import Adam, GradientDescent, draw_start
+x = np.linspace(-1.0, 1.0, 514).reshape(-1, 2)
+data = Dataset(x, np.sin(3.0 * x[:, 0]) * x[:, 1])
+for trainer in (GradientDescent(0.05, epochs=60, momentum=0.9), Adam(epochs=60)):
+    network = trainer.fit(data, draw_start(2, 7, 1, seed=0)).network
+    print([value.hex() for value in network.to_vector().tolist()])
+"""
+
+
+def test_a_process_that_compiles_and_one_that_loads_agree_to_the_last_bit(tmp_path):
+    """Worker processes may compile, or load what another compiled; a record must not tell."""
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", TRAIN_AND_PRINT]
+    compiled, loaded = (
+        subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    )
+    assert list(tmp_path.rglob("*.nbc"))
+    assert compiled == loaded
+    assert compiled.count("0x") > 40

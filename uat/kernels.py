@@ -42,7 +42,10 @@ DESCENT, ADAM = 0, 1
 # _exp, whose rounding trick a reassociation would cancel: it is compiled with contraction only.
 #
 # Only the outermost loop is cached and called from Python: the pieces it is made of need neither
-# a cache of their own nor a Python wrapper, and without them compiling takes a third less.
+# a cache of their own nor a Python wrapper, and without them compiling takes a third less. They
+# are inlined by force: a piece left outside would run as compiled alone in the process that
+# compiles and as compiled with its caller in those that load the cache, and round differently.
+# Those that mostly call others are merged into their caller before compiling, for speed.
 _SUMS = {"reassoc", "contract", "nsz"}
 _Compile = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -52,8 +55,10 @@ def _compiler(**options: Any) -> _Compile:
     return decorator
 
 
-_piece = _compiler(fastmath=_SUMS, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-_exact_piece = _compiler(fastmath={"contract"}, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+_INLINED = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_piece = _compiler(fastmath=_SUMS, **_INLINED)
+_exact_piece = _compiler(fastmath={"contract"}, **_INLINED)
+_merged_piece = _compiler(inline="always")
 _entry = _compiler(fastmath=_SUMS, cache=True, nogil=True)
 
 # 1.5 * 2^52: adding and subtracting it rounds a double to an integer, and the sum's low bits
@@ -216,11 +221,6 @@ def _send_back(weights: Array, unit: int, delta: Array, slope: Array, back: Arra
     """Set back = (sum_o weights[unit, o] * delta[o]) * slope and return its sum over the points."""
     total = 0.0
     weight = weights[unit, 0]
-    if weights.shape[1] == 1:
-        for p in range(back.size):
-            back[p] = weight * delta[0, p] * slope[p]
-            total += back[p]
-        return total
     for p in range(back.size):
         back[p] = weight * delta[0, p]
     for o in range(1, weights.shape[1]):
@@ -278,7 +278,7 @@ def _update(
         parameters[i] -= rate * (first_moment[i] / correction) / scale
 
 
-@_piece
+@_merged_piece
 def _hidden_layer(
     layers: Layers, activation: int, x: Array, start: int, work: Workspace, size: int
 ) -> None:
@@ -289,7 +289,7 @@ def _hidden_layer(
         _activate(activation, row, work.slopes[j, :size])
 
 
-@_piece
+@_merged_piece
 def _output_layer(
     layers: Layers, activation: int, loss_scale: float, t: Array, start: int, work: Workspace,
     size: int, gradient: Layers,
@@ -309,7 +309,7 @@ def _output_layer(
     return squares
 
 
-@_piece
+@_merged_piece
 def _hidden_gradient(
     output_weights: Array, x: Array, start: int, work: Workspace, size: int, gradient: Layers
 ) -> None:
@@ -436,8 +436,9 @@ class TrainingRun:
         block = len(x) if sequential else min(len(x), BLOCK_POINTS)
         self._fixed = (
             np.concatenate(moving),
-            np.ascontiguousarray(x.T),
-            np.ascontiguousarray(t.T),
+            # Copies, writable whatever the dataset is: a read-only array would compile anew.
+            np.array(x.T, order="C"),
+            np.array(t.T, order="C"),
             (
                 activation_named(start.activation).code,
                 activation_named(start.output_activation).code,

@@ -66,7 +66,7 @@ def _draw_curves_page(
     figure: Figure, target: Target, fitted: Sequence[Record], records: Sequence[Record]
 ) -> None:
     # Fixed margins: an automatic layout takes as long as all the drawing.
-    figure.subplots_adjust(left=0.07, right=0.985, bottom=0.26, top=0.83, wspace=0.22)
+    figure.subplots_adjust(left=0.08, right=0.985, bottom=0.26, top=0.83, wspace=0.22)
     left, right = figure.subplots(1, 2)
     _draw_curves(left, target, fitted)
     draw_error_against_width(right, target, records)
@@ -106,10 +106,9 @@ def _draw_surfaces_page(
     grid = target.domain.uniform_grid(_IMAGE_POINTS)
     values = target(grid)
     fit = shown.network(grid)[:, 0]
-    trainer = in_words(shown.spec.trainer)
     span = {"vmin": values.min(), "vmax": values.max(), "cmap": style.HEAT_MAP}
     _draw_heat_map(left, target, values, "Target", **span)
-    _draw_heat_map(middle, target, fit, f"{trainer}, width {shown.spec.width}", **span)
+    _draw_heat_map(middle, target, fit, f"Fit, width {shown.spec.width}", **span)
     largest = np.abs(fit - values).max()
     residual = {"vmin": -largest, "vmax": largest, "cmap": style.RESIDUAL_MAP}
     _draw_heat_map(right, target, fit - values, "Residual", **residual)
