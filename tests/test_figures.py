@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import numpy as np
@@ -149,17 +150,26 @@ class TestErrorAgainstWidth:
         for label in ("gradient descent", "guarantee"):
             assert points_of(line(forwards, label)) == points_of(line(backwards, label))
 
-    @pytest.mark.parametrize("rate", [-2.0, -0.5, 0.0])
+    @pytest.mark.parametrize("rate", [-2.0, -0.5])
     def test_the_fitted_rate_is_beside_the_name(self, rate):
         axes = drawn_widths("sine", ladder(rate=rate, factor=0.3))
         (label,) = [text for text in legend_of(axes) if text.startswith("gradient descent")]
-        assert label.removesuffix("}$").removeprefix("gradient descent ~ $n^{") in (
-            f"{rate:.1f}",
-            "-0.0" if rate == 0.0 else "",
-        )
+        assert label == f"gradient descent ~ $n^{{{rate:.1f}}}$"
 
-    def test_a_rate_needs_two_widths(self):
-        assert "gradient descent" in legend_of(drawn_widths("sine", ladder(widths=(4,))))
+    @pytest.mark.parametrize("how", [{"widths": (4,)}, {"widths": (4, 8)}, {"rate": 0.5}])
+    def test_a_rate_needs_three_widths_on_which_the_error_falls(self, how):
+        assert "gradient descent" in legend_of(drawn_widths("sine", ladder(**how)))
+
+    def test_a_rate_is_that_of_the_falling_stretch(self):
+        records = ladder(widths=(1, 2, 4)) + ladder(widths=(8, 16), rate=0.0)
+        assert "gradient descent ~ $n^{-1.0}$ to n = 4" in legend_of(drawn_widths("sine", records))
+
+    def test_no_guarantee_without_sigmoidal_units(self):
+        records = [
+            dataclasses.replace(r, spec=dataclasses.replace(r.spec, activation="relu"))
+            for r in ladder()
+        ]
+        assert not has_line(drawn_widths("sine", records), "guarantee")
 
     @pytest.mark.parametrize("name", TARGETS)
     def test_bounds_are_those_of_the_target(self, name):
@@ -204,7 +214,7 @@ class TestErrorAgainstWidth:
             "gradient descent ~ $n^{-1.0}$",
             "best seed",
             "each seed",
-            "guarantee $V/2(n{+}1)$",
+            "guarantee $V/(2n{+}2)$",
             "best constant",
         ]
 
@@ -225,7 +235,7 @@ class TestErrorAgainstWidth:
             "adam ~ $n^{-2.0}$",
             "best seed",
             "each seed",
-            "guarantee $V/2(n{+}1)$",
+            "guarantee $V/(2n{+}2)$",
             "best constant",
         ]
 

@@ -13,7 +13,7 @@ import pytest
 import uat.gallery.render
 from uat.exceptions import OutputError, StoreError
 from uat.gallery import render_gallery
-from uat.gallery.index import index_page
+from uat.gallery.index import TITLE, index_page
 from uat.sweeping import plan
 from uat.trainers import GradientDescent
 
@@ -209,9 +209,17 @@ def test_a_foreign_database_in_the_folder_is_refused_and_left_alone(tmp_path):
 
 
 def test_a_figure_that_cannot_be_written_leaves_the_index_as_it_was(tmp_path):
-    (tmp_path / "README.md").write_bytes(b"old")
+    old = f"{TITLE}\nold".encode()
+    (tmp_path / "README.md").write_bytes(old)
     (tmp_path / "overview.svg").mkdir()
     with pytest.raises(OutputError, match=r"overview\.svg cannot be written"):
         render_gallery(SPECS[:1], tmp_path, formats=["svg"], workers=1)
-    assert (tmp_path / "README.md").read_bytes() == b"old"
+    assert (tmp_path / "README.md").read_bytes() == old
     assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
+
+
+def test_a_readme_that_no_gallery_wrote_is_not_overwritten(tmp_path):
+    (tmp_path / "README.md").write_text("# My project\n")
+    with pytest.raises(OutputError, match="not a gallery's"):
+        render_gallery(SPECS[:1], tmp_path, formats=["svg"], workers=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]

@@ -40,8 +40,9 @@ def test_every_public_name_resolves(name):
         assert value.__module__.startswith("uat.")
 
 
-def test_public_names_are_sorted_and_said_once():
-    assert uat.__all__ == sorted(set(uat.__all__))
+def test_public_names_are_said_once_and_listed():
+    assert sorted(uat.__all__) == sorted(set(uat.__all__)) == sorted(uat._HOMES)
+    assert set(uat.__all__) <= set(dir(uat))
 
 
 def test_another_name_is_an_attribute_error():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import pickle
 from typing import ClassVar
 
 import numpy as np
@@ -407,3 +408,11 @@ class TestReluInterpolant:
 
     def test_max_error_falls_at_rate_two(self):
         assert convergence_rate(self.WIDTHS, list(self.errors())) == pytest.approx(-2.0, abs=1e-12)
+
+
+def test_a_pickled_network_is_equal_and_still_read_only():
+    network = Network([[1.0, 2.0]], [0.0, 0.1], [[1.0], [2.0]], [0.5], "tanh")
+    again = pickle.loads(pickle.dumps(network))
+    assert again == network
+    with pytest.raises(ValueError, match="read-only"):
+        again.hidden_weights[0] = 0.0

@@ -38,6 +38,8 @@ def test_a_diverged_run_is_a_record():
     wild = GradientDescent(learning_rate=1e3, epochs=50)
     record = run_spec(plan(["sine"], [4], [0], [wild])[0])
     assert record.stop_reason == "diverged"
+    assert record.max_error is None
+    assert record.rmse is None
     assert record.to_json()
 
 

@@ -1,12 +1,14 @@
 """A sweep's records depend on their specs alone: not on workers, order, interruption or company."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
@@ -241,3 +243,51 @@ def test_a_killed_worker_is_one_clear_line(monkeypatch):
     monkeypatch.setattr("uat.sweeping.run_batch", kill_this_process)
     with pytest.raises(SweepError, match="a worker process ended before its work"):
         sweep(["line"], [1], [0], [SHORT], workers=1)
+
+
+def test_fresh_computes_anew_and_loses_nothing_meanwhile():
+    specs = plan(["line"], [1, 2], [0, 1], [SHORT])
+    with Store() as store:
+        first = here(specs, store=store)
+
+        def interrupt(progress):
+            if progress.done:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            here(specs, store=store, fresh=True, progress=interrupt)
+        assert len(store) == len(specs)
+        again = here(specs, store=store, fresh=True)
+    assert again.computed == len(specs)
+    assert again.records == first.records
+
+
+def test_numpy_numbers_are_numbers():
+    trainers = [GradientDescent(learning_rate=np.float64(0.1), epochs=np.int64(5))]
+    specs = plan(["line"], np.arange(1, 3), np.arange(2), trainers)
+    assert specs == plan(["line"], [1, 2], [0, 1], [GradientDescent(learning_rate=0.1, epochs=5)])
+    assert specs[0].key == plan(["line"], [1], [0], trainers)[0].key
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"targets": "sine"}, {"widths": 4}, {"widths": [2.5]}, {"seeds": "01"}, {"trainers": "adam"}],
+)
+def test_what_is_no_list_of_the_right_things_is_refused(wrong):
+    with pytest.raises(SettingError, match="must be"):
+        plan(**{"targets": ["sine"], **wrong})
+
+
+def test_an_activation_no_gradient_passes_through_is_refused():
+    with pytest.raises(SettingError, match="heaviside"):
+        plan(["sine"], activation="heaviside")
+
+
+def test_a_trainer_by_name_has_the_settings_of_a_sweep():
+    assert plan(["sine"], [1], [0], ["gradient_descent"]) == plan(["sine"], [1], [0])
+
+
+def test_unknown_names_survive_the_way_from_a_worker():
+    problem = UnknownNameError("target", "sinus", ["sine", "line"])
+    again = pickle.loads(pickle.dumps(problem))
+    assert (type(again), str(again)) == (UnknownNameError, str(problem))

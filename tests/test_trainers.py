@@ -63,7 +63,7 @@ class TestEveryTrainer:
         assert result.loss_history[0] == pytest.approx(loss_of(start, SINE), rel=1e-12)
         assert result.loss_history[-1] == pytest.approx(loss_of(result.network, SINE), rel=1e-12)
         assert result.loss_history[-1] < result.loss_history[0]
-        assert result.chosen["learning_rate"] == SETTINGS[name]["learning_rate"]
+        assert result.chosen == {}  # nothing was left to the trainer
         assert (result.network.activation, result.network.width) == ("logistic", 6)
 
     def test_leaves_the_start_as_it_was(self, name):

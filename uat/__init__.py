@@ -6,7 +6,18 @@ The names below are loaded when they are first used, so that `import uat` is qui
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uat.activations import ACTIVATIONS
+    from uat.datasets import Dataset
+    from uat.domains import Box
+    from uat.exceptions import UatError
+    from uat.network import Network
+    from uat.store import Store
+    from uat.sweeping import Sweep, sweep
+    from uat.targets import TARGETS, Target
+    from uat.trainers import TRAINERS, Adam, FitResult, GradientDescent, draw_start
 
 _HOMES = {
     "ACTIVATIONS": "uat.activations",
@@ -26,11 +37,35 @@ _HOMES = {
     "sweep": "uat.sweeping",
 }
 
-__all__ = sorted(_HOMES)
+__all__ = [
+    "ACTIVATIONS",
+    "TARGETS",
+    "TRAINERS",
+    "Adam",
+    "Box",
+    "Dataset",
+    "FitResult",
+    "GradientDescent",
+    "Network",
+    "Store",
+    "Sweep",
+    "Target",
+    "UatError",
+    "draw_start",
+    "sweep",
+]
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'uat' has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load the name from its home."""
+        if name not in _HOMES:
+            raise AttributeError(f"module 'uat' has no attribute {name!r}")
+        return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the names that can be loaded beside those that are."""
+    return sorted({*globals(), *_HOMES})

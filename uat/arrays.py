@@ -11,8 +11,14 @@ Array = npt.NDArray[np.float64]
 
 
 def frozen(values: npt.ArrayLike) -> Array:
-    """Return a read-only float64 copy, C-contiguous, of any shape."""
-    array = np.array(values, dtype=np.float64, order="C")
+    """Return a read-only float64 copy, C-contiguous, of any shape.
+
+    Raises
+    ------
+    ShapeError
+        If `values` are not numbers in rows of equal length.
+    """
+    array = np.array(_numbers(values), order="C")
     array.setflags(write=False)
     return array
 
@@ -25,7 +31,7 @@ def as_columns(values: npt.ArrayLike, name: str) -> Array:
     ShapeError
         If `values` is neither a vector nor a matrix.
     """
-    array = np.asarray(values, dtype=np.float64)
+    array = _numbers(values)
     if array.ndim == 1:
         return array[:, np.newaxis]
     if array.ndim != 2:
@@ -33,3 +39,10 @@ def as_columns(values: npt.ArrayLike, name: str) -> Array:
             f"{name} must have shape (points,) or (points, columns), not {array.shape}."
         )
     return array
+
+
+def _numbers(values: npt.ArrayLike) -> Array:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as problem:
+        raise ShapeError(f"these are not numbers in rows of equal length: {problem}") from None

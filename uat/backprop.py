@@ -214,9 +214,12 @@ def jacobian(network: Network, x: npt.ArrayLike, trained: Collection[str] = BLOC
     ------
     ShapeError
         If the network is a stack or x has the wrong number of columns.
+    SettingError
+        If a trained block does not exist, or no gradient passes through the activation.
     """
     if network.members is not None:
         raise ShapeError("the Jacobian is that of one network, not of a stack.")
+    check_trainable(network, trained)
     columns = as_columns(x, "x")
     passed = forward(network, columns)
     points, outputs = passed.prediction.shape

@@ -29,6 +29,8 @@ _QUICK = {
     "seeds": "3",
     "epochs": "2000",
 }
+_QUICK_FOLDER = Path("gallery-quick")
+"""So that a try does not overwrite a gallery that took minutes."""
 _BAR_LENGTH = 1000
 _MOST = 1_000_000
 """Of anything that is counted out one by one; more is a slip of the finger."""
@@ -42,6 +44,7 @@ class OneLineErrors(click.Group):
         kwargs["standalone_mode"] = False
         try:
             code = super().main(*args, **kwargs)
+            sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as no_arguments:
             click.echo(no_arguments.format_message())
             sys.exit(0)
@@ -49,10 +52,15 @@ class OneLineErrors(click.Group):
             _fail(problem.format_message())
         except UatError as problem:
             _fail(str(problem))
+        except OSError as problem:
+            _fail(f"{problem.strerror or problem}; what was finished before is kept.")
         except MemoryError:
             _fail("not enough memory; ask for smaller widths or fewer epochs.")
         except click.Abort:
-            _fail("interrupted; what was finished is stored. Run the command again to go on.")
+            _fail(
+                "interrupted; what was finished is stored. "
+                "Run the command again, without --fresh, to go on."
+            )
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -288,11 +296,8 @@ def sweep(
         if output.suffix.lower() not in writers:
             raise SettingError(f"--output: {output} ends in neither .csv nor .json.")
         prepare_folder(output.parent)
-    with Store(store_path) as store:
-        if fresh:
-            store.remove([spec.key for spec in specs])
-        with _bar("training") as report:
-            result = run_specs(specs, store=store, workers=number, progress=report)
+    with Store(store_path) as store, _bar("training") as report:
+        result = run_specs(specs, store=store, fresh=fresh, workers=number, progress=report)
     if output is not None:
         write_text(output, writers[output.suffix.lower()](result.records))
     click.echo(runs_json(result.records) if as_json else error_table(result.records), nl=False)
@@ -309,7 +314,7 @@ def sweep(
 @click.option(
     "-o", "--output", metavar="FOLDER", type=click.Path(path_type=Path), default="gallery",
     show_default=True,
-    help="Folder for the figures, the tables and README.md.",
+    help="Folder for the figures, the tables and README.md; gallery-quick with --quick.",
 )  # fmt: skip
 @click.option(
     "--quick", is_flag=True,
@@ -334,7 +339,7 @@ def gallery(
     \b
     Examples:
       uat gallery
-      uat gallery --quick -o quick
+      uat gallery --quick
       uat gallery --targets sine,franke --widths 1-16 --format svg,pdf
     """  # noqa: D301  (click wants the character itself)
     from uat.gallery import render_gallery
@@ -342,6 +347,8 @@ def gallery(
     if quick:
         default = click.core.ParameterSource.DEFAULT
         what |= {k: v for k, v in _QUICK.items() if context.get_parameter_source(k) == default}
+        if context.get_parameter_source("output") == default:
+            output = _QUICK_FOLDER
     specs = _specs(**what)
     number = _count(workers, "--workers") if workers is not None else None
     with _bar("training") as training, _bar("drawing ") as drawing:

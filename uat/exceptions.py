@@ -37,6 +37,11 @@ class UnknownNameError(UatError):
         near = difflib.get_close_matches(str(name).lower(), known, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(known)}."
         super().__init__(f"unknown {kind} {name!r}: {hint}")
+        self._given = (kind, name, known)
+
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, list[str]]]:
+        """Pickle what it was made from, so that it crosses from a worker process."""
+        return type(self), self._given
 
 
 class ModelFileError(UatError):

@@ -12,7 +12,7 @@ The cost is one transcendental function per point, unit and epoch. Three things 
   the clamp inside the activation's loop costs a third more;
 - points are taken in blocks of `BLOCK_POINTS`, so that features and slopes stay in cache.
 
-Importing this module imports numba but compiles nothing; the first call of `train` does (a few
+Importing this module imports numba but compiles nothing; the first `TrainingRun` does (some
 seconds), and the result is cached on disk.
 """
 
@@ -59,7 +59,15 @@ _INLINED = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper":
 _piece = _compiler(fastmath=_SUMS, **_INLINED)
 _exact_piece = _compiler(fastmath={"contract"}, **_INLINED)
 _merged_piece = _compiler(inline="always")
-_entry = _compiler(fastmath=_SUMS, cache=True, nogil=True)
+
+
+def _entry(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile with a cache on disk, or without one where no folder for it can be written."""
+    try:
+        return _compiler(fastmath=_SUMS, nogil=True, cache=True)(function)
+    except RuntimeError:
+        return _compiler(fastmath=_SUMS, nogil=True)(function)
+
 
 # 1.5 * 2^52: adding and subtracting it rounds a double to an integer, and the sum's low bits
 # hold that integer.

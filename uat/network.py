@@ -24,7 +24,8 @@ import numpy.typing as npt
 
 from uat.activations import activation_named
 from uat.arrays import Array, as_columns, frozen
-from uat.exceptions import ModelFileError, OutputError, ShapeError, UatError
+from uat.exceptions import ModelFileError, ShapeError, UatError
+from uat.files import write_text
 
 BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
 """The parameter blocks, in the order in which they are laid out in a flat vector."""
@@ -151,6 +152,11 @@ class Network:
             other.activation,
             other.output_activation,
         ) and all(np.array_equal(getattr(self, b), getattr(other, b)) for b in BLOCKS)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as a call, so that the arrays of the copy are read-only too."""
+        blocks = tuple(getattr(self, block) for block in BLOCKS)
+        return Network, (*blocks, self.activation, self.output_activation)
 
     def to_vector(self) -> Array:
         """Return all parameters, shape (..., parameters), in the order of `BLOCKS`."""
@@ -280,13 +286,7 @@ class Network:
         OutputError
             If the file cannot be written.
         """
-        text = self.to_json() + "\n"
-        try:
-            Path(path).write_text(text, encoding="utf-8")
-        except OSError as problem:
-            raise OutputError(
-                f"{path} cannot be written: {problem.strerror or problem}."
-            ) from problem
+        write_text(Path(path), self.to_json() + "\n")
 
     @classmethod
     def load(cls, path: str | Path) -> Network:

@@ -56,8 +56,8 @@ class Record:
     Parameters
     ----------
     spec : what was run
-    max_error : measured sup norm of the residual, target units; None if not finite
-    rmse : root mean square residual on the evaluation grid, target units; None if not finite
+    max_error : measured sup norm of the residual, target units; None if the run diverged
+    rmse : root mean square residual on the evaluation grid, target units; None if it diverged
     stop_reason : a `StopReason`
     loss_curve : (epoch, loss) pairs, about evenly spaced in log epoch; the loss is in scaled
         units, in which the best constant has mean square error 1
@@ -102,7 +102,7 @@ class Record:
             **spec,
             "epochs": settings.get("epochs"),
             "momentum": settings.get("momentum"),
-            "learning_rate": self.chosen.get("learning_rate"),
+            "learning_rate": self.chosen.get("learning_rate", settings.get("learning_rate")),
             "max_error": self.max_error,
             "rmse": self.rmse,
             **final,
@@ -114,7 +114,7 @@ _PLAIN = ("max_error", "rmse", "stop_reason", "loss_curve", "chosen", "seconds")
 
 
 def errors_by_width(records: Sequence[Record]) -> dict[int, Array]:
-    """Return width -> the finite max_errors of its runs, rising; widths rising too."""
+    """Return width -> the max_errors of its runs that did not diverge, rising; widths rise too."""
     widths = sorted({record.spec.width for record in records})
     return {
         width: np.sort(

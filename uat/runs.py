@@ -17,7 +17,7 @@ from uat.metrics import max_error, rmse
 from uat.network import Network
 from uat.records import Record, RunSpec
 from uat.targets import Target, target_named
-from uat.trainers import draw_start, make_trainer
+from uat.trainers import StopReason, draw_start, make_trainer
 
 _CURVE_POINTS = 150
 
@@ -44,7 +44,9 @@ def run_spec(spec: RunSpec) -> Record:
     result = make_trainer(spec.trainer, **settings).fit(dataset, start)
     seconds = time.perf_counter() - began
     network = scaling.undo(result.network)
-    largest, mean = measure(network, target)
+    # What is left of a diverged run approximates nothing: its error would look like a result.
+    diverged = result.stop_reason == StopReason.DIVERGED
+    largest, mean = (math.inf, math.inf) if diverged else measure(network, target)
     return Record(
         spec,
         largest if math.isfinite(largest) else None,

@@ -50,7 +50,8 @@ class Store:
         tables = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if application == 0 and tables == 0:
             self._create()
-        elif application != _APPLICATION_ID:
+            application = self._pragma("application_id")
+        if application != _APPLICATION_ID:
             raise StoreError(
                 f"{self._name} is a database, but not a store of runs; name another file."
             )
@@ -62,8 +63,10 @@ class Store:
 
     def _create(self) -> None:
         with self._database:
-            self._database.execute("BEGIN")
-            self._database.execute("CREATE TABLE runs (key TEXT PRIMARY KEY, record TEXT NOT NULL)")
+            self._database.execute("BEGIN IMMEDIATE")  # of several processes, one creates
+            self._database.execute(
+                "CREATE TABLE IF NOT EXISTS runs (key TEXT PRIMARY KEY, record TEXT NOT NULL)"
+            )
             self._database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             self._database.execute(f"PRAGMA user_version = {_FORMAT_VERSION}")
 
@@ -93,7 +96,7 @@ class Store:
     def add(self, records: Iterable[Record]) -> None:
         """Store the records in one transaction: all of them or, on failure, none.
 
-        A record whose key is known is left as it is.
+        A record whose key is known takes the place of the old one.
 
         Raises
         ------
@@ -102,7 +105,7 @@ class Store:
         """
         rows = [(record.spec.key, record.to_json()) for record in records]
         with self._clear_errors(), self._database:
-            self._database.executemany("INSERT OR IGNORE INTO runs VALUES (?, ?)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?)", rows)
 
     def get(self, keys: Sequence[str]) -> dict[str, Record]:
         """Return the records known for these keys, by key.
@@ -125,17 +128,6 @@ class Store:
             raise StoreError(
                 f"{self._name}: a record is damaged ({problem}); move it away or name another file."
             ) from problem
-
-    def remove(self, keys: Iterable[str]) -> None:
-        """Forget the records of these keys; unknown keys are ignored.
-
-        Raises
-        ------
-        StoreError
-            If the file cannot be written.
-        """
-        with self._clear_errors(), self._database:
-            self._database.executemany("DELETE FROM runs WHERE key = ?", [(key,) for key in keys])
 
     def __len__(self) -> int:
         with self._clear_errors():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -21,12 +22,14 @@ from uat.records import Record, RunSpec
 from uat.runs import run_batch
 from uat.store import Store
 from uat.targets import TARGETS, target_named
-from uat.trainers import GradientDescent, Trainer, make_trainer
-from uat.workers import processors, worker_processes
+from uat.trainers import TRAINERS, GradientDescent, Trainer, make_trainer
+from uat.workers import processors, uninterrupted, worker_processes
 
 DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
 DEFAULT_SEEDS = 5
-DEFAULT_TRAINERS: tuple[Trainer, ...] = (GradientDescent(momentum=0.9),)
+DEFAULT_MOMENTUM = 0.9
+"""Plain descent needs about ten times the epochs for the same error."""
+DEFAULT_TRAINERS: tuple[Trainer, ...] = (GradientDescent(momentum=DEFAULT_MOMENTUM),)
 DEFAULT_POINTS = {1: 256, 2: 576}
 """Size of the training grid, by number of inputs."""
 
@@ -85,7 +88,8 @@ def plan(
     targets : names; None takes the whole catalogue
     widths : numbers of hidden units, each at least 1
     seeds : each at least 0
-    trainers : trainers, or names of trainers with default settings
+    trainers : trainers, or names of trainers with default settings; gradient_descent by name has
+        `DEFAULT_MOMENTUM`
     activation : name of phi
     points : size of the training grid; None takes `DEFAULT_POINTS`
 
@@ -96,10 +100,12 @@ def plan(
     SettingError
         If a list is empty or a number out of range.
     """
-    names = list(TARGETS if targets is None else targets)
-    made = [make_trainer(t) if isinstance(t, str) else t for t in trainers]
-    widths, seeds = list(widths), list(seeds)
-    activation_named(activation)
+    names = _listed(TARGETS if targets is None else targets, "targets")
+    made = [_made(trainer) for trainer in _listed(trainers, "trainers")]
+    widths = _whole_numbers(widths, "widths")
+    seeds = _whole_numbers(seeds, "seeds")
+    if not activation_named(activation).trainable:
+        raise SettingError(f"no gradient passes through {activation}: choose another activation.")
     for what, values, least in (("width", widths, 1), ("seed", seeds, 0)):
         for value in values:
             if value < least:
@@ -119,12 +125,37 @@ def plan(
     return list(dict.fromkeys(specs))
 
 
+def _listed(values: Iterable[Any], what: str) -> list[Any]:
+    """Return the values as a list; a lone string or number is no list."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise SettingError(f"{what} must be a list, for example [{values!r}].")
+    return list(values)
+
+
+def _whole_numbers(values: Iterable[int], what: str) -> list[int]:
+    try:
+        return [operator.index(value) for value in _listed(values, what)]
+    except TypeError:
+        raise SettingError(f"{what} must be whole numbers, not {values!r}.") from None
+
+
+def _made(trainer: Trainer | str) -> Trainer:
+    """Return the trainer, or the one of that name with the settings of a sweep."""
+    if not isinstance(trainer, str):
+        return trainer
+    own = {"momentum": DEFAULT_MOMENTUM} if trainer == GradientDescent.name else {}
+    return make_trainer(trainer, **own)
+
+
 def _settings(trainer: Trainer) -> str:
-    if not is_dataclass(trainer):
-        raise SettingError(
-            f"{trainer!r} is no trainer: its settings must be the fields of a dataclass."
-        )
-    return json.dumps(asdict(cast(Any, trainer)), sort_keys=True)
+    if not is_dataclass(trainer) or trainer.name not in TRAINERS:
+        raise SettingError(f"{trainer!r} is no trainer: choose from {', '.join(TRAINERS)}.")
+    return json.dumps(asdict(cast(Any, trainer)), sort_keys=True, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """Return the Python number of a numpy one, for JSON."""
+    return value.item()
 
 
 def sweep(
@@ -136,6 +167,7 @@ def sweep(
     activation: str = "logistic",
     points: int | None = None,
     store: Store | None = None,
+    fresh: bool = False,
     executor: Executor | None = None,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -146,6 +178,7 @@ def sweep(
     ----------
     targets, widths, seeds, trainers, activation, points : see `plan`
     store : where records are looked up and put; None keeps them in memory
+    fresh : compute what the store holds, too; each new record takes the place of the old one
     executor : what runs the batches; None starts `workers` processes on this machine
     workers : number of processes; None takes one per processor
     progress : called before the first batch and after every one
@@ -160,13 +193,16 @@ def sweep(
         If a worker process was killed; what was stored is kept.
     """
     specs = plan(targets, widths, seeds, trainers, activation=activation, points=points)
-    return run_specs(specs, store=store, executor=executor, workers=workers, progress=progress)
+    return run_specs(
+        specs, store=store, fresh=fresh, executor=executor, workers=workers, progress=progress
+    )
 
 
 def run_specs(
     specs: Sequence[RunSpec],
     *,
     store: Store | None = None,
+    fresh: bool = False,
     executor: Executor | None = None,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -174,7 +210,7 @@ def run_specs(
     """Return the records of `specs`, computing those the store does not hold; see `sweep`."""
     with contextlib.ExitStack() as stack:
         store = store if store is not None else stack.enter_context(Store())
-        known = store.get([spec.key for spec in specs])
+        known = {} if fresh else store.get([spec.key for spec in specs])
         missing = [spec for spec in specs if spec.key not in known]
         report = progress if progress is not None else _silent
         report(Progress(len(known), len(specs), 0.0 if missing else 1.0))
@@ -200,14 +236,16 @@ def _run_missing(
 ) -> dict[str, Record]:
     """Run the specs batch by batch, storing each batch as it comes; return the records by key."""
     work = sum(map(_seconds, missing))
-    futures = [executor.submit(run_batch, batch) for batch in _batches(missing)]
+    with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
+        futures = [executor.submit(run_batch, batch) for batch in _batches(missing)]
     found: dict[str, Record] = {}
+    done = 0.0
     try:
         for future in as_completed(futures):
             records = future.result()
             store.add(records)
             found |= {record.spec.key: record for record in records}
-            done = sum(_seconds(record.spec) for record in found.values())
+            done += sum(_seconds(record.spec) for record in records)
             report(Progress(known + len(found), known + len(missing), done / work))
     except BrokenProcessPool as problem:
         raise SweepError(

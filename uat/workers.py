@@ -52,6 +52,19 @@ def worker_processes(workers: int | None) -> Iterator[Executor]:
     executor.shutdown()
 
 
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ignore interrupts from the keyboard for a moment, and have new processes ignore them too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _begin() -> None:
     """Leave interrupts to the parent, and end when it is gone, even if it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -14,7 +14,7 @@ from uat.arrays import Array
 from uat.metrics import convergence_rate
 from uat.records import Record, errors_by_width
 from uat.targets import Target
-from uat.theory import step_guarantee
+from uat.theory import SIGMOIDAL, step_guarantee
 
 
 def trainers_of(records: Sequence[Record]) -> list[str]:
@@ -40,7 +40,8 @@ def draw_error_against_width(axes: Axes, target: Target, records: Sequence[Recor
         _draw_trainer(axes, trainer, [r for r in records if r.spec.trainer == trainer])
     axes.plot([], [], ":", color=style.REFERENCE, linewidth=1.4, label="best seed")
     axes.plot([], [], "o", color=style.REFERENCE, alpha=0.5, mew=0, markersize=7, label="each seed")
-    _draw_bounds(axes, target, widths)
+    sigmoidal = all(record.spec.activation in SIGMOIDAL for record in records)
+    _draw_bounds(axes, target, widths, sigmoidal)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
     axes.xaxis.set_major_locator(FixedLocator(widths.tolist()))
@@ -59,12 +60,26 @@ def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
     dots = [error for found in errors.values() for error in found]
     axes.plot(seeds, dots, "o", color=colour, alpha=0.35, markersize=7, mew=0)
     medians = [float(np.median(found)) for found in errors.values()]
-    rate = convergence_rate(widths, medians)
-    slope = f" ~ $n^{{{rate:.1f}}}$" if np.isfinite(rate) else ""
     lone = _visible_alone(widths)
-    axes.plot(widths, medians, color=colour, label=f"{in_words(trainer)}{slope}", **lone)
+    axes.plot(
+        widths, medians, color=colour, label=in_words(trainer) + _rate(widths, medians), **lone
+    )
     best = [float(found[0]) for found in errors.values()]
     axes.plot(widths, best, color=colour, linewidth=1.4, linestyle=":", **lone)
+
+
+def _rate(widths: Sequence[int], medians: Sequence[float]) -> str:
+    """Return the convergence rate of the medians as far as they fall, for a legend.
+
+    Beyond the width of the smallest median more units do not help, and a slope says nothing;
+    below three widths it says too little.
+    """
+    falling = int(np.argmin(medians)) + 1 if medians else 0
+    if falling < 3:
+        return ""
+    rate = convergence_rate(widths[:falling], medians[:falling])
+    until = f" to n = {widths[falling - 1]}" if falling < len(widths) else ""
+    return f" ~ $n^{{{rate:.1f}}}${until}"
 
 
 def _visible_alone(widths: Collection[float]) -> dict[str, Any]:
@@ -72,18 +87,18 @@ def _visible_alone(widths: Collection[float]) -> dict[str, Any]:
     return {"marker": "_", "markersize": 26, "mew": 2.2} if len(widths) == 1 else {}
 
 
-def _draw_bounds(axes: Axes, target: Target, widths: Array) -> None:
+def _draw_bounds(axes: Axes, target: Target, widths: Array, sigmoidal: bool) -> None:
     if target.largest_jump > 0.0:
         axes.axhline(
             target.largest_jump / 2, color=style.GUARANTEE, linestyle="-.", label="half the jump"
         )
-    elif target.inputs == 1:
+    elif target.inputs == 1 and sigmoidal:
         axes.plot(
             widths,
             step_guarantee(target.complexity, widths),
             color=style.GUARANTEE,
             linestyle="--",
-            label="guarantee $V/2(n{+}1)$",
+            label="guarantee $V/(2n{+}2)$",
             **_visible_alone(widths),
         )
     axes.axhline(target.trivial_error, color=style.REFERENCE, linewidth=1.4, label="best constant")

@@ -11,8 +11,10 @@ from uat.figures.widths import in_words
 from uat.records import Record, errors_by_width
 from uat.targets import TARGETS, Target
 
+TITLE = "# Gallery: error against width"
+
 _HEAD = """\
-# Gallery: error against width
+{title}
 
 How well does a network with one hidden layer approximate a function, and how does that change
 as the layer grows? Each target below was fitted by {trainers} at width {widths}, each from
@@ -22,11 +24,11 @@ as the layer grows? Each target below was fitted by {trainers} at width {widths}
 
 **How to read it.** *max error* is the largest |network - target|, measured on a dense grid that
 is not the training grid and refined around its peaks. A dot is one seed; the line joins the
-medians and carries the fitted convergence rate. The dashed green line is a *guarantee*: a network
-of that width, built by hand from steep units, never errs by more than V / 2(n+1), V being the
-target's total variation. Where the dots lie above it, training has not found a network that is
-known to exist. A discontinuous target has a floor instead: no continuous network gets below half
-the jump.
+medians, and its legend holds their convergence rate as far as they fall. The dashed green line is
+a *guarantee* for a continuous target of one input and total variation V: steep sigmoidal units,
+placed by hand, come as close as one likes to an error of V / (2 (n + 1)). Where the dots lie above
+it, training has not found a network that is known to exist. A discontinuous target has a floor
+instead: no continuous network gets below half the jump.
 
 Every number is in [runs.csv](runs.csv) and [runs.json](runs.json).
 
@@ -41,7 +43,7 @@ unit square with two. Errors are those of the median seed of {first_trainer}.
 _SECTION = """\
 ## {title}
 
-${formula}$ on {domain}; {source}. V = {complexity:.4g}.
+$`{formula}`$ on {domain}; {source}. V = {complexity:.4g}.
 
 ![{title}: fits and error against width]({name}.{picture})
 
@@ -63,6 +65,7 @@ def index_page(records: Sequence[Record], formats: Sequence[str]) -> str:
         seeds="one random start" if seeds == 1 else f"{seeds} random starts",
         epochs=_listed([f"{e:,}" for e in epochs]),
         first_trainer=in_words(trainers[0]),
+        title=TITLE,
         picture=picture,
         ladder=_ladder(names, widths, [r for r in records if r.spec.trainer == trainers[0]]),
     )

@@ -12,7 +12,7 @@ from uat.figures.fits import target_figure
 from uat.figures.losses import loss_figure
 from uat.figures.overview import overview_figure
 from uat.files import prepare_folder, write_text
-from uat.gallery.index import index_page
+from uat.gallery.index import TITLE, index_page
 from uat.records import Record, RunSpec
 from uat.store import Store
 from uat.style import FORMATS, save_figure
@@ -23,6 +23,7 @@ from uat.workers import worker_processes
 
 DEFAULT_FORMATS = ("svg", "png")
 STORE_NAME = "runs.sqlite"
+INDEX_NAME = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +62,26 @@ def render_gallery(
     folder : created if missing; also holds the store, so that a second call only draws
     formats : out of svg, png, pdf
     workers : number of processes; None takes one per processor
-    fresh : forget what the store knows of these specs and train anew
+    fresh : train anew what the store knows of these specs
     training, drawing : called with the progress of the two halves
 
     Raises
     ------
     OutputError
-        If the folder or a file in it cannot be written, or a format is unknown.
+        If the folder or a file in it cannot be written, a format is unknown, or the folder holds
+        a README.md that no gallery wrote.
     StoreError, SweepError
         As `uat.sweeping.sweep` does.
     """
     folder = Path(folder)
     _check_formats(formats)
     prepare_folder(folder)
+    _check_index(folder / INDEX_NAME)
     with (
         Store(folder / STORE_NAME) as store,
         worker_processes(workers) as executor,
     ):
-        if fresh:
-            store.remove([spec.key for spec in specs])
-        sweep = run_specs(specs, store=store, executor=executor, progress=training)
+        sweep = run_specs(specs, store=store, fresh=fresh, executor=executor, progress=training)
         figures = _draw(sweep.records, folder, formats, executor, drawing)
     index = _write_tables(sweep.records, folder, formats)
     return Gallery(folder, (*index, *figures), sweep)
@@ -91,6 +92,12 @@ def _check_formats(formats: Sequence[str]) -> None:
     if unknown or not formats:
         named = f"{unknown[0]!r} is none of them" if unknown else "none was given"
         raise OutputError(f"figures are written as {', '.join(FORMATS)}; {named}.")
+
+
+def _check_index(path: Path) -> None:
+    """Raise `OutputError` if the folder holds an index that no gallery wrote."""
+    if path.exists() and not path.read_text(encoding="utf-8", errors="replace").startswith(TITLE):
+        raise OutputError(f"{path} is not a gallery's and would be lost; name another folder.")
 
 
 def _draw(
@@ -136,7 +143,7 @@ def _draw_target(
 
 def _write_tables(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> list[Path]:
     texts = {
-        "README.md": index_page(records, formats),
+        INDEX_NAME: index_page(records, formats),
         "runs.csv": runs_csv(records),
         "runs.json": runs_json(records),
     }

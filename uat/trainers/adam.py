@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from uat.backprop import loss_named
 from uat.datasets import Dataset
 from uat.exceptions import SettingError
 from uat.kernels import ADAM, UpdateRule
 from uat.network import BLOCKS, Network
 from uat.trainers.base import FitResult
-from uat.trainers.descent import check_epochs, check_start, run
+from uat.trainers.descent import check_blocks, check_epochs, check_positive, check_start, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Adam:
 
     Raises
     ------
-    SettingError
-        If a setting is out of its range.
+    SettingError, UnknownNameError
+        If a setting is out of its range, or there is no such loss.
 
     References
     ----------
@@ -50,8 +51,9 @@ class Adam:
 
     def __post_init__(self) -> None:
         check_epochs(self.epochs, self.snapshots)
-        if not (self.learning_rate > 0.0 and self.epsilon > 0.0):
-            raise SettingError("learning_rate and epsilon must be positive.")
+        check_blocks(self.trained)
+        check_positive(learning_rate=self.learning_rate, epsilon=self.epsilon)
+        loss_named(self.loss)
         if not (0.0 <= self.beta1 < 1.0 and 0.0 <= self.beta2 < 1.0):
             raise SettingError("beta1 and beta2 must be in [0, 1).")
 

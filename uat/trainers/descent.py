@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Mapping
+from numbers import Integral
 
 import numpy as np
 
@@ -10,7 +12,7 @@ from uat.backprop import check_trainable, jacobian, loss_named, value_and_gradie
 from uat.datasets import Dataset
 from uat.exceptions import SettingError, ShapeError
 from uat.kernels import TrainingRun, UpdateRule
-from uat.network import Network
+from uat.network import BLOCKS, Network
 from uat.trainers.base import FitResult, StopReason
 
 # A loss this many times the first one, or the loss of the best constant, has diverged.
@@ -29,15 +31,27 @@ def check_start(dataset: Dataset, start: Network, trained: Collection[str]) -> N
             f"the network maps {start.inputs} inputs to {start.outputs} outputs, but the data have "
             f"{dataset.x.shape[1]} inputs and {dataset.t.shape[1]} outputs."
         )
-    if not trained:
-        raise SettingError("no parameter block is trained: choose one at least.")
     check_trainable(start, trained)
+
+
+def check_positive(**settings: float | None) -> None:
+    """Raise `SettingError` unless every setting that is given is positive and finite."""
+    for name, value in settings.items():
+        if value is not None and not 0.0 < value < math.inf:
+            raise SettingError(f"{name} must be positive and finite, not {value}.")
+
+
+def check_blocks(trained: Collection[str]) -> None:
+    """Raise `SettingError` unless at least one block is trained and all of them exist."""
+    unknown = sorted(set(trained) - set(BLOCKS))
+    if unknown or not trained:
+        raise SettingError(f"trained must name one block at least, out of {', '.join(BLOCKS)}.")
 
 
 def check_epochs(epochs: int, snapshots: Collection[int]) -> None:
     """Raise `SettingError` unless there is an epoch to train and every snapshot lies in the run."""
-    if epochs < 1:
-        raise SettingError(f"epochs must be at least 1, not {epochs}.")
+    if not isinstance(epochs, Integral) or epochs < 1:
+        raise SettingError(f"epochs must be a whole number from 1 on, not {epochs!r}.")
     for epoch in snapshots:
         if not 0 <= epoch <= epochs:
             raise SettingError(f"no snapshot at epoch {epoch}: the run has epochs 0 to {epochs}.")
@@ -46,19 +60,22 @@ def check_epochs(epochs: int, snapshots: Collection[int]) -> None:
 def safe_learning_rate(
     dataset: Dataset, start: Network, loss: str, trained: Collection[str]
 ) -> float:
-    """Return a learning rate at which plain gradient descent does not overshoot from `start`.
+    """Return 1 / L, with L the loss's largest Gauss-Newton curvature at the start.
 
-    1 / L, with L the largest eigenvalue of the Gauss-Newton matrix of the loss at the start,
-    rounded to three digits so that it does not depend on the last bits of a matrix product.
+    Rounded to three digits, so that it does not depend on the last bits of a matrix product. If
+    the start has no curvature at all, because no parameter moves the output, it is 1.
 
     Notes
     -----
-    Gradient descent on a quadratic of curvature L is stable below 2 / L. Cost
-    O(points * parameters^2), once.
+    Gradient descent on a quadratic of curvature L is stable below 2 / L. A network's loss is no
+    quadratic and its curvature changes on the way, so this is a heuristic with a margin of two;
+    that no catalogue target diverges with it is measured. Cost O(points * parameters * m + m^3),
+    m the smaller of points and parameters, once.
     """
     slopes = jacobian(start, dataset.x, trained)
+    gram = slopes.T @ slopes if slopes.shape[0] > slopes.shape[1] else slopes @ slopes.T
     curvature = 2.0 * loss_named(loss).scale(dataset.t.size)
-    largest = curvature * float(np.linalg.eigvalsh(slopes.T @ slopes)[-1])
+    largest = curvature * float(np.linalg.eigvalsh(gram)[-1])
     return float(f"{1.0 / largest:.3g}") if largest > 0.0 else 1.0
 
 
@@ -72,8 +89,12 @@ def run(
     epochs: int,
     sequential: bool = False,
     snapshots: Collection[int] = (),
+    chosen: Mapping[str, float] | None = None,
 ) -> FitResult:
-    """Return the result of `epochs` full-batch steps of `rule` from `start`."""
+    """Return the result of `epochs` full-batch steps of `rule` from `start`.
+
+    `chosen` are the settings the trainer chose itself, for the result.
+    """
     scale = loss_named(loss).scale(dataset.t.size)
     first_loss, _ = value_and_gradient(start, dataset.x, dataset.t, loss, trained)
     constant_loss = scale * np.sum(np.square(dataset.t - dataset.t.mean(axis=0)))
@@ -96,5 +117,5 @@ def run(
         StopReason.DIVERGED if training.diverged else StopReason.EPOCHS_DONE,
         training.history[: training.epoch + 1],
         kept,
-        {"learning_rate": rule.settings[0]},
+        chosen or {},
     )

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from uat.backprop import loss_named
 from uat.datasets import Dataset
 from uat.exceptions import SettingError
 from uat.kernels import DESCENT, UpdateRule
 from uat.network import BLOCKS, Network
 from uat.trainers.base import FitResult
-from uat.trainers.descent import check_epochs, check_start, run, safe_learning_rate
+from uat.trainers.descent import (
+    check_blocks,
+    check_epochs,
+    check_positive,
+    check_start,
+    run,
+    safe_learning_rate,
+)
 
 UPDATES = ("simultaneous", "sequential")
 
@@ -34,8 +42,8 @@ class GradientDescent:
 
     Raises
     ------
-    SettingError
-        If a setting is out of its range.
+    SettingError, UnknownNameError
+        If a setting is out of its range, or there is no such loss.
     """
 
     learning_rate: float | None = None
@@ -50,8 +58,9 @@ class GradientDescent:
 
     def __post_init__(self) -> None:
         check_epochs(self.epochs, self.snapshots)
-        if self.learning_rate is not None and not self.learning_rate > 0.0:
-            raise SettingError(f"learning_rate must be positive, not {self.learning_rate}.")
+        check_blocks(self.trained)
+        check_positive(learning_rate=self.learning_rate)
+        loss_named(self.loss)
         if not 0.0 <= self.momentum < 1.0:
             raise SettingError(f"momentum must be in [0, 1), not {self.momentum}.")
         if self.update not in UPDATES:
@@ -60,9 +69,10 @@ class GradientDescent:
     def fit(self, dataset: Dataset, start: Network) -> FitResult:
         """Return the network after `epochs` steps; see `Trainer.fit`."""
         check_start(dataset, start, self.trained)
-        rate = self.learning_rate
-        if rate is None:
+        chosen = {}
+        if (rate := self.learning_rate) is None:
             rate = safe_learning_rate(dataset, start, self.loss, self.trained)
+            chosen["learning_rate"] = rate
         return run(
             dataset,
             start,
@@ -72,4 +82,5 @@ class GradientDescent:
             epochs=self.epochs,
             sequential=self.update == "sequential",
             snapshots=self.snapshots,
+            chosen=chosen,
         )

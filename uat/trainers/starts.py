@@ -16,9 +16,10 @@ def draw_start(
 ) -> Network:
     """Return a random network for inputs in [-1, 1] and outputs of deviation 1.
 
-    Each unit gets a direction, a centre t drawn from the box and a slope s, so that its
-    pre-activation is s * direction . (x - t). Slopes grow with the units along each input, so
-    that together the units cover the box whatever the width.
+    Each unit gets a direction, a centre t drawn from the box and a slope s; its pre-activation
+    is s * direction . (x - t), for the logistic, and half of that for the others, which are twice
+    as steep. Slopes grow with the units along each input, so that the steep parts of all units
+    together are as long as the box whatever the width.
 
     Parameters
     ----------
