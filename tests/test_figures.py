@@ -473,10 +473,22 @@ def two_trainers(name):
     return ladder(name) + ladder(name, trainer="adam")
 
 
+def falls_and_rises(name):
+    widths = (1, 4, 16, 128)
+    falling = [
+        r for t in ("gradient_descent", "adam") for r in ladder(name, widths=widths, trainer=t)
+    ]
+    return (
+        falling
+        + ladder(name, widths=(256,), rate=0.0)
+        + ladder(name, widths=(256,), rate=0.0, trainer="adam")
+    )
+
+
 CASES = [all_diverged, first_trainer_diverged, one_width_diverged, one_run, one_width, one_seed]
-CASES += [no_curve, enormous, perfect, two_trainers]
+CASES += [no_curve, enormous, perfect, two_trainers, falls_and_rises]
 DRAWN = [("sine", case) for case in CASES]
-DRAWN += [("franke", case) for case in (all_diverged, one_run, enormous, two_trainers)]
+DRAWN += [("franke", case) for case in (all_diverged, one_run, enormous, falls_and_rises)]
 
 
 @pytest.mark.parametrize(("name", "case"), DRAWN)
@@ -517,3 +529,12 @@ def test_the_median_record_has_as_many_below_as_above(found):
     values = [rank.get(error, error) for error in found]
     assert sum(value < middle for value in values) <= len(values) / 2
     assert sum(value > middle for value in values) <= len(values) / 2
+
+
+@pytest.mark.parametrize("case", [falls_and_rises, ladder])
+def test_legends_do_not_touch_each_other(case):
+    figure = target_figure(TARGETS["sine"], case("sine"))
+    with figure_style():
+        figure.draw_without_rendering()
+        left, right = (axes.get_legend().get_window_extent() for axes in figure.axes)
+    assert left.x1 < right.x0

@@ -70,11 +70,9 @@ def _draw_curves_page(
     left, right = figure.subplots(1, 2)
     _draw_curves(left, target, fitted)
     draw_error_against_width(right, target, records)
-    for axes, columns in ((left, 3), (right, 2)):
-        axes.legend(
-            loc="upper center", bbox_to_anchor=(0.46, -0.14), ncols=columns, columnspacing=1.2,
-            handlelength=1.6,
-        )  # fmt: skip
+    how: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.6}
+    left.legend(loc="upper left", bbox_to_anchor=(-0.08, -0.14), ncols=3, **how)
+    right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.14), ncols=2, **how)
 
 
 def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
