@@ -250,8 +250,7 @@ def targets(as_json: bool) -> None:
         return
     click.echo(f"{'target':<12} {'inputs':>6} {'V':>6}  {'domain':<18} where it is from")
     for t in TARGETS.values():
-        box = zip(t.domain.lower, t.domain.upper, strict=True)
-        domain = " x ".join(f"[{low:g}, {high:g}]" for low, high in box)
+        domain = str(t.domain)
         click.echo(f"{t.name:<12} {t.inputs:>6} {t.complexity:>6.3g}  {domain:<18} {t.source}")
 
 

@@ -47,6 +47,11 @@ class Box:
         """Return the one-input box [lower, upper]."""
         return cls((lower,), (upper,))
 
+    def __str__(self) -> str:
+        """Return the box as it is read: [-1, 1], or [0, 1] x [0, 2]."""
+        sides = zip(self.lower, self.upper, strict=True)
+        return " x ".join(f"[{low:g}, {high:g}]" for low, high in sides)
+
     @property
     def inputs(self) -> int:
         """Number of inputs."""

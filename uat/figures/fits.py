@@ -58,7 +58,7 @@ def target_figure(target: Target, records: Sequence[Record]) -> Figure:
 
 def _heading(target: Target) -> str:
     """Return the name and, if it fits on the line, the formula."""
-    name = target.name.replace("_", " ")
+    name = in_words(target.name)
     return f"{name}:  ${target.formula}$" if len(target.formula) <= 90 else name
 
 

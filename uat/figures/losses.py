@@ -29,7 +29,7 @@ def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
     with style.figure_style():
         figure = Figure()
         figure.subplots_adjust(left=0.09, right=0.8, bottom=0.11, top=0.86, wspace=0.08)
-        figure.suptitle(f"{target.name.replace('_', ' ')}: loss against epoch")
+        figure.suptitle(f"{in_words(target.name)}: loss against epoch")
         panels = figure.subplots(1, len(trainers), sharey=True, squeeze=False)[0]
         for axes, trainer in zip(panels, trainers, strict=True):
             _draw_losses(axes, [r for r in records if r.spec.trainer == trainer])

@@ -87,7 +87,7 @@ def _percent(value: float) -> str:
 
 
 def _row_label(name: str) -> str:
-    return f"{name.replace('_', ' ')}   V = {TARGETS[name].complexity:.3g}"
+    return f"{in_words(name)}   V = {TARGETS[name].complexity:.3g}"
 
 
 def _mark_first_of_two_inputs(axes: Axes, names: Sequence[str]) -> None:

@@ -22,9 +22,9 @@ def trainers_of(records: Sequence[Record]) -> list[str]:
     return list(dict.fromkeys(record.spec.trainer for record in records))
 
 
-def in_words(trainer: str) -> str:
-    """Return a trainer's name as it is read in a figure."""
-    return trainer.replace("_", " ")
+def in_words(name: str) -> str:
+    """Return the name of a trainer or a target as it is read in a figure."""
+    return name.replace("_", " ")
 
 
 def draw_error_against_width(axes: Axes, target: Target, records: Sequence[Record]) -> None:

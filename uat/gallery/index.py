@@ -89,23 +89,18 @@ def _ladder(names: Sequence[str], widths: Sequence[int], records: Sequence[Recor
         target = TARGETS[name]
         errors = errors_by_width([r for r in records if r.spec.target == name])
         cells = [f"{np.median(errors[w]):.2g}" if errors[w].size else "diverged" for w in widths]
-        link = f"[{_title(target)}](#{_title(target).replace(' ', '-')})"
+        link = f"[{in_words(target.name)}](#{in_words(target.name).replace(' ', '-')})"
         lines.append([link, f"{target.complexity:.3g}", f"{target.trivial_error:.3g}", *cells])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _section(target: Target, picture: str) -> str:
-    box = zip(target.domain.lower, target.domain.upper, strict=True)
     return _SECTION.format(
-        title=_title(target),
+        title=in_words(target.name),
         name=target.name,
         formula=target.formula,
-        domain=" x ".join(f"[{low:g}, {high:g}]" for low, high in box),
+        domain=target.domain,
         source=target.source,
         complexity=target.complexity,
         picture=picture,
     )
-
-
-def _title(target: Target) -> str:
-    return target.name.replace("_", " ")

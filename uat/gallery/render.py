@@ -7,6 +7,8 @@ from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from uat.exceptions import OutputError
 from uat.figures.fits import target_figure
 from uat.figures.losses import loss_figure
@@ -121,23 +123,22 @@ def _draw(
 
 
 def _draw_overview(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> list[Path]:
-    figure = overview_figure(records)
-    paths = [folder / f"overview.{kind}" for kind in formats]
-    for path in paths:
-        save_figure(figure, path)
-    return paths
+    return _save(overview_figure(records), folder / "overview", formats)
 
 
 def _draw_target(
     name: str, records: Sequence[Record], folder: Path, formats: Sequence[str]
 ) -> list[Path]:
     target = target_named(name)
-    figures = {name: target_figure(target, records), f"{name}-loss": loss_figure(target, records)}
-    paths = []
-    for stem, figure in figures.items():
-        for kind in formats:
-            paths.append(folder / f"{stem}.{kind}")
-            save_figure(figure, paths[-1])
+    page = _save(target_figure(target, records), folder / name, formats)
+    return page + _save(loss_figure(target, records), folder / f"{name}-loss", formats)
+
+
+def _save(figure: Figure, stem: Path, formats: Sequence[str]) -> list[Path]:
+    """Write the figure once in each format and return the files."""
+    paths = [stem.with_name(f"{stem.name}.{kind}") for kind in formats]
+    for path in paths:
+        save_figure(figure, path)
     return paths
 
 
