@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from uat.fitting import default_points
 from uat.network import Network
-from uat.runs import measure, run_batch, run_spec, scaled_data
-from uat.sweeping import DEFAULT_POINTS, DEFAULT_TRAINERS, plan
+from uat.runs import run_batch, run_spec
+from uat.sampling import measure, scaled_data
+from uat.sweeping import DEFAULT_TRAINERS, plan
 from uat.targets import TARGETS, target_named
 from uat.trainers import Adam, GradientDescent, draw_start
 
@@ -51,7 +53,7 @@ def test_a_batch_is_its_runs():
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_default_diverges_on_any_target_at_any_width(name):
     target = target_named(name)
-    data, _ = scaled_data(target, DEFAULT_POINTS[target.inputs])
+    data, _ = scaled_data(target, default_points(SHORT, target.inputs), SHORT.grid)
     momentum = DEFAULT_TRAINERS[0].momentum
     trainers = [
         GradientDescent(epochs=250),

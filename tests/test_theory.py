@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from uat.network import Network
-from uat.runs import measure
+from uat.sampling import measure
 from uat.targets import TARGETS
 from uat.theory import step_guarantee
 

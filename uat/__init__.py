@@ -54,7 +54,7 @@ __all__ = [
     "draw_start",
     "sweep",
 ]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 if not TYPE_CHECKING:

@@ -25,7 +25,7 @@ import numpy.typing as npt
 from uat.activations import activation_named
 from uat.arrays import Array, as_columns
 from uat.exceptions import SettingError, ShapeError, UnknownNameError
-from uat.network import BLOCKS, Network
+from uat.network import BLOCKS, HIDDEN_BLOCKS, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def check_trainable(network: Network, trained: Collection[str]) -> None:
             f"no parameter block is called {unknown[0]}; there are {', '.join(BLOCKS)}."
         )
     through = {network.output_activation}
-    if {"hidden_weights", "hidden_biases"} & set(trained):
+    if HIDDEN_BLOCKS & set(trained):
         through.add(network.activation)
     for name in sorted(through):
         if not activation_named(name).trainable:

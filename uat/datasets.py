@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from uat.arrays import Array, as_columns, frozen
 from uat.domains import Box
@@ -18,23 +19,28 @@ from uat.network import Network
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """Points and the target values there. Immutable.
+    """Points, the target values there, and how much each point counts. Immutable.
 
     Parameters
     ----------
     x : shape (points, inputs), or (points,) for one input
     t : shape (points, outputs), or (points,) for one output
+    weights : shape (points,), the share of the whole each point stands for, at least 0; scaled to
+        a sum of 1. None weighs all alike. A point of weight 0 is not fitted: a trainer looks at it
+        when it chooses among the networks it found.
 
     Raises
     ------
     ShapeError
-        If there is no point, or x and t disagree on how many.
+        If there is no point, or x, t and weights disagree on how many.
     SettingError
-        If a number is not finite; the message names the first such point.
+        If a number is not finite, the message names the first such point; or if a weight is
+        negative or all are 0.
     """
 
     x: Array
     t: Array
+    weights: Array | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "x", frozen(as_columns(self.x, "x")))
@@ -50,11 +56,35 @@ class Dataset:
                 f"point {first} is not finite: "
                 f"x = {self.x[first].tolist()}, t = {self.t[first].tolist()}."
             )
+        if self.weights is not None:
+            object.__setattr__(self, "weights", _shares(self.weights, self.points))
 
     @property
     def points(self) -> int:
         """Number of points."""
         return len(self.x)
+
+    @property
+    def shares(self) -> Array:
+        """The weights, or equal ones if there are none: shape (points,), of sum 1."""
+        return np.full(self.points, 1.0 / self.points) if self.weights is None else self.weights
+
+    def fitted(self) -> Dataset:
+        """Return the points that are fitted, those of positive weight."""
+        if self.weights is None or self.weights.all():
+            return self
+        kept = self.weights > 0.0
+        return Dataset(self.x[kept], self.t[kept], self.weights[kept])
+
+
+def _shares(weights: npt.ArrayLike, points: int) -> Array:
+    """Return the weights scaled to a sum of 1, checked."""
+    shares = np.asarray(weights, dtype=np.float64)
+    if shares.shape != (points,):
+        raise ShapeError(f"{points} points need weights of shape ({points},), not {shares.shape}.")
+    if not (np.isfinite(shares).all() and (shares >= 0.0).all() and shares.any()):
+        raise SettingError("weights must be finite and not negative, and one must be positive.")
+    return frozen(shares / shares.sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,21 +117,24 @@ class Scaling:
             raise ShapeError(
                 f"the data have {dataset.x.shape[1]} inputs, but the domain has {domain.inputs}."
             )
-        deviation = np.std(dataset.t, axis=0)
         # Rounding may leave a constant a deviation of a last bit, which is no unit.
-        varies = (dataset.t != dataset.t[0]).any(axis=0) & (deviation > 0.0)
+        constant = (dataset.t == dataset.t[0]).all(axis=0)
+        mean = np.where(constant, dataset.t[0], dataset.shares @ dataset.t)
+        deviation = np.sqrt(dataset.shares @ np.square(dataset.t - mean))
         lower, upper = np.asarray(domain.lower), np.asarray(domain.upper)
         return cls(
             (lower + upper) / 2,
             (upper - lower) / 2,
-            np.mean(dataset.t, axis=0),
-            np.where(varies, deviation, 1.0),
+            mean,
+            np.where(deviation > 0.0, deviation, 1.0),
         )
 
     def apply(self, dataset: Dataset) -> Dataset:
         """Return the dataset in scaled units."""
         return Dataset(
-            (dataset.x - self.x_centre) / self.x_radius, (dataset.t - self.t_centre) / self.t_radius
+            (dataset.x - self.x_centre) / self.x_radius,
+            (dataset.t - self.t_centre) / self.t_radius,
+            dataset.weights,
         )
 
     def undo(self, network: Network) -> Network:

@@ -29,6 +29,8 @@ from uat.files import write_text
 
 BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
 """The parameter blocks, in the order in which they are laid out in a flat vector."""
+HIDDEN_BLOCKS = frozenset(BLOCKS[:2])
+"""The blocks of the hidden layer."""
 
 _FORMAT = "uat-network"
 _FORMAT_VERSION = 1
@@ -143,6 +145,20 @@ class Network:
                 f"x has {columns.shape[1]} columns, but the network has {self.inputs} inputs."
             )
         return columns @ self.hidden_weights + self.hidden_biases[..., np.newaxis, :]
+
+    @property
+    def coefficient_norm(self) -> float:
+        """1-norm of the output weights, in target units: sum |c_j|, the largest of the outputs.
+
+        Units that nearly cancel have large coefficients; then the network is computed to about
+        `attainable_floor` only, however it was found. Of a stack, the largest.
+        """
+        return float(np.max(np.sum(np.abs(self.output_weights), axis=-2)))
+
+    @property
+    def attainable_floor(self) -> float:
+        """Error that rounding alone may cause, in target units: eps * `coefficient_norm`."""
+        return float(np.finfo(np.float64).eps) * self.coefficient_norm
 
     def __eq__(self, other: object) -> bool:
         """Two networks are equal if every number and both activations are."""

@@ -105,6 +105,7 @@ class Record:
             "learning_rate": self.chosen.get("learning_rate", settings.get("learning_rate")),
             "max_error": self.max_error,
             "rmse": self.rmse,
+            "coefficient_norm": self.network.coefficient_norm,
             **final,
             "stop_reason": self.stop_reason,
         }

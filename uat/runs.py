@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import math
-import time
 from collections.abc import Sequence
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
-from uat.datasets import Dataset, Scaling
-from uat.metrics import max_error, rmse
-from uat.network import Network
+from uat.fitting import fit_width
 from uat.records import Record, RunSpec
-from uat.targets import Target, target_named
-from uat.trainers import StopReason, draw_start, make_trainer
+from uat.targets import target_named
+from uat.trainers import Trainer, make_trainer
 
 _CURVE_POINTS = 150
 
@@ -29,54 +25,29 @@ def run_batch(specs: Sequence[RunSpec]) -> list[Record]:
 
 
 def run_spec(spec: RunSpec) -> Record:
-    """Train one network and measure its error.
-
-    Training sees scaled units (`uat.datasets`); the error is that of the network scaled back, on
-    the target's evaluation grid, refined around its largest residuals.
-    """
-    target = target_named(spec.target)
-    dataset, scaling = scaled_data(target, spec.points)
-    start = draw_start(target.inputs, spec.width, 1, spec.seed, spec.activation)
-    settings = {
-        k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(spec.settings).items()
-    }
-    began = time.perf_counter()
-    result = make_trainer(spec.trainer, **settings).fit(dataset, start)
-    seconds = time.perf_counter() - began
-    network = scaling.undo(result.network)
-    # What is left of a diverged run approximates nothing: its error would look like a result.
-    diverged = result.stop_reason == StopReason.DIVERGED
-    largest, mean = (math.inf, math.inf) if diverged else measure(network, target)
+    """Train one network and measure its error; see `uat.fitting.fit_width`."""
+    fit = fit_width(
+        target_named(spec.target), spec.width, trainer_of(spec), spec.seed, spec.activation,
+        spec.points,
+    )  # fmt: skip
     return Record(
         spec,
-        largest if math.isfinite(largest) else None,
-        mean if math.isfinite(mean) else None,
-        str(result.stop_reason),
-        _curve(result.loss_history),
-        network,
-        dict(result.chosen),
-        seconds,
+        fit.max_error if math.isfinite(fit.max_error) else None,
+        fit.rmse if math.isfinite(fit.rmse) else None,
+        str(fit.stop_reason),
+        _curve(fit.loss_history),
+        fit.network,
+        dict(fit.chosen),
+        fit.seconds,
     )
 
 
-def measure(network: Network, target: Target) -> tuple[float, float]:
-    """Return max_error and rmse of a network on the target's evaluation grid, target units."""
-
-    def residual(x: Array) -> Array:
-        return network(x)[:, 0] - target(x)
-
-    grid = target.evaluation_grid()
-    largest = max_error(residual, target.domain, grid, target.evaluation_spacing())
-    return largest, rmse(residual(grid))
-
-
-@functools.lru_cache(maxsize=32)
-def scaled_data(target: Target, points: int) -> tuple[Dataset, Scaling]:
-    """Return the training data of a target in scaled units, and the scaling that made them."""
-    grid = target.training_grid(points)
-    dataset = Dataset(grid, target(grid))
-    scaling = Scaling.of(dataset, target.domain)
-    return scaling.apply(dataset), scaling
+def trainer_of(spec: RunSpec) -> Trainer:
+    """Return the trainer a spec asks for."""
+    settings = json.loads(spec.settings)
+    return make_trainer(
+        spec.trainer, **{k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
+    )
 
 
 def _curve(history: Array) -> tuple[tuple[int, float], ...]:

@@ -18,10 +18,11 @@ from typing import Any, cast
 
 from uat.activations import activation_named
 from uat.exceptions import SettingError, SweepError
+from uat.fitting import default_points
 from uat.records import Record, RunSpec
-from uat.runs import run_batch
+from uat.runs import run_batch, trainer_of
 from uat.store import Store
-from uat.targets import TARGETS, target_named
+from uat.targets import TARGETS, Target, target_named
 from uat.trainers import TRAINERS, GradientDescent, Trainer, make_trainer
 from uat.workers import processors, uninterrupted, worker_processes
 
@@ -30,12 +31,8 @@ DEFAULT_SEEDS = 5
 DEFAULT_MOMENTUM = 0.9
 """Plain descent needs about ten times the epochs for the same error."""
 DEFAULT_TRAINERS: tuple[Trainer, ...] = (GradientDescent(momentum=DEFAULT_MOMENTUM),)
-DEFAULT_POINTS = {1: 256, 2: 576}
-"""Size of the training grid, by number of inputs."""
-
 # Sending and storing a batch costs milliseconds; it should be worth hundreds.
 _BATCH_SECONDS = 0.4
-_SECONDS_A_STEP = 2.5e-9  # per point, unit and epoch
 _SECONDS_A_RUN = 0.02  # measuring the error
 
 
@@ -91,21 +88,24 @@ def plan(
     trainers : trainers, or names of trainers with default settings; gradient_descent by name has
         `DEFAULT_MOMENTUM`
     activation : name of phi
-    points : size of the training grid; None takes `DEFAULT_POINTS`
+    points : number of fitted points; None takes `uat.fitting.default_points`
 
     Raises
     ------
     UnknownNameError
         If a target, a trainer or the activation is unknown.
     SettingError
-        If a list is empty or a number out of range.
+        If a list is empty, a number out of range, or a trainer can do none of the targets.
+
+    Notes
+    -----
+    A trainer for one input only is left out where a target has two.
     """
     names = _listed(TARGETS if targets is None else targets, "targets")
     made = [_made(trainer) for trainer in _listed(trainers, "trainers")]
     widths = _whole_numbers(widths, "widths")
     seeds = _whole_numbers(seeds, "seeds")
-    if not activation_named(activation).trainable:
-        raise SettingError(f"no gradient passes through {activation}: choose another activation.")
+    activation_named(activation)
     for what, values, least in (("width", widths, 1), ("seed", seeds, 0)):
         for value in values:
             if value < least:
@@ -115,14 +115,31 @@ def plan(
             raise SettingError(f"a sweep needs at least one {what}.")
     if points is not None and points < 2:
         raise SettingError(f"a training grid needs at least 2 points, not {points}.")
+    chosen = [target_named(name) for name in names]
     specs = (
         RunSpec(
-            target, width, seed, trainer.name, _settings(trainer), activation,
-            points or DEFAULT_POINTS[target_named(target).inputs],
+            target.name, width, seed, trainer.name, _settings(trainer), activation,
+            points or default_points(trainer, target.inputs),
         )
-        for target, trainer, width, seed in itertools.product(names, made, widths, seeds)
+        for target, trainer in _able(chosen, made, activation)
+        for width, seed in itertools.product(widths, seeds)
     )  # fmt: skip
     return list(dict.fromkeys(specs))
+
+
+def _able(
+    targets: Sequence[Target], trainers: Sequence[Trainer], activation: str
+) -> list[tuple[Target, Trainer]]:
+    """Return the pairs that can be run, target by target; every trainer is in one at least."""
+    for trainer in trainers:
+        reasons = [trainer.refusal(target.inputs, activation) for target in targets]
+        if all(reason is not None for reason in reasons):
+            raise SettingError(str(reasons[0]))
+    return [
+        (target, trainer)
+        for target, trainer in itertools.product(targets, trainers)
+        if trainer.refusal(target.inputs, activation) is None
+    ]
 
 
 def _listed(values: Iterable[Any], what: str) -> list[Any]:
@@ -261,8 +278,7 @@ def _run_missing(
 
 def _seconds(spec: RunSpec) -> float:
     """Return about how long a run takes; it only orders and groups the work."""
-    epochs = json.loads(spec.settings).get("epochs", 1)
-    return _SECONDS_A_RUN + _SECONDS_A_STEP * spec.points * spec.width * float(epochs)
+    return _SECONDS_A_RUN + trainer_of(spec).seconds(spec.points, spec.width)
 
 
 def _batches(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:

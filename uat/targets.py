@@ -25,8 +25,11 @@ _COMPLEXITY_POINTS = {1: 20_001, 2: 801}
 # Points along each input of the evaluation grid. One less is a prime, 4099 and 211: a grid of
 # fewer steps shares the domain's ends with it and nothing else.
 _EVALUATION_POINTS = {1: 4100, 2: 212}
-# How far beside a kink its two sides are looked at, in lengths of the domain.
+# How far beside a kink its two sides are looked at, in lengths of the domain; and how many places
+# there are between that and the grid's spacing, evenly in the logarithm: what a network does wrong
+# at a kink, it may do on any scale.
 _BESIDE = 1e-12
+_RUNGS_TO_KINK = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,24 @@ class Target:
         return self.domain.uniform_grid(max(2, round(points ** (1.0 / self.inputs))))
 
     def evaluation_grid(self) -> Array:
-        """Return the dense grid errors are measured on, with both sides of every kink.
+        """Return the dense grid errors are measured on, ever denser towards every kink.
 
         Shape (n, inputs). It is never the training grid: the two share the domain's corners only.
         """
-        grid = self.domain.uniform_grid(_EVALUATION_POINTS[self.inputs])
+        grid = self.uniform_evaluation_grid()
         if not self.kinks:
             return grid
-        return np.sort(np.concatenate([grid, self._beside_kinks()]), axis=0)
+        rungs = np.geomspace(_BESIDE, 1.0 / len(grid), _RUNGS_TO_KINK) * self.domain.lengths[0]
+        near = np.add.outer(self.kinks, np.concatenate([-rungs, rungs])).reshape(-1, 1)
+        inside = (near >= self.domain.lower) & (near <= self.domain.upper)
+        return np.sort(np.concatenate([grid, near[inside[:, 0]]]), axis=0)
+
+    def uniform_evaluation_grid(self) -> Array:
+        """Return the equally spaced points of the evaluation grid: shape (n, inputs).
+
+        All stand for the same share of the domain, as a mean square wants it.
+        """
+        return self.domain.uniform_grid(_EVALUATION_POINTS[self.inputs])
 
     def evaluation_spacing(self) -> Array:
         """Return the distance between neighbours of the evaluation grid: shape (inputs,)."""

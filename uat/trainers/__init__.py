@@ -6,12 +6,15 @@ from typing import Any
 
 from uat.exceptions import SettingError, UnknownNameError
 from uat.trainers.adam import Adam
-from uat.trainers.base import FitResult, StopReason, Trainer
+from uat.trainers.base import GRIDS, INTEGRATED, UNIFORM, FitResult, StopReason, Trainer
 from uat.trainers.gradient_descent import GradientDescent
 from uat.trainers.starts import draw_start
 
 __all__ = [
+    "GRIDS",
+    "INTEGRATED",
     "TRAINERS",
+    "UNIFORM",
     "Adam",
     "FitResult",
     "GradientDescent",

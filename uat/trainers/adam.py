@@ -9,9 +9,9 @@ from uat.backprop import loss_named
 from uat.datasets import Dataset
 from uat.exceptions import SettingError
 from uat.kernels import ADAM, UpdateRule
-from uat.network import BLOCKS, Network
-from uat.trainers.base import FitResult
-from uat.trainers.descent import check_blocks, check_epochs, check_positive, check_start, run
+from uat.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.trainers.base import UNIFORM, FitResult, check_positive, no_gradient
+from uat.trainers.descent import check_blocks, check_descent, check_epochs, descent_seconds, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Adam:
     snapshots: tuple[int, ...] = ()
 
     name: ClassVar[str] = "adam"
+    grid: ClassVar[str] = UNIFORM
 
     def __post_init__(self) -> None:
         check_epochs(self.epochs, self.snapshots)
@@ -57,9 +58,9 @@ class Adam:
         if not (0.0 <= self.beta1 < 1.0 and 0.0 <= self.beta2 < 1.0):
             raise SettingError("beta1 and beta2 must be in [0, 1).")
 
-    def fit(self, dataset: Dataset, start: Network) -> FitResult:
+    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the network after `epochs` steps; see `Trainer.fit`."""
-        check_start(dataset, start, self.trained)
+        check_descent(dataset, start, self.trained)
         settings = (self.learning_rate, self.beta1, self.beta2, self.epsilon)
         return run(
             dataset,
@@ -70,3 +71,11 @@ class Adam:
             epochs=self.epochs,
             snapshots=self.snapshots,
         )
+
+    def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
+        """Return why no network of that activation can be trained, or None."""
+        return no_gradient(activation) if HIDDEN_BLOCKS & set(self.trained) else None
+
+    def seconds(self, points: int, width: int) -> float:
+        """Return about how long a fit takes on one core."""
+        return descent_seconds(points, width, self.epochs)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from numbers import Integral
 from typing import Protocol
 
+from uat.activations import activation_named
 from uat.arrays import Array
 from uat.datasets import Dataset
+from uat.exceptions import SettingError, ShapeError
 from uat.network import Network
 
 
@@ -16,7 +20,13 @@ class StopReason(StrEnum):
     """Why a fit ended. Every reason is an outcome; none is an exception."""
 
     EPOCHS_DONE = "epochs_done"
+    """All the steps asked for were taken."""
+    CONVERGED = "converged"
+    """No step makes the loss smaller by more than the tolerance."""
+    BUILT = "built"
+    """The network was constructed; there was nothing to iterate."""
     DIVERGED = "diverged"
+    """The loss left its bounds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,10 +35,11 @@ class FitResult:
 
     Parameters
     ----------
-    network : what was found; after divergence, the last network whose loss was within bounds
+    network : what was found, of the start's shape; after divergence, the last network whose loss
+        was within bounds
     stop_reason : why the fit ended
-    loss_history : shape (epochs + 1,), loss_history[e] is the loss after e epochs; cut after
-        the first loss out of bounds
+    loss_history : shape (epochs + 1,), loss_history[e] is the loss after e epochs, or whatever the
+        trainer's steps are; cut after the first loss out of bounds. A built network has one entry
     snapshots : epoch -> the network after that many epochs, for the epochs asked for and reached
     chosen : settings the trainer chose itself, for example its learning_rate
     """
@@ -40,6 +51,11 @@ class FitResult:
     chosen: Mapping[str, float] = field(default_factory=dict)
 
 
+UNIFORM, INTEGRATED = GRIDS = ("uniform", "integrated")
+"""What a trainer is given of a function: equally spaced points that all count alike, or the
+weighted nodes of an integration rule and, beside them, points of weight 0 to choose by."""
+
+
 class Trainer(Protocol):
     """An algorithm that fits a network to data. Its fields are its settings."""
 
@@ -48,14 +64,77 @@ class Trainer(Protocol):
         """The word users type."""
         ...
 
-    def fit(self, dataset: Dataset, start: Network) -> FitResult:
-        """Return what this trainer makes of `start`, one network of the dataset's shape.
+    @property
+    def grid(self) -> str:
+        """Out of `GRIDS`."""
+        ...
+
+    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
+        """Return a network of the shape and activation of `start`, fitted to the dataset.
+
+        Parameters
+        ----------
+        dataset : in scaled units: inputs in [-1, 1], outputs of deviation about 1
+        start : one network of the dataset's inputs and outputs. Descent sets out from its
+            parameters; a trainer that builds its network takes the shape and the activation
+        seed : of whatever the trainer draws itself; descent draws nothing
 
         Raises
         ------
         ShapeError
             If the start is a stack, or its inputs or outputs are not the dataset's.
         SettingError
-            If a setting is out of range, or no gradient passes through the activation.
+            If a setting is out of range, or the trainer cannot do this activation, number of
+            inputs or kind of dataset.
         """
         ...
+
+    def refusal(self, inputs: int, activation: str) -> str | None:
+        """Return why the trainer cannot fit such networks, a sentence to read, or None if it can.
+
+        `fit` raises `SettingError` with the same sentence.
+        """
+        ...
+
+    def seconds(self, points: int, width: int) -> float:
+        """Return about how long a fit takes on one core; it only orders and groups work."""
+        ...
+
+
+def check_start(dataset: Dataset, start: Network) -> None:
+    """Raise `ShapeError` unless `start` is one network of the dataset's inputs and outputs."""
+    if start.members is not None:
+        raise ShapeError("a trainer takes one network; train the members of a stack one by one.")
+    if (start.inputs, start.outputs) != (dataset.x.shape[1], dataset.t.shape[1]):
+        raise ShapeError(
+            f"the network maps {start.inputs} inputs to {start.outputs} outputs, but the data have "
+            f"{dataset.x.shape[1]} inputs and {dataset.t.shape[1]} outputs."
+        )
+
+
+def check_able(trainer: Trainer, start: Network) -> None:
+    """Raise `SettingError` if the trainer refuses networks such as `start`."""
+    reason = trainer.refusal(start.inputs, start.activation)
+    if reason is not None:
+        raise SettingError(reason)
+
+
+def no_gradient(activation: str) -> str | None:
+    """Return why no gradient passes through that activation, or None if one does."""
+    if activation_named(activation).trainable:
+        return None
+    return f"no gradient passes through {activation}: choose another activation."
+
+
+def check_whole(least: int = 1, **settings: int) -> None:
+    """Raise `SettingError` unless every setting is a whole number from `least` on."""
+    for name, value in settings.items():
+        if not isinstance(value, Integral) or value < least:
+            raise SettingError(f"{name} must be a whole number from {least} on, not {value!r}.")
+
+
+def check_positive(**settings: float | None) -> None:
+    """Raise `SettingError` unless every setting that is given is positive and finite."""
+    for name, value in settings.items():
+        if value is not None and not 0.0 < value < math.inf:
+            raise SettingError(f"{name} must be positive and finite, not {value}.")

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
-from numbers import Integral
 
 import numpy as np
 
 from uat.backprop import check_trainable, jacobian, loss_named, value_and_gradient
 from uat.datasets import Dataset
-from uat.exceptions import SettingError, ShapeError
+from uat.exceptions import SettingError
 from uat.kernels import TrainingRun, UpdateRule
 from uat.network import BLOCKS, Network
-from uat.trainers.base import FitResult, StopReason
+from uat.trainers.base import FitResult, StopReason, check_start, check_whole
 
 # A loss this many times the first one, or the loss of the best constant, has diverged.
 _DIVERGENCE_FACTOR = 1e6
 # Work done in one compiled call, in (point, unit, epoch) triples: a fraction of a second, so that
 # an interrupt from the keyboard is noticed.
 _CALL_WORK = 10**8
+_SECONDS_A_STEP = 2.5e-9  # per point, unit and epoch
 
 
-def check_start(dataset: Dataset, start: Network, trained: Collection[str]) -> None:
-    """Raise `ShapeError` or `SettingError` unless `start` can be trained on the dataset."""
-    if start.members is not None:
-        raise ShapeError("a trainer takes one network; train the members of a stack one by one.")
-    if (start.inputs, start.outputs) != (dataset.x.shape[1], dataset.t.shape[1]):
-        raise ShapeError(
-            f"the network maps {start.inputs} inputs to {start.outputs} outputs, but the data have "
-            f"{dataset.x.shape[1]} inputs and {dataset.t.shape[1]} outputs."
-        )
+def check_descent(dataset: Dataset, start: Network, trained: Collection[str]) -> None:
+    """Raise `ShapeError` or `SettingError` unless descent can set out from `start`."""
+    check_start(dataset, start)
     check_trainable(start, trained)
+    if dataset.weights is not None:
+        raise SettingError("descent weighs all points alike: give it a dataset without weights.")
 
 
-def check_positive(**settings: float | None) -> None:
-    """Raise `SettingError` unless every setting that is given is positive and finite."""
-    for name, value in settings.items():
-        if value is not None and not 0.0 < value < math.inf:
-            raise SettingError(f"{name} must be positive and finite, not {value}.")
+def descent_seconds(points: int, width: int, epochs: int) -> float:
+    """Return about how long that many epochs take on one core."""
+    return _SECONDS_A_STEP * points * width * epochs
 
 
 def check_blocks(trained: Collection[str]) -> None:
@@ -50,8 +43,7 @@ def check_blocks(trained: Collection[str]) -> None:
 
 def check_epochs(epochs: int, snapshots: Collection[int]) -> None:
     """Raise `SettingError` unless there is an epoch to train and every snapshot lies in the run."""
-    if not isinstance(epochs, Integral) or epochs < 1:
-        raise SettingError(f"epochs must be a whole number from 1 on, not {epochs!r}.")
+    check_whole(epochs=epochs)
     for epoch in snapshots:
         if not 0 <= epoch <= epochs:
             raise SettingError(f"no snapshot at epoch {epoch}: the run has epochs 0 to {epochs}.")

@@ -9,13 +9,13 @@ from uat.backprop import loss_named
 from uat.datasets import Dataset
 from uat.exceptions import SettingError
 from uat.kernels import DESCENT, UpdateRule
-from uat.network import BLOCKS, Network
-from uat.trainers.base import FitResult
+from uat.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.trainers.base import UNIFORM, FitResult, check_positive, no_gradient
 from uat.trainers.descent import (
     check_blocks,
+    check_descent,
     check_epochs,
-    check_positive,
-    check_start,
+    descent_seconds,
     run,
     safe_learning_rate,
 )
@@ -55,6 +55,7 @@ class GradientDescent:
     snapshots: tuple[int, ...] = ()
 
     name: ClassVar[str] = "gradient_descent"
+    grid: ClassVar[str] = UNIFORM
 
     def __post_init__(self) -> None:
         check_epochs(self.epochs, self.snapshots)
@@ -66,9 +67,9 @@ class GradientDescent:
         if self.update not in UPDATES:
             raise SettingError(f"update must be one of {', '.join(UPDATES)}, not {self.update!r}.")
 
-    def fit(self, dataset: Dataset, start: Network) -> FitResult:
+    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the network after `epochs` steps; see `Trainer.fit`."""
-        check_start(dataset, start, self.trained)
+        check_descent(dataset, start, self.trained)
         chosen = {}
         if (rate := self.learning_rate) is None:
             rate = safe_learning_rate(dataset, start, self.loss, self.trained)
@@ -84,3 +85,11 @@ class GradientDescent:
             snapshots=self.snapshots,
             chosen=chosen,
         )
+
+    def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
+        """Return why no network of that activation can be trained, or None."""
+        return no_gradient(activation) if HIDDEN_BLOCKS & set(self.trained) else None
+
+    def seconds(self, points: int, width: int) -> float:
+        """Return about how long a fit takes on one core."""
+        return descent_seconds(points, width, self.epochs)

@@ -1,0 +1,71 @@
+"""What is seen of a target: the points it is fitted on, and those its error is measured on.
+
+The two are never the same points. Which points a trainer is given is the trainer's to say
+(`Trainer.grid`): descent follows the equally spaced grid of the course, a trainer that solves for
+a near-best network needs the nodes of an integration rule and points between them to choose by.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.datasets import Dataset, Scaling
+from uat.metrics import max_error, rmse
+from uat.network import Network
+from uat.quadrature import integration_rule
+from uat.targets import Target
+from uat.trainers import INTEGRATED
+
+# Points along each input, by number of inputs, that a choice among networks looks at beside the
+# nodes. One less is a prime: the grid shares the corners with other grids, and nothing else.
+_CHOICE_POINTS = {1: 2004, 2: 72}
+
+
+@functools.lru_cache(maxsize=64)
+def scaled_data(target: Target, points: int, grid: str) -> tuple[Dataset, Scaling]:
+    """Return the training data of a target in scaled units, and the scaling that made them.
+
+    Parameters
+    ----------
+    target : what is sampled
+    points : wanted number of fitted points
+    grid : one of `uat.trainers.GRIDS`
+
+    Raises
+    ------
+    SettingError
+        If the target is not finite at a point; the message names it.
+    """
+    data = integrated_data(target, points) if grid == INTEGRATED else uniform_data(target, points)
+    scaling = Scaling.of(data, target.domain)
+    return scaling.apply(data), scaling
+
+
+def uniform_data(target: Target, points: int) -> Dataset:
+    """Return the target on about `points` equally spaced points, ends included."""
+    grid = target.training_grid(points)
+    return Dataset(grid, target(grid))
+
+
+def integrated_data(target: Target, points: int) -> Dataset:
+    """Return the target on about `points` weighted nodes, and unweighted points between them."""
+    nodes, weights = integration_rule(target, target.domain, points, target.kinks)
+    between = target.domain.uniform_grid(_CHOICE_POINTS[target.inputs])
+    if target.inputs == 1:
+        between = np.concatenate([between, (nodes[1:] + nodes[:-1]) / 2.0])
+    x = np.concatenate([nodes, between])
+    return Dataset(x, target(x), np.concatenate([weights, np.zeros(len(between))]))
+
+
+def measure(network: Network, target: Target) -> tuple[float, float]:
+    """Return max_error and rmse of a network on the target's evaluation grid, target units."""
+
+    def residual(x: Array) -> Array:
+        return network(x)[:, 0] - target(x)
+
+    grid = target.evaluation_grid()
+    largest = max_error(residual, target.domain, grid, target.evaluation_spacing())
+    return largest, rmse(residual(target.uniform_evaluation_grid()))
