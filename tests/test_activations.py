@@ -18,7 +18,7 @@ def test_the_derivative_is_the_slope_of_the_function(name):
     z = np.linspace(-6.0, 6.0, 241) + 0.0137  # no point within h of the kink at 0
     h = 1e-5
     slope = (activation(z + h) - activation(z - h)) / (2.0 * h)
-    np.testing.assert_allclose(activation.derivative(z), slope, rtol=0.0, atol=1e-9)
+    np.testing.assert_allclose(activation.derivative(z), slope, rtol=1e-10, atol=1e-9)
 
 
 # Each value follows from the formula by hand.
@@ -38,6 +38,10 @@ def test_the_derivative_is_the_slope_of_the_function(name):
         ("sine", math.pi / 2.0, 1.0),
         ("heaviside", -1e-300, 0.0),
         ("heaviside", 0.0, 1.0),
+        ("relu_squared", -1.5, 0.0),
+        ("relu_squared", 1.5, 2.25),
+        ("relu_cubed", -1.5, 0.0),
+        ("relu_cubed", 1.5, 3.375),
     ],
 )
 def test_known_values(name, z, value):
@@ -63,6 +67,8 @@ def test_far_out_nothing_overflows(name, z):
         ("softplus", 0.0, 800.0),
         ("gaussian", 0.0, 0.0),
         ("heaviside", 0.0, 1.0),
+        ("relu_squared", 0.0, 800.0**2),
+        ("relu_cubed", 0.0, 800.0**3),
     ],
 )
 def test_far_out_each_reaches_its_limit(name, at_minus_800, at_800):
@@ -80,6 +86,23 @@ def test_any_shape_goes_in_and_comes_out(name, shape):
 
 def test_the_relu_has_a_subgradient_at_its_kink():
     assert 0.0 <= ACTIVATIONS["relu"].derivative(np.zeros(1))[0] <= 1.0
+
+
+@pytest.mark.parametrize(("name", "power"), [("relu", 1), ("relu_squared", 2), ("relu_cubed", 3)])
+def test_a_power_of_the_relu_is_homogeneous(name, power):
+    phi, z = ACTIVATIONS[name], np.linspace(-2.0, 2.0, 41)
+    np.testing.assert_allclose(phi(8.0 * z), 8.0**power * phi(z), rtol=1e-15)
+
+
+def test_the_powers_of_the_relu_are_each_others_slopes():
+    z = np.linspace(-2.0, 2.0, 41)
+    for power, (name, below) in {
+        2: ("relu_squared", "relu"),
+        3: ("relu_cubed", "relu_squared"),
+    }.items():
+        np.testing.assert_allclose(
+            ACTIVATIONS[name].derivative(z), power * ACTIVATIONS[below](z), rtol=1e-15
+        )
 
 
 def test_names_and_codes_are_one_to_one():

@@ -38,7 +38,7 @@ OPEN_TO_ALL = {"exceptions", "arrays", "style", "files"}
 INNER_FLOORS = {
     "trainers": (
         {"base", "starts", "elimination", "damped"},
-        {"descent"},
+        {"descent", "proposals"},
         {
             "gradient_descent",
             "adam",

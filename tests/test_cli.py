@@ -17,12 +17,14 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from uat import __version__
+from uat import __version__, fitting
 from uat.activations import ACTIVATIONS
+from uat.cli import _trying as trying
 from uat.cli import main
+from uat.network import Network
 from uat.store import Store
 from uat.targets import TARGETS
-from uat.trainers import TRAINERS
+from uat.trainers import TRAINERS, GradientDescent
 
 SMALL = ("--targets", "sine", "--widths", "1,2", "--seeds", "2", "--epochs", "20", "--workers", "1")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
@@ -90,7 +92,7 @@ def swept(tmp_path_factory):
 class TestHelp:
     def test_there_are_the_commands_there_should_be(self):
         paths = {" ".join(path) for path in commands()}
-        assert paths >= {"", "targets", "sweep", "gallery", "course"}
+        assert paths >= {"", "targets", "fit", "sweep", "gallery", "course"}
         assert paths >= {"course linreg", "course neuron", "course xor"}
 
     @pytest.mark.parametrize("path", commands(), ids=" ".join)
@@ -110,7 +112,7 @@ class TestHelp:
         command = main
         for name in path:
             command = command.commands[name]
-        for option in command.params:
+        for option in (one for one in command.params if isinstance(one, click.Option)):
             assert option.help, option.name
             if not option.is_flag and isinstance(option.default, str):
                 assert option.show_default or "[default:" in option.help, option.name
@@ -215,6 +217,121 @@ class TestCourse:
     def test_a_place_that_cannot_be_written_is_refused(self, folder):
         (folder / "file").touch()
         assert "cannot be written" in refusal("course", "neuron", "-o", "file/neuron.svg")
+
+
+FIT = ("fit", "sine", "--trainer", "gradient_descent", "--epochs", "20")
+
+
+class TestFit:
+    def test_it_prints_what_there_is_to_know(self):
+        result = uat(*FIT, "--width", "3", "--seed", "2", "--activation", "tanh")
+        assert (result.exit_code, result.stderr) == (0, "")
+        trainer = GradientDescent(epochs=20, momentum=0.9)
+        found = fitting.fit("sine", 3, trainer=trainer, seed=2, activation="tanh")
+        lines = [line for line in result.stdout.splitlines() if "took" not in line]
+        assert lines == [line for line in found.summary().splitlines() if "took" not in line]
+
+    def test_json_holds_every_bit(self):
+        values = json.loads(uat(*FIT, "--json", "--width", "3", "--momentum", "0").stdout)
+        found = fitting.fit("sine", 3, trainer=GradientDescent(epochs=20))
+        assert values["max_error"] == found.max_error
+        assert Network.from_dict(values["parameters"]) == found.network
+        assert values["settings"]["momentum"] == 0.0
+
+    def test_without_a_width_it_takes_the_librarys(self):
+        values = json.loads(uat(*FIT, "--json").stdout)
+        assert values["width"] == fitting.DEFAULT_WIDTH
+        assert values["settings"]["momentum"] == 0.9
+
+    def test_to_a_tolerance(self):
+        values = json.loads(uat(*FIT, "--tolerance", "1e-9", "--max-width", "5", "--json").stdout)
+        assert values["stop_reason"] == "width_limit"
+        assert [width for width, _ in values["history"]] == [1, 2, 4, 5]
+        assert values["tolerance"] == 1e-9
+
+    @pytest.mark.parametrize("kind", MAGIC)
+    def test_a_figure_is_drawn_in_a_folder_that_need_not_exist(self, kind, folder):
+        path = folder / "new" / f"fit.{kind}"
+        result = uat(*FIT, "--width", "2", "-o", path)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith("sine on [-1, 1], by 2 logistic units")
+        assert path.read_bytes().startswith(MAGIC[kind])
+
+    def test_the_network_is_saved(self, folder):
+        printed = uat(*FIT, "--width", "2", "--json", "-o", "sine.JSON")
+        network = Network.load(folder / "sine.JSON")
+        assert network == Network.from_dict(json.loads(printed.stdout)["parameters"])
+
+    def test_a_diverged_fit_is_an_outcome(self, monkeypatch):
+        wild = GradientDescent(learning_rate=1e3, epochs=50)
+        monkeypatch.setattr("uat.fitting.named_trainer", lambda *_, **__: wild)
+        result = uat(*FIT, "--width", "4")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "training diverged" in result.stdout
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (["--width", "0"], "--width must be at least 1, not 0"),
+            (["--width", "x"], "--width: 'x' is not a whole number"),
+            (["--width", "9" * 30], "more than 1,000,000"),
+            (["--tolerance", "0"], "tolerance must be positive and finite, not 0"),
+            (["--tolerance", "nan"], "tolerance must be positive and finite, not nan"),
+            (["--tolerance", "small"], "'--tolerance': 'small' is not a valid float"),
+            (["--tolerance", "0.1", "--width", "3"], "a width or a tolerance, not both"),
+            (["--max-width", "8"], "--max-width ends the search for a --tolerance: give one"),
+            (["--tolerance", "0.1", "--max-width", "0"], "--max-width must be at least 1"),
+            (["--seed", "-1"], "seed must be a whole number from 0 on, not -1"),
+            (["--seed", "x"], "'--seed': 'x' is not a valid integer"),
+            (["--trainer", "sgd"], "unknown trainer 'sgd': "),
+            (["--trainer", "adam", "--momentum", "0.5"], "adam has no setting 'momentum'"),
+            (["--momentum", "1"], "momentum must be in [0, 1), not 1.0"),
+            (["--epochs", "0"], "--epochs must be at least 1"),
+            (["--activation", "heaviside"], "no gradient passes through heaviside"),
+            (["--activation", "relux"], "unknown activation 'relux': did you mean relu"),
+            (["-o", "fit.bmp"], "ends neither in .json, for the network, nor in .svg, .png, .pdf"),
+            (["-o", "."], "ends neither in .json"),
+            (["--widths", "3"], "No such option '--widths'"),
+            (["stray"], "unexpected extra argument (stray)"),
+        ],
+    )
+    def test_a_wrong_option_is_one_line_and_no_file(self, options, said, folder):
+        assert said in refusal(*FIT, *options)
+        assert not any(folder.iterdir())
+
+    def test_a_wrong_target_is_one_line(self):
+        assert "unknown target 'sinus': did you mean sine" in refusal("fit", "sinus", *FIT[2:])
+        assert "Missing argument 'TARGET'" in refusal("fit")
+
+    def test_a_place_that_cannot_be_written_is_found_out_before_training(self, folder, monkeypatch):
+        (folder / "file").touch()
+        monkeypatch.setattr("uat.fitting.fit", lambda *_, **__: pytest.fail("it trained"))
+        assert "cannot be written" in refusal(*FIT, "-o", "file/fit.svg")
+
+    def test_an_interrupt_is_one_line(self, monkeypatch):
+        def interrupt(*_, **__):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("uat.fitting.fit", interrupt)
+        assert "interrupted; a fit is not stored" in refusal(*FIT)
+
+    def test_a_terminal_shows_how_far_it_has_come_and_is_left_clean(self, monkeypatch):
+        class Terminal(io.StringIO):
+            def isatty(self):
+                return True
+
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with trying("sine") as report:
+            report(3, 0.0125)
+        shown = [part.rstrip() for part in terminal.getvalue().split("\r")]
+        assert shown == ["", "sine: training", "sine: width 3, max error 0.0125", "", ""]
+        assert terminal.getvalue().endswith("\r")
+
+    def test_the_names_to_choose_from_are_said(self):
+        text = " ".join(uat("fit", "--help").stdout.split())
+        trainable = [name for name, phi in ACTIVATIONS.items() if phi.trainable]
+        assert [name for name in (*trainable, *TRAINERS) if name not in text] == []
 
 
 class TestSweep:

@@ -45,6 +45,12 @@ def test_public_names_are_said_once_and_listed():
     assert set(uat.__all__) <= set(dir(uat))
 
 
+def test_the_front_door_is_a_function_and_does_not_load_its_figures():
+    assert uat.fit("line", width=1, trainer=uat.Adam(epochs=1)).width == 1
+    assert callable(uat.plot_fit)
+    assert "matplotlib" not in loaded_by("import uat; uat.fit")
+
+
 def test_another_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="module 'uat' has no attribute 'Netwrok'"):
         uat.Netwrok  # noqa: B018

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from uat.datasets import Dataset
     from uat.domains import Box
     from uat.exceptions import UatError
+    from uat.figures.fit import plot_fit
+    from uat.fitting import Fit, fit
     from uat.network import Network
     from uat.store import Store
     from uat.sweeping import Sweep, sweep
@@ -26,6 +28,7 @@ _HOMES = {
     "Adam": "uat.trainers",
     "Box": "uat.domains",
     "Dataset": "uat.datasets",
+    "Fit": "uat.fitting",
     "FitResult": "uat.trainers",
     "GradientDescent": "uat.trainers",
     "Network": "uat.network",
@@ -34,6 +37,8 @@ _HOMES = {
     "Target": "uat.targets",
     "UatError": "uat.exceptions",
     "draw_start": "uat.trainers",
+    "fit": "uat.fitting",
+    "plot_fit": "uat.figures.fit",
     "sweep": "uat.sweeping",
 }
 
@@ -44,6 +49,7 @@ __all__ = [
     "Adam",
     "Box",
     "Dataset",
+    "Fit",
     "FitResult",
     "GradientDescent",
     "Network",
@@ -52,6 +58,8 @@ __all__ = [
     "Target",
     "UatError",
     "draw_start",
+    "fit",
+    "plot_fit",
     "sweep",
 ]
 __version__ = "0.2.0"

@@ -65,6 +65,25 @@ def _step(z: Array) -> Array:
     return np.where(z > 0.0, 1.0, 0.0)
 
 
+def _relu_squared(z: Array) -> Array:
+    r = np.maximum(z, 0.0)
+    return np.asarray(r * r)
+
+
+def _relu_squared_derivative(z: Array) -> Array:
+    return np.asarray(2.0 * np.maximum(z, 0.0))
+
+
+def _relu_cubed(z: Array) -> Array:
+    r = np.maximum(z, 0.0)
+    return np.asarray(r * r * r)
+
+
+def _relu_cubed_derivative(z: Array) -> Array:
+    r = np.maximum(z, 0.0)
+    return np.asarray(3.0 * r * r)
+
+
 def _heaviside(z: Array) -> Array:
     return np.where(z >= 0.0, 1.0, 0.0)
 
@@ -95,6 +114,8 @@ def _all() -> tuple[Activation, ...]:
         Activation("gaussian", 5, _gaussian, _gaussian_derivative, r"e^{-z^2}"),
         Activation("sine", 6, np.sin, np.cos, r"\sin z"),
         Activation("heaviside", 7, _heaviside, np.zeros_like, r"[z \geq 0]", trainable=False),
+        Activation("relu_squared", 8, _relu_squared, _relu_squared_derivative, r"\max(0, z)^2"),
+        Activation("relu_cubed", 9, _relu_cubed, _relu_cubed_derivative, r"\max(0, z)^3"),
     )
 
 

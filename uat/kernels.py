@@ -181,6 +181,16 @@ def _activate(code: int, z: Array, slope: Array) -> None:
         for p in range(points):
             slope[p] = 0.0
             z[p] = 1.0 if z[p] >= 0.0 else 0.0
+    elif code == 8:  # relu_squared
+        for p in range(points):
+            r = max(z[p], 0.0)
+            slope[p] = 2.0 * r
+            z[p] = r * r
+    elif code == 9:  # relu_cubed
+        for p in range(points):
+            r = max(z[p], 0.0)
+            slope[p] = 3.0 * r * r
+            z[p] = r * r * r
     else:  # identity
         for p in range(points):
             slope[p] = 1.0

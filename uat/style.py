@@ -1,7 +1,8 @@
 """How figures look, and how they are saved so that the same figure is the same file.
 
-Colours are those of Okabe & Ito (2008), told apart by colour-blind readers too; each has one
-meaning in every figure. Sizes are for a lecture hall: nothing below 13 points on a 16:9 page.
+Colours are those of Okabe & Ito (2008), and a few of Tol (2021), told apart by colour-blind
+readers too; each has one meaning in every figure. Sizes are for a lecture hall: nothing below 13
+points on a 16:9 page.
 """
 
 from __future__ import annotations
@@ -26,14 +27,26 @@ BLUE = "#0072B2"
 VERMILION = "#D55E00"
 PURPLE = "#CC79A7"
 GREY = "#6E6E6E"
+WINE = "#882255"
+INDIGO = "#332288"
+DARK_GREEN = "#00513B"
 
 TARGET = BLACK
 GUARANTEE = GREEN
 REFERENCE = GREY
-TRAINER_COLOURS = {"gradient_descent": BLUE, "adam": ORANGE}
-"""One colour for each trainer."""
-FIT_COLOURS = (SKY, ORANGE, BLUE, VERMILION)
-"""Fits of rising width."""
+TRAINER_COLOURS = {
+    "gradient_descent": BLUE,
+    "adam": PURPLE,
+    "lbfgs": SKY,
+    "levenberg_marquardt": WINE,
+    "variable_projection": VERMILION,
+    "random_features": ORANGE,
+    "greedy": INDIGO,
+    "staircase": DARK_GREEN,
+}
+"""One colour for each trainer; near-best stands out, and a built network is near its guarantee."""
+FIT_COLOURS = ("#9CCBEC", "#4C9FD6", "#0B64A6", "#05294D")
+"""Fits of rising width, ever darker: told apart by lightness alone."""
 MARKED, OTHER = VERMILION, BLUE
 """Class 1 and class 0 of the course's examples."""
 

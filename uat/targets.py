@@ -44,6 +44,10 @@ class Target:
     formula : LaTeX, in x (and y)
     kinks : inputs at which the function or its derivative jumps, rising; one input only
     source : where it was published, or why it is here
+    barron_norm : Barron's C_f, the integral of |w|_2 |F(w)| over the frequencies w, radians per
+        input unit, of a Fourier representation f(x) = f(0) + integral F(w) (exp(i w . x) - 1) that
+        holds on the domain, or a bound on it; target units per input unit; None where it is
+        infinite or not known in closed form
     """
 
     name: str
@@ -52,6 +56,7 @@ class Target:
     formula: str
     source: str
     kinks: tuple[float, ...] = ()
+    barron_norm: float | None = None
 
     def __call__(self, x: npt.ArrayLike) -> Array:
         """Return the target values at x, shape (points, inputs) or (points,); shape (points,).
@@ -258,6 +263,7 @@ def _catalogue() -> tuple[Target, ...]:
         Target(
             "logistic", _logistic, _SYMMETRIC, r"1 / (1 + e^{-10 x})",
             "one logistic unit: exact at width 1",
+            barron_norm=2.5,  # f' is a bump whose transform is (w pi / 10) / sinh(w pi / 10)
         ),
         Target("step", _step, _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
         Target("parabola", np.square, _SYMMETRIC, r"x^2", _SCHOOL),
@@ -266,16 +272,24 @@ def _catalogue() -> tuple[Target, ...]:
             "Bernstein (1914), best approximation of |x|", (0.0,),
         ),
         Target("root", _root, _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)),
-        Target("runge", _runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)"),
-        Target("sine", _sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL),
+        Target(
+            "runge", _runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)",
+            barron_norm=5.0,  # F(w) = exp(-|w| / 5) / 10
+        ),
+        Target(
+            "sine", _sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL, barron_norm=2.0 * np.pi
+        ),
         Target(
             "sinc", _sinc, _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
             "Shannon (1949), the cardinal series",
+            barron_norm=5.0 * np.pi,  # the mean frequency of a box of half-width 10 pi
         ),
         Target(
             "bumps", _bumps, _SYMMETRIC,
             r"e^{-((x + 0.6) / 0.1)^2} + 0.6 e^{-(x / 0.2)^2} + 0.8 e^{-((x - 0.5) / 0.05)^2}",
             "three Gaussians of unlike height and width",
+            # Each height times 2 / (sqrt(pi) scale); their sum is a bound.
+            barron_norm=2.0 / np.sqrt(np.pi) * (1.0 / 0.1 + 0.6 / 0.2 + 0.8 / 0.05),
         ),
         Target(
             "triangle", _triangle_wave, _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
@@ -285,6 +299,7 @@ def _catalogue() -> tuple[Target, ...]:
         Target(
             "two_tones", _two_tones, _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
             "low tone first: Rahaman et al. (2019), spectral bias",
+            barron_norm=2.0 * np.pi + 0.2 * 20.0 * np.pi,
         ),
         Target("chirp", _chirp, _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
         Target(
@@ -304,12 +319,17 @@ def _catalogue() -> tuple[Target, ...]:
             "weierstrass", _weierstrass, _SYMMETRIC,
             r"\sum_{k=0}^{6} 2^{-k} \cos(3^k \pi x)",
             "Weierstrass (1872), first seven terms",
+            barron_norm=float(sum(1.5**k * np.pi for k in range(7))),
         ),
-        Target("ridge", _ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only"),
+        Target(
+            "ridge", _ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only",
+            barron_norm=np.pi,
+        ),
         Target("cone", _cone, _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
         Target(
             "cosines", _cosines, _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
             "product of cosines, no ridge direction",
+            barron_norm=2.0 * np.pi * np.sqrt(2.0),  # four frequencies (+-2 pi, +-2 pi)
         ),
         Target(
             "franke", _franke, _UNIT_SQUARE,

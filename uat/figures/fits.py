@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 
 from uat import style
 from uat.arrays import Array
-from uat.figures.widths import draw_error_against_width, in_words
+from uat.baselines import Baseline
+from uat.figures.widths import by_trainer, draw_error_against_width, in_words
 from uat.records import Record
 from uat.targets import Target
 
@@ -38,7 +39,9 @@ def of_width(records: Sequence[Record], width: int) -> list[Record]:
     return [record for record in records if record.spec.width == width]
 
 
-def target_figure(target: Target, records: Sequence[Record]) -> Figure:
+def target_figure(
+    target: Target, records: Sequence[Record], baselines: Sequence[Baseline] = ()
+) -> Figure:
     """Return the page of a target: fits at a few widths beside error against width.
 
     Parameters
@@ -46,13 +49,13 @@ def target_figure(target: Target, records: Sequence[Record]) -> Figure:
     target : of one or two inputs
     records : its runs, at least one; the fits shown are those of the first trainer, at each width
         the run of median max_error
+    baselines : of the target, drawn beside its runs
     """
-    fitted = [r for r in records if r.spec.trainer == records[0].spec.trainer]
     with style.figure_style():
         figure = Figure()
         figure.suptitle(_heading(target))
         draw = _draw_curves_page if target.inputs == 1 else _draw_surfaces_page
-        draw(figure, target, fitted, records)
+        draw(figure, target, records, baselines)
     return figure
 
 
@@ -63,16 +66,21 @@ def _heading(target: Target) -> str:
 
 
 def _draw_curves_page(
-    figure: Figure, target: Target, fitted: Sequence[Record], records: Sequence[Record]
+    figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
     # Fixed margins: an automatic layout takes as long as all the drawing.
-    figure.subplots_adjust(left=0.08, right=0.985, bottom=0.26, top=0.83, wspace=0.22)
-    left, right = figure.subplots(1, 2)
-    _draw_curves(left, target, fitted)
-    draw_error_against_width(right, target, records)
-    how: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.6}
-    left.legend(loc="upper left", bbox_to_anchor=(-0.08, -0.14), ncols=3, **how)
-    right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.14), ncols=2, **how)
+    figure.subplots_adjust(left=0.07, right=0.985, bottom=0.305, top=0.85, wspace=0.2)
+    left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.4))
+    _draw_curves(left, target, _first(records))
+    draw_error_against_width(right, target, records, baselines)
+    how: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.6, "borderaxespad": 0.0}
+    left.legend(loc="upper left", bbox_to_anchor=(-0.1, -0.17), ncols=2, **how)
+    right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.17), ncols=2, **how)
+
+
+def _first(records: Sequence[Record]) -> list[Record]:
+    """Return the records of the first trainer."""
+    return by_trainer(records, records[0].spec.trainer)
 
 
 def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
@@ -90,16 +98,16 @@ def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
     axes.set_ylim(values.min() - margin, values.max() + margin)
     axes.set_xlim(low, high)
     trainer = in_words(records[0].spec.trainer)
-    axes.set(xlabel="x", ylabel="y", title=f"Fits by {trainer} (median seed)")
+    axes.set(xlabel="x", ylabel="y", title=f"Fits by {trainer}")
 
 
 def _draw_surfaces_page(
-    figure: Figure, target: Target, fitted: Sequence[Record], records: Sequence[Record]
+    figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
-    figure.set_layout_engine("constrained")
-    top, bottom = figure.subfigures(2, 1, height_ratios=(1.15, 1.0), squeeze=False)[:, 0]
-    left, middle, right = top.subplots(1, 3)
-    below = bottom.subplots()
+    maps = figure.add_gridspec(1, 3, left=0.03, right=0.935, bottom=0.535, top=0.86, wspace=0.35)
+    left, middle, right = (figure.add_subplot(place) for place in maps)
+    below = figure.add_axes((0.075, 0.105, 0.56, 0.31))
+    fitted = _first(records)
     shown = median_record(of_width(fitted, max(r.spec.width for r in fitted)))
     grid = target.domain.uniform_grid(_IMAGE_POINTS)
     values = target(grid)
@@ -110,8 +118,8 @@ def _draw_surfaces_page(
     largest = np.abs(fit - values).max()
     residual = {"vmin": -largest, "vmax": largest, "cmap": style.RESIDUAL_MAP}
     _draw_heat_map(right, target, fit - values, "Residual", **residual)
-    draw_error_against_width(below, target, records)
-    below.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    draw_error_against_width(below, target, records, baselines)
+    below.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1.6)
 
 
 def _draw_heat_map(axes: Axes, target: Target, values: Array, title: str, **how: Any) -> None:
@@ -126,4 +134,4 @@ def _draw_heat_map(axes: Axes, target: Target, values: Array, title: str, **how:
     )
     axes.grid(visible=False)
     axes.set(xlabel="x", ylabel="y", title=title)
-    axes.figure.colorbar(image, ax=axes, shrink=0.8)
+    axes.figure.colorbar(image, cax=axes.inset_axes((1.05, 0.0, 0.05, 1.0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 
 from uat import style
 from uat.figures.fits import median_record, of_width, shown_widths
-from uat.figures.widths import in_words, label_logarithmic, trainers_of
+from uat.figures.widths import by_trainer, in_words, label_logarithmic, trainers_of
 from uat.records import Record
 from uat.targets import Target
 
@@ -19,12 +20,23 @@ _TYPICAL: dict[str, Any] = {"linewidth": 3.0}
 _OTHERS: dict[str, Any] = {"linewidth": 1.2, "alpha": 0.5}
 
 
+def with_epochs(records: Sequence[Record]) -> list[Record]:
+    """Return the records of the trainers that train epoch by epoch."""
+    return [record for record in records if "epochs" in json.loads(record.spec.settings)]
+
+
 def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
     """Return loss against epoch at a few widths: every seed thin, the median seed thick.
 
     One panel a trainer. The loss is the mean square error in units in which that of the best
-    constant is 1.
+    constant is 1. Trainers without epochs are left out.
+
+    Parameters
+    ----------
+    target : of any number of inputs
+    records : its runs, at least one of them with epochs
     """
+    records = with_epochs(records)
     trainers = trainers_of(records)
     with style.figure_style():
         figure = Figure()
@@ -32,7 +44,7 @@ def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
         figure.suptitle(f"{in_words(target.name)}: loss against epoch")
         panels = figure.subplots(1, len(trainers), sharey=True, squeeze=False)[0]
         for axes, trainer in zip(panels, trainers, strict=True):
-            _draw_losses(axes, [r for r in records if r.spec.trainer == trainer])
+            _draw_losses(axes, by_trainer(records, trainer))
             axes.axhline(1.0, color=style.REFERENCE, linewidth=1.4, label="best constant")
             axes.set(xscale="log", yscale="log", xlabel="epoch + 1", title=in_words(trainer))
             label_logarithmic(axes)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
 from uat import style
-from uat.arrays import Array
-from uat.figures.widths import in_words
+from uat.figures.widths import NEAR_BEST, by_trainer, in_words, trainer_label
 from uat.records import Record, errors_by_width
 from uat.targets import TARGETS
 
 _ROW_INCHES = 0.42
-_HEAD_INCHES = 2.6
+_HEAD_INCHES = 2.9
+# Errors below this, in percent of the best constant's, share the colour of the smallest.
+_DEEPEST = 1e-4
+
+Shares = Mapping[str, Mapping[int, float]]
 
 
-def relative_errors(records: Sequence[Record]) -> Mapping[str, dict[int, float]]:
+def relative_errors(records: Sequence[Record]) -> dict[str, dict[int, float]]:
     """Return target -> width -> median max_error as a share of the best constant's error.
 
     Targets by rising complexity, one input first; nan where every run diverged.
@@ -41,48 +46,77 @@ def overview_figure(records: Sequence[Record]) -> Figure:
     """Return a table of all targets by complexity: the error left at each width, as a colour.
 
     A cell is the median max_error of the first trainer's seeds, in percent of the error of the
-    best constant: 100 is no better than a constant.
+    best constant: 100 is no better than a constant. Beside it the same of near-best, if it is
+    among the records: what the width would allow.
     """
-    trainer = records[0].spec.trainer
-    shares = relative_errors([r for r in records if r.spec.trainer == trainer])
-    widths = sorted({width for row in shares.values() for width in row})
-    cells = np.array([[row.get(width, np.nan) for width in widths] for row in shares.values()])
+    trainers = [records[0].spec.trainer]
+    if trainers[0] != NEAR_BEST and by_trainer(records, NEAR_BEST):
+        trainers.append(NEAR_BEST)
+    tables = [relative_errors(by_trainer(records, trainer)) for trainer in trainers]
+    names = list(relative_errors(records))
+    counts = [len(_widths(table)) for table in tables]
+    norm = _norm(tables)
     with style.figure_style():
-        size = (style.PAGE[0], _HEAD_INCHES + _ROW_INCHES * len(shares))
+        size = (style.PAGE[0], _HEAD_INCHES + _ROW_INCHES * len(names))
         figure = Figure(figsize=size, layout="constrained")
-        figure.suptitle(
-            f"What {in_words(trainer)} leaves, in % of the best constant's error (median seed)"
-        )
-        axes = figure.subplots()
-        _draw_cells(axes, 100.0 * cells)
-        axes.set_xticks(range(len(widths)), [str(width) for width in widths])
-        axes.set_yticks(range(len(shares)), [_row_label(name) for name in shares])
-        axes.tick_params(length=0)
-        axes.set(xlabel="width (hidden units)")
-        _mark_first_of_two_inputs(axes, list(shares))
+        figure.suptitle("Error left, in % of the best constant's (median seed)")
+        panels = figure.subplots(1, len(tables), width_ratios=counts, squeeze=False)[0]
+        for axes, trainer, table in zip(panels, trainers, tables, strict=True):
+            image = _draw_cells(axes, names, table, norm)
+            axes.set(title=trainer_label(trainer), xlabel="width (hidden units)")
+            axes.set_yticks([])
+            _mark_first_of_two_inputs(axes, names)
+        panels[0].set_yticks(range(len(names)), [_row_label(name) for name in names])
+        bar = figure.colorbar(image, ax=panels, extend="both", pad=0.02)
+        powers = range(round(math.log10(norm.vmin or 1.0)), 3)
+        bar.set_ticks([10.0**k for k in powers], labels=[f"{10.0**k:g} %" for k in powers])
+        bar.minorticks_off()
     return figure
 
 
-def _draw_cells(axes: Axes, percent: Array) -> None:
-    norm = LogNorm(1.0, 100.0)
+def _widths(table: Shares) -> list[int]:
+    return sorted({width for row in table.values() for width in row})
+
+
+def _norm(tables: Sequence[Shares]) -> LogNorm:
+    """Return the colours' scale in percent: from 100 down to the least error, in reason."""
+    percent = [100.0 * share for table in tables for row in table.values() for share in row.values()]
+    least = min((p for p in percent if p > 0.0), default=1.0)
+    return LogNorm(10.0 ** math.floor(math.log10(min(1.0, max(least, _DEEPEST)))), 100.0)
+
+
+def _draw_cells(axes: Axes, names: Sequence[str], table: Shares, norm: LogNorm) -> AxesImage:
+    """Draw a trainer's cells; one that it has no run for stays empty."""
+    widths = _widths(table)
+    percent = 100.0 * np.array(
+        [[table.get(name, {}).get(width, np.nan) for width in widths] for name in names]
+    )
     image = axes.imshow(percent, cmap=style.HEAT_MAP + "_r", norm=norm, aspect="auto")
     axes.grid(visible=False)
-    for (row, column), value in np.ndenumerate(percent):
-        dark = np.isfinite(value) and norm(np.clip(value, 1.0, 100.0)) > 0.55
-        axes.text(
-            column, row, _percent(value),
-            ha="center", va="center", color="white" if dark else "black",
-        )  # fmt: skip
-    bar = axes.figure.colorbar(image, ax=axes, extend="both", pad=0.02)
-    bar.set_ticks([1, 10, 100], labels=["1 %", "10 %", "100 %"])
-    bar.minorticks_off()
+    for row, name in enumerate(names):
+        for column, width in enumerate(widths):
+            if width not in table.get(name, {}):
+                continue
+            value = float(percent[row, column])
+            dark = math.isfinite(value) and norm(max(value, norm.vmin or 0.0)) > 0.55
+            axes.text(
+                column, row, _percent(value),
+                ha="center", va="center", color="white" if dark else "black",
+            )  # fmt: skip
+    axes.set_xticks(range(len(widths)), [str(width) for width in widths])
+    axes.tick_params(length=0)
+    return image
 
 
 def _percent(value: float) -> str:
+    """Return the percents, short: 100, 12, 1.2, 0.1, and below that 2e-5."""
     if np.isnan(value):
         return "diverged"
-    if value < 0.1:
-        return "< 0.1"
+    if value == 0.0:
+        return "0"
+    if value < 0.095:
+        digit, power = f"{value:.0e}".split("e")
+        return f"{digit}e{int(power)}"
     return f"{value:.1f}" if value < 10.0 else f"{value:.0f}"
 
 

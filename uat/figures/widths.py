@@ -1,8 +1,13 @@
-"""Error against width: what was guaranteed, what was found, how fast it falls."""
+"""Error against width: what was guaranteed, what was built, what was found, how fast it falls.
+
+The two gaps that the picture is about have names in it. Between what training finds and near-best
+lies the **optimisation error**; what near-best leaves is the **approximation error**.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,10 +16,24 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullForma
 
 from uat import style
 from uat.arrays import Array
+from uat.baselines import CHEBYSHEV, RATIONAL, Baseline
 from uat.metrics import convergence_rate
 from uat.records import Record, errors_by_width
 from uat.targets import Target
-from uat.theory import SIGMOIDAL, step_guarantee
+from uat.theory import CurveKind, ReferenceCurve, reference_curves
+
+NEAR_BEST = "variable_projection"
+BUILT = "staircase"
+_NAMES = {NEAR_BEST: "near-best (variable projection)", BUILT: "staircase, built"}
+_BASELINES = {CHEBYSHEV: ("polynomial", "^"), RATIONAL: ("rational (AAA)", "s")}
+
+# The gap between two lines is named if it is so many inches and decades tall; the name has two
+# lines, so tall, and reaches over so many octaves of width.
+_GAP_INCHES, _GAP_DECADES = 0.62, 1.0
+_NAME_INCHES, _NAME_WIDE = 0.5, 1.35
+_EDGE = 1.3  # factor of width left free beside the first and the last
+_MARGIN = 1.6  # factor of error left free above and below
+_SMALL = 13
 
 
 def trainers_of(records: Sequence[Record]) -> list[str]:
@@ -22,33 +41,63 @@ def trainers_of(records: Sequence[Record]) -> list[str]:
     return list(dict.fromkeys(record.spec.trainer for record in records))
 
 
+def by_trainer(records: Sequence[Record], trainer: str) -> list[Record]:
+    """Return the records of one trainer."""
+    return [record for record in records if record.spec.trainer == trainer]
+
+
 def in_words(name: str) -> str:
     """Return the name of a trainer or a target as it is read in a figure."""
     return name.replace("_", " ")
 
 
-def draw_error_against_width(axes: Axes, target: Target, records: Sequence[Record]) -> None:
+def trainer_label(trainer: str) -> str:
+    """Return the name of a trainer as it is read where trainers are compared."""
+    return _NAMES.get(trainer, in_words(trainer))
+
+
+def draw_error_against_width(
+    axes: Axes, target: Target, records: Sequence[Record], baselines: Sequence[Baseline] = ()
+) -> None:
     """Draw max_error against width, both logarithmic, for every trainer in the records.
 
     Every seed is a dot; a line joins the medians and a dotted one the best; the convergence rate
-    of the medians is in the legend. A continuous target of one input gets its guarantee, a
-    discontinuous one the floor no continuous network gets below, every target the error of the
-    best constant.
+    of the medians is in the legend. A trainer of one seed is a line with dots. Theory's curves of
+    the max_error are drawn by their kind: guarantees dashed, asymptotics dash-dotted, rates thin.
+    A discontinuous target has the floor no continuous network gets below, every target the error
+    of the best constant. Where there is room, the gaps have their names.
+
+    Parameters
+    ----------
+    target : of any number of inputs
+    records : its runs, at least one
+    baselines : of the target; a rational whose place a pole took is an open marker
+
+    Notes
+    -----
+    The limits are those of the runs, the guarantee and the best constant: a baseline that falls
+    below leaves the picture.
     """
     widths = np.array(sorted({record.spec.width for record in records}))
     for trainer in trainers_of(records):
-        _draw_trainer(axes, trainer, [r for r in records if r.spec.trainer == trainer])
-    axes.plot([], [], ":", color=style.REFERENCE, linewidth=1.4, label="best seed")
-    axes.plot([], [], "o", color=style.REFERENCE, alpha=0.5, mew=0, markersize=7, label="each seed")
-    sigmoidal = all(record.spec.activation in SIGMOIDAL for record in records)
-    _draw_bounds(axes, target, widths, sigmoidal)
+        _draw_trainer(axes, trainer, by_trainer(records, trainer))
+    if any(len(_seeds(by_trainer(records, name))) > 1 for name in trainers_of(records)):
+        dots: dict[str, Any] = {"alpha": 0.5, "mew": 0, "markersize": 7}
+        axes.plot([], [], ":", color=style.REFERENCE, linewidth=1.4, label="best seed")
+        axes.plot([], [], "o", color=style.REFERENCE, label="each seed", **dots)
+    curves = reference_curves(target, records[0].spec.activation, widths)
+    _draw_theory(axes, target, curves)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
     axes.xaxis.set_major_locator(FixedLocator(widths.tolist()))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.set_xlim(widths[0] / 1.3, widths[-1] * 1.3)
+    axes.set_xlim(widths[0] / _EDGE, widths[-1] * _EDGE)
     axes.set(xlabel="width n (hidden units)", ylabel="max error", title="Error against width")
+    _limit_to_runs(axes, target, records, curves)
+    _draw_baselines(axes, baselines)
+    _draw_rates(axes, target, curves)
+    _name_gaps(axes, records)
     label_logarithmic(axes)
 
 
@@ -56,16 +105,27 @@ def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
     colour = style.TRAINER_COLOURS[trainer]
     errors = {width: found for width, found in errors_by_width(records).items() if found.size}
     widths = list(errors)
+    medians = [float(np.median(found)) for found in errors.values()]
+    how: dict[str, Any] = {"color": colour, "label": trainer_label(trainer)}
+    if trainer == NEAR_BEST:
+        # The errors of smooth targets fall faster than any power: a rate would mean little.
+        how |= {"linewidth": 3.4, "zorder": 3}
+    else:
+        how["label"] += _rate(widths, medians)
+    if len(_seeds(records)) == 1:
+        axes.plot(widths, medians, "-o", markersize=6, **how)
+        return
     seeds = [width for width, found in errors.items() for _ in found]
     dots = [error for found in errors.values() for error in found]
     axes.plot(seeds, dots, "o", color=colour, alpha=0.35, markersize=7, mew=0)
-    medians = [float(np.median(found)) for found in errors.values()]
     lone = _visible_alone(widths)
-    axes.plot(
-        widths, medians, color=colour, label=in_words(trainer) + _rate(widths, medians), **lone
-    )
+    axes.plot(widths, medians, **how, **lone)
     best = [float(found[0]) for found in errors.values()]
     axes.plot(widths, best, color=colour, linewidth=1.4, linestyle=":", **lone)
+
+
+def _seeds(records: Sequence[Record]) -> set[int]:
+    return {record.spec.seed for record in records}
 
 
 def _rate(widths: Sequence[int], medians: Sequence[float]) -> str:
@@ -87,35 +147,171 @@ def _visible_alone(widths: Collection[float]) -> dict[str, Any]:
     return {"marker": "_", "markersize": 26, "mew": 2.2} if len(widths) == 1 else {}
 
 
-def _draw_bounds(axes: Axes, target: Target, widths: Array, sigmoidal: bool) -> None:
+def _draw_theory(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) -> None:
+    """Draw what needs no training: guarantee, asymptotics, half the jump, the best constant."""
+    promised = lowest_guarantee(curves)
+    if promised:
+        axes.plot(
+            list(promised), list(promised.values()), color=style.GUARANTEE, linestyle="--",
+            label="guarantee (steep steps)", **_visible_alone(promised),
+        )  # fmt: skip
+    for curve in _of_kind(curves, CurveKind.ASYMPTOTIC):
+        if curve.norm == "max_error":
+            axes.plot(
+                curve.widths, curve.values, color=style.GREY, linestyle="-.",
+                label=f"asymptotic: {curve.label.partition(',')[0]}",
+                **_visible_alone(curve.widths),
+            )  # fmt: skip
     if target.largest_jump > 0.0:
         axes.axhline(
             target.largest_jump / 2, color=style.GUARANTEE, linestyle="-.", label="half the jump"
         )
-    elif target.inputs == 1 and sigmoidal:
-        axes.plot(
-            widths,
-            step_guarantee(target.complexity, widths),
-            color=style.GUARANTEE,
-            linestyle="--",
-            label="guarantee $V/(2n{+}2)$",
-            **_visible_alone(widths),
-        )
     axes.axhline(target.trivial_error, color=style.REFERENCE, linewidth=1.4, label="best constant")
 
 
+def lowest_guarantee(curves: Sequence[ReferenceCurve]) -> dict[float, float]:
+    """Return width -> the lowest max_error that is guaranteed there; empty if none is."""
+    lowest: dict[float, float] = {}
+    for curve in _of_kind(curves, CurveKind.GUARANTEE):
+        if curve.norm == "max_error":
+            for width, value in zip(curve.widths.tolist(), curve.values.tolist(), strict=True):
+                lowest[width] = min(value, lowest.get(width, math.inf))
+    return dict(sorted(lowest.items()))
+
+
+def _of_kind(curves: Sequence[ReferenceCurve], kind: CurveKind) -> Iterator[ReferenceCurve]:
+    return (curve for curve in curves if curve.kind is kind)
+
+
+def _limit_to_runs(
+    axes: Axes, target: Target, records: Sequence[Record], curves: Sequence[ReferenceCurve]
+) -> None:
+    """Set the limits of error so that every run is seen, and what training is held against."""
+    shown = [record.max_error for record in records if record.max_error]
+    shown += [target.trivial_error, *lowest_guarantee(curves).values()]
+    if target.largest_jump > 0.0:
+        shown.append(target.largest_jump / 2)
+    axes.set_ylim(min(shown) / _MARGIN, max(shown) * _MARGIN)
+
+
+def _draw_baselines(axes: Axes, baselines: Sequence[Baseline]) -> None:
+    """Draw the other families at equal parameter count, thin, as far down as the runs go."""
+    for family, (label, marker) in _BASELINES.items():
+        found = [b for b in baselines if b.family == family and 0.0 < b.max_error < math.inf]
+        if not found:
+            continue
+        widths, errors = [b.width for b in found], [b.max_error for b in found]
+        how: dict[str, Any] = {"color": style.REFERENCE, "linewidth": 1.0, "markersize": 7}
+        axes.plot(widths, errors, marker=marker, label=label, **how)
+        replaced = [b for b in found if b.poles_in_domain]
+        axes.plot(
+            [b.width for b in replaced], [b.max_error for b in replaced], linestyle="none",
+            marker=marker, markersize=7, markeredgecolor=style.REFERENCE, markerfacecolor="white",
+        )  # fmt: skip
+
+
+def _draw_rates(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) -> None:
+    """Draw theory's slopes from the best constant's error on, each named at its end."""
+    bottom = axes.get_ylim()[0]
+    for curve in _of_kind(curves, CurveKind.RATE):
+        values = target.trivial_error / curve.values[0] * curve.values
+        axes.plot(curve.widths, values, color=style.REFERENCE, linewidth=0.9, zorder=1)
+        inside = np.flatnonzero(values > bottom * _MARGIN)
+        if inside.size > 1:
+            axes.annotate(
+                f"${curve.formula}$", (curve.widths[inside[-1]], values[inside[-1]]), (0, 3),
+                textcoords="offset points", fontsize=_SMALL, color=style.REFERENCE,
+                ha="right", va="bottom",
+            )  # fmt: skip
+
+
 def label_logarithmic(axes: Axes) -> None:
-    """Label the logarithmic y axis in plain decimals, so that every span has ticks to read.
+    """Label the logarithmic y axis so that every span has ticks to read.
 
     A span of less than one and a half decades is widened to that; one below three decades gets
-    1, 2 and 5 of each, a longer one its decades only.
+    1, 2 and 5 of each in plain decimals, a longer one powers of ten only.
     """
     low, high = axes.get_ylim()
     if high / low < 10**1.5:
         middle = np.sqrt(low * high)
         low, high = middle / 10**0.75, middle * 10**0.75
         axes.set_ylim(low, high)
-    subs = (1.0, 2.0, 5.0) if high / low < 1e3 else (1.0,)
-    axes.yaxis.set_major_locator(LogLocator(subs=subs, numticks=12))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    long = high / low >= 1e3
+    axes.yaxis.set_major_locator(LogLocator(subs=(1.0,) if long else (1.0, 2.0, 5.0), numticks=12))
+    axes.yaxis.set_major_formatter(FuncFormatter(_power if long else _plain))
     axes.yaxis.set_minor_formatter(NullFormatter())
+    if long:
+        axes.yaxis.set_minor_locator(NullLocator())
+
+
+def _plain(value: float, _: object) -> str:
+    return f"{value:g}"
+
+
+def _power(value: float, _: object) -> str:
+    return f"$10^{{{round(math.log10(value))}}}$"
+
+
+def _name_gaps(axes: Axes, records: Sequence[Record]) -> None:
+    """Name the two gaps at the largest width that both training and near-best have, if they fit."""
+    near, trained = _medians(records, near_best=True), _medians(records, near_best=False)
+    shared = sorted(set(near) & set(trained))
+    if not shared:
+        return
+    width, low, high = shared[-1], near[shared[-1]], trained[shared[-1]]
+    bottom, top = axes.get_ylim()
+    # What is left of the height when the axes have grown by the gap at the bottom.
+    inches_a_decade = (_height(axes) - _GAP_INCHES) / math.log10(top / bottom)
+    decades = math.log10(high / low)
+    if decades < _GAP_DECADES or decades * inches_a_decade < _GAP_INCHES:
+        return
+    floor = min(bottom, low / 10 ** (_GAP_INCHES / inches_a_decade))
+    axes.set_ylim(bottom=floor)
+    _make_room(axes, width)
+    # Below everything that training found further right, so that no line runs through the name.
+    free = min(error for w, error in trained.items() if w >= width)
+    if math.log10(free / low) * inches_a_decade > _NAME_INCHES:
+        _draw_gap(axes, width, (low, high), math.sqrt(low * free), "optimisation\nerror")
+        _draw_gap(axes, width, (floor, low), math.sqrt(floor * low), "approximation\nerror")
+
+
+def _medians(records: Sequence[Record], near_best: bool) -> dict[int, float]:
+    """Return width -> the median error of near-best, or the lowest median of those that train."""
+    chosen = [name for name in trainers_of(records) if name != BUILT]
+    medians: dict[int, float] = {}
+    for name in chosen:
+        if (name == NEAR_BEST) == near_best:
+            for width, found in errors_by_width(by_trainer(records, name)).items():
+                if found.size and np.median(found) > 0.0:
+                    medians[width] = min(float(np.median(found)), medians.get(width, math.inf))
+    return medians
+
+
+def _height(axes: Axes) -> float:
+    """Return the height of the axes, inches."""
+    return float(axes.get_window_extent().height / axes.figure.dpi)
+
+
+def _make_room(axes: Axes, width: float) -> None:
+    """Widen the axes to the right until a gap's name fits beside the width."""
+    left, right = axes.get_xlim()
+    inches = axes.get_window_extent().width / axes.figure.dpi
+    share = 1.0 - _NAME_WIDE / inches
+    needed = left * (width / left) ** (1.0 / share)
+    axes.set_xlim(right=max(right, needed))
+
+
+def _draw_gap(
+    axes: Axes, width: float, ends: tuple[float, float], middle: float, name: str
+) -> None:
+    """Draw a double arrow at the width, with its name on the right."""
+    axes.annotate(
+        "", (width, ends[1]), (width, ends[0]),
+        arrowprops={"arrowstyle": "<->", "color": style.BLACK, "linewidth": 1.6,
+                    "shrinkA": 0.0, "shrinkB": 0.0},
+        zorder=4,
+    )  # fmt: skip
+    axes.annotate(
+        name, (width, middle), (7, 0), textcoords="offset points", va="center", ha="left",
+        fontsize=14, linespacing=1.0,
+    )  # fmt: skip

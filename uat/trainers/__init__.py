@@ -8,26 +8,46 @@ from uat.exceptions import SettingError, UnknownNameError
 from uat.trainers.adam import Adam
 from uat.trainers.base import GRIDS, INTEGRATED, UNIFORM, FitResult, StopReason, Trainer
 from uat.trainers.gradient_descent import GradientDescent
+from uat.trainers.greedy import Greedy
+from uat.trainers.lbfgs import LBFGS
+from uat.trainers.levenberg_marquardt import LevenbergMarquardt
+from uat.trainers.random_features import RandomFeatures
+from uat.trainers.staircase import Staircase
 from uat.trainers.starts import draw_start
+from uat.trainers.variable_projection import VariableProjection
 
 __all__ = [
     "GRIDS",
     "INTEGRATED",
+    "LBFGS",
     "TRAINERS",
     "UNIFORM",
     "Adam",
     "FitResult",
     "GradientDescent",
+    "Greedy",
+    "LevenbergMarquardt",
+    "RandomFeatures",
+    "Staircase",
     "StopReason",
     "Trainer",
+    "VariableProjection",
     "draw_start",
     "make_trainer",
 ]
 
-TRAINERS: dict[str, type[GradientDescent] | type[Adam]] = {
-    GradientDescent.name: GradientDescent,
-    Adam.name: Adam,
-}
+_KINDS: tuple[type[Any], ...] = (
+    GradientDescent,
+    Adam,
+    LBFGS,
+    LevenbergMarquardt,
+    VariableProjection,
+    RandomFeatures,
+    Greedy,
+    Staircase,
+)
+
+TRAINERS: dict[str, type[Any]] = {kind.name: kind for kind in _KINDS}
 
 
 def make_trainer(name: str, **settings: Any) -> Trainer:
@@ -48,4 +68,5 @@ def make_trainer(name: str, **settings: Any) -> Trainer:
             raise SettingError(
                 f"{name} has no setting {setting!r}; it has {', '.join(kind.__dataclass_fields__)}."
             )
-    return kind(**settings)
+    trainer: Trainer = kind(**settings)
+    return trainer

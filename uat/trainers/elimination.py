@@ -1,9 +1,9 @@
 """The output layer, solved instead of trained: with the hidden layer fixed it is linear.
 
-Minimises  ||sqrt(w) (A c - t)||_2  with  A = [hidden_features, 1]  by a singular value
-decomposition of the weighted A. The normal equations, whose condition is that of A squared, are
-never formed: near-best networks have nearly parallel hidden features, and half the digits would
-be lost.
+Minimises  ||sqrt(w) (A c - t)||^2 + ridge^2 ||c||^2  with  A = [hidden_features, 1], the bias
+left out of the ridge. Everything works on A itself: the normal equations, whose condition is that
+of A squared, are never formed, because near-best networks have nearly parallel hidden features
+and half the digits would be lost.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ from uat.arrays import Array
 from uat.datasets import Dataset
 from uat.network import Network
 
-TRUNCATION = 1e-14
-"""Singular values below this share of the largest are rounding, and their directions are left out."""
+_TRUNCATION = 1e-14
+"""Singular values below this share of the largest are rounding; their directions are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Elimination:
-    """The output layer that fits best, and the space that hidden features span.
+    """The output layer that fits best, and what the hidden layer's derivatives need of it.
+
+    The rows of the ridge, width of them, follow those of the points.
 
     Parameters
     ----------
     coefficients : shape (width + 1, outputs), output weights, then the output bias
-    basis : shape (points, rank), orthonormal columns spanning the weighted [hidden_features, 1]
-    residual : shape (points, outputs), weighted: sqrt(w) (A c - t)
+    basis : shape (points + width, width + 1), orthonormal columns that span A
+    residual : shape (points + width, outputs), weighted
     """
 
     coefficients: Array
@@ -37,39 +39,52 @@ class Elimination:
     residual: Array
 
 
-def eliminate(hidden_features: Array, t: Array, root_shares: Array) -> Elimination:
-    """Return the best output layer for these hidden features.
+def eliminate(hidden_features: Array, t: Array, root_shares: Array, ridge: float) -> Elimination:
+    """Return the best output layer for these hidden features, with a ridge.
 
     Parameters
     ----------
     hidden_features : shape (points, width)
     t : shape (points, outputs)
     root_shares : shape (points, 1), square roots of the shares that points stand for
-
-    Returns
-    -------
-    Of several minimisers the one of least norm; rank deficiency, as dead units bring it, is
-    expected.
+    ridge : positive; output weights much above (residual / ridge) are not worth their cost, so
+        that units which merge do not cancel each other's digits away
 
     Notes
     -----
-    Cost O(points * width^2).
+    By QR, in O(points * width^2); the ridge keeps the columns independent, dead units included.
 
     References
     ----------
     Golub & Pereyra (1973), SIAM J. Numer. Anal. 10, 413-432.
     """
+    points, width = hidden_features.shape
+    design = np.zeros((points + width, width + 1))
+    np.multiply(hidden_features, root_shares, out=design[:points, :width])
+    design[:points, width:] = root_shares
+    np.fill_diagonal(design[points:], ridge)
+    wanted = np.zeros((points + width, t.shape[1]))
+    wanted[:points] = t * root_shares
+    basis, triangle = linalg.qr(design, mode="economic", check_finite=False)
+    coefficients: Array = linalg.solve_triangular(triangle, basis.T @ wanted, check_finite=False)
+    residual: Array = design @ coefficients - wanted
+    return Elimination(coefficients, basis, residual)
+
+
+def solve_output_layer(hidden_features: Array, t: Array, root_shares: Array) -> Array:
+    """Return the coefficients that fit best, without a ridge: shape (width + 1, outputs).
+
+    Of several minimisers, as dead units bring them, the one of least norm. By singular values, in
+    O(points * width^2); arguments as for `eliminate`.
+    """
     design = np.concatenate([hidden_features * root_shares, root_shares], axis=1)
-    wanted = t * root_shares
     # The columns may differ by many orders of magnitude; unit columns make one truncation fit all.
     lengths = np.linalg.norm(design, axis=0)
     lengths[lengths == 0.0] = 1.0
     u, s, v = linalg.svd(design / lengths, full_matrices=False, check_finite=False)
-    rank = int(np.count_nonzero(s > TRUNCATION * s[0]))
-    basis = u[:, :rank]
-    along = basis.T @ wanted
-    coefficients = (v[:rank].T @ (along / s[:rank, np.newaxis])) / lengths[:, np.newaxis]
-    return Elimination(coefficients, basis, design @ coefficients - wanted)
+    rank = int(np.count_nonzero(s > _TRUNCATION * s[0]))
+    along = u[:, :rank].T @ (t * root_shares)
+    return np.asarray(v[:rank].T @ (along / s[:rank, np.newaxis]) / lengths[:, np.newaxis])
 
 
 def with_solved_outputs(network: Network, dataset: Dataset) -> Network:
@@ -79,7 +94,5 @@ def with_solved_outputs(network: Network, dataset: Dataset) -> Network:
     """
     fitted = dataset.fitted()
     features = network.hidden_features(fitted.x)
-    solved = eliminate(features, fitted.t, np.sqrt(fitted.shares)[:, np.newaxis])
-    return replace(
-        network, output_weights=solved.coefficients[:-1], output_biases=solved.coefficients[-1]
-    )
+    coefficients = solve_output_layer(features, fitted.t, np.sqrt(fitted.shares)[:, np.newaxis])
+    return replace(network, output_weights=coefficients[:-1], output_biases=coefficients[-1])

@@ -1,0 +1,240 @@
+"""Every trainer on every kind of target: each refuses in words, or answers with a sound network."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+
+import numpy as np
+import pytest
+
+from uat.datasets import Dataset
+from uat.domains import Box
+from uat.exceptions import SettingError, ShapeError
+from uat.network import Network
+from uat.sampling import scaled_data
+from uat.targets import Target, target_named
+from uat.trainers import GRIDS, TRAINERS, UNIFORM, StopReason, draw_start, make_trainer
+
+# Settings that make a trainer quick; one that is not listed here is taken as it comes.
+QUICK = {
+    "gradient_descent": {"epochs": 40},
+    "adam": {"epochs": 40},
+    "lbfgs": {"epochs": 40},
+    "levenberg_marquardt": {"epochs": 40},
+    "variable_projection": {
+        "cold_starts": 1,
+        "screening": 5,
+        "kept": 1,
+        "steps": 20,
+        "polish": 2,
+    },
+    "greedy": {"dictionary": 256},
+}
+ACTIVATIONS = ("logistic", "tanh", "relu", "relu_cubed", "heaviside")
+POINTS = {1: 60, 2: 100}
+
+
+def _spike(x):
+    return np.where(x == 0.0, 1.0, 0.0)
+
+
+def _own(name, function, kinks=()):
+    return Target(name, function, Box.interval(-1.0, 1.0), name, "this test", kinks)
+
+
+TARGETS = {
+    "line": target_named("line"),
+    "smooth": target_named("sine"),
+    "kink": target_named("absolute"),
+    "jump": target_named("step"),
+    "two inputs": target_named("franke"),
+    "constant": _own("constant", lambda x: np.full_like(x, 0.1)),
+    "one point apart": _own("spike", _spike, (0.0,)),
+    "high frequency": _own("wave", lambda x: np.sin(40.0 * np.pi * x)),
+}
+DATASETS = {
+    "fewer points than units": Dataset([-0.9, 0.2, 0.4], [1.0, -0.5, 0.2]),
+    "one point": Dataset([0.3], [0.7]),
+    "one place twice": Dataset([-0.5, 0.0, 0.0, 0.5], [0.0, 1.0, -1.0, 2.0]),
+    "two outputs": Dataset(
+        np.linspace(-1.0, 1.0, 30), np.stack([np.linspace(-1.0, 1.0, 30), np.ones(30)], axis=1)
+    ),
+    "three inputs": Dataset(
+        np.random.default_rng(1).uniform(-1.0, 1.0, size=(40, 3)),
+        np.random.default_rng(2).normal(size=40),
+    ),
+}
+
+every_trainer = pytest.mark.parametrize("name", sorted(TRAINERS))
+
+
+def quick(name):
+    return make_trainer(name, **QUICK.get(name, {}))
+
+
+def data_of(kind, grid):
+    if kind in DATASETS:
+        return DATASETS[kind]
+    target = TARGETS[kind]
+    return scaled_data(target, POINTS[target.inputs], grid)[0]
+
+
+def start_of(dataset, activation="logistic", width=4):
+    return draw_start(dataset.x.shape[1], width, dataset.t.shape[1], 5, activation)
+
+
+def refused(trainer, dataset, start):
+    """Return whether the trainer refuses, after holding it to the reason it refuses with.
+
+    What comes after a colon is advice, and `fit` may give more of it.
+    """
+    sentence = trainer.refusal(start.inputs, start.activation)
+    if sentence is None:
+        return False
+    assert sentence.endswith(".")
+    with pytest.raises(SettingError) as caught:
+        trainer.fit(dataset, start, 5)
+    assert str(caught.value).partition(":")[0] == sentence.partition(":")[0]
+    return True
+
+
+@functools.cache
+def fitted(name, kind, activation):
+    """Return the dataset, the start and two results of the same fit, or None if it is refused."""
+    trainer = quick(name)
+    dataset = data_of(kind, trainer.grid)
+    start = start_of(dataset, activation)
+    if refused(trainer, dataset, start):
+        return None
+    try:
+        once = trainer.fit(dataset, start, 5)
+    except SettingError:
+        if kind in DATASETS:  # what `refusal` cannot know is the kind of dataset
+            return None
+        raise
+    return dataset, start, once, trainer.fit(dataset, start, 5)
+
+
+@every_trainer
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("kind", [*TARGETS, *DATASETS])
+class TestEveryKind:
+    def test_the_answer_is_a_sound_network_of_the_start_s_shape(self, name, kind, activation):
+        if (outcome := fitted(name, kind, activation)) is None:
+            return
+        _, start, result, _ = outcome
+        found = result.network
+        assert (found.inputs, found.width, found.outputs) == (
+            start.inputs,
+            start.width,
+            start.outputs,
+        )
+        assert (found.activation, found.output_activation) == (activation, "identity")
+        assert np.isfinite(found.to_vector()).all()
+        assert isinstance(result.stop_reason, StopReason)
+        assert result.loss_history.ndim == 1
+        assert len(result.loss_history) >= 1
+        assert np.isfinite(result.loss_history[:-1]).all()
+
+    def test_the_same_seed_gives_the_same_bits(self, name, kind, activation):
+        if (outcome := fitted(name, kind, activation)) is None:
+            return
+        _, _, once, twice = outcome
+        assert once.network.to_vector().tobytes() == twice.network.to_vector().tobytes()
+        assert once.loss_history.tobytes() == twice.loss_history.tobytes()
+        assert once.stop_reason == twice.stop_reason
+
+    def test_it_is_no_worse_than_where_it_began(self, name, kind, activation):
+        """A descent begins at its start; one that builds or solves, at the best constant.
+
+        The best constant in the mean is the mean, in the largest error the middle of the range: a
+        trainer may care about either.
+        """
+        if (outcome := fitted(name, kind, activation)) is None:
+            return
+        dataset, start, result, _ = outcome
+        data = dataset.fitted()
+
+        def errors(residual):
+            return data.shares @ np.mean(residual**2, axis=1), np.max(np.abs(residual))
+
+        mean, largest = errors(result.network(data.x) - data.t)
+        if quick(name).grid == UNIFORM:
+            mean_before, _ = errors(start(data.x) - data.t)
+            _, largest_before = errors(np.zeros_like(data.t))
+        else:
+            mean_before, _ = errors(data.t - data.shares @ data.t)
+            largest_before = np.max(np.ptp(data.t, axis=0)) / 2.0
+        assert mean <= 1.01 * mean_before + 1e-14 or largest <= 1.01 * largest_before + 1e-9
+
+
+@every_trainer
+class TestEveryTrainer:
+    def test_is_known_by_its_name(self, name):
+        assert TRAINERS[name].name == name
+        assert make_trainer(name) == TRAINERS[name]()
+        assert make_trainer(name).grid in GRIDS
+
+    def test_is_a_frozen_value(self, name):
+        trainer = quick(name)
+        assert trainer == quick(name)
+        assert hash(trainer) == hash(quick(name))
+        assert "__dict__" not in dir(trainer)
+        setting = dataclasses.fields(trainer)[0].name
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(trainer, setting, None)
+
+    def test_a_setting_it_does_not_have_is_refused(self, name):
+        with pytest.raises(SettingError, match=f"{name} has no setting 'speed'; it has "):
+            make_trainer(name, speed=1.0)
+
+    def test_leaves_dataset_and_start_as_they_were(self, name):
+        dataset = data_of("smooth", quick(name).grid)
+        before = dataset.x.tobytes(), dataset.t.tobytes(), dataset.shares.tobytes()
+        quick(name).fit(dataset, start_of(dataset))
+        assert before == (dataset.x.tobytes(), dataset.t.tobytes(), dataset.shares.tobytes())
+
+    def test_does_not_touch_the_global_generator(self, name):
+        before = np.random.get_state()[1].tobytes()  # noqa: NPY002 - it is what must not change
+        dataset = data_of("smooth", quick(name).grid)
+        quick(name).fit(dataset, start_of(dataset), 3)
+        assert np.random.get_state()[1].tobytes() == before  # noqa: NPY002
+
+    @pytest.mark.parametrize(
+        "start",
+        [
+            draw_start(2, 3, 1, seed=0),
+            draw_start(1, 3, 2, seed=0),
+            Network.stack([draw_start(1, 3, 1, seed=0)]),
+        ],
+        ids=["inputs", "outputs", "stack"],
+    )
+    def test_a_start_of_another_shape_is_refused(self, name, start):
+        with pytest.raises(ShapeError):
+            quick(name).fit(data_of("line", quick(name).grid), start)
+
+    def test_an_output_that_is_not_linear_is_kept_or_refused(self, name):
+        dataset = data_of("line", quick(name).grid)
+        start = dataclasses.replace(start_of(dataset), output_activation="tanh")
+        try:
+            result = quick(name).fit(dataset, start)
+        except SettingError as refusal:
+            assert "linear" in str(refusal)  # noqa: PT017 - either outcome is right
+        else:
+            assert result.network.output_activation == "tanh"
+
+    def test_weights_are_heeded_or_refused(self, name):
+        x = np.linspace(-1.0, 1.0, 21)
+        weighted = Dataset(x, np.sin(3.0 * x), np.linspace(1.0, 2.0, 21))
+        start = start_of(weighted)
+        if quick(name).grid == UNIFORM:
+            with pytest.raises(SettingError, match="weights"):
+                quick(name).fit(weighted, start)
+        else:
+            quick(name).fit(weighted, start)
+
+    def test_knows_about_how_long_it_takes(self, name):
+        trainer = quick(name)
+        assert 0.0 < trainer.seconds(64, 4) <= trainer.seconds(640, 4) <= trainer.seconds(640, 40)
+        assert trainer.seconds(640, 40) < np.inf

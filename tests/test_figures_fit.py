@@ -1,0 +1,343 @@
+"""The page of a fit is asked what it shows: lines, labels, limits, colours, and that all fits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from matplotlib.collections import LineCollection
+from matplotlib.colors import same_color
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from test_fitting import QUICK, UNIT, Scripted, Spread
+
+from uat import style
+from uat.figures.fit import plot_fit
+from uat.fitting import fit
+from uat.network import Network
+from uat.targets import TARGETS
+from uat.trainers import GradientDescent
+
+LONG = replace(TARGETS["sine"], name="a_function_with_a_very_long_name")
+CASES = {
+    "sine": lambda: fit("sine", 8, trainer=QUICK),
+    "one unit": lambda: fit("runge", 1, trainer=QUICK),
+    "64 units": lambda: fit("blocks", 64, trainer=Spread(4.0)),
+    "jump": lambda: fit("step", 4, trainer=QUICK),
+    "searched": lambda: fit("sine", tolerance=1e-3, trainer=Spread(0.4)),
+    "not reached": lambda: fit("doppler", tolerance=1e-3, trainer=QUICK, max_width=8),
+    "cancelling": lambda: fit("sine", 24, trainer=Spread(0.1)),
+    "cancelling, searched": lambda: fit("runge", tolerance=1e-5, trainer=Spread(0.2)),
+    "constant": lambda: fit(lambda x: 3.0 + 0.0 * x, 4, domain=UNIT, trainer=QUICK),
+    "diverged": lambda: fit("sine", 4, trainer=GradientDescent(learning_rate=1e3, epochs=50)),
+    "long name": lambda: fit(LONG, 64, trainer=QUICK, activation="softplus"),
+    "far away": lambda: fit(lambda x: 1e9 + np.sin(x), 3, domain=(5e4, 5e4 + 3), trainer=QUICK),
+    "small values": lambda: fit(lambda x: 1e-9 * np.sin(x), 3, domain=(0.0, 1e-3), trainer=QUICK),
+    "large values": lambda: fit(lambda x: 1e9 + 1e7 * x, 3, domain=(0.0, 5e6), trainer=QUICK),
+    "surface": lambda: fit("franke", 16, trainer=QUICK),
+    "surface, searched": lambda: fit("franke", tolerance=0.1, trainer=Spread(1.5), max_width=12),
+    "surface, one unit": lambda: fit("cone", 1, trainer=QUICK),
+    "surface, flat": lambda: fit(lambda x, y: 1 + 0 * x * y, 2, domain=[UNIT] * 2, trainer=QUICK),
+    "oblong": lambda: fit(lambda x, y: x * y, 9, domain=[(0, 1), (0, 50)], trainer=QUICK),
+    "surface, 64 units": lambda: fit("ridge", 64, trainer=Spread(0.2)),
+}
+
+
+@pytest.fixture(scope="module")
+def pages():
+    """Return name -> (fit, its page, drawn once)."""
+    made = {}
+    for name, make in CASES.items():
+        found = make()
+        figure = plot_fit(found)
+        with style.figure_style():
+            figure.draw_without_rendering()
+        made[name] = found, figure
+    return made
+
+
+every_page = pytest.mark.parametrize("name", CASES)
+
+
+def line(axes, label):
+    (drawn,) = [drawn for drawn in axes.lines if drawn.get_label().startswith(label)]
+    return drawn
+
+
+def panel(figure, title):
+    """Return the panel of that title, which may go on with a space."""
+    (found,) = [axes for axes in panels(figure) if f"{axes.get_title('left')}  ".startswith(title)]
+    return found
+
+
+def panels(figure):
+    return [axes for axes in figure.axes if axes.get_title("left")]
+
+
+def shown_texts(figure):
+    """Return all text that is seen, with its box in pixels."""
+    renderer = figure._get_renderer()
+    texts = [
+        text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()
+    ]
+    boxes = [(text, text.get_window_extent(renderer)) for text in texts]
+    return [(text, box) for text, box in boxes if box.width > 0.0 and drawn(text, figure)]
+
+
+def drawn(text, figure):
+    """Return whether a tick's label is within its axis, others always."""
+    bars = [bar for axes in figure.axes for bar in axes.child_axes]
+    for axes in [*figure.axes, *bars]:
+        for axis, ends in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+                if text in (tick.label1, tick.label2):
+                    slack = 1e-9 * abs(ends[1] - ends[0])
+                    return min(ends) - slack <= tick.get_loc() <= max(ends) + slack
+    return True
+
+
+@every_page
+def test_it_is_a_page_for_the_lecture_hall(pages, name):
+    _, figure = pages[name]
+    assert isinstance(figure, Figure)
+    assert tuple(figure.get_size_inches()) == style.PAGE
+    for text, _ in shown_texts(figure):
+        assert text.get_fontsize() >= 13
+
+
+@every_page
+def test_nothing_is_cut_off_at_the_edge_of_the_page(pages, name):
+    _, figure = pages[name]
+    width, height = figure.bbox.size
+    for text, box in shown_texts(figure):
+        assert box.x0 >= 0, text
+        assert box.y0 >= 0, text
+        assert box.x1 <= width, text
+        assert box.y1 <= height, text
+
+
+@every_page
+def test_no_text_lies_on_another(pages, name):
+    _, figure = pages[name]
+    texts = shown_texts(figure)
+    for i, (text, box) in enumerate(texts):
+        for other, its_box in texts[:i]:
+            apart = (
+                box.x1 <= its_box.x0 + 1
+                or its_box.x1 <= box.x0 + 1
+                or box.y1 <= its_box.y0 + 1
+                or its_box.y1 <= box.y0 + 1
+            )
+            assert apart, (text.get_text(), other.get_text())
+
+
+@every_page
+def test_every_axis_has_a_few_ticks_and_no_panel_is_empty(pages, name):
+    _, figure = pages[name]
+    for axes in panels(figure):
+        assert axes.lines or axes.images or axes.collections
+        for axis, ends in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            ticks = [tick for tick in axis.get_majorticklocs() if min(ends) <= tick <= max(ends)]
+            assert 2 <= len(ticks) <= 7, (axes.get_title("left"), ticks)
+            assert not axis.get_offset_text().get_text()
+            assert not any("e" in label.get_text() for label in axis.get_ticklabels())
+
+
+@pytest.mark.parametrize("name", ["searched", "surface"])
+def test_it_is_saved_the_same_twice(pages, name, tmp_path):
+    found, _ = pages[name]
+    files = []
+    for number in range(2):
+        files.append(tmp_path / f"{number}.svg")
+        style.save_figure(plot_fit(found), files[-1])
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("sine", "sine: 8 logistic units by gradient descent, max error 0."),
+        ("one unit", "runge: 1 logistic unit by gradient descent, max error 0."),
+        ("constant", ": 4 logistic units by gradient descent, max error 0"),
+        ("diverged", "sine: 4 logistic units by gradient descent, diverged"),
+        ("long name", "a function with a very \N{HORIZONTAL ELLIPSIS}: 64 softplus units by"),
+        ("searched", "logistic units by spread, max error $"),
+    ],
+)
+def test_the_heading_says_what_and_how_good(pages, name, heading):
+    assert heading in pages[name][1].get_suptitle()
+
+
+class TestCurves:
+    def test_the_fit_lies_over_the_target(self, pages):
+        found, figure = pages["jump"]
+        axes = panel(figure, "Fit  ")
+        x = line(axes, "target").get_xdata()
+        assert 0.0 < np.min(np.abs(x)) < 1e-11
+        np.testing.assert_array_equal(line(axes, "target").get_ydata(), found.target(x))
+        np.testing.assert_array_equal(line(axes, "fit").get_ydata(), found(x))
+        assert axes.get_xlim() == (-1.0, 1.0)
+
+    @pytest.mark.parametrize("name", ["sine", "searched", "small values", "large values"])
+    def test_the_residual_fills_the_space_between_the_lines_of_its_max_error(self, pages, name):
+        found, figure = pages[name]
+        axes = panel(figure, "Fit \N{MINUS SIGN} target")
+        residual = next(drawn for drawn in axes.lines if drawn.get_label().startswith("_child"))
+        x = residual.get_xdata()
+        np.testing.assert_array_equal(residual.get_ydata(), found(x) - found.target(x))
+        bound = line(axes, "\N{PLUS-MINUS SIGN} max error").get_ydata()[0]
+        assert bound == found.max_error
+        assert np.abs(residual.get_ydata()).max() == pytest.approx(bound, rel=1e-2)
+        assert bound < axes.get_ylim()[1] < 1.5 * bound
+
+    @pytest.mark.parametrize(
+        ("name", "title", "label"),
+        [
+            ("sine", "Fit  ", "y"),
+            ("small values", "Fit  ", r"y [$\times 10^{-12}$]"),
+            ("large values", "Fit  ", r"y [$\times 10^{13}$]"),
+            ("far away", "Fit  ", "y \N{MINUS SIGN} 1000000000"),
+            ("searched", "Fit \N{MINUS SIGN} target", r"residual [$\times 10^{-3}$]"),
+        ],
+    )
+    def test_an_axis_is_in_units_that_leave_short_numbers(self, pages, name, title, label):
+        axes = panel(pages[name][1], title)
+        assert axes.get_ylabel() == label
+        for tick in axes.get_yticklabels():
+            assert len(tick.get_text()) <= 5
+
+    def test_the_inputs_have_such_units_too(self, pages):
+        labels = {name: panels(pages[name][1])[1].get_xlabel() for name in CASES}
+        assert labels["small values"] == r"x [$\times 10^{-3}$]"
+        assert labels["large values"] == r"x [$\times 10^{6}$]"
+        assert labels["sine"] == "x"
+
+    def test_where_nothing_is_left_it_says_so(self, pages):
+        axes = panel(pages["constant"][1], "Fit \N{MINUS SIGN} target")
+        assert axes.get_title("left").endswith("= 0 everywhere")
+        assert axes.get_legend() is None
+
+    def test_a_diverged_fit_has_no_max_error_to_draw(self, pages):
+        found, figure = pages["diverged"]
+        axes = panel(figure, "Fit \N{MINUS SIGN} target")
+        assert len(axes.lines) == 1
+        values = found.target(found.target.evaluation_grid())
+        low, high = panels(figure)[0].get_ylim()
+        assert low < values.min() < values.max() < high
+
+    def test_the_contributions_and_the_bias_add_up_to_the_fit(self, pages):
+        for name in ("sine", "64 units", "cancelling"):
+            found, figure = pages[name]
+            axes = panel(figure, "Units")
+            units = [drawn for drawn in axes.lines if drawn.get_label().startswith("_unit")]
+            assert len(units) == found.width
+            bias = line(axes, "bias").get_ydata()[0]
+            total = sum(drawn.get_ydata() for drawn in units) + bias
+            largest = max(np.abs(drawn.get_ydata()).max() for drawn in units)
+            np.testing.assert_allclose(line(axes, "sum").get_ydata(), total, atol=1e-12 * largest)
+
+    def test_units_are_coloured_by_centre(self):
+        network = Network([[5.0, -5.0, 5.0, 0.0]], [-3.0, -3.0, 0.0, 1.0], np.ones((4, 1)), [0.0])
+        found = replace(fit("sine", 4, trainer=QUICK), network=network)
+        axes = panel(plot_fit(found), "Units")
+        brightness = {
+            drawn.get_label(): np.dot(drawn.get_color()[:3], (0.3, 0.6, 0.1))
+            for drawn in axes.lines
+            if drawn.get_label().startswith("_unit")
+        }
+        # Centres at 0.6, -0.6 and 0; one has none.
+        order = sorted(brightness, key=brightness.get)
+        assert order == ["_unit 3", "_unit 1", "_unit 2", "_unit 0"]
+
+    @pytest.mark.parametrize("name", ["cancelling", "cancelling, searched"])
+    def test_that_huge_units_cancel_is_said_on_the_axes(self, pages, name):
+        found, figure = pages[name]
+        assert found.cancels
+        axes = panel(figure, "Units reach ")
+        assert r"\times 10^" in axes.get_ylabel() or "10^" not in axes.get_title("left")
+        assert line(axes, "sum reaches 1")
+
+    def test_otherwise_nothing_is_said(self, pages):
+        axes = panel(pages["sine"][1], "Units  ")
+        assert line(axes, "sum").get_label() == "sum"
+
+    def test_a_sum_that_takes_a_power_of_ten_leaves_room(self):
+        found = fit(lambda x: 1e5 * np.sin(x), 24, domain=(-3, 3), trainer=Spread(0.05))
+        assert found.cancels
+        axes = panel(plot_fit(found), "Units reach ")
+        assert line(axes, "sum").get_label() == "sum"
+
+
+class TestSearch:
+    def test_every_width_tried_is_a_dot_and_the_page_is_about_the_one_in_the_circle(self, pages):
+        for name in ("searched", "not reached", "surface, searched"):
+            found, figure = pages[name]
+            axes = panel(figure, "Search")
+            path, tolerance, circle = axes.lines
+            assert list(zip(*path.get_data(), strict=True)) == sorted(found.history)
+            assert tolerance.get_ydata()[0] == found.tolerance
+            assert circle.get_data() == ([found.width], [found.max_error])
+            assert axes.get_yscale() == "log"
+
+    def test_at_one_width_there_is_none(self, pages):
+        for name in ("sine", "surface"):
+            titles = [axes.get_title("left") for axes in panels(pages[name][1])]
+            assert "Search" not in titles
+
+    def test_widths_that_diverged_are_left_out(self):
+        found = fit("line", tolerance=0.1, trainer=Scripted((None, 0.5, 0.5, 0.05)))
+        path = panel(plot_fit(found), "Search").lines[0]
+        assert path.get_xdata().tolist() == [2, 3, 4]
+
+    def test_nor_is_there_one_if_only_one_width_is_left(self):
+        found = fit("line", tolerance=0.1, trainer=Scripted((None, 0.05)))
+        assert "Search" not in [axes.get_title("left") for axes in panels(plot_fit(found))]
+
+    def test_an_error_of_zero_is_on_no_logarithmic_axis(self):
+        found = fit("line", tolerance=0.1, trainer=Scripted((0.5, 0.05)))
+        found = replace(found, history=((1, 0.5), (2, 0.05), (3, 0.0)), max_error=0.0)
+        assert panel(plot_fit(found), "Search").lines[0].get_xdata().tolist() == [1, 2]
+
+
+class TestSurfaces:
+    def test_the_maps_show_target_fit_and_residual(self, pages):
+        found, figure = pages["surface"]
+        maps = {axes.get_title("left"): axes.images[0] for axes in panels(figure) if axes.images}
+        target, fitted = maps["Target"], maps["Fit"]
+        residual = maps["Fit \N{MINUS SIGN} target"]
+        points = len(target.get_array())
+        grid = found.target.domain.uniform_grid(points)
+        expected = found.target(grid).reshape(points, points).T
+        np.testing.assert_array_equal(target.get_array(), expected)
+        np.testing.assert_array_equal(fitted.get_array(), found(grid).reshape(points, points).T)
+        assert fitted.get_clim() == target.get_clim()
+        np.testing.assert_allclose(residual.get_array(), fitted.get_array() - target.get_array())
+        low, high = residual.get_clim()
+        assert low == -high == -np.abs(residual.get_array()).max()
+
+    def test_a_unit_is_the_line_on_which_it_is_centred(self, pages):
+        found, figure = pages["surface"]
+        axes = panel(figure, "Centres of")
+        (lines,) = [c for c in axes.collections if isinstance(c, LineCollection)]
+        lower, upper = np.array(found.target.domain.lower), np.array(found.target.domain.upper)
+        assert 0 < len(lines.get_segments()) <= found.width
+        for segment in lines.get_segments():
+            assert np.isclose(found.network.pre_activations(segment), 0.0).any(axis=1).all()
+            assert (segment >= lower - 1e-12).all()
+            assert (segment <= upper + 1e-12).all()
+            at_an_edge = np.isclose(segment, lower) | np.isclose(segment, upper)
+            assert at_an_edge.any(axis=1).all()
+
+    def test_units_centred_elsewhere_are_counted_only(self):
+        network = Network(np.eye(2), [-0.5, 7.0], [[1.0], [2.0]], [0.0])
+        found = replace(fit("franke", 2, trainer=QUICK), network=network)
+        axes = panel(plot_fit(found), "Centres of 1 of 2 units")
+        (segment,) = axes.collections[0].get_segments()
+        np.testing.assert_allclose(segment, [[0.5, 0.0], [0.5, 1.0]])
+
+
+def test_a_trainer_keeps_its_colour(pages):
+    _, figure = pages["sine"]
+    drawn = line(panels(figure)[0], "fit")
+    assert same_color(drawn.get_color(), style.TRAINER_COLOURS["gradient_descent"])

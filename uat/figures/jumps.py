@@ -1,0 +1,100 @@
+"""What a discontinuity does: the max error stops at half the jump, the rmse goes on falling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from uat import style
+from uat.figures.fits import median_record, of_width, shown_widths
+from uat.figures.widths import (
+    NEAR_BEST,
+    by_trainer,
+    in_words,
+    label_logarithmic,
+    trainer_label,
+    trainers_of,
+)
+from uat.records import Record
+from uat.targets import Target
+
+_CURVE_POINTS = 4001
+_ZOOM = 0.08  # half of what is shown around the jump, in lengths of the domain
+
+
+def discontinuity_figure(target: Target, records: Sequence[Record]) -> Figure:
+    """Return fits around the largest jump beside max_error and rmse against width.
+
+    Parameters
+    ----------
+    target : of one input, with a jump
+    records : its runs, at least one; the fits are those of the first trainer, the errors also
+        those of near-best
+    """
+    trainers = [records[0].spec.trainer]
+    trainers += [t for t in trainers_of(records) if t == NEAR_BEST and t not in trainers]
+    with style.figure_style():
+        figure = Figure()
+        figure.subplots_adjust(left=0.075, right=0.985, bottom=0.27, top=0.85, wspace=0.2)
+        figure.suptitle(f"{in_words(target.name)}: no width gets below half the jump")
+        left, right = figure.subplots(1, 2)
+        _draw_fits(left, target, by_trainer(records, trainers[0]))
+        _draw_errors(right, target, [by_trainer(records, trainer) for trainer in trainers])
+        how: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.8, "borderaxespad": 0.0}
+        left.legend(loc="upper left", bbox_to_anchor=(0.0, -0.15), ncols=3, **how)
+        right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.15), ncols=1, **how)
+    return figure
+
+
+def largest_jump_at(target: Target) -> float:
+    """Return the input at which a discontinuous target of one input jumps most."""
+    beside = 1e-9 * target.domain.lengths[0]
+    kinks = np.array(target.kinks)
+    return float(kinks[np.argmax(np.abs(target(kinks + beside) - target(kinks - beside)))])
+
+
+def _draw_fits(axes: Axes, target: Target, records: Sequence[Record]) -> None:
+    jump, reach = largest_jump_at(target), _ZOOM * target.domain.lengths[0]
+    x = np.linspace(jump - reach, jump + reach, _CURVE_POINTS)
+    x = np.sort(np.concatenate([x, [jump - 1e-9, jump + 1e-9]]))
+    values = target(x)
+    axes.plot(x, values, color=style.TARGET, linewidth=6, alpha=0.3, label="target")
+    widths = shown_widths([record.spec.width for record in records])
+    for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
+        network = median_record(of_width(records, width)).network
+        axes.plot(x, network(x)[:, 0], color=colour, label=f"width {width}")
+    margin = 0.35 * np.ptp(values)
+    axes.set_ylim(values.min() - margin, values.max() + margin)
+    axes.set_xlim(x[0], x[-1])
+    trainer = in_words(records[0].spec.trainer)
+    axes.set(xlabel="x, near the jump", ylabel="y", title=f"Fits by {trainer}")
+
+
+def _draw_errors(axes: Axes, target: Target, runs: Sequence[Sequence[Record]]) -> None:
+    widths = sorted({record.spec.width for own in runs for record in own})
+    for own in runs:
+        name = own[0].spec.trainer
+        found = [median_record(of_width(own, w)) for w in sorted({r.spec.width for r in own})]
+        how: dict[str, Any] = {"color": style.TRAINER_COLOURS[name], "marker": "o"}
+        for norm, dashes in (("max error", "-"), ("rmse", "--")):
+            shown = [(r.spec.width, getattr(r, norm.replace(" ", "_"))) for r in found]
+            points = [(width, error) for width, error in shown if error]
+            axes.plot(
+                [width for width, _ in points], [error for _, error in points],
+                linestyle=dashes, label=f"{norm}, {trainer_label(name)}", **how,
+            )  # fmt: skip
+    axes.axhline(
+        target.largest_jump / 2, color=style.GUARANTEE, linestyle="-.", label="half the jump"
+    )
+    axes.set_xscale("log", base=2)
+    axes.set_yscale("log")
+    axes.xaxis.set_major_locator(FixedLocator(widths))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.set(xlabel="width n (hidden units)", ylabel="error", title="Two norms, two answers")
+    label_logarithmic(axes)

@@ -1,0 +1,91 @@
+"""The constructive proof in four pictures: a step, a bump, and two staircases.
+
+Cybenko's theorem needs no training. One steep sigmoidal unit is a step; two make a bump; as many as
+one likes make a staircase, and a staircase comes as close to a continuous function as its steps
+are low.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from uat import style
+from uat.activations import activation_named
+from uat.figures.widths import BUILT, in_words, lowest_guarantee
+from uat.fitting import fit_width
+from uat.targets import Target
+from uat.theory import reference_curves
+from uat.trainers import make_trainer
+
+_SLOPES = (4.0, 12.0, 40.0, 400.0)
+_BUMP = 0.35  # half of the bump's width, on [-1, 1]
+_POINTS = 512
+_CURVE_POINTS = 4001
+
+
+def proof_figure(
+    target: Target, activation: str = "logistic", widths: tuple[int, int] = (8, 32)
+) -> Figure:
+    """Return how a step becomes a bump, and steps a staircase within its guarantee.
+
+    Parameters
+    ----------
+    target : continuous, of one input
+    activation : sigmoidal, see `uat.theory.SIGMOIDAL`
+    widths : of the two staircases, which are built here
+    """
+    with style.figure_style():
+        figure = Figure()
+        figure.subplots_adjust(
+            left=0.06, right=0.985, bottom=0.105, top=0.85, wspace=0.14, hspace=0.52
+        )
+        figure.suptitle(f"The proof in pictures: from one {activation} unit to {in_words(target.name)}")
+        (step, bump), below = figure.subplots(2, 2)
+        _draw_units(step, activation, (0.0,))
+        step.set_title("1. One steep unit is a step")
+        _draw_units(bump, activation, (-_BUMP, _BUMP))
+        bump.set_title("2. Two make a bump")
+        for place, axes, width in zip((3, 4), below, widths, strict=True):
+            _draw_staircase(axes, target, activation, width, place)
+        below[1].legend(
+            loc="upper right", bbox_to_anchor=(1.0, -0.14), ncols=3, borderaxespad=0.0,
+            columnspacing=1.2, handlelength=1.6,
+        )  # fmt: skip
+    return figure
+
+
+def _draw_units(axes: Axes, activation: str, centres: tuple[float, ...]) -> None:
+    """Draw units at the centres, with signs + and -, added up, ever steeper."""
+    phi = activation_named(activation).function
+    x = np.linspace(-1.0, 1.0, _CURVE_POINTS)
+    for slope, colour in zip(_SLOPES, style.FIT_COLOURS, strict=True):
+        y = sum((-1.0) ** k * phi(slope * (x - centre)) for k, centre in enumerate(centres))
+        axes.plot(x, y, color=colour, label=f"w = {slope:g}")
+    axes.set_xlim(-1.0, 1.0)
+    axes.legend(
+        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, borderaxespad=0.6, borderpad=0.0,
+        columnspacing=0.8, handlelength=0.8, handletextpad=0.4, fontsize=13,
+    )  # fmt: skip
+
+
+def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, place: int) -> None:
+    """Draw the staircase over its target and the band it may not leave."""
+    built = fit_width(target, width, make_trainer(BUILT), 0, activation, _POINTS)
+    promised = lowest_guarantee(reference_curves(target, activation, [width]))
+    low, high = target.domain.lower[0], target.domain.upper[0]
+    x = np.linspace(low, high, _CURVE_POINTS)
+    values = target(x)
+    guarantee = promised.get(width)
+    title = f"{place}. {width} steps: error {built.max_error:.2g}"
+    if guarantee is not None:
+        band: dict[str, Any] = {"color": style.GUARANTEE, "alpha": 0.25, "linewidth": 0}
+        axes.fill_between(x, values - guarantee, values + guarantee, label="guarantee", **band)
+        title += f", guarantee {guarantee:.2g}"
+    axes.plot(x, values, color=style.TARGET, linewidth=1.2, label="target")
+    axes.plot(x, built(x), color=style.TRAINER_COLOURS[BUILT], label="staircase")
+    axes.set_xlim(low, high)
+    axes.set(xlabel="x", title=title)

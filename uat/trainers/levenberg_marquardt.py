@@ -1,0 +1,85 @@
+"""Levenberg-Marquardt on all parameters: second-order steps without eliminating anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.backprop import jacobian
+from uat.datasets import Dataset
+from uat.network import Network
+from uat.trainers.base import (
+    INTEGRATED,
+    FitResult,
+    StopReason,
+    check_able,
+    check_positive,
+    check_start,
+    check_whole,
+    no_gradient,
+)
+from uat.trainers.damped import Linearisation, damped_least_squares
+
+
+@dataclass(frozen=True, slots=True)
+class LevenbergMarquardt:
+    """The Levenberg-Marquardt iteration on all parameters at once.
+
+    Parameters
+    ----------
+    epochs : most steps, each over the full batch
+    tolerance : in [0, 1); it ends when three steps in a row each lower the loss by less than this
+        share
+
+    Raises
+    ------
+    SettingError
+        If a setting is out of its range.
+
+    References
+    ----------
+    Hagan & Menhaj (1994), IEEE Trans. Neural Networks 5, 989-993; see `uat.trainers.damped`.
+    """
+
+    epochs: int = 500
+    tolerance: float = 1e-6
+
+    name: ClassVar[str] = "levenberg_marquardt"
+    grid: ClassVar[str] = INTEGRATED
+
+    def __post_init__(self) -> None:
+        check_whole(epochs=self.epochs)
+        check_positive(tolerance=self.tolerance)
+
+    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
+        """Return the network after `epochs` steps, or when it has converged; see `Trainer.fit`."""
+        check_start(dataset, start)
+        check_able(self, start)
+        fitted = dataset.fitted()
+        root_shares = np.sqrt(fitted.shares)[:, np.newaxis]
+        by_row = np.repeat(root_shares, start.outputs, axis=0)
+
+        def linearise(parameters: Array) -> Linearisation:
+            network = start.with_vector(parameters)
+            residual = (network(fitted.x) - fitted.t) * root_shares
+            return Linearisation(residual.ravel(), lambda: jacobian(network, fitted.x) * by_row)
+
+        found = damped_least_squares(
+            linearise, start.to_vector(), steps=self.epochs, tolerance=self.tolerance
+        )
+        return FitResult(
+            start.with_vector(found.parameters),
+            StopReason.CONVERGED if found.converged else StopReason.EPOCHS_DONE,
+            np.array(found.history) / start.outputs,
+        )
+
+    def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
+        """Return why no network of that activation can be trained, or None."""
+        return no_gradient(activation)
+
+    def seconds(self, points: int, width: int) -> float:
+        """Return about how long a fit takes on one core."""
+        return 4e-9 * points * (3 * width) ** 2 * self.epochs + 2e-4 * self.epochs

@@ -1,0 +1,176 @@
+"""The staircase: the proof that steep units approximate everything, built. Nothing is trained.
+
+The domain is cut where the variation passed reaches V/(n+1), 2V/(n+1), ...; a steep unit at each
+cut leads from the middle of the values on its left to the middle of those on its right
+(`uat.theory.step_guarantee`). Everything is said as a function of the variation passed, v: the
+data become a curve (x(v), t(v)) along which t moves no faster than v, through flat stretches and
+jumps alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.datasets import Dataset
+from uat.exceptions import SettingError
+from uat.network import Network
+from uat.theory import SIGMOIDAL
+from uat.trainers.base import (
+    INTEGRATED,
+    FitResult,
+    StopReason,
+    check_able,
+    check_positive,
+    check_start,
+)
+
+# Lower and upper end of a unit, and the pre-activation at which it is within 1e-7 of the upper.
+_UNIT = {"logistic": (0.0, 1.0, 16.0), "tanh": (-1.0, 1.0, 8.0), "heaviside": (0.0, 1.0, 16.0)}
+# No unit rises over less than this, of inputs in [-1, 1]: about what a double resolves.
+_SHORTEST_RISE = 1e-15
+_SECONDS_A_STEP = 7e-9  # per point and unit
+
+
+@dataclass(frozen=True, slots=True)
+class Staircase:
+    """The network of a constructive proof: one input, one output, sigmoidal units.
+
+    Parameters
+    ----------
+    steepness : how many times faster a unit rises than the target moves: while the unit rises from
+        1e-7 to 1/2, and from there to 1 - 1e-7, the target varies by at most V/(n+1) / steepness
+
+    Raises
+    ------
+    SettingError
+        If steepness is not positive and finite.
+
+    Notes
+    -----
+    At every point of the dataset, the error is at most (1 + 2 / steepness) V / (2 (n + 1)), up to
+    the 1e-7, with V the variation of the data. Points of weight 0 are used like the others: the
+    construction needs samples, not an integral. If the data jump by more than V/(n+1) from one
+    point to the next, several cuts fall between the two, and as many units stand there.
+
+    References
+    ----------
+    Cybenko (1989), Math. Control Signals Systems 2, 303-314; DeVore (1998), Acta Numerica 7,
+    section 3.2, for cutting where the variation is even.
+    """
+
+    steepness: float = 200.0
+
+    name: ClassVar[str] = "staircase"
+    grid: ClassVar[str] = INTEGRATED
+
+    def __post_init__(self) -> None:
+        check_positive(steepness=self.steepness)
+
+    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
+        """Return the staircase; see `Trainer.fit`. Of `start` only shape and activation count."""
+        check_start(dataset, start)
+        check_able(self, start)
+        if start.outputs > 1:
+            raise SettingError("a staircase climbs along one output: fit the outputs one by one.")
+        if start.output_activation != "identity":
+            raise SettingError("a staircase has a linear output: take identity.")
+        network = self._built(_Curve.through(dataset), start.width, start.activation)
+        loss = dataset.shares @ np.square(network(dataset.x) - dataset.t)
+        return FitResult(network, StopReason.BUILT, loss)
+
+    def refusal(self, inputs: int, activation: str) -> str | None:
+        """Return why there is no staircase of such units, or None."""
+        if inputs > 1:
+            return "a staircase climbs along one input: choose a target of one input."
+        if activation not in SIGMOIDAL:
+            return f"a staircase needs steep units: choose one of {', '.join(SIGMOIDAL)}."
+        return None
+
+    def seconds(self, points: int, width: int) -> float:
+        """Return about how long a fit takes on one core."""
+        return _SECONDS_A_STEP * points * width
+
+    def _built(self, curve: _Curve, width: int, activation: str) -> Network:
+        """Return the network whose units stand where the curve's variation is cut evenly."""
+        piece = curve.variation / (width + 1)
+        cuts = np.linspace(0.0, curve.variation, width + 2)[1:-1]
+        places = curve.x(cuts)
+        on_the_way = piece / self.steepness
+        rises = np.minimum(places - curve.x(cuts - on_the_way), curve.x(cuts + on_the_way) - places)
+        low, high, risen = _UNIT[activation]
+        slopes = risen / np.maximum(rises, _SHORTEST_RISE)
+        middles = curve.middles(cuts, piece)
+        heights = np.diff(middles) / (high - low)
+        return Network(
+            slopes[np.newaxis],
+            -slopes * places,
+            heights[:, np.newaxis],
+            middles[:1] - low * np.sum(heights),
+            activation,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Curve:
+    """The data as a curve (x(v), t(v)) over the variation v passed on the way, straight between.
+
+    Parameters
+    ----------
+    passed : shape (points,), rising from 0
+    inputs, values : shape (points,), x and t at the points
+    """
+
+    passed: Array
+    inputs: Array
+    values: Array
+
+    @classmethod
+    def through(cls, dataset: Dataset) -> _Curve:
+        """Return the curve through all points, from left to right."""
+        x, t = dataset.x[:, 0], dataset.t[:, 0]
+        order = np.lexsort((t, x))
+        steps = np.abs(np.diff(t[order]))
+        return cls(np.concatenate([[0.0], np.cumsum(steps)]), x[order], t[order])
+
+    @property
+    def variation(self) -> float:
+        """V, the sum of |differences|."""
+        return float(self.passed[-1])
+
+    def x(self, v: Array) -> Array:
+        """Return x(v), same shape as v; where the target stands still, the right end."""
+        return np.asarray(np.interp(v, self.passed, self.inputs))
+
+    def t(self, v: Array) -> Array:
+        """Return t(v), same shape as v."""
+        return np.asarray(np.interp(v, self.passed, self.values))
+
+    def middles(self, cuts: Array, piece: float) -> Array:
+        """Return the middle of the range of t on each piece between cuts: shape (cuts + 1,).
+
+        The range is that of the points on the piece and of t(v) at its two ends. An end between
+        two points further apart than a piece does not count: what the target is within a jump,
+        nobody knows. Where nothing is left, the piece lies within a jump, and takes t(v) at its
+        middle.
+        """
+        ends = np.concatenate([[0.0], cuts, [self.variation]])
+        at_ends = np.where(self._jump_at(ends) <= piece, self.t(ends), np.nan)
+        first = np.searchsorted(self.passed, ends[:-1], side="left")
+        stop = np.searchsorted(self.passed, ends[1:], side="right")
+        within = self.t((ends[:-1] + ends[1:]) / 2.0)
+        middles = []
+        for k, (a, b) in enumerate(zip(first, stop, strict=True)):
+            known = np.concatenate([self.values[a:b], at_ends[k : k + 2]])
+            known = known[~np.isnan(known)]
+            middles.append((known.min() + known.max()) / 2.0 if known.size else within[k])
+        return np.array(middles)
+
+    def _jump_at(self, v: Array) -> Array:
+        """Return how far apart, in variation, the two points are between which v lies."""
+        right = np.searchsorted(self.passed, v, side="left")
+        jumps = np.diff(self.passed, prepend=0.0)
+        return np.asarray(jumps[np.minimum(right, len(jumps) - 1)])
