@@ -62,6 +62,89 @@ class TestDataset:
             Dataset(**arrays)
 
 
+class TestWeights:
+    X = np.linspace(0.0, 1.0, 5)
+
+    @given(weights=arrays(np.float64, 6, elements=st.floats(1e-6, 1e6)), scale=st.floats(1e-3, 1e3))
+    def test_are_shares_whatever_their_unit(self, weights, scale):
+        x = np.arange(6.0)
+        dataset, other = Dataset(x, x, weights), Dataset(x, x, scale * weights)
+        assert dataset.weights.sum() == pytest.approx(1.0, rel=1e-12)
+        np.testing.assert_allclose(dataset.weights * weights.sum(), weights, rtol=1e-12)
+        np.testing.assert_allclose(other.weights, dataset.weights, rtol=1e-12)
+
+    def test_without_them_every_point_has_the_same_share(self):
+        dataset = Dataset(self.X, self.X)
+        assert dataset.weights is None
+        assert dataset.shares.tolist() == [0.2] * 5
+
+    def test_with_them_they_are_the_shares(self):
+        dataset = Dataset(self.X, self.X, [1, 0, 2, 0, 1])
+        assert dataset.shares.tolist() == [0.25, 0.0, 0.5, 0.0, 0.25]
+        assert dataset.shares is dataset.weights
+
+    def test_cannot_be_changed_by_any_door(self):
+        weights = np.ones(5)
+        dataset = Dataset(self.X, self.X, weights)
+        weights[0] = 99.0
+        assert dataset.weights.tolist() == [0.2] * 5
+        with pytest.raises(ValueError, match="read-only"):
+            dataset.weights[0] = 1.0
+
+    @given(
+        weights=arrays(np.float64, 7, elements=st.sampled_from([0.0, 0.0, 1.0, 3.0])),
+        seed=st.integers(0, 9),
+    )
+    def test_the_fitted_points_are_those_of_positive_weight(self, weights, seed):
+        weights[seed % 7] = 2.0
+        dataset = random_dataset(points=7, seed=seed)
+        fitted = Dataset(dataset.x, dataset.t, weights).fitted()
+        assert fitted.x.tolist() == dataset.x[weights > 0.0].tolist()
+        assert fitted.t.tolist() == dataset.t[weights > 0.0].tolist()
+        np.testing.assert_allclose(fitted.weights, weights[weights > 0.0] / weights.sum())
+
+    @pytest.mark.parametrize("weights", [None, [1.0, 2.0, 3.0, 4.0, 5.0]])
+    def test_where_all_points_are_fitted_nothing_is_copied(self, weights):
+        dataset = Dataset(self.X, self.X, weights)
+        assert dataset.fitted() is dataset
+
+    @pytest.mark.parametrize("weights", [[1.0] * 4, [1.0] * 6, [[1.0]] * 5, 1.0, []])
+    def test_every_point_needs_one(self, weights):
+        with pytest.raises(ShapeError, match=r"5 points need weights of shape \(5,\)"):
+            Dataset(self.X, self.X, weights)
+
+    @pytest.mark.parametrize(
+        "weights",
+        [[0.0] * 5, [1, 1, 1, 1, -1e-300], [1, 1, np.nan, 1, 1], [1, 1, np.inf, 1, 1]],
+        ids=["all zero", "negative", "nan", "inf"],
+    )
+    def test_must_be_finite_and_not_negative_and_one_positive(self, weights):
+        with pytest.raises(SettingError, match="weights must be finite and not negative"):
+            Dataset(self.X, self.X, weights)
+
+    def test_scaling_keeps_them_and_goes_by_the_fitted_points_alone(self):
+        dataset = random_dataset()
+        domain = Box((2.0, 2.0), (5.0, 5.0))
+        weights = np.linspace(0.0, 1.0, 40) * (np.arange(40) % 3 > 0)
+        scaling = Scaling.of(Dataset(dataset.x, dataset.t, weights), domain)
+        wild = np.where(weights[:, np.newaxis] > 0.0, dataset.t, 1e9)
+        other = Scaling.of(Dataset(dataset.x, wild, weights), domain)
+        np.testing.assert_allclose(other.t_centre, scaling.t_centre, rtol=1e-12)
+        np.testing.assert_allclose(other.t_radius, scaling.t_radius, rtol=1e-12)
+        scaled = scaling.apply(Dataset(dataset.x, dataset.t, weights))
+        np.testing.assert_allclose(scaled.weights, weights / weights.sum(), rtol=1e-14)
+        assert scaled.shares @ scaled.t == pytest.approx([0.0, 0.0], abs=1e-14)
+        assert scaled.shares @ np.square(scaled.t) == pytest.approx([1.0, 1.0])
+
+    def test_equal_ones_scale_like_none(self):
+        dataset = random_dataset()
+        domain = Box((2.0, 2.0), (5.0, 5.0))
+        ours = Scaling.of(Dataset(dataset.x, dataset.t, np.full(40, 7.0)), domain)
+        theirs = Scaling.of(dataset, domain)
+        np.testing.assert_allclose(ours.t_centre, theirs.t_centre, rtol=1e-13)
+        np.testing.assert_allclose(ours.t_radius, theirs.t_radius, rtol=1e-13)
+
+
 class TestScaling:
     def test_of_a_dataset_maps_the_domain_to_the_cube_and_the_targets_to_unit_deviation(self):
         dataset = random_dataset()

@@ -14,15 +14,16 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from uat import style
+from uat.baselines import baselines
 from uat.figures.fits import median_record, shown_widths, target_figure
-from uat.figures.losses import loss_figure
+from uat.figures.losses import loss_figure, with_epochs
 from uat.figures.overview import overview_figure, relative_errors
-from uat.figures.widths import draw_error_against_width
+from uat.figures.widths import draw_error_against_width, lowest_guarantee
 from uat.network import Network
 from uat.records import Record, RunSpec
 from uat.style import figure_style
 from uat.targets import TARGETS
-from uat.theory import step_guarantee
+from uat.theory import reference_curves, step_guarantee
 
 CURVE = ((0, 1.5), (9, 0.25), (99, 0.125))
 
@@ -65,11 +66,16 @@ def diverged(target="sine", widths=(1, 2), trainer="gradient_descent", **how):
     ]
 
 
-def drawn_widths(target, records):
+def near_best(target="sine", error=1e-6, widths=(1, 2, 8), trainer="variable_projection"):
+    """Return one run a width whose max_error is error / width."""
+    return [record(target, width, 0, error / width, trainer) for width in widths]
+
+
+def drawn_widths(target, records, others=()):
     """Return the axes of error against width, alone on their figure, with their legend."""
     with figure_style():
         axes = Figure().add_subplot()
-        draw_error_against_width(axes, TARGETS[target], records)
+        draw_error_against_width(axes, TARGETS[target], records, others)
         axes.legend()
     axes.figure.draw_without_rendering()
     return axes
@@ -164,26 +170,28 @@ class TestErrorAgainstWidth:
         records = ladder(widths=(1, 2, 4)) + ladder(widths=(8, 16), rate=0.0)
         assert "gradient descent ~ $n^{-1.0}$ to n = 4" in legend_of(drawn_widths("sine", records))
 
-    def test_no_guarantee_without_sigmoidal_units(self):
+    def test_no_guarantee_for_units_of_which_nothing_is_known(self):
         records = [
-            dataclasses.replace(r, spec=dataclasses.replace(r.spec, activation="relu"))
+            dataclasses.replace(r, spec=dataclasses.replace(r.spec, activation="gaussian"))
             for r in ladder()
         ]
         assert not has_line(drawn_widths("sine", records), "guarantee")
 
     @pytest.mark.parametrize("name", TARGETS)
     def test_bounds_are_those_of_the_target(self, name):
-        target = TARGETS[name]
-        axes = drawn_widths(name, ladder(name))
-        guaranteed = target.inputs == 1 and target.largest_jump == 0.0
-        assert has_line(axes, "guarantee") == guaranteed
+        target, widths = TARGETS[name], (1, 2, 8, 32)
+        axes = drawn_widths(name, ladder(name, widths=widths))
+        promised = lowest_guarantee(reference_curves(target, "logistic", widths))
+        assert has_line(axes, "guarantee") == bool(promised)
+        assert bool(promised) == (target.inputs == 1 and target.largest_jump == 0.0)
         assert has_line(axes, "half the jump") == (target.largest_jump > 0.0)
         assert set(line(axes, "best constant").get_ydata()) == {target.trivial_error}
-        if guaranteed:
-            widths = np.array([1, 2, 8])
-            bound = target.complexity / (2 * (widths + 1))
-            np.testing.assert_array_equal(line(axes, "guarantee").get_xdata(), widths)
-            np.testing.assert_allclose(line(axes, "guarantee").get_ydata(), bound, rtol=1e-15)
+        if promised:
+            drawn = dict(points_of(line(axes, "guarantee")))
+            assert drawn == promised
+            for width, bound in drawn.items():
+                assert bound <= step_guarantee(target.complexity, [width])[0]
+                assert bound < target.trivial_error
         if target.largest_jump > 0.0:
             assert set(line(axes, "half the jump").get_ydata()) == {target.largest_jump / 2}
 
@@ -214,7 +222,7 @@ class TestErrorAgainstWidth:
             "gradient descent ~ $n^{-1.0}$",
             "best seed",
             "each seed",
-            "guarantee $V/(2n{+}2)$",
+            "guarantee (steep steps)",
             "best constant",
         ]
 
@@ -222,7 +230,8 @@ class TestErrorAgainstWidth:
         one, other = ladder(), ladder(trainer="adam", rate=-2.0)
         axes = drawn_widths("sine", one + other)
         drawn = {
-            name: line(axes, name.replace("_", " ")).get_color() for name in style.TRAINER_COLOURS
+            name: line(axes, name.replace("_", " ")).get_color()
+            for name in ("gradient_descent", "adam")
         }
         for name, records in (("gradient_descent", one), ("adam", other)):
             assert same_color(drawn[name], style.TRAINER_COLOURS[name])
@@ -235,7 +244,7 @@ class TestErrorAgainstWidth:
             "adam ~ $n^{-2.0}$",
             "best seed",
             "each seed",
-            "guarantee $V/(2n{+}2)$",
+            "guarantee (steep steps)",
             "best constant",
         ]
 
@@ -256,8 +265,100 @@ class TestErrorAgainstWidth:
 
     @pytest.mark.parametrize("label", ["gradient descent", "guarantee"])
     def test_a_line_of_one_point_is_seen(self, label):
-        assert line(drawn_widths("sine", ladder(widths=(4,))), label).get_marker() == "_"
+        assert line(drawn_widths("sine", ladder(widths=(8,))), label).get_marker() == "_"
         assert line(drawn_widths("sine", ladder(widths=(4, 8))), label).get_marker() == "None"
+
+
+class TestWhatTheRunsAreHeldAgainst:
+    def test_one_run_a_width_is_a_line_with_dots_and_no_best(self):
+        axes = drawn_widths("sine", near_best())
+        drawn = line(axes, "near-best (variable projection)")
+        assert points_of(drawn) == [[1, 1e-6], [2, 5e-7], [8, 1.25e-7]]
+        assert (drawn.get_marker(), drawn.get_linestyle()) == ("o", "-")
+        assert same_color(drawn.get_color(), style.VERMILION)
+        assert not has_line(axes, "best seed")
+
+    def test_the_staircase_is_a_line_of_its_own(self):
+        axes = drawn_widths("sine", ladder() + near_best(error=0.5, trainer="staircase"))
+        drawn = line(axes, "staircase, built")
+        assert points_of(drawn) == [[1, 0.5], [2, 0.25], [8, 0.0625]]
+        assert not same_color(drawn.get_color(), line(axes, "guarantee").get_color())
+
+    def test_limits_are_those_of_the_runs_whatever_a_baseline_does(self):
+        records = ladder(widths=(4, 8, 16), factor=0.1)
+        bare = drawn_widths("sine", records)
+        others = baselines(TARGETS["sine"], [4, 8, 16])
+        axes = drawn_widths("sine", records, others)
+        assert axes.get_ylim() == bare.get_ylim()
+        expected = [[b.width, b.max_error] for b in others if b.family == "chebyshev"]
+        assert points_of(line(axes, "polynomial")) == expected
+        assert min(error for _, error in expected) < axes.get_ylim()[0]
+
+    def test_every_run_is_within_the_limits(self):
+        records = ladder(factor=30.0) + near_best(error=1e-13)
+        low, high = drawn_widths("sine", records).get_ylim()
+        assert low < min(r.max_error for r in records)
+        assert high > max(r.max_error for r in records)
+
+    def test_a_rational_with_poles_is_a_cross_not_an_error(self):
+        others = baselines(TARGETS["absolute"], [2, 16])
+        assert [bool(b.poles_in_domain) for b in others if b.family == "rational"] == [True, False]
+        axes = drawn_widths("absolute", near_best("absolute", widths=(2, 16)), others)
+        crosses = line(axes, "rational (AAA): poles")
+        assert crosses.get_xdata() == [2]
+        assert crosses.get_marker() == "x"
+
+    def test_a_long_span_is_labelled_in_powers_of_ten(self):
+        axes = drawn_widths("sine", ladder() + near_best(error=1e-12))
+        texts = [tick.get_text() for tick in axes.get_yticklabels()]
+        assert "$10^{-10}$" in texts or "$10^{-11}$" in texts
+        assert all(text.startswith("$10^{") for text in texts)
+
+    def test_a_rate_is_a_thin_line_named_at_its_end(self):
+        axes = drawn_widths("sine", ladder(widths=(1, 4, 16)))
+        (name,) = [text for text in axes.texts if text.get_text() == "$n^{-0.5}$"]
+        assert name.xy == pytest.approx((16, 0.25))
+        assert not [t for t in drawn_widths("step", ladder("step")).texts if "n^" in t.get_text()]
+
+    def test_an_asymptotic_does_not_look_like_a_guarantee(self):
+        records = [
+            dataclasses.replace(r, spec=dataclasses.replace(r.spec, activation="relu"))
+            for r in ladder(widths=(8, 16, 64))
+        ]
+        axes = drawn_widths("sine", records)
+        assert line(axes, "guarantee").get_linestyle() == "--"
+        assert line(axes, "asymptotic: best broken line").get_linestyle() == "-."
+
+    @staticmethod
+    def names_of_gaps(axes):
+        return [t.get_text() for t in axes.texts if t.get_text().endswith("error")]
+
+    def test_both_gaps_are_named_where_they_are_wide(self):
+        axes = drawn_widths("sine", ladder(rate=-0.5) + near_best())
+        assert self.names_of_gaps(axes) == ["optimisation\nerror", "approximation\nerror"]
+        arrows = [t for t in axes.texts if t.arrow_patch is not None]
+        assert [(t.xyann[0], t.xy[0]) for t in arrows] == [(8, 8), (8, 8)]
+        median = 8**-0.5
+        assert [t.xyann[1] for t in arrows] == pytest.approx([median, 1e-6 / 8])
+        assert arrows[0].xy[1] == pytest.approx(1e-6 / 8)
+        assert arrows[1].xy[1] == pytest.approx(axes.get_ylim()[0])
+        box = axes.get_window_extent()
+        for text in axes.texts:
+            if text.get_text():
+                assert text.get_window_extent().x1 <= box.x1 + 1
+
+    @pytest.mark.parametrize(
+        "records",
+        [
+            ladder(),
+            near_best(),
+            ladder() + near_best(error=0.5),
+            ladder(widths=(1, 2)) + near_best(widths=(4, 8)),
+            near_best() + near_best(error=0.5, trainer="staircase"),
+        ],
+    )
+    def test_a_gap_that_is_narrow_or_not_there_has_no_name(self, records):
+        assert self.names_of_gaps(drawn_widths("sine", records)) == []
 
 
 class TestTargetWithOneInput:
@@ -290,7 +391,7 @@ class TestTargetWithOneInput:
     def test_fits_are_those_of_the_first_trainer(self):
         records = ladder(trainer="adam") + ladder(rate=-2.0)
         figure = target_figure(TARGETS["sine"], records)
-        assert axes_titled(figure, "Fits").get_title("left") == "Fits by adam (median seed)"
+        assert axes_titled(figure, "Fits").get_title("left") == "Fits by adam"
         assert has_line(axes_titled(figure, "Error"), "gradient descent")
 
     def test_the_page_says_which_target_it_shows(self):
@@ -300,7 +401,8 @@ class TestTargetWithOneInput:
 
     def test_beside_the_fits_is_error_against_width(self):
         axes = axes_titled(target_figure(TARGETS["sine"], ladder()), "Error against width")
-        expected = step_guarantee(TARGETS["sine"].complexity, [1, 2, 8])
+        # Below width 4 the guarantee says less than the best constant does.
+        expected = step_guarantee(TARGETS["sine"].complexity, [8])
         np.testing.assert_array_equal(line(axes, "guarantee").get_ydata(), expected)
 
 
@@ -374,6 +476,15 @@ class TestLoss:
         assert len(colours) == 4
         assert {d.get_color() for d in axes.lines[:-1]} == colours
 
+    def test_a_trainer_without_epochs_is_left_out(self):
+        near = [
+            dataclasses.replace(r, spec=dataclasses.replace(r.spec, settings="{}"))
+            for r in near_best()
+        ]
+        (axes,) = loss_figure(TARGETS["sine"], near + ladder()).axes
+        assert axes.get_title("left") == "gradient descent"
+        assert with_epochs(near) == []
+
     def test_a_run_without_a_finite_loss_has_no_line(self):
         records = [record(), record(seed=1, error=None, curve=())]
         (axes,) = loss_figure(TARGETS["sine"], records).axes
@@ -421,7 +532,7 @@ class TestOverview:
 
     def test_a_tiny_share_is_not_called_zero(self):
         axes = overview_figure([record(error=1e-7)]).axes[0]
-        assert self.cells_of(axes) == {(0, 0): "< 0.1"}
+        assert self.cells_of(axes) == {(0, 0): "1e-5"}
 
     def test_a_width_at_which_all_diverged_says_so(self):
         axes = overview_figure([record(error=0.5), *diverged(widths=(2,))]).axes[0]
@@ -429,8 +540,18 @@ class TestOverview:
 
     def test_the_first_trainer_is_shown_and_named(self):
         figure = overview_figure(ladder(trainer="adam", factor=0.5) + ladder())
-        assert "adam" in figure.get_suptitle()
+        assert figure.axes[0].get_title("left") == "adam"
         assert self.cells_of(figure.axes[0])[0, 0] == "50"
+
+    def test_near_best_stands_beside_it_row_by_row(self):
+        records = ladder() + ladder("franke") + near_best(error=1e-6, widths=(1, 2))
+        left, right, _ = overview_figure(records).axes
+        assert right.get_title("left") == "near-best (variable projection)"
+        assert left.images[0].get_array().shape == (2, 3)
+        # franke has no near-best run: its cells are empty, not diverged
+        assert self.cells_of(right) == {(0, 0): "1e-4", (0, 1): "5e-5"}
+        assert left.images[0].norm is right.images[0].norm
+        assert left.get_ylim() == right.get_ylim()
 
 
 def all_diverged(name):
@@ -485,10 +606,14 @@ def falls_and_rises(name):
     )
 
 
+def all_four(name):
+    return two_trainers(name) + near_best(name) + near_best(name, 0.5, trainer="staircase")
+
+
 CASES = [all_diverged, first_trainer_diverged, one_width_diverged, one_run, one_width, one_seed]
-CASES += [no_curve, enormous, perfect, two_trainers, falls_and_rises]
+CASES += [no_curve, enormous, perfect, two_trainers, falls_and_rises, all_four]
 DRAWN = [("sine", case) for case in CASES]
-DRAWN += [("franke", case) for case in (all_diverged, one_run, enormous, falls_and_rises)]
+DRAWN += [("franke", case) for case in (all_diverged, one_run, enormous, falls_and_rises, all_four)]
 
 
 @pytest.mark.parametrize(("name", "case"), DRAWN)
@@ -531,7 +656,7 @@ def test_the_median_record_has_as_many_below_as_above(found):
     assert sum(value > middle for value in values) <= len(values) / 2
 
 
-@pytest.mark.parametrize("case", [falls_and_rises, ladder])
+@pytest.mark.parametrize("case", [falls_and_rises, ladder, all_four])
 def test_legends_do_not_touch_each_other(case):
     figure = target_figure(TARGETS["sine"], case("sine"))
     with figure_style():

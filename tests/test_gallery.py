@@ -11,14 +11,17 @@ import sqlite3
 import pytest
 
 import uat.gallery.render
+from uat.baselines import baseline_errors
 from uat.exceptions import OutputError, StoreError
 from uat.gallery import render_gallery
 from uat.gallery.index import TITLE, index_page
+from uat.gallery.lessons import LESSONS
 from uat.sweeping import plan
-from uat.trainers import GradientDescent
+from uat.targets import TARGETS
+from uat.trainers import GradientDescent, VariableProjection
 
 SPECS = plan(["sine", "franke"], [1, 2], range(2), [GradientDescent(epochs=50, momentum=0.9)])
-FIGURES = {"overview", "sine", "sine-loss", "franke", "franke-loss"}
+FIGURES = {"overview", "proof", "units", "sine", "sine-loss", "franke", "franke-loss"}
 MAGIC = {".svg": b"<?xml", ".png": b"\x89PNG\r\n\x1a\n", ".pdf": b"%PDF-"}
 
 
@@ -43,6 +46,12 @@ def untrained(monkeypatch):
         pytest.fail("training began")
 
     monkeypatch.setattr(uat.gallery.render, "run_specs", train)
+
+
+def table(page, heading):
+    """Return the rows of the table under a heading that begin with a link."""
+    (section,) = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", page, re.M | re.S)
+    return [row for row in section.splitlines() if row.startswith("| [")]
 
 
 def bytes_of(gallery):
@@ -81,7 +90,7 @@ def test_every_link_within_the_index_has_its_heading(rendered):
     page = (gallery.folder / "README.md").read_text(encoding="utf-8")
     anchors = re.findall(r"\]\(#([^)]+)\)", page)
     headings = [h.lower().replace(" ", "-") for h in re.findall(r"^## (.+)$", page, re.M)]
-    assert anchors == ["sine", "franke"]
+    assert anchors == ["sine", "franke", "sine"]  # the ladder, and the other families
     assert set(anchors) <= set(headings)
 
 
@@ -89,18 +98,18 @@ def test_the_index_says_what_was_run(rendered):
     gallery, _ = rendered
     page = (gallery.folder / "README.md").read_text(encoding="utf-8")
     said = " ".join(page.split())
-    assert "gradient descent with momentum 0.9 at width 1 and 2" in said
-    assert "2 random starts, 50 epochs" in said
+    assert "- **gradient descent** with momentum 0.9 at width 1 and 2, 2 random starts, " in said
+    assert "networks of logistic units" in said
+    assert "50 epochs" in said
+    assert "## Near-best" not in page
+    assert "The dark green line" not in said
 
 
 def test_the_ladder_holds_the_medians(rendered):
     gallery, _ = rendered
     page = (gallery.folder / "README.md").read_text(encoding="utf-8")
     rows = {
-        row[1]: row
-        for row in (
-            re.findall(r"[\w.+-]+", line) for line in page.splitlines() if line.startswith("| [")
-        )
+        row[1]: row for row in (re.findall(r"[\w.+-]+", line) for line in table(page, "The ladder"))
     }
     assert list(rows) == ["sine", "franke"]
     for name, row in rows.items():
@@ -117,7 +126,7 @@ def test_the_ladder_and_the_words_of_other_sweeps(rendered):
     gallery, _ = rendered
     one = [r for r in gallery.sweep.records if r.spec.seed == 0 and r.spec.width == 1]
     page = index_page(one, ["pdf"])
-    assert "at width 1, each from\none random start, 50 epochs" in page
+    assert "at width 1, 50 epochs\n" in page
     assert "(overview.pdf)" in page
     assert "(sine.svg)" in index_page(one, ["pdf", "svg"])
     assert "(sine.png)" in index_page(one, ["svg", "png"])
@@ -172,7 +181,8 @@ def test_a_second_call_trains_nothing_and_draws_the_same(rendered, tmp_path):
 def test_formats_are_those_asked_for(tmp_path):
     gallery = render_gallery(SPECS[:1], tmp_path, formats=["pdf"], workers=1)
     drawn = [path for path in gallery.files if path.suffix in MAGIC]
-    assert sorted(path.name for path in drawn) == ["overview.pdf", "sine-loss.pdf", "sine.pdf"]
+    names = ["overview", "proof", "sine", "sine-loss", "units"]
+    assert sorted(path.stem for path in drawn) == names
     assert all(path.read_bytes().startswith(b"%PDF-") for path in drawn)
     page = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert all(f"({path.name})" in page for path in drawn)
@@ -223,3 +233,91 @@ def test_a_readme_that_no_gallery_wrote_is_not_overwritten(tmp_path):
     with pytest.raises(OutputError, match="not a gallery's"):
         render_gallery(SPECS[:1], tmp_path, formats=["svg"], workers=1)
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+NEAR = VariableProjection(cold_starts=1, screening=5, kept=1, steps=10, polish=1)
+
+
+@pytest.fixture(scope="module")
+def honest(tmp_path_factory):
+    """Return a gallery with everything that the picture is made of, small."""
+    specs = plan(["step", "sine"], [1, 4], range(2), [GradientDescent(epochs=50)])
+    specs += plan(["step", "sine"], [1, 4, 8], [0], ["staircase"])
+    specs += plan(["sine"], [1, 2], [0], [NEAR])
+    return render_gallery(specs, tmp_path_factory.mktemp("honest"), formats=["svg"], workers=1)
+
+
+def page_of(gallery):
+    return (gallery.folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_jump_is_a_lesson_and_every_lesson_has_its_section(honest):
+    page = page_of(honest)
+    headings = re.findall(r"^## (.+)$", page, re.M)
+    for lesson in LESSONS:
+        assert (honest.folder / f"{lesson.name}.svg").is_file()
+        assert f"({lesson.name}.svg)" in page
+        assert lesson.heading in headings
+
+
+def test_near_best_has_its_errors_norm_and_floor(honest):
+    (row,) = table(page_of(honest), "Near-best")
+    near = [r for r in honest.sweep.records if r.spec.trainer == "variable_projection"]
+    widest = near[-1].network
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells == [
+        "[sine](#sine)",
+        *(f"{r.max_error:.2g}" for r in near),
+        f"{widest.coefficient_norm:.2g}",
+        f"{widest.attainable_floor:.0e}",
+    ]
+
+
+def test_other_families_stand_beside_the_best_network(honest):
+    page = page_of(honest)
+    assert "| width 8 | polynomial, 25 | rational, 25 |" in page
+    step, sine = table(page, "Other families at equal parameter count")
+    assert "poles" in step
+    errors = baseline_errors(TARGETS["sine"], [8])
+    found = min(
+        r.max_error for r in honest.sweep.records if (r.spec.target, r.spec.width) == ("sine", 8)
+    )
+    cells = [cell.strip() for cell in sine.strip("|").split("|")]
+    assert cells[-3:] == [
+        f"{e:.2g}" for e in (found, errors["chebyshev"][0], errors["rational"][0])
+    ]
+
+
+def test_the_index_explains_what_is_there(honest):
+    page = " ".join(page_of(honest).split())
+    for words in ("The dark green line", "*optimisation error*", "*approximation error*"):
+        assert words in page
+    assert "- **staircase** at width 1, 4 and 8 -" in page
+
+
+@pytest.mark.parametrize(
+    ("trainers", "activation", "lessons"),
+    [
+        (["staircase"], "tanh", {"proof", "units", "discontinuity"}),
+        ([NEAR], "relu", {"units", "discontinuity"}),
+        ([GradientDescent(epochs=5)], "gaussian", {"units", "discontinuity"}),
+    ],
+)
+def test_any_trainer_and_activation_makes_a_gallery(trainers, activation, lessons, tmp_path):
+    specs = plan(["step", "runge"], [1, 2], [0], trainers, activation=activation)
+    gallery = render_gallery(specs, tmp_path, formats=["svg"], workers=1)
+    drawn = {path.stem for path in gallery.files if path.suffix == ".svg"}
+    losses = {"step-loss", "runge-loss"} if trainers[0] == GradientDescent(epochs=5) else set()
+    assert drawn == {"overview", "step", "runge"} | lessons | losses
+    page = page_of(gallery)
+    linked = re.findall(r"\]\(([^)#]+)\)", page)
+    assert set(linked) == {f"{name}.svg" for name in drawn} | {"runs.csv", "runs.json"}
+    assert ("What is guaranteed" in page) == (activation != "gaussian")
+    assert ("k = n / 2" in page) == (activation == "relu")
+
+
+def test_two_inputs_alone_have_no_units_and_no_other_families(tmp_path):
+    gallery = render_gallery(SPECS[-1:], tmp_path, formats=["svg"], workers=1)
+    drawn = {path.stem for path in gallery.files if path.suffix == ".svg"}
+    assert drawn == {"overview", "proof", "franke", "franke-loss"}
+    assert "Other families" not in page_of(gallery)

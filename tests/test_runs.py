@@ -5,7 +5,7 @@ import pytest
 
 from uat.fitting import default_points
 from uat.network import Network
-from uat.runs import run_batch, run_spec
+from uat.runs import run_batch
 from uat.sampling import measure, scaled_data
 from uat.sweeping import DEFAULT_TRAINERS, plan
 from uat.targets import TARGETS, target_named
@@ -15,7 +15,7 @@ SHORT = GradientDescent(epochs=30, momentum=0.9)
 
 
 def test_a_record_holds_the_error_of_its_network():
-    record = run_spec(plan(["sine"], [3], [1], [SHORT])[0])
+    record = run_batch(plan(["sine"], [3], [1], [SHORT]))[0]
     target = target_named("sine")
     x = np.linspace(-1.0, 1.0, 1001)
     largest = np.abs(record.network(x)[:, 0] - target(x)).max()
@@ -38,7 +38,7 @@ def test_the_error_is_measured_where_the_residual_peaks():
 
 def test_a_diverged_run_is_a_record():
     wild = GradientDescent(learning_rate=1e3, epochs=50)
-    record = run_spec(plan(["sine"], [4], [0], [wild])[0])
+    record = run_batch(plan(["sine"], [4], [0], [wild]))[0]
     assert record.stop_reason == "diverged"
     assert record.max_error is None
     assert record.rmse is None
@@ -47,7 +47,7 @@ def test_a_diverged_run_is_a_record():
 
 def test_a_batch_is_its_runs():
     specs = plan(["line", "cone"], [2], [0, 1], [SHORT])
-    assert run_batch(specs) == [run_spec(spec) for spec in specs]
+    assert run_batch(specs) == [run_batch([spec])[0] for spec in specs]
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -14,12 +14,25 @@ if TYPE_CHECKING:
     from uat.domains import Box
     from uat.exceptions import UatError
     from uat.figures.fit import plot_fit
-    from uat.fitting import Fit, fit
+    from uat.fitted import Fit
+    from uat.fitting import fit
     from uat.network import Network
     from uat.store import Store
     from uat.sweeping import Sweep, sweep
     from uat.targets import TARGETS, Target
-    from uat.trainers import TRAINERS, Adam, FitResult, GradientDescent, draw_start
+    from uat.trainers import (
+        LBFGS,
+        TRAINERS,
+        Adam,
+        FitResult,
+        GradientDescent,
+        Greedy,
+        LevenbergMarquardt,
+        RandomFeatures,
+        Staircase,
+        VariableProjection,
+        draw_start,
+    )
 
 _HOMES = {
     "ACTIVATIONS": "uat.activations",
@@ -28,9 +41,15 @@ _HOMES = {
     "Adam": "uat.trainers",
     "Box": "uat.domains",
     "Dataset": "uat.datasets",
-    "Fit": "uat.fitting",
+    "Fit": "uat.fitted",
     "FitResult": "uat.trainers",
     "GradientDescent": "uat.trainers",
+    "VariableProjection": "uat.trainers",
+    "Staircase": "uat.trainers",
+    "RandomFeatures": "uat.trainers",
+    "LevenbergMarquardt": "uat.trainers",
+    "Greedy": "uat.trainers",
+    "LBFGS": "uat.trainers",
     "Network": "uat.network",
     "Store": "uat.store",
     "Sweep": "uat.sweeping",
@@ -44,6 +63,7 @@ _HOMES = {
 
 __all__ = [
     "ACTIVATIONS",
+    "LBFGS",
     "TARGETS",
     "TRAINERS",
     "Adam",
@@ -52,11 +72,16 @@ __all__ = [
     "Fit",
     "FitResult",
     "GradientDescent",
+    "Greedy",
+    "LevenbergMarquardt",
     "Network",
+    "RandomFeatures",
+    "Staircase",
     "Store",
     "Sweep",
     "Target",
     "UatError",
+    "VariableProjection",
     "draw_start",
     "fit",
     "plot_fit",

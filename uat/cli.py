@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from uat.fitting import Fit
     from uat.records import RunSpec
     from uat.sweeping import Progress
+    from uat.trainers import Trainer
 
 _WIDTHS = "1,2,4,8,16,32,64,128"
 _QUICK = {
@@ -29,7 +30,15 @@ _QUICK = {
     "widths": "1,2,4,8,16,32",
     "seeds": "3",
     "epochs": "2000",
+    "near_best": "8",
 }
+_DESCENTS = ("gradient_descent", "adam")
+_SWEEP_EPOCHS, _GALLERY_EPOCHS = 10_000, 5_000
+_NEAR_BEST_WIDTH = 16
+_ACTIVATIONS = (
+    "logistic, tanh, relu, relu_squared, relu_cubed, softplus, gaussian, sine, identity or "
+    "heaviside"
+)
 _QUICK_FOLDER = Path("gallery-quick")
 """So that a try does not overwrite a gallery that took minutes."""
 _BAR_LENGTH = 1000
@@ -129,8 +138,13 @@ def _names(text: str, option: str) -> list[str]:
     return names
 
 
-def _what_to_run(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say which runs a sweep or a gallery is made of."""
+def _what_to_run(
+    *, trainers: str, seeds: str, epochs: int
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what adds the options that say which runs a sweep or a gallery is made of.
+
+    The arguments are defaults; `epochs` is that of gradient_descent and adam.
+    """
     options = (
         click.option(
             "--targets", metavar="NAMES", default="all", show_default=True,
@@ -141,16 +155,18 @@ def _what_to_run(command: Callable[..., None]) -> Callable[..., None]:
             help="Numbers of hidden units, as 1,2,4 or 1-8.",
         ),
         click.option(
-            "--seeds", metavar="N", default="5", show_default=True,
+            "--seeds", metavar="N", default=seeds, show_default=True,
             help="Random starts at each width.",
         ),
         click.option(
-            "--trainers", metavar="NAMES", default="gradient_descent", show_default=True,
-            help="gradient_descent, adam, or both, separated by a comma.",
+            "--trainers", metavar="NAMES", default=trainers, show_default=True,
+            help="Separated by commas, out of gradient_descent, adam, lbfgs, levenberg_marquardt, "
+            "variable_projection, random_features, greedy, staircase.",
         ),
         click.option(
-            "--epochs", metavar="N", default="10000", show_default=True,
-            help="Full-batch steps of each run.",
+            "--epochs", metavar="N",
+            help="Full-batch steps of each run, of every trainer that has epochs.  "
+            f"[default: {epochs} of gradient_descent and adam, less of the others]",
         ),
         click.option(
             "--momentum", metavar="X", type=float, default=0.9, show_default=True,
@@ -159,7 +175,7 @@ def _what_to_run(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--activation", metavar="NAME", default="logistic", show_default=True,
-            help="Of the hidden units: logistic, tanh, relu, softplus, gaussian, sine or identity.",
+            help=f"Of the hidden units: {_ACTIVATIONS}.",
         ),
         click.option(
             "--workers", metavar="N",
@@ -169,36 +185,51 @@ def _what_to_run(command: Callable[..., None]) -> Callable[..., None]:
             "--fresh", is_flag=True, help="Compute these runs anew even if they are stored."
         ),
     )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
 def _specs(
+    descent_epochs: int,
+    *,
     targets: str,
     widths: str,
     seeds: str,
     trainers: str,
-    epochs: str,
+    epochs: str | None,
     momentum: float,
     activation: str,
 ) -> list[RunSpec]:
     """Return the plan that the options of `_what_to_run` ask for."""
     from uat.sweeping import plan
-    from uat.trainers import make_trainer
 
-    own = {"gradient_descent": {"momentum": momentum}}
-    number = _count(epochs, "--epochs", most=1000 * _MOST)
+    number = None if epochs is None else _count(epochs, "--epochs", most=1000 * _MOST)
     return plan(
         None if targets == "all" else _names(targets, "--targets"),
         _numbers(widths, "--widths"),
         range(_count(seeds, "--seeds")),
         [
-            make_trainer(name, epochs=number, **own.get(name, {}))
+            _trainer(name, number, descent_epochs, momentum)
             for name in _names(trainers, "--trainers")
         ],
         activation=activation,
     )
+
+
+def _trainer(name: str, epochs: int | None, descent_epochs: int, momentum: float) -> Trainer:
+    """Return the trainer of that name with those of the settings that it has."""
+    from uat.trainers import make_trainer, settings_of
+
+    wanted: dict[str, Any] = {"epochs": epochs, "momentum": momentum}
+    if name in _DESCENTS and epochs is None:
+        wanted["epochs"] = descent_epochs
+    has = settings_of(name)
+    return make_trainer(name, **{k: v for k, v in wanted.items() if k in has and v is not None})
 
 
 @contextmanager
@@ -292,8 +323,7 @@ def _trying(target: str) -> Iterator[Callable[[int, float], None]]:
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Random start.")
 @click.option(
     "--activation", metavar="NAME", default="logistic", show_default=True,
-    help="Of the hidden units: logistic, tanh, relu, relu_squared, relu_cubed, softplus, "
-    "gaussian, sine or identity.",
+    help=f"Of the hidden units: {_ACTIVATIONS}.",
 )  # fmt: skip
 @click.option(
     "--epochs", metavar="N",
@@ -391,7 +421,7 @@ def _write_fit(found: Fit, output: Path) -> None:
 
 
 @main.command()
-@_what_to_run
+@_what_to_run(trainers="gradient_descent", seeds="5", epochs=_SWEEP_EPOCHS)
 @click.option(
     "--store", "store_path", metavar="FILE", type=click.Path(path_type=Path), default="runs.sqlite",
     show_default=True, help="Where runs are kept; a second sweep computes only what it lacks.",
@@ -424,7 +454,7 @@ def sweep(
     from uat.sweeping import run_specs
     from uat.tables import error_table, runs_csv, runs_json
 
-    specs = _specs(**what)
+    specs = _specs(_SWEEP_EPOCHS, **what)
     number = _count(workers, "--workers") if workers is not None else None
     writers = {".csv": runs_csv, ".json": runs_json}
     if output is not None:
@@ -441,7 +471,16 @@ def sweep(
 
 
 @main.command()
-@_what_to_run
+@_what_to_run(
+    trainers="gradient_descent,adam,variable_projection,staircase",
+    seeds="3",
+    epochs=_GALLERY_EPOCHS,
+)
+@click.option(
+    "--near-best", metavar="N", default=str(_NEAR_BEST_WIDTH), show_default=True,
+    help="Widest near-best network, by variable_projection from one seed; twice the width takes "
+    "four times as long.",
+)  # fmt: skip
 @click.option(
     "--format", "formats", metavar="NAMES", default="svg,png", show_default=True,
     help="Out of svg, png, pdf, separated by commas.",
@@ -453,7 +492,8 @@ def sweep(
 )  # fmt: skip
 @click.option(
     "--quick", is_flag=True,
-    help="Six targets, widths 1 to 32, 3 seeds, 2000 epochs, unless other options say otherwise.",
+    help="Six targets, widths 1 to 32, 2000 epochs, near-best to 8, unless other options say "
+    "otherwise.",
 )  # fmt: skip
 @click.pass_context
 def gallery(
@@ -461,6 +501,7 @@ def gallery(
     /,
     workers: str | None,
     fresh: bool,
+    near_best: str,
     formats: str,
     output: Path,
     quick: bool,
@@ -477,14 +518,16 @@ def gallery(
       uat gallery --quick
       uat gallery --targets sine,franke --widths 1-16 --format svg,pdf
     """  # noqa: D301  (click wants the character itself)
-    from uat.gallery import render_gallery
+    from uat.gallery import affordable, render_gallery
 
     if quick:
         default = click.core.ParameterSource.DEFAULT
-        what |= {k: v for k, v in _QUICK.items() if context.get_parameter_source(k) == default}
+        quickly = {k: v for k, v in _QUICK.items() if context.get_parameter_source(k) == default}
+        near_best = quickly.pop("near_best", near_best)
+        what |= quickly
         if context.get_parameter_source("output") == default:
             output = _QUICK_FOLDER
-    specs = _specs(**what)
+    specs = affordable(_specs(_GALLERY_EPOCHS, **what), _count(near_best, "--near-best"))
     number = _count(workers, "--workers") if workers is not None else None
     with _bar("training") as training, _bar("drawing ") as drawing:
         made = render_gallery(

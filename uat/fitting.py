@@ -1,38 +1,50 @@
 """The front door: fit a network to a function, at a width or to a tolerance.
 
-`fit` takes a name of the catalogue, a `Target` or any Python function, checks it, trains, and
-returns a `Fit`: the network, how good it is, and why it ended. Asked for a tolerance it looks for
-the smallest width that reaches it, and if none does, it says so and returns the best it found.
+`fit` takes a name of the catalogue, a `Target` or any Python function (`uat.callables`), checks
+what it is asked, trains, and returns a `Fit` (`uat.fitted`). Asked for a tolerance it looks for the
+smallest width that reaches it, and if none does, it says so and returns the best it found.
 
-What the user hands in is checked here, at the door, so that nothing behind it has to.
+`fit_width` and `fit_widths` are the same behind the door: they check nothing.
 """
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-import json
 import math
 import operator
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from uat.activations import activation_named
-from uat.arrays import Array
+from uat.callables import as_target
 from uat.datasets import Dataset, Scaling
 from uat.domains import Box
-from uat.exceptions import SettingError, ShapeError
+from uat.exceptions import SettingError
+from uat.fitted import Fit, SearchEnd, least_error
 from uat.network import Network
 from uat.sampling import measure, scaled_data
-from uat.targets import TARGETS, Target, target_named
+from uat.targets import Target
 from uat.trainers import INTEGRATED, FitResult, StopReason, Trainer, draw_start, make_trainer
+
+__all__ = [
+    "DEFAULT_MAX_WIDTH",
+    "DEFAULT_POINTS",
+    "DEFAULT_TRAINER",
+    "DEFAULT_WIDTH",
+    "NAMED_SETTINGS",
+    "Fit",
+    "GrowingTrainer",
+    "SearchEnd",
+    "default_points",
+    "fit",
+    "fit_width",
+    "fit_widths",
+    "named_trainer",
+]
 
 DEFAULT_TRAINER = "variable_projection"
 DEFAULT_WIDTH = 16
@@ -40,8 +52,8 @@ DEFAULT_MAX_WIDTH = 64
 DEFAULT_POINTS: Mapping[tuple[str, int], int] = {
     ("uniform", 1): 256,
     ("uniform", 2): 576,
-    (INTEGRATED, 1): 512,
-    (INTEGRATED, 2): 1024,
+    (INTEGRATED, 1): 448,
+    (INTEGRATED, 2): 676,
 }
 """Number of fitted points, by the trainer's grid and the number of inputs."""
 NAMED_SETTINGS: Mapping[str, Mapping[str, Any]] = {"gradient_descent": {"momentum": 0.9}}
@@ -53,27 +65,7 @@ _NEAR_FLOOR = 10.0
 _PATIENCE = 4
 # A search that a jump stops in any case ends this close to half the jump, or at the width.
 _BESIDE_HALF_JUMP = 1.1
-# Coefficients so many times the target's range are said to cancel; or so many times, if rounding
-# may then account for a hundredth of the error.
-_CANCELLING, _CANCELLING_VISIBLY = 1e4, 10.0
-_VISIBLE = 100.0
-_MOST_INPUTS = 2
-# Beyond it squares overflow.
-_LARGEST_VALUE = 1e100
 _EPS = float(np.finfo(np.float64).eps)
-
-
-class SearchEnd(StrEnum):
-    """Why the search for a tolerance ended, beside `StopReason.DIVERGED`."""
-
-    TOLERANCE_REACHED = "tolerance_reached"
-    """The measured max_error is within the tolerance."""
-    WIDTH_LIMIT = "width_limit"
-    """No width up to the largest allowed reached it."""
-    FLOOR_REACHED = "floor_reached"
-    """Rounding leaves no progress: the error is about the network's attainable floor."""
-    UNREACHABLE = "unreachable"
-    """It is below half the target's largest jump, which no continuous network gets below."""
 
 
 @runtime_checkable
@@ -86,135 +78,6 @@ class GrowingTrainer(Trainer, Protocol):
         `fit` returns the one of the start's width.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Fit:
-    """A network fitted to a target, and how good it is. Call it to evaluate the network.
-
-    Parameters
-    ----------
-    target : what was approximated
-    network : what was found, in the target's own units
-    trainer : what found it
-    seed : where it began
-    max_error, rmse : of the network on the target's evaluation grid, target units; inf if the
-        training diverged, because what is left then approximates nothing
-    stop_reason : why it ended: the training, or the search if there was a tolerance
-    loss_history : shape (steps + 1,), the loss of this network's training in scaled units, in
-        which the best constant has mean square error 1
-    chosen : settings the trainer chose itself
-    seconds : what the training took; of a search, all of it
-    tolerance : the max_error that was asked for, target units, or None
-    history : (width, max_error) of every network tried, in the order of trying; the narrower
-        ones, too, that a network grew from
-    """
-
-    target: Target
-    network: Network
-    trainer: Trainer
-    seed: int
-    max_error: float
-    rmse: float
-    stop_reason: StopReason | SearchEnd
-    loss_history: Array
-    chosen: Mapping[str, float]
-    seconds: float
-    tolerance: float | None = None
-    history: tuple[tuple[int, float], ...] = ()
-
-    def __call__(self, x: npt.ArrayLike) -> Any:
-        """Return the network's prediction at x, in target units.
-
-        Parameters
-        ----------
-        x : a number or shape (points,) if there is one input; shape (points, inputs)
-
-        Returns
-        -------
-        A float for a number, else shape (points,).
-
-        Raises
-        ------
-        ShapeError
-            If x does not have one column per input.
-        """
-        if np.ndim(x) == 0:
-            return float(self.network(np.reshape(x, (1, 1)))[0, 0])
-        return self.network(x)[:, 0]
-
-    @property
-    def width(self) -> int:
-        """Number of hidden units."""
-        return self.network.width
-
-    @property
-    def activation(self) -> str:
-        """Name of phi."""
-        return self.network.activation
-
-    @property
-    def coefficient_norm(self) -> float:
-        """1-norm of the output weights, target units; see `Network.coefficient_norm`."""
-        return self.network.coefficient_norm
-
-    @property
-    def attainable_floor(self) -> float:
-        """Error that rounding alone may cause, target units; see `Network.attainable_floor`."""
-        return self.network.attainable_floor
-
-    @property
-    def cancels(self) -> bool:
-        """Whether the units' contributions are far larger than the target and nearly cancel."""
-        height = 2.0 * _half_range(self.target)
-        visible = _VISIBLE * self.attainable_floor >= self.max_error
-        return self.coefficient_norm > height * (_CANCELLING_VISIBLY if visible else _CANCELLING)
-
-    def summary(self) -> str:
-        """Return what there is to know about the fit, a few lines to read."""
-        return "\n".join(_summary_lines(self))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the fit as plain JSON values; an error that is not finite is None.
-
-        Raises
-        ------
-        ModelFileError
-            If a parameter of the network is not finite.
-        """
-        return {
-            "target": self.target.name,
-            "lower": list(self.target.domain.lower),
-            "upper": list(self.target.domain.upper),
-            "width": self.width,
-            "activation": self.activation,
-            "trainer": self.trainer.name,
-            "settings": _settings(self.trainer),
-            "chosen": dict(self.chosen),
-            "seed": self.seed,
-            "tolerance": self.tolerance,
-            "max_error": _finite_or_none(self.max_error),
-            "rmse": _finite_or_none(self.rmse),
-            "stop_reason": str(self.stop_reason),
-            "coefficient_norm": self.coefficient_norm,
-            "attainable_floor": self.attainable_floor,
-            "history": [[width, _finite_or_none(error)] for width, error in self.history],
-            "seconds": self.seconds,
-            "parameters": self.network.to_dict(),
-        }
-
-    def to_json(self) -> str:
-        """Return `to_dict` as JSON text; floats keep every bit."""
-        return json.dumps(self.to_dict(), allow_nan=False)
-
-    def __str__(self) -> str:
-        return self.summary()
-
-    def __repr__(self) -> str:
-        return (
-            f"Fit({self.target.name!r}, width={self.width}, max_error={self.max_error:.3g}, "
-            f"stop_reason={str(self.stop_reason)!r})"
-        )
 
 
 def fit(
@@ -276,7 +139,7 @@ def fit(
     >>> fit("sine", width=8)  # doctest: +SKIP
     >>> fit(math.exp, domain=(0, 1), tolerance=1e-6)  # doctest: +SKIP
     """
-    asked = _target(target, domain, kinks)
+    asked = as_target(target, domain, kinks)
     made = _trainer(trainer)
     if width is not None and tolerance is not None:
         raise SettingError(
@@ -306,6 +169,27 @@ def fit_width(
     on the target's evaluation grid, refined around its largest residuals.
     """
     return _Task(target, trainer, seed, activation, points).at(width)
+
+
+def fit_widths(
+    target: Target,
+    widths: Sequence[int],
+    trainer: Trainer,
+    seed: int,
+    activation: str,
+    points: int,
+) -> list[Fit]:
+    """Return the fits of those widths, in that order; nothing is checked here.
+
+    The networks are those of `fit_width`, bit for bit. A trainer that grows its network is followed
+    once, up to the largest width, and measured only at the widths asked for; the `seconds` of each
+    fit are then those since the growth began.
+    """
+    task = _Task(target, trainer, seed, activation, points)
+    if not isinstance(trainer, GrowingTrainer):
+        return [task.at(width) for width in widths]
+    found = {fit.width: fit for fit in task.growing(widths)}
+    return [found[width] for width in widths]
 
 
 def default_points(trainer: Trainer, inputs: int) -> int:
@@ -354,15 +238,21 @@ class _Task:
             result = _constant(start)
         return self._measured(result, time.perf_counter() - began)
 
-    def growing(self) -> Iterator[Fit]:
-        """Yield the fits of width 1, 2, 3, ..., each with the time since the first began."""
+    def growing(self, wanted: Collection[int]) -> Iterator[Fit]:
+        """Yield the fits of the wanted widths, rising, each with the time since growth began.
+
+        The growth ends at the largest of them; what lies between is not measured.
+        """
         dataset, _ = self._data()
         if not dataset.t.any():
-            yield from map(self.at, itertools.count(1))
+            yield from map(self.at, sorted(set(wanted)))
+            return
         began = time.perf_counter()
         grower = cast(GrowingTrainer, self.trainer)
-        for result in grower.grow(dataset, self.seed, self.activation):
-            yield self._measured(result, time.perf_counter() - began)
+        grown = grower.grow(dataset, self.seed, self.activation)
+        for width, result in zip(range(1, max(wanted, default=0) + 1), grown, strict=False):
+            if width in wanted:
+                yield self._measured(result, time.perf_counter() - began)
 
     def doubling(self, limit: int) -> Iterator[Fit]:
         """Yield the fits of width 1, 2, 4, ..., the last of width `limit`."""
@@ -414,20 +304,18 @@ def _reach(task: _Task, width: int, tell: Callable[[int, float], None]) -> Fit:
     """Return the fit of that width, and tell of those it grew from, if it did."""
     grows = isinstance(task.trainer, GrowingTrainer)
     history = []
-    for found in task.growing() if grows else [task.at(width)]:
+    for found in task.growing(range(1, width + 1)) if grows else [task.at(width)]:
         history.append((found.width, found.max_error))
         tell(*history[-1])
-        if found.width >= width:
-            break
     return replace(found, history=tuple(history))
 
 
 def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, float], None]) -> Fit:
     """Return the narrowest fit found within the tolerance, or the best and why there is none."""
     began = time.perf_counter()
-    goal, hopeless = tolerance, tolerance < _least_error(task.target, task.activation)
+    goal, hopeless = tolerance, tolerance < least_error(task.target, task.activation)
     if hopeless:
-        goal = _BESIDE_HALF_JUMP * _least_error(task.target, task.activation)
+        goal = _BESIDE_HALF_JUMP * least_error(task.target, task.activation)
         limit = min(limit, DEFAULT_WIDTH)
     tried: list[Fit] = []
 
@@ -437,8 +325,8 @@ def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, floa
         return fit.max_error <= goal
 
     grows = isinstance(task.trainer, GrowingTrainer)
-    for candidate in task.growing() if grows else task.doubling(limit):
-        if within(candidate) or candidate.width >= limit or _at_floor(tried):
+    for candidate in task.growing(range(1, limit + 1)) if grows else task.doubling(limit):
+        if within(candidate) or _at_floor(tried):
             break
     if not grows and tried[-1].max_error <= goal and len(tried) > 1:
         _bisect(tried[-2].width, tried[-1].width, lambda width: within(task.at(width)))
@@ -489,69 +377,6 @@ def _at_floor(tried: Sequence[Fit]) -> bool:
     return best.max_error <= _NEAR_FLOOR * rounding and best.max_error > before.max_error / 2.0
 
 
-def _least_error(target: Target, activation: str) -> float:
-    """Return what no network gets below: half the largest jump, if its units are continuous."""
-    return target.largest_jump / 2.0 if activation_named(activation).trainable else 0.0
-
-
-def _half_range(target: Target) -> float:
-    """Return half the range of the target on its evaluation grid: the best constant's error."""
-    return float(np.ptp(target(target.uniform_evaluation_grid()))) / 2.0
-
-
-_REASONS: Mapping[str, str] = {
-    StopReason.EPOCHS_DONE: "all epochs are done",
-    StopReason.CONVERGED: "no step makes the loss smaller",
-    StopReason.BUILT: "the network is built; there was nothing to train",
-    StopReason.DIVERGED: "training diverged; this is the last network within bounds",
-    SearchEnd.TOLERANCE_REACHED: "tolerance {tolerance:g} is reached",
-    SearchEnd.WIDTH_LIMIT: "tolerance {tolerance:g} is not reached up to width {widest}; "
-    "this is the best network found",
-    SearchEnd.FLOOR_REACHED: "tolerance {tolerance:g} is not reached: more units no longer help, "
-    "rounding is in the way",
-    SearchEnd.UNREACHABLE: "tolerance {tolerance:g} is out of reach, see the jump below",
-}
-
-
-def _summary_lines(fit: Fit) -> Iterator[str]:
-    """Yield the lines of `Fit.summary`."""
-    yield (
-        f"{fit.target.name} on {fit.target.domain}, by {fit.width} {fit.activation} "
-        f"{'unit' if fit.width == 1 else 'units'} ({fit.trainer.name}, seed {fit.seed})"
-    )
-    if math.isfinite(fit.max_error):
-        yield f"  max error      {fit.max_error:.3g}"
-        yield f"  rmse           {fit.rmse:.3g}"
-    yield f"  best constant  {_half_range(fit.target):.3g}"
-    widest = max((width for width, _ in fit.history), default=fit.width)
-    words = _REASONS.get(fit.stop_reason, fit.stop_reason.replace("_", " "))
-    reason = words.format(tolerance=fit.tolerance, widest=widest)
-    yield f"  ended because  {reason}"
-    yield f"  took           {fit.seconds:.1f} s"
-    if (least := _least_error(fit.target, fit.activation)) > 0.0:
-        yield (
-            f"  The target jumps by {2.0 * least:.3g}: "
-            f"no continuous network errs by less than half of that, {least:.3g}."
-        )
-    if fit.cancels:
-        yield (
-            f"  Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
-            f"rounding alone may cause an error of {fit.attainable_floor:.2g}."
-        )
-
-
-def _finite_or_none(error: float) -> float | None:
-    return error if math.isfinite(error) else None
-
-
-def _settings(trainer: Trainer) -> dict[str, Any]:
-    """Return the settings of a trainer as plain JSON values."""
-    if not is_dataclass(trainer):
-        return {}
-    plain = operator.methodcaller("item")
-    return cast(dict[str, Any], json.loads(json.dumps(asdict(cast(Any, trainer)), default=plain)))
-
-
 def _whole(value: int, what: str, least: int) -> int:
     """Return the whole number, checked."""
     try:
@@ -572,196 +397,3 @@ def _positive(value: float, what: str) -> float:
     if not 0.0 < number < math.inf:
         raise SettingError(f"{what} must be positive and finite, not {number:g}.")
     return number
-
-
-def _target(
-    given: str | Target | Callable[..., Any],
-    domain: Box | Sequence[Any] | None,
-    kinks: Iterable[float],
-) -> Target:
-    """Return what is asked for as a target that names the point wherever it is no finite number.
-
-    A target of the catalogue on its own domain comes back as it is.
-    """
-    target = _named_or_made(given, domain)
-    own = _numbers(kinks)
-    if (own or target.kinks) and target.inputs > 1:
-        raise SettingError("kinks are for targets of one input.")
-    target = replace(target, kinks=_kinks_inside(target.domain, target.kinks, own))
-    if target == TARGETS.get(target.name):
-        return TARGETS[target.name]
-    checked = replace(target, function=_Function(target.function, target.name, target.domain))
-    checked(checked.evaluation_grid())
-    return checked
-
-
-def _named_or_made(
-    given: str | Target | Callable[..., Any], domain: Box | Sequence[Any] | None
-) -> Target:
-    """Return the target on the domain, of at most two inputs."""
-    box = None if domain is None else _box(domain)
-    if isinstance(given, str | Target):
-        target = target_named(given) if isinstance(given, str) else given
-        if box is not None and box.inputs != target.inputs:
-            raise ShapeError(
-                f"{target.name} takes {target.inputs} inputs, but {box} has {box.inputs}."
-            )
-        if box not in (None, target.domain):
-            # Whatever else is known of a target is known on its own domain.
-            what = (target.name, target.function, box, target.formula, target.source)
-            target = Target(*what, kinks=target.kinks)
-    elif not callable(given):
-        raise SettingError(f"a target is a name, a Target or a function, not {given!r}.")
-    elif box is None:
-        raise SettingError(
-            "a function needs to know where: give domain=(low, high), or a list of one such pair "
-            "for each input."
-        )
-    else:
-        target = _target_of(given, box)
-    if target.inputs > _MOST_INPUTS:
-        raise SettingError(
-            f"{target.name} has {target.inputs} inputs; more than {_MOST_INPUTS} are not "
-            "supported yet."
-        )
-    return target
-
-
-def _target_of(function: Callable[..., Any], box: Box) -> Target:
-    """Return the user's function as a target of that domain."""
-    name = str(getattr(function, "__name__", ""))
-    name = name if name.isidentifier() else "function"
-    word = name.replace("_", r"\_")
-    inputs = "x" if box.inputs == 1 else "x, y"
-    return Target(name, function, box, rf"\mathrm{{{word}}}({inputs})", "the user's own function")
-
-
-def _box(domain: Box | Sequence[Any]) -> Box:
-    """Return the domain as a box, checked."""
-    if isinstance(domain, Box):
-        return domain
-    try:
-        bounds = np.asarray(domain, dtype=np.float64)
-    except (TypeError, ValueError):
-        bounds = np.empty(0)
-    if bounds.shape == (2,):
-        bounds = bounds[np.newaxis]
-    if bounds.ndim != 2 or bounds.shape[1] != 2 or not len(bounds):
-        raise SettingError(
-            f"a domain is (low, high), or a list of one such pair for each input, not {domain!r}."
-        )
-    return Box(tuple(bounds[:, 0].tolist()), tuple(bounds[:, 1].tolist()))
-
-
-def _numbers(kinks: Iterable[float]) -> tuple[float, ...]:
-    """Return the kinks as finite floats, checked."""
-    try:
-        numbers = tuple(float(kink) for kink in kinks)
-    except (TypeError, ValueError):
-        numbers = (math.nan,)
-    if not all(map(math.isfinite, numbers)):
-        raise SettingError(f"kinks must be a list of numbers, for example [0.0], not {kinks!r}.")
-    return numbers
-
-
-def _kinks_inside(domain: Box, known: Sequence[float], own: Sequence[float]) -> tuple[float, ...]:
-    """Return all kinks that have two sides in the domain, rising; the user's own lie within it."""
-    low, high = domain.lower[0], domain.upper[0]
-    for kink in own:
-        if not low <= kink <= high:
-            raise SettingError(f"kink {kink:g} lies outside the domain {domain}.")
-    beside = 4.0 * max(1e-12 * (high - low), math.ulp(max(abs(low), abs(high))))
-    return tuple(sorted(k for k in {*known, *own} if low + beside < k < high - beside))
-
-
-class _Function:
-    """A user's function made to take arrays, of which every value is a finite real number.
-
-    If it takes arrays itself and says the same as point by point, it is called with arrays. It is
-    its own hash, whatever it wraps, so that a target made of it may be a key.
-    """
-
-    def __init__(self, function: Callable[..., Any], name: str, domain: Box) -> None:
-        self._function, self._name = function, name
-        self._takes_arrays = True
-        shares = np.array([0.0, 0.29, 0.5, 0.83, 1.0])
-        lower, lengths = np.array(domain.lower), np.array(domain.lengths)
-        probe = [lower[k] + np.roll(shares, k) * lengths[k] for k in range(domain.inputs)]
-        self._takes_arrays = self._agrees(probe)
-
-    def __call__(self, *columns: Array) -> Array:
-        """Return the values at the points, the inputs' arrays of one shape; that shape.
-
-        Raises
-        ------
-        SettingError, ShapeError
-            If a value is not one finite real number; the message names the point.
-        """
-        with np.errstate(all="ignore"):
-            values = self._at_once(columns) if self._takes_arrays else None
-            if values is None:
-                values = self._one_by_one(columns)
-        # Not a comparison with >, which a nan would pass.
-        bad = ~(np.abs(values) <= _LARGEST_VALUE)
-        if bad.any():
-            first = np.unravel_index(int(np.argmax(bad)), bad.shape)
-            call = self._call([float(column[first]) for column in columns])
-            raise SettingError(
-                f"{call} = {values[first]}: a target must be finite on all of its domain, "
-                f"and at most {_LARGEST_VALUE:g} in size."
-            )
-        return values
-
-    def _agrees(self, probe: Sequence[Array]) -> bool:
-        """Return whether the function takes arrays and treats each of their points by itself."""
-        with np.errstate(all="ignore"):
-            values = self._at_once(probe)
-            if values is None:
-                return False
-            try:
-                each = self._one_by_one(probe)
-            except (SettingError, ShapeError):
-                return True
-        size = np.max(np.abs(each), initial=0.0, where=np.isfinite(each))
-        return bool(np.allclose(values, each, rtol=1e-6, atol=1e-9 * size, equal_nan=True))
-
-    def _at_once(self, columns: Sequence[Array]) -> Array | None:
-        """Return the values by one call with arrays, or None if that does not work."""
-        try:
-            # Copies, because the function may write into what it is given.
-            values = np.asarray(self._function(*(np.array(column) for column in columns)))
-        except Exception:
-            return None
-        if values.shape != np.shape(columns[0]) or values.dtype.kind not in "biuf":
-            return None
-        return values.astype(np.float64)
-
-    def _one_by_one(self, columns: Sequence[Array]) -> Array:
-        """Return the values by one call a point."""
-        points = zip(*(np.ravel(column).tolist() for column in columns), strict=True)
-        return np.array([self._number(point) for point in points]).reshape(columns[0].shape)
-
-    def _number(self, point: Sequence[float]) -> float:
-        """Return the value at one point, which may be infinite or nan."""
-        call = self._call(point)
-        try:
-            value = self._function(*point)
-        except Exception as problem:
-            said = " ".join(f"{type(problem).__name__}: {problem}".split()).rstrip(".: ")
-            raise SettingError(f"{call} raised {said}.") from problem
-        try:
-            array = np.asarray(value)
-        except ValueError:
-            raise ShapeError(f"{call} is {value!r}, which is not one number.") from None
-        if array.shape != ():
-            raise ShapeError(f"{call} has shape {array.shape}; it must be one number.")
-        if array.dtype.kind == "c":
-            raise SettingError(f"{call} = {value} is complex; a target is real.")
-        with contextlib.suppress(TypeError, ValueError, OverflowError):
-            # Text is no number, even if it reads like one; a fraction is.
-            if array.dtype.kind in "biufO":
-                return float(value)
-        raise SettingError(f"{call} = {value!r}, which is not a number.")
-
-    def _call(self, point: Sequence[float]) -> str:
-        return f"{self._name}({', '.join(map(str, point))})"

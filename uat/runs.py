@@ -1,16 +1,17 @@
-"""One run: from its spec to its record."""
+"""Runs: from specs to records."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
-from uat.fitting import fit_width
+from uat.fitting import Fit, GrowingTrainer, fit_widths
 from uat.records import Record, RunSpec
 from uat.targets import target_named
 from uat.trainers import Trainer, make_trainer
@@ -20,16 +21,36 @@ _CURVE_POINTS = 150
 
 def run_batch(specs: Sequence[RunSpec]) -> list[Record]:
     """Return the records of `specs`, computed one after the other on one thread."""
+    found: dict[RunSpec, Record] = {}
     with threadpool_limits(limits=1):
-        return [run_spec(spec) for spec in specs]
+        for group in growths(specs):
+            found |= {record.spec: record for record in _run_group(group)}
+    return [found[spec] for spec in specs]
 
 
-def run_spec(spec: RunSpec) -> Record:
-    """Train one network and measure its error; see `uat.fitting.fit_width`."""
-    fit = fit_width(
-        target_named(spec.target), spec.width, trainer_of(spec), spec.seed, spec.activation,
-        spec.points,
+def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
+    """Return the specs in groups that one training serves, in the order of their first.
+
+    A growing trainer passes through all narrower widths; the runs of any other stand alone.
+    """
+    groups: dict[RunSpec, list[RunSpec]] = {}
+    for spec in specs:
+        grows = isinstance(trainer_of(spec), GrowingTrainer)
+        groups.setdefault(replace(spec, width=0) if grows else spec, []).append(spec)
+    return list(groups.values())
+
+
+def _run_group(specs: Sequence[RunSpec]) -> list[Record]:
+    """Return the records of specs that differ in the width only."""
+    first = specs[0]
+    fits = fit_widths(
+        target_named(first.target), [spec.width for spec in specs], trainer_of(first), first.seed,
+        first.activation, first.points,
     )  # fmt: skip
+    return [_record(spec, fit) for spec, fit in zip(specs, fits, strict=True)]
+
+
+def _record(spec: RunSpec, fit: Fit) -> Record:
     return Record(
         spec,
         fit.max_error if math.isfinite(fit.max_error) else None,

@@ -22,6 +22,9 @@ from uat.trainers import INTEGRATED
 # Points along each input, by number of inputs, that a choice among networks looks at beside the
 # nodes. One less is a prime: the grid shares the corners with other grids, and nothing else.
 _CHOICE_POINTS = {1: 2004, 2: 72}
+_RUNGS_TO_KINK = 36
+# A jump is a rise of this share of the range within this share of the domain.
+_JUMP, _CLOSE = 1e-2, 1e-6
 
 
 @functools.lru_cache(maxsize=64)
@@ -51,13 +54,29 @@ def uniform_data(target: Target, points: int) -> Dataset:
 
 
 def integrated_data(target: Target, points: int) -> Dataset:
-    """Return the target on about `points` weighted nodes, and unweighted points between them."""
+    """Return the target on about `points` weighted nodes, and unweighted points between them.
+
+    The weights of a continuous target are the square roots of the rule's, because it is the
+    largest residual that matters: nodes that crowd at a kink would hardly count by the share of
+    the domain they stand for. Beside a jump the residual cannot be small, and shares it is.
+    """
     nodes, weights = integration_rule(target, target.domain, points, target.kinks)
+    if not (target.largest_jump or _jumps(nodes, target(nodes))):
+        weights = np.sqrt(weights)
     between = target.domain.uniform_grid(_CHOICE_POINTS[target.inputs])
     if target.inputs == 1:
-        between = np.concatenate([between, (nodes[1:] + nodes[:-1]) / 2.0])
+        beside = target.points_beside_kinks(_RUNGS_TO_KINK)
+        between = np.concatenate([between, (nodes[1:] + nodes[:-1]) / 2.0, beside])
     x = np.concatenate([nodes, between])
     return Dataset(x, target(x), np.concatenate([weights, np.zeros(len(between))]))
+
+
+def _jumps(nodes: Array, values: Array) -> bool:
+    """Return whether a function of one input rises by a jump, as far as its nodes tell."""
+    if nodes.shape[1] > 1:
+        return False
+    close = np.diff(nodes[:, 0]) < _CLOSE * np.ptp(nodes)
+    return bool(np.any(np.abs(np.diff(values))[close] > _JUMP * np.ptp(values)))
 
 
 def measure(network: Network, target: Target) -> tuple[float, float]:

@@ -18,19 +18,17 @@ from typing import Any, cast
 
 from uat.activations import activation_named
 from uat.exceptions import SettingError, SweepError
-from uat.fitting import default_points
+from uat.fitting import default_points, named_trainer
 from uat.records import Record, RunSpec
-from uat.runs import run_batch, trainer_of
+from uat.runs import growths, run_batch, trainer_of
 from uat.store import Store
 from uat.targets import TARGETS, Target, target_named
-from uat.trainers import TRAINERS, GradientDescent, Trainer, make_trainer
+from uat.trainers import TRAINERS, Trainer
 from uat.workers import processors, uninterrupted, worker_processes
 
 DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
 DEFAULT_SEEDS = 5
-DEFAULT_MOMENTUM = 0.9
-"""Plain descent needs about ten times the epochs for the same error."""
-DEFAULT_TRAINERS: tuple[Trainer, ...] = (GradientDescent(momentum=DEFAULT_MOMENTUM),)
+DEFAULT_TRAINERS: tuple[Trainer, ...] = (named_trainer("gradient_descent"),)
 # Sending and storing a batch costs milliseconds; it should be worth hundreds.
 _BATCH_SECONDS = 0.4
 _SECONDS_A_RUN = 0.02  # measuring the error
@@ -85,8 +83,7 @@ def plan(
     targets : names; None takes the whole catalogue
     widths : numbers of hidden units, each at least 1
     seeds : each at least 0
-    trainers : trainers, or names of trainers with default settings; gradient_descent by name has
-        `DEFAULT_MOMENTUM`
+    trainers : trainers, or names; see `uat.fitting.named_trainer`
     activation : name of phi
     points : number of fitted points; None takes `uat.fitting.default_points`
 
@@ -99,7 +96,8 @@ def plan(
 
     Notes
     -----
-    A trainer for one input only is left out where a target has two.
+    A trainer for one input only is left out where a target has two. One whose outcome does not
+    depend on the seed is run with the first seed only.
     """
     names = _listed(TARGETS if targets is None else targets, "targets")
     made = [_made(trainer) for trainer in _listed(trainers, "trainers")]
@@ -122,7 +120,7 @@ def plan(
             points or default_points(trainer, target.inputs),
         )
         for target, trainer in _able(chosen, made, activation)
-        for width, seed in itertools.product(widths, seeds)
+        for width, seed in itertools.product(widths, seeds if trainer.seeded else seeds[:1])
     )  # fmt: skip
     return list(dict.fromkeys(specs))
 
@@ -157,11 +155,8 @@ def _whole_numbers(values: Iterable[int], what: str) -> list[int]:
 
 
 def _made(trainer: Trainer | str) -> Trainer:
-    """Return the trainer, or the one of that name with the settings of a sweep."""
-    if not isinstance(trainer, str):
-        return trainer
-    own = {"momentum": DEFAULT_MOMENTUM} if trainer == GradientDescent.name else {}
-    return make_trainer(trainer, **own)
+    """Return the trainer, made if it is only named."""
+    return named_trainer(trainer) if isinstance(trainer, str) else trainer
 
 
 def _settings(trainer: Trainer) -> str:
@@ -252,9 +247,10 @@ def _run_missing(
     report: Callable[[Progress], None],
 ) -> dict[str, Record]:
     """Run the specs batch by batch, storing each batch as it comes; return the records by key."""
-    work = sum(map(_seconds, missing))
+    batches = _batches(missing)
+    work = sum(map(_seconds, batches))
     with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
-        futures = [executor.submit(run_batch, batch) for batch in _batches(missing)]
+        futures = [executor.submit(run_batch, batch) for batch in batches]
     found: dict[str, Record] = {}
     done = 0.0
     try:
@@ -262,7 +258,7 @@ def _run_missing(
             records = future.result()
             store.add(records)
             found |= {record.spec.key: record for record in records}
-            done += sum(_seconds(record.spec) for record in records)
+            done += _seconds([record.spec for record in records])
             report(Progress(known + len(found), known + len(missing), done / work))
     except BrokenProcessPool as problem:
         raise SweepError(
@@ -276,19 +272,26 @@ def _run_missing(
     return found
 
 
-def _seconds(spec: RunSpec) -> float:
-    """Return about how long a run takes; it only orders and groups the work."""
-    return _SECONDS_A_RUN + trainer_of(spec).seconds(spec.points, spec.width)
+def _seconds(specs: Sequence[RunSpec]) -> float:
+    """Return about how long a batch takes; it only orders and groups the work."""
+    return sum(
+        _SECONDS_A_RUN * len(group)
+        + trainer_of(group[0]).seconds(group[0].points, max(spec.width for spec in group))
+        for group in growths(specs)
+    )
 
 
 def _batches(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
-    """Group the specs into batches worth sending, the longest runs first."""
+    """Group the specs into batches worth sending, the longest work first.
+
+    What one training serves stays together.
+    """
     batches: list[list[RunSpec]] = []
     room = 0.0
-    for spec in sorted(specs, key=lambda s: (-_seconds(s), s.target)):
+    for group in sorted(growths(specs), key=lambda g: (-_seconds(g), g[0].target)):
         if room <= 0.0:
             batches.append([])
             room = _BATCH_SECONDS
-        batches[-1].append(spec)
-        room -= _seconds(spec)
+        batches[-1] += group
+        room -= _seconds(group)
     return batches

@@ -109,12 +109,20 @@ class Target:
         Shape (n, inputs). It is never the training grid: the two share the domain's corners only.
         """
         grid = self.uniform_evaluation_grid()
+        near = self.points_beside_kinks(_RUNGS_TO_KINK)
+        return np.sort(np.concatenate([grid, near]), axis=0) if len(near) else grid
+
+    def points_beside_kinks(self, rungs: int) -> Array:
+        """Return `rungs` points on each side of every kink, ever closer: shape (n, inputs)."""
         if not self.kinks:
-            return grid
-        rungs = np.geomspace(_BESIDE, 1.0 / len(grid), _RUNGS_TO_KINK) * self.domain.lengths[0]
-        near = np.add.outer(self.kinks, np.concatenate([-rungs, rungs])).reshape(-1, 1)
+            return np.empty((0, self.inputs))
+        nearest, farthest = _BESIDE, 1.0 / _EVALUATION_POINTS[self.inputs]
+        distances = np.geomspace(nearest, farthest, rungs) * self.domain.lengths[0]
+        near: Array = np.add.outer(self.kinks, np.concatenate([-distances, distances])).reshape(
+            -1, 1
+        )
         inside = (near >= self.domain.lower) & (near <= self.domain.upper)
-        return np.sort(np.concatenate([grid, near[inside[:, 0]]]), axis=0)
+        return near[inside[:, 0]]
 
     def uniform_evaluation_grid(self) -> Array:
         """Return the equally spaced points of the evaluation grid: shape (n, inputs).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,12 +13,13 @@ from matplotlib.figure import Figure
 from uat import style
 from uat.arrays import Array
 from uat.baselines import Baseline
-from uat.figures.widths import by_trainer, draw_error_against_width, in_words
+from uat.figures.widths import by_trainer, draw_error_against_width, in_words, trainers_of
 from uat.records import Record
 from uat.targets import Target
 
 _CURVE_POINTS = 2001
 _IMAGE_POINTS = 201
+_OTHER_LINES = 7  # in the legend of error against width, at most, beside the trainers
 
 
 def shown_widths(widths: Sequence[int], count: int = 4) -> list[int]:
@@ -69,13 +71,17 @@ def _draw_curves_page(
     figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
     # Fixed margins: an automatic layout takes as long as all the drawing.
-    figure.subplots_adjust(left=0.07, right=0.985, bottom=0.305, top=0.85, wspace=0.2)
+    top = 0.8 if r"\sum" in target.formula else 0.85  # its limits stand above and below
+    rows = math.ceil((len(trainers_of(records)) + _OTHER_LINES) / 2)
+    bottom = 0.105 + 0.0405 * max(rows, 3)
+    figure.subplots_adjust(left=0.07, right=0.985, bottom=bottom, top=top, wspace=0.2)
     left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.4))
     _draw_curves(left, target, _first(records))
     draw_error_against_width(right, target, records, baselines)
     how: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.6, "borderaxespad": 0.0}
-    left.legend(loc="upper left", bbox_to_anchor=(-0.1, -0.17), ncols=2, **how)
-    right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.17), ncols=2, **how)
+    for axes, side, x in ((left, "left", -0.1), (right, "right", 1.0)):
+        y = -0.092 / (top - bottom)  # below the label of the axis
+        axes.legend(loc=f"upper {side}", bbox_to_anchor=(x, y), ncols=2, **how)
 
 
 def _first(records: Sequence[Record]) -> list[Record]:
@@ -104,9 +110,9 @@ def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
 def _draw_surfaces_page(
     figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
-    maps = figure.add_gridspec(1, 3, left=0.03, right=0.935, bottom=0.535, top=0.86, wspace=0.35)
-    left, middle, right = (figure.add_subplot(place) for place in maps)
-    below = figure.add_axes((0.075, 0.105, 0.56, 0.31))
+    maps = figure.add_gridspec(1, 3, left=0.03, right=0.935, bottom=0.57, top=0.87, wspace=0.35)
+    left, middle, right = (figure.add_subplot(maps[0, column]) for column in range(3))
+    below = figure.add_axes((0.08, 0.105, 0.56, 0.295))
     fitted = _first(records)
     shown = median_record(of_width(fitted, max(r.spec.width for r in fitted)))
     grid = target.domain.uniform_grid(_IMAGE_POINTS)

@@ -40,14 +40,14 @@ def discontinuity_figure(target: Target, records: Sequence[Record]) -> Figure:
     trainers += [t for t in trainers_of(records) if t == NEAR_BEST and t not in trainers]
     with style.figure_style():
         figure = Figure()
-        figure.subplots_adjust(left=0.075, right=0.985, bottom=0.27, top=0.85, wspace=0.2)
+        figure.subplots_adjust(left=0.075, right=0.985, bottom=0.26, top=0.85, wspace=0.2)
         figure.suptitle(f"{in_words(target.name)}: no width gets below half the jump")
         left, right = figure.subplots(1, 2)
         _draw_fits(left, target, by_trainer(records, trainers[0]))
         _draw_errors(right, target, [by_trainer(records, trainer) for trainer in trainers])
         how: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.8, "borderaxespad": 0.0}
         left.legend(loc="upper left", bbox_to_anchor=(0.0, -0.15), ncols=3, **how)
-        right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.15), ncols=1, **how)
+        right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.15), ncols=2, **how)
     return figure
 
 
@@ -81,13 +81,12 @@ def _draw_errors(axes: Axes, target: Target, runs: Sequence[Sequence[Record]]) -
         name = own[0].spec.trainer
         found = [median_record(of_width(own, w)) for w in sorted({r.spec.width for r in own})]
         how: dict[str, Any] = {"color": style.TRAINER_COLOURS[name], "marker": "o"}
-        for norm, dashes in (("max error", "-"), ("rmse", "--")):
-            shown = [(r.spec.width, getattr(r, norm.replace(" ", "_"))) for r in found]
-            points = [(width, error) for width, error in shown if error]
-            axes.plot(
-                [width for width, _ in points], [error for _, error in points],
-                linestyle=dashes, label=f"{norm}, {trainer_label(name)}", **how,
-            )  # fmt: skip
+        largest = [(r.spec.width, r.max_error) for r in found if r.max_error]
+        typical = [(r.spec.width, r.rmse) for r in found if r.rmse]
+        axes.plot(*_columns(largest), label=trainer_label(name), **how)
+        axes.plot(*_columns(typical), linestyle="--", label=f"_rmse of {name}", **how)
+    for norm, dashes in (("max error", "-"), ("rmse", "--")):
+        axes.plot([], [], color=style.REFERENCE, linestyle=dashes, label=norm)
     axes.axhline(
         target.largest_jump / 2, color=style.GUARANTEE, linestyle="-.", label="half the jump"
     )
@@ -98,3 +97,8 @@ def _draw_errors(axes: Axes, target: Target, runs: Sequence[Sequence[Record]]) -
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.set(xlabel="width n (hidden units)", ylabel="error", title="Two norms, two answers")
     label_logarithmic(axes)
+
+
+def _columns(points: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]:
+    """Return the x and the y of some points, none perhaps."""
+    return [x for x, _ in points], [y for _, y in points]

@@ -80,7 +80,9 @@ def _widths(table: Shares) -> list[int]:
 
 def _norm(tables: Sequence[Shares]) -> LogNorm:
     """Return the colours' scale in percent: from 100 down to the least error, in reason."""
-    percent = [100.0 * share for table in tables for row in table.values() for share in row.values()]
+    percent = [
+        100.0 * share for table in tables for row in table.values() for share in row.values()
+    ]
     least = min((p for p in percent if p > 0.0), default=1.0)
     return LogNorm(10.0 ** math.floor(math.log10(min(1.0, max(least, _DEEPEST)))), 100.0)
 
@@ -109,14 +111,14 @@ def _draw_cells(axes: Axes, names: Sequence[str], table: Shares, norm: LogNorm) 
 
 
 def _percent(value: float) -> str:
-    """Return the percents, short: 100, 12, 1.2, 0.1, and below that 2e-5."""
+    """Return the percents, short: 100, 12, 1.2, 0.1, 0.02, 3e-5."""
     if np.isnan(value):
         return "diverged"
     if value == 0.0:
         return "0"
     if value < 0.095:
         digit, power = f"{value:.0e}".split("e")
-        return f"{digit}e{int(power)}"
+        return f"{digit}e{int(power)}" if int(power) < -2 else f"{value:.2f}"
     return f"{value:.1f}" if value < 10.0 else f"{value:.0f}"
 
 

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from uat import style
 from uat.activations import activation_named
-from uat.figures.widths import BUILT, in_words, lowest_guarantee
+from uat.figures.widths import BUILT, in_short, in_words, lowest_guarantee
 from uat.fitting import fit_width
 from uat.targets import Target
 from uat.theory import reference_curves
@@ -41,18 +42,21 @@ def proof_figure(
     with style.figure_style():
         figure = Figure()
         figure.subplots_adjust(
-            left=0.06, right=0.985, bottom=0.105, top=0.85, wspace=0.14, hspace=0.52
+            left=0.06, right=0.98, bottom=0.15, top=0.85, wspace=0.14, hspace=0.48
         )
-        figure.suptitle(f"The proof in pictures: from one {activation} unit to {in_words(target.name)}")
-        (step, bump), below = figure.subplots(2, 2)
+        figure.suptitle(
+            f"The proof in pictures: from one {activation} unit to {in_words(target.name)}"
+        )
+        (step, bump), below = figure.subplots(2, 2, sharey="row")
         _draw_units(step, activation, (0.0,))
         step.set_title("1. One steep unit is a step")
+        step.legend(loc="upper left", fontsize=13, borderaxespad=0.2, handlelength=1.4)
         _draw_units(bump, activation, (-_BUMP, _BUMP))
         bump.set_title("2. Two make a bump")
         for place, axes, width in zip((3, 4), below, widths, strict=True):
             _draw_staircase(axes, target, activation, width, place)
         below[1].legend(
-            loc="upper right", bbox_to_anchor=(1.0, -0.14), ncols=3, borderaxespad=0.0,
+            loc="upper right", bbox_to_anchor=(1.0, -0.3), ncols=3, borderaxespad=0.0,
             columnspacing=1.2, handlelength=1.6,
         )  # fmt: skip
     return figure
@@ -66,10 +70,7 @@ def _draw_units(axes: Axes, activation: str, centres: tuple[float, ...]) -> None
         y = sum((-1.0) ** k * phi(slope * (x - centre)) for k, centre in enumerate(centres))
         axes.plot(x, y, color=colour, label=f"w = {slope:g}")
     axes.set_xlim(-1.0, 1.0)
-    axes.legend(
-        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, borderaxespad=0.6, borderpad=0.0,
-        columnspacing=0.8, handlelength=0.8, handletextpad=0.4, fontsize=13,
-    )  # fmt: skip
+    axes.xaxis.set_major_locator(MaxNLocator(4))
 
 
 def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, place: int) -> None:
@@ -80,12 +81,13 @@ def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, pla
     x = np.linspace(low, high, _CURVE_POINTS)
     values = target(x)
     guarantee = promised.get(width)
-    title = f"{place}. {width} steps: error {built.max_error:.2g}"
+    title = f"{place}. {width} steps: error {in_short(built.max_error)}"
     if guarantee is not None:
         band: dict[str, Any] = {"color": style.GUARANTEE, "alpha": 0.25, "linewidth": 0}
         axes.fill_between(x, values - guarantee, values + guarantee, label="guarantee", **band)
-        title += f", guarantee {guarantee:.2g}"
+        title += f", guarantee {in_short(guarantee)}"
     axes.plot(x, values, color=style.TARGET, linewidth=1.2, label="target")
     axes.plot(x, built(x), color=style.TRAINER_COLOURS[BUILT], label="staircase")
     axes.set_xlim(low, high)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.set(xlabel="x", title=title)

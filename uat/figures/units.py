@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from uat import style
 from uat.figures.fits import median_record, of_width
-from uat.figures.widths import NEAR_BEST, by_trainer, in_words, trainer_label
+from uat.figures.widths import NEAR_BEST, by_trainer, in_short, in_words, trainer_label
 from uat.records import Record
 from uat.targets import Target
 
@@ -34,15 +36,28 @@ def units_figure(target: Target, records: Sequence[Record]) -> Figure:
     width = _width(runs)
     with style.figure_style():
         figure = Figure()
-        figure.subplots_adjust(left=0.075, right=0.985, bottom=0.185, top=0.79, wspace=0.2)
-        figure.suptitle(f"{in_words(target.name)}: what each of {width} hidden units adds")
-        panels = figure.subplots(1, len(runs), squeeze=False)[0]
-        for axes, own in zip(panels, runs, strict=True):
-            _draw_units(axes, target, median_record(of_width(own, width) or own))
-        panels[-1].legend(
-            loc="upper right", bbox_to_anchor=(1.0, -0.13), ncols=3, borderaxespad=0.0
+        figure.subplots_adjust(
+            left=0.095, right=0.98, bottom=0.155, top=0.8, wspace=0.24, hspace=0.32
         )
+        figure.suptitle(f"{in_words(target.name)}: what each of {width} hidden units adds")
+        above, below = figure.subplots(
+            2, len(runs), sharex=True, squeeze=False, height_ratios=(1.35, 1.0)
+        )
+        for units, total, own in zip(above, below, runs, strict=True):
+            record = median_record(of_width(own, width) or own)
+            _draw_units(units, target, record)
+            _draw_sum(total, target, record)
+        figure.legend(
+            *_legend_of(above[-1], below[-1]), loc="lower right", bbox_to_anchor=(0.98, 0.0),
+            ncols=4, columnspacing=1.4, borderaxespad=0.3,
+        )  # fmt: skip
     return figure
+
+
+def _legend_of(*panels: Axes) -> tuple[list[Artist], list[str]]:
+    """Return the handles and the labels of several panels as one."""
+    both = [axes.get_legend_handles_labels() for axes in panels]
+    return [h for handles, _ in both for h in handles], [w for _, labels in both for w in labels]
 
 
 def _width(runs: Sequence[Sequence[Record]]) -> int:
@@ -53,22 +68,31 @@ def _width(runs: Sequence[Sequence[Record]]) -> int:
 
 
 def _draw_units(axes: Axes, target: Target, record: Record) -> None:
+    """Draw every unit's contribution, and the bias, under what was found and how large it is."""
     network = record.network
-    low, high = target.domain.lower[0], target.domain.upper[0]
-    x = np.linspace(low, high, _CURVE_POINTS)
+    x = target.domain.uniform_grid(_CURVE_POINTS)
     contributions = network.hidden_features(x) * network.output_weights[:, 0]
+    bias = float(network.output_biases[0])
     colour = style.TRAINER_COLOURS[record.spec.trainer]
-    total = network(x)[:, 0]
-    axes.plot(x, total, color=style.TARGET, linewidth=6, alpha=0.3, label="sum and bias")
     for j, column in enumerate(contributions.T):
         axes.plot(x, column, color=colour, linewidth=1.8, label="_unit" if j else "one unit")
-    axes.axhline(
-        float(network.output_biases[0]), color=style.REFERENCE, linestyle="--", label="bias"
-    )
-    axes.set_xlim(low, high)
-    error = "diverged" if record.max_error is None else f"max error {record.max_error:.1e}"
-    axes.set(xlabel="x", ylabel="contribution")
+    axes.axhline(bias, color=style.REFERENCE, linestyle="--", label="bias")
+    axes.set_xlim(target.domain.lower[0], target.domain.upper[0])
+    axes.set_ylabel("contribution")
+    error = "diverged" if record.max_error is None else f"max error {in_short(record.max_error)}"
     axes.set_title(
         f"{trainer_label(record.spec.trainer)}\n{error},  "
-        rf"$\|c\|_1$ = {network.coefficient_norm:.3g}"
+        rf"$\|c\|_1$ = {in_short(network.coefficient_norm)}"
     )
+
+
+def _draw_sum(axes: Axes, target: Target, record: Record) -> None:
+    """Draw the network over its target, in the target's own range."""
+    x = target.domain.uniform_grid(_CURVE_POINTS)
+    values = target(x)
+    axes.plot(x, values, color=style.TARGET, linewidth=7, alpha=0.25, label="target")
+    axes.plot(x, record.network(x), color=style.BLACK, label="sum of all")
+    margin = 0.2 * np.ptp(values)
+    axes.set_ylim(values.min() - margin, values.max() + margin)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.set(xlabel="x", ylabel="sum")

@@ -15,7 +15,6 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter, NullLocator
 
 from uat import style
-from uat.arrays import Array
 from uat.baselines import CHEBYSHEV, RATIONAL, Baseline
 from uat.metrics import convergence_rate
 from uat.records import Record, errors_by_width
@@ -30,7 +29,8 @@ _BASELINES = {CHEBYSHEV: ("polynomial", "^"), RATIONAL: ("rational (AAA)", "s")}
 # The gap between two lines is named if it is so many inches and decades tall; the name has two
 # lines, so tall, and reaches over so many octaves of width.
 _GAP_INCHES, _GAP_DECADES = 0.62, 1.0
-_NAME_INCHES, _NAME_WIDE = 0.5, 1.35
+_NAME_INCHES, _NAME_WIDE = 0.5, 1.6
+_RATE_WIDE = 0.55  # inches of the name of a rate
 _EDGE = 1.3  # factor of width left free beside the first and the last
 _MARGIN = 1.6  # factor of error left free above and below
 _SMALL = 13
@@ -49,6 +49,12 @@ def by_trainer(records: Sequence[Record], trainer: str) -> list[Record]:
 def in_words(name: str) -> str:
     """Return the name of a trainer or a target as it is read in a figure."""
     return name.replace("_", " ")
+
+
+def in_short(value: float) -> str:
+    """Return two digits of a number as they are read in a figure: 0.44, 6300, 2.5e-6."""
+    front, e, power = f"{float(f'{value:.2g}'):g}".partition("e")
+    return f"{front}e{int(power)}" if e else front
 
 
 def trainer_label(trainer: str) -> str:
@@ -71,7 +77,7 @@ def draw_error_against_width(
     ----------
     target : of any number of inputs
     records : its runs, at least one
-    baselines : of the target; a rational whose place a pole took is an open marker
+    baselines : of the target; one with poles in the domain is a cross at the top
 
     Notes
     -----
@@ -96,9 +102,9 @@ def draw_error_against_width(
     axes.set(xlabel="width n (hidden units)", ylabel="max error", title="Error against width")
     _limit_to_runs(axes, target, records, curves)
     _draw_baselines(axes, baselines)
-    _draw_rates(axes, target, curves)
     _name_gaps(axes, records)
     label_logarithmic(axes)
+    _draw_rates(axes, target, curves)
 
 
 def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
@@ -196,32 +202,39 @@ def _limit_to_runs(
 
 def _draw_baselines(axes: Axes, baselines: Sequence[Baseline]) -> None:
     """Draw the other families at equal parameter count, thin, as far down as the runs go."""
+    top = axes.get_ylim()[1]
     for family, (label, marker) in _BASELINES.items():
-        found = [b for b in baselines if b.family == family and 0.0 < b.max_error < math.inf]
-        if not found:
-            continue
-        widths, errors = [b.width for b in found], [b.max_error for b in found]
+        own = [b for b in baselines if b.family == family]
+        found = [b for b in own if 0.0 < b.max_error < top]
         how: dict[str, Any] = {"color": style.REFERENCE, "linewidth": 1.0, "markersize": 7}
-        axes.plot(widths, errors, marker=marker, label=label, **how)
-        replaced = [b for b in found if b.poles_in_domain]
-        axes.plot(
-            [b.width for b in replaced], [b.max_error for b in replaced], linestyle="none",
-            marker=marker, markersize=7, markeredgecolor=style.REFERENCE, markerfacecolor="white",
-        )  # fmt: skip
+        if found:
+            widths, errors = [b.width for b in found], [b.max_error for b in found]
+            axes.plot(widths, errors, marker=marker, label=label, **how)
+        poles = [b.width for b in own if b.poles_in_domain]
+        if poles:
+            axes.plot(
+                poles, [0.98] * len(poles), "x", mew=2.0, label=f"{label}: poles",
+                transform=axes.get_xaxis_transform(), **how,
+            )  # fmt: skip
 
 
 def _draw_rates(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) -> None:
-    """Draw theory's slopes from the best constant's error on, each named at its end."""
-    bottom = axes.get_ylim()[0]
+    """Draw theory's slopes from the best constant's error on, each named at its end.
+
+    A discontinuous target has none: its max error stops.
+    """
+    if target.largest_jump > 0.0:
+        return
     for curve in _of_kind(curves, CurveKind.RATE):
         values = target.trivial_error / curve.values[0] * curve.values
         axes.plot(curve.widths, values, color=style.REFERENCE, linewidth=0.9, zorder=1)
-        inside = np.flatnonzero(values > bottom * _MARGIN)
-        if inside.size > 1:
+        seen = np.flatnonzero(values > axes.get_ylim()[0])
+        if seen.size > 1:
+            _make_room(axes, curve.widths[-1], _RATE_WIDE)
             axes.annotate(
-                f"${curve.formula}$", (curve.widths[inside[-1]], values[inside[-1]]), (0, 3),
+                f"${curve.formula}$", (curve.widths[seen[-1]], values[seen[-1]]), (3, 0),
                 textcoords="offset points", fontsize=_SMALL, color=style.REFERENCE,
-                ha="right", va="bottom",
+                ha="left", va="center",
             )  # fmt: skip
 
 
@@ -267,12 +280,14 @@ def _name_gaps(axes: Axes, records: Sequence[Record]) -> None:
         return
     floor = min(bottom, low / 10 ** (_GAP_INCHES / inches_a_decade))
     axes.set_ylim(bottom=floor)
-    _make_room(axes, width)
+    _make_room(axes, width, _NAME_WIDE)
     # Below everything that training found further right, so that no line runs through the name.
     free = min(error for w, error in trained.items() if w >= width)
     if math.log10(free / low) * inches_a_decade > _NAME_INCHES:
-        _draw_gap(axes, width, (low, high), math.sqrt(low * free), "optimisation\nerror")
-        _draw_gap(axes, width, (floor, low), math.sqrt(floor * low), "approximation\nerror")
+        middle = math.sqrt(low * free)
+        _draw_gap(axes, width, (high, low), middle, "<->", "optimisation\nerror")
+        # It goes on to zero, which a logarithm does not reach: out of the picture.
+        _draw_gap(axes, width, (low, floor), math.sqrt(floor * low), "->", "approximation\nerror")
 
 
 def _medians(records: Sequence[Record], near_best: bool) -> dict[int, float]:
@@ -292,26 +307,23 @@ def _height(axes: Axes) -> float:
     return float(axes.get_window_extent().height / axes.figure.dpi)
 
 
-def _make_room(axes: Axes, width: float) -> None:
-    """Widen the axes to the right until a gap's name fits beside the width."""
+def _make_room(axes: Axes, width: float, wanted: float) -> None:
+    """Widen the axes to the right until there are so many inches beside the width."""
     left, right = axes.get_xlim()
     inches = axes.get_window_extent().width / axes.figure.dpi
-    share = 1.0 - _NAME_WIDE / inches
+    share = 1.0 - wanted / inches
     needed = left * (width / left) ** (1.0 / share)
     axes.set_xlim(right=max(right, needed))
 
 
 def _draw_gap(
-    axes: Axes, width: float, ends: tuple[float, float], middle: float, name: str
+    axes: Axes, width: float, ends: tuple[float, float], middle: float, arrow: str, name: str
 ) -> None:
-    """Draw a double arrow at the width, with its name on the right."""
+    """Draw an arrow at the width from one error to another, with its name on the right."""
+    how: dict[str, Any] = {"shrinkA": 5.0, "shrinkB": 5.0 if arrow == "<->" else 0.0}
+    how |= {"arrowstyle": arrow, "color": style.BLACK, "linewidth": 1.8, "mutation_scale": 16}
+    axes.annotate("", (width, ends[1]), (width, ends[0]), arrowprops=how, zorder=4)
     axes.annotate(
-        "", (width, ends[1]), (width, ends[0]),
-        arrowprops={"arrowstyle": "<->", "color": style.BLACK, "linewidth": 1.6,
-                    "shrinkA": 0.0, "shrinkB": 0.0},
-        zorder=4,
-    )  # fmt: skip
-    axes.annotate(
-        name, (width, middle), (7, 0), textcoords="offset points", va="center", ha="left",
+        name, (width, middle), (8, 0), textcoords="offset points", va="center", ha="left",
         fontsize=14, linespacing=1.0,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from uat.gallery.plan import affordable
 from uat.gallery.render import Gallery, render_gallery
 
-__all__ = ["Gallery", "render_gallery"]
+__all__ = ["Gallery", "affordable", "render_gallery"]

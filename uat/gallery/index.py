@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from uat.figures.widths import in_words
+from uat.baselines import CHEBYSHEV, FAMILIES, network_parameters
+from uat.figures.losses import with_epochs
+from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, in_words, trainers_of
+from uat.gallery.lessons import lessons_in
 from uat.records import Record, errors_by_width
 from uat.targets import TARGETS, Target
+from uat.theory import UNITS_A_STEP
+
+BaselineErrors = Mapping[tuple[str, int], float]
+"""(family, width) -> max_error, target units; infinite if the function has a pole in the domain."""
 
 TITLE = "# Gallery: error against width"
 
@@ -17,27 +25,85 @@ _HEAD = """\
 {title}
 
 How well does a network with one hidden layer approximate a function, and how does that change
-as the layer grows? Each target below was fitted by {trainers} at width {widths}, each from
-{seeds}, {epochs} epochs.
+as the layer grows? Each target below was approximated by networks of {activation} units:
+
+{trainers}
 
 ![all targets](overview.{picture})
 
-**How to read it.** *max error* is the largest |network - target|, measured on a dense grid that
-is not the training grid and refined around its peaks. A dot is one seed; the line joins the
-medians, and its legend holds their convergence rate as far as they fall. The dashed green line is
-a *guarantee* for a continuous target of one input and total variation V: steep sigmoidal units,
-placed by hand, come as close as one likes to an error of V / (2 (n + 1)). Where the dots lie above
-it, training has not found a network that is known to exist. A discontinuous target has a floor
-instead: no continuous network gets below half the jump.
+## How to read it
+
+*max error* is the largest |network - target|, measured on a dense grid that is not the training
+grid and refined around its peaks. A faint dot is one seed; the line joins the medians, and its
+legend holds their convergence rate as far as they fall. The curves of a target's page are of three
+kinds:
+
+{meanings}
 
 Every number is in [runs.csv](runs.csv) and [runs.json](runs.json).
+"""
 
+_GUARANTEE = """\
+- **What is guaranteed** (dashed green): for a continuous target of one input and total variation V,
+  steep units placed by hand come as close as one likes to an error of V / (2 (k + 1)) with k steps,
+  or to the bound of steps at equal distances where that is lower. {steps} Where a bound says less
+  than the best constant does, it is not drawn. A discontinuous target has a floor instead: no
+  continuous network gets below half the jump."""
+_STAIRCASE = """\
+  The dark green line is the network of that proof, built and measured."""
+_FOUND = """\
+- **What training finds**: {names}. A network that is known to exist, and even one that is easy to
+  write down, need not be found."""
+_NEAR = """\
+- **What is possible**: near-best networks, from variable projection, the closest this package comes
+  to the best network of a width.
+
+Two gaps make up an error. From training down to near-best is the *optimisation error*: better
+training would remove it. What near-best leaves is (at most) the *approximation error*: only more
+units remove that."""
+_SLOPES = """\
+Thin grey lines are for orientation: the slope of a rate of theory, such as Barron's n^(-1/2), of
+which only the slope means anything; and polynomials and rational functions with as many parameters
+as the network; where they are better than every network, they leave the picture. A cross at the top
+is a rational with poles in the domain."""
+
+_LADDER = """\
 ## The ladder
 
 Targets by rising complexity V: total variation with one input, the integral of |grad f| over the
-unit square with two. Errors are those of the median seed of {first_trainer}.
+unit square with two. Errors are max errors of the median seed of {trainer}.
 
-{ladder}
+{table}
+"""
+
+_NEAR_BEST = """\
+## Near-best
+
+The least max error of variable projection. Its networks may cancel: |c| is the 1-norm of the
+coefficients of the widest network, and the floor about 2e-16 |c|, the error that rounding alone may
+then cause. Errors are shown as they were measured: where one rises with the width, look for a unit
+so steep that it rises between two points of the training grid.
+
+{table}
+"""
+
+_OTHERS = """\
+## Other families at equal parameter count
+
+A network of width n and one input has 3n + 1 parameters. The table compares max errors with those
+of the polynomial through as many Chebyshev points, and of AAA's rational function of at most as
+many parameters; *poles* means that this one has poles in the domain, where its error is infinite.
+The networks are the best of all trainers and seeds.
+
+{table}
+"""
+
+_LESSON = """\
+## {heading}
+
+{text}
+
+![{heading}]({name}.{picture})
 """
 
 _SECTION = """\
@@ -46,56 +112,184 @@ _SECTION = """\
 $`{formula}`$ on {domain}; {source}. V = {complexity:.4g}.
 
 ![{title}: fits and error against width]({name}.{picture})
+"""
+_LOSS = """\
 
 ![{title}: loss against epoch]({name}-loss.{picture})
 """
+_COMPARED = 3  # widths in the table of other families
 
 
-def index_page(records: Sequence[Record], formats: Sequence[str]) -> str:
-    """Return the index of a gallery with these records and figure formats, as Markdown."""
+def index_page(
+    records: Sequence[Record],
+    formats: Sequence[str],
+    others: Mapping[str, BaselineErrors] | None = None,
+) -> str:
+    """Return the index of a gallery as Markdown.
+
+    Parameters
+    ----------
+    records : what it shows, at least one
+    formats : of its figures; png is what a page shows best
+    others : target -> the errors of its baselines
+    """
     picture = next((f for f in ("png", "svg") if f in formats), formats[0])
     names = [n for n in TARGETS if any(r.spec.target == n for r in records)]
-    trainers = list(dict.fromkeys(r.spec.trainer for r in records))
-    widths = sorted({r.spec.width for r in records})
-    seeds = len({r.spec.seed for r in records})
-    epochs = sorted({json.loads(r.spec.settings).get("epochs", 0) for r in records})
-    head = _HEAD.format(
-        trainers=_listed([_described(t, records) for t in trainers]),
-        widths=_listed([str(w) for w in widths]),
-        seeds="one random start" if seeds == 1 else f"{seeds} random starts",
-        epochs=_listed([f"{e:,}" for e in epochs]),
-        first_trainer=in_words(trainers[0]),
-        title=TITLE,
-        picture=picture,
-        ladder=_ladder(names, widths, [r for r in records if r.spec.trainer == trainers[0]]),
-    )
-    return "\n".join([head, *(_section(TARGETS[name], picture) for name in names)])
+    trainers = trainers_of(records)
+    parts = [
+        _HEAD.format(
+            title=TITLE,
+            activation=in_words(records[0].spec.activation),
+            trainers="\n".join(_described(by_trainer(records, name)) for name in trainers),
+            picture=picture,
+            meanings=_meanings(trainers, records[0].spec.activation),
+        ),
+        _LADDER.format(
+            trainer=in_words(trainers[0]), table=_ladder(names, by_trainer(records, trainers[0]))
+        ),
+    ]
+    if near := by_trainer(records, NEAR_BEST):
+        parts.append(_NEAR_BEST.format(table=_near_best(names, near)))
+    if others and any(others.values()):
+        parts.append(_OTHERS.format(table=_compared(names, records, others)))
+    for lesson, _ in lessons_in(records):
+        parts.append(
+            _LESSON.format(
+                heading=lesson.heading, text=lesson.text, name=lesson.name, picture=picture
+            )
+        )
+    parts += [_section(TARGETS[name], records, picture) for name in names]
+    return "\n".join(parts)
 
 
-def _described(trainer: str, records: Sequence[Record]) -> str:
-    settings = json.loads(next(r.spec.settings for r in records if r.spec.trainer == trainer))
+def _described(records: Sequence[Record]) -> str:
+    """Return what was run of one trainer, as an item of a list."""
+    settings = json.loads(records[0].spec.settings)
     momentum = settings.get("momentum", 0.0)
-    return in_words(trainer) + (f" with momentum {momentum:g}" if momentum else "")
+    widths = sorted({r.spec.width for r in records})
+    starts = len({r.spec.seed for r in records})
+    epochs = sorted({json.loads(r.spec.settings).get("epochs", 0) for r in records})
+    words = [
+        f"**{in_words(records[0].spec.trainer)}**"
+        + (f" with momentum {momentum:g}" if momentum else "")
+        + f" at width {_listed([str(w) for w in widths])}"
+    ]
+    if starts > 1:
+        words.append(f"{starts} random starts")
+    if epochs != [0]:
+        words.append(f"{_listed([f'{e:,}' for e in epochs])} epochs")
+    return f"- {', '.join(words)}"
+
+
+def _meanings(trainers: Sequence[str], activation: str) -> str:
+    """Return what the curves mean, as far as there are any."""
+    units = UNITS_A_STEP.get(activation)
+    parts = []
+    if units is not None:
+        steps = f"{activation} units make a step, so n units make k = n / {units} of them."
+        parts.append(
+            _GUARANTEE.format(steps="Here k = n." if units == 1 else f"{units} {in_words(steps)}")
+        )
+    if BUILT in trainers:
+        parts[-1:] = [f"{parts[-1]}\n{_STAIRCASE}"] if parts else []
+    trained = [f"**{in_words(t)}**" for t in trainers if t not in (NEAR_BEST, BUILT)]
+    if trained:
+        parts.append(_FOUND.format(names=_listed(trained)))
+    if NEAR_BEST in trainers:
+        parts.append(_NEAR)
+    return "\n".join(parts) + "\n\n" + _SLOPES
 
 
 def _listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
-def _ladder(names: Sequence[str], widths: Sequence[int], records: Sequence[Record]) -> str:
-    head = ["target", "V", "best constant", *(f"width {width}" for width in widths)]
-    lines = [head, ["---"] + ["---:"] * (len(head) - 1)]
+def _ladder(names: Sequence[str], records: Sequence[Record]) -> str:
+    widths = sorted({r.spec.width for r in records})
+    rows = []
     for name in names:
         target = TARGETS[name]
         errors = errors_by_width([r for r in records if r.spec.target == name])
-        cells = [f"{np.median(errors[w]):.2g}" if errors[w].size else "diverged" for w in widths]
-        link = f"[{in_words(target.name)}](#{in_words(target.name).replace(' ', '-')})"
-        lines.append([link, f"{target.complexity:.3g}", f"{target.trivial_error:.3g}", *cells])
+        cells = [_error(np.median(errors[w])) if w in errors and errors[w].size else
+                 _nothing(w in errors) for w in widths]  # fmt: skip
+        rows.append(
+            [_link(name), f"{target.complexity:.3g}", f"{target.trivial_error:.3g}", *cells]
+        )
+    return _table(["target", "V", "best constant", *(f"width {w}" for w in widths)], rows)
+
+
+def _near_best(names: Sequence[str], records: Sequence[Record]) -> str:
+    widths = sorted({r.spec.width for r in records})
+    rows = []
+    for name in names:
+        own = [r for r in records if r.spec.target == name]
+        if not own:
+            continue
+        errors = errors_by_width(own)
+        cells = [_error(errors[w][0]) if w in errors and errors[w].size else
+                 _nothing(w in errors) for w in widths]  # fmt: skip
+        widest = max(own, key=lambda r: (r.spec.width, -(r.max_error or math.inf))).network
+        norms = [f"{widest.coefficient_norm:.2g}", f"{widest.attainable_floor:.0e}"]
+        rows.append([_link(name), *cells, *norms])
+    return _table(["target", *(f"width {w}" for w in widths), "\\|c\\|", "floor"], rows)
+
+
+def _compared(
+    names: Sequence[str], records: Sequence[Record], others: Mapping[str, BaselineErrors]
+) -> str:
+    """Return the best network of any trainer beside a polynomial and a rational, at some widths."""
+    known = sorted({width for found in others.values() for _, width in found})
+    widths = known[-_COMPARED:]
+    head = ["target"]
+    for width in widths:
+        count = network_parameters(width)
+        head += [f"width {width}", *(f"{_family(family)}, {count}" for family in FAMILIES)]
+    rows = []
+    for name in names:
+        found = others.get(name, {})
+        if not found:
+            continue
+        errors = errors_by_width([r for r in records if r.spec.target == name])
+        row = [_link(name)]
+        for width in widths:
+            own = errors.get(width, np.array([]))
+            row.append(_error(own[0]) if own.size else _nothing(width in errors))
+            row += [_baseline(found.get((family, width))) for family in FAMILIES]
+        rows.append(row)
+    return _table(head, rows)
+
+
+def _family(family: str) -> str:
+    return "polynomial" if family == CHEBYSHEV else family
+
+
+def _baseline(error: float | None) -> str:
+    if error is None or math.isnan(error):
+        return ""
+    return _error(error) if math.isfinite(error) else "poles"
+
+
+def _error(value: float) -> str:
+    return f"{value:.2g}"
+
+
+def _nothing(diverged: bool) -> str:
+    return "diverged" if diverged else ""
+
+
+def _link(name: str) -> str:
+    return f"[{in_words(name)}](#{in_words(name).replace(' ', '-')})"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _section(target: Target, picture: str) -> str:
-    return _SECTION.format(
+def _section(target: Target, records: Sequence[Record], picture: str) -> str:
+    own = [r for r in records if r.spec.target == target.name]
+    text = _SECTION + (_LOSS if with_epochs(own) else "")
+    return text.format(
         title=in_words(target.name),
         name=target.name,
         formula=target.formula,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, as_completed
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from matplotlib.figure import Figure
 
+from uat.baselines import baselines
 from uat.exceptions import OutputError
 from uat.figures.fits import target_figure
-from uat.figures.losses import loss_figure
+from uat.figures.losses import loss_figure, with_epochs
 from uat.figures.overview import overview_figure
 from uat.files import prepare_folder, write_text
-from uat.gallery.index import TITLE, index_page
+from uat.gallery.index import TITLE, BaselineErrors, index_page
+from uat.gallery.lessons import LESSONS, lessons_in
 from uat.records import Record, RunSpec
 from uat.store import Store
 from uat.style import FORMATS, save_figure
@@ -26,6 +29,8 @@ from uat.workers import worker_processes
 DEFAULT_FORMATS = ("svg", "png")
 STORE_NAME = "runs.sqlite"
 INDEX_NAME = "README.md"
+WIDEST_BASELINE = 32
+"""Largest width with other families beside it: they cost the cube of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,8 @@ def render_gallery(
         worker_processes(workers) as executor,
     ):
         sweep = run_specs(specs, store=store, fresh=fresh, executor=executor, progress=training)
-        figures = _draw(sweep.records, folder, formats, executor, drawing)
-    index = _write_tables(sweep.records, folder, formats)
+        figures, others = _draw(sweep.records, folder, formats, executor, drawing)
+    index = _write_tables(sweep.records, others, folder, formats)
     return Gallery(folder, (*index, *figures), sweep)
 
 
@@ -108,30 +113,51 @@ def _draw(
     formats: Sequence[str],
     executor: Executor,
     report: Callable[[Progress], None] | None,
-) -> list[Path]:
-    """Draw the overview and every target's figures in the executor; return the files."""
+) -> tuple[list[Path], dict[str, BaselineErrors]]:
+    """Draw every figure in the executor; return the files, and the baselines by target."""
+
+    def own(name: str) -> list[Record]:
+        return [record for record in records if record.spec.target == name]
+
     names = list(dict.fromkeys(record.spec.target for record in records))
-    jobs = [executor.submit(_draw_overview, records, folder, formats)]
-    for name in names:
-        own = [record for record in records if record.spec.target == name]
-        jobs.append(executor.submit(_draw_target, name, own, folder, formats))
+    pages = [executor.submit(_draw_overview, records, folder, formats)]
+    for lesson, name in lessons_in(records):
+        shown = own(name) or records[:1]
+        pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, folder, formats))
+    targets = {n: executor.submit(_draw_target, n, own(n), folder, formats) for n in names}
+    jobs: list[Future[Any]] = [*pages, *targets.values()]
     for done, job in enumerate(as_completed(jobs), start=1):
         job.result()
         if report is not None:
             report(Progress(done, len(jobs), done / len(jobs)))
-    return [path for job in jobs for path in job.result()]
+    files = [path for page in pages for path in page.result()]
+    files += [path for job in targets.values() for path in job.result()[0]]
+    return files, {name: job.result()[1] for name, job in targets.items()}
 
 
 def _draw_overview(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> list[Path]:
     return _save(overview_figure(records), folder / "overview", formats)
 
 
+def _draw_lesson(
+    lesson: str, target: str, records: Sequence[Record], folder: Path, formats: Sequence[str]
+) -> list[Path]:
+    """Draw a lesson, which is named because a process is not sent functions."""
+    draw = next(one.draw for one in LESSONS if one.name == lesson)
+    return _save(draw(target_named(target), records), folder / lesson, formats)
+
+
 def _draw_target(
     name: str, records: Sequence[Record], folder: Path, formats: Sequence[str]
-) -> list[Path]:
+) -> tuple[list[Path], BaselineErrors]:
+    """Draw a target's pages; return the files and the errors of the baselines drawn."""
     target = target_named(name)
-    page = _save(target_figure(target, records), folder / name, formats)
-    return page + _save(loss_figure(target, records), folder / f"{name}-loss", formats)
+    widths = {r.spec.width for r in records if r.spec.width <= WIDEST_BASELINE}
+    others = baselines(target, widths) if target.inputs == 1 else ()
+    files = _save(target_figure(target, records, others), folder / name, formats)
+    if with_epochs(records):
+        files += _save(loss_figure(target, records), folder / f"{name}-loss", formats)
+    return files, {(b.family, b.width): b.max_error for b in others}
 
 
 def _save(figure: Figure, stem: Path, formats: Sequence[str]) -> list[Path]:
@@ -142,9 +168,14 @@ def _save(figure: Figure, stem: Path, formats: Sequence[str]) -> list[Path]:
     return paths
 
 
-def _write_tables(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> list[Path]:
+def _write_tables(
+    records: Sequence[Record],
+    others: Mapping[str, BaselineErrors],
+    folder: Path,
+    formats: Sequence[str],
+) -> list[Path]:
     texts = {
-        INDEX_NAME: index_page(records, formats),
+        INDEX_NAME: index_page(records, formats, others),
         "runs.csv": runs_csv(records),
         "runs.json": runs_json(records),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from uat.exceptions import SettingError, UnknownNameError
@@ -34,6 +35,7 @@ __all__ = [
     "VariableProjection",
     "draw_start",
     "make_trainer",
+    "settings_of",
 ]
 
 _KINDS: tuple[type[Any], ...] = (
@@ -60,13 +62,22 @@ def make_trainer(name: str, **settings: Any) -> Trainer:
     SettingError
         If it has no such setting, or the setting is out of range.
     """
+    known = settings_of(name)
+    for setting in settings:
+        if setting not in known:
+            raise SettingError(f"{name} has no setting {setting!r}; it has {', '.join(known)}.")
+    trainer: Trainer = TRAINERS[name](**settings)
+    return trainer
+
+
+def settings_of(name: str) -> list[str]:
+    """Return the names of a trainer's settings.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such trainer.
+    """
     if name not in TRAINERS:
         raise UnknownNameError("trainer", name, TRAINERS)
-    kind = TRAINERS[name]
-    for setting in settings:
-        if setting not in kind.__dataclass_fields__:
-            raise SettingError(
-                f"{name} has no setting {setting!r}; it has {', '.join(kind.__dataclass_fields__)}."
-            )
-    trainer: Trainer = kind(**settings)
-    return trainer
+    return [field.name for field in dataclasses.fields(TRAINERS[name])]

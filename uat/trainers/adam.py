@@ -49,6 +49,7 @@ class Adam:
 
     name: ClassVar[str] = "adam"
     grid: ClassVar[str] = UNIFORM
+    seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         check_epochs(self.epochs, self.snapshots)

@@ -69,6 +69,11 @@ class Trainer(Protocol):
         """Out of `GRIDS`."""
         ...
 
+    @property
+    def seeded(self) -> bool:
+        """Whether the outcome depends on the seed, by the start or otherwise."""
+        ...
+
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
         """Return a network of the shape and activation of `start`, fitted to the dataset.
 
@@ -117,6 +122,12 @@ def check_able(trainer: Trainer, start: Network) -> None:
     reason = trainer.refusal(start.inputs, start.activation)
     if reason is not None:
         raise SettingError(reason)
+
+
+def check_linear_output(start: Network) -> None:
+    """Raise `SettingError` unless the output is linear, as solving for it needs."""
+    if start.output_activation != "identity":
+        raise SettingError("an output layer is solved only if it is linear: take identity.")
 
 
 def no_gradient(activation: str) -> str | None:

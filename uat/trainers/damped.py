@@ -51,6 +51,8 @@ class Descent:
     converged: bool
 
 
+# What overflows on the way is not finite, and rejected for that.
+@np.errstate(over="ignore", invalid="ignore")
 def damped_least_squares(
     linearise: Callable[[Array], Linearisation],
     parameters: Array,
@@ -63,8 +65,9 @@ def damped_least_squares(
 
     Parameters
     ----------
-    linearise : the problem at given parameters; a residual that is not finite rejects the step
-    parameters : shape (parameters,), where to begin
+    linearise : the problem at given parameters; a residual that is not finite rejects the step,
+        or, at the start, ends it there
+    parameters : shape (parameters,), where to begin; if the residual is not finite there, the end
     steps : most steps tried
     tolerance : it ends when `patience` accepted steps in a row each lower the sum by less than
         this share, or none can be found
@@ -83,6 +86,8 @@ def damped_least_squares(
     here = linearise(parameters)
     cost = float(here.residual @ here.residual)
     history = [cost]
+    if not math.isfinite(cost):
+        return Descent(parameters, history, False)
     lengths = np.zeros(parameters.size)
     damping, growth, idle = _FIRST_DAMPING, 2.0, 0
     triangle: Array | None = None

@@ -65,10 +65,10 @@ def eliminate(hidden_features: Array, t: Array, root_shares: Array, ridge: float
     np.fill_diagonal(design[points:], ridge)
     wanted = np.zeros((points + width, t.shape[1]))
     wanted[:points] = t * root_shares
-    basis, triangle = linalg.qr(design, mode="economic", check_finite=False)
+    factors = linalg.qr(design, mode="economic", check_finite=False)
+    basis, triangle = np.asarray(factors[0], np.float64), factors[1]
     coefficients: Array = linalg.solve_triangular(triangle, basis.T @ wanted, check_finite=False)
-    residual: Array = design @ coefficients - wanted
-    return Elimination(coefficients, basis, residual)
+    return Elimination(coefficients, basis, design @ coefficients - wanted)
 
 
 def solve_output_layer(hidden_features: Array, t: Array, root_shares: Array) -> Array:

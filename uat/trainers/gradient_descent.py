@@ -56,6 +56,7 @@ class GradientDescent:
 
     name: ClassVar[str] = "gradient_descent"
     grid: ClassVar[str] = UNIFORM
+    seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         check_epochs(self.epochs, self.snapshots)

@@ -17,9 +17,15 @@ from scipy import optimize
 from uat.activations import activation_named
 from uat.arrays import Array
 from uat.datasets import Dataset
-from uat.exceptions import SettingError
 from uat.network import Network
-from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_start, check_whole
+from uat.trainers.base import (
+    INTEGRATED,
+    FitResult,
+    StopReason,
+    check_linear_output,
+    check_start,
+    check_whole,
+)
 from uat.trainers.elimination import with_solved_outputs
 from uat.trainers.starts import REACH
 
@@ -81,6 +87,7 @@ class Greedy:
 
     name: ClassVar[str] = "greedy"
     grid: ClassVar[str] = INTEGRATED
+    seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         check_whole(dictionary=self.dictionary)
@@ -93,8 +100,7 @@ class Greedy:
         0, 1, ..., width.
         """
         check_start(dataset, start)
-        if start.output_activation != "identity":
-            raise SettingError("an output layer is solved only if it is linear: take identity.")
+        check_linear_output(start)
         chosen = _Chosen(dataset, start.activation)
         size = min(self.dictionary, max(1, _LARGEST // chosen.points))
         dictionary = _Dictionary(chosen, size, np.random.default_rng(seed))
@@ -176,6 +182,7 @@ class _Chosen:
     Attributes
     ----------
     x : shape (points, inputs), the fitted points
+    residual : shape (points, outputs), t minus the best fit by the units chosen
     newest : shape (points,), the direction the last unit added; zeros if it added none
     losses : weighted mean square after 0, 1, ... units
     homogeneous : whether a unit's slope does not matter
@@ -325,8 +332,9 @@ class _Dictionary:
 def _directions(chosen: _Chosen, pairs: int, rng: np.random.Generator) -> Array:
     """Return unit vectors, shape (directions, inputs), for that many pairs of direction and place.
 
-    Of one input both directions, or one where the other is the first turned round. Of more, random
-    ones, and twice as many of them as of places along each.
+    Of one input both directions, or only one where there are slopes to choose from: an S-curve
+    turned round is the same with another sign. Of more inputs, random ones, and twice as many of
+    them as of places along each.
     """
     inputs = chosen.x.shape[1]
     if inputs == 1:

@@ -62,6 +62,7 @@ class LBFGS:
 
     name: ClassVar[str] = "lbfgs"
     grid: ClassVar[str] = UNIFORM
+    seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         check_whole(epochs=self.epochs, memory=self.memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -49,6 +50,7 @@ class LevenbergMarquardt:
 
     name: ClassVar[str] = "levenberg_marquardt"
     grid: ClassVar[str] = INTEGRATED
+    seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         check_whole(epochs=self.epochs)
@@ -70,10 +72,11 @@ class LevenbergMarquardt:
         found = damped_least_squares(
             linearise, start.to_vector(), steps=self.epochs, tolerance=self.tolerance
         )
+        reason = StopReason.CONVERGED if found.converged else StopReason.EPOCHS_DONE
+        if not math.isfinite(found.history[-1]):  # the start's: no step leads out of bounds
+            reason = StopReason.DIVERGED
         return FitResult(
-            start.with_vector(found.parameters),
-            StopReason.CONVERGED if found.converged else StopReason.EPOCHS_DONE,
-            np.array(found.history) / start.outputs,
+            start.with_vector(found.parameters), reason, np.array(found.history) / start.outputs
         )
 
     def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from uat.datasets import Dataset
 from uat.exceptions import SettingError
 from uat.network import Network
-from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_start
+from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_linear_output, check_start
 from uat.trainers.elimination import with_solved_outputs
 from uat.trainers.starts import draw_start
 
@@ -72,6 +72,7 @@ class RandomFeatures:
 
     name: ClassVar[str] = "random_features"
     grid: ClassVar[str] = INTEGRATED
+    seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         if self.draw not in DRAWS:
@@ -83,8 +84,7 @@ class RandomFeatures:
         Of `start` only the shape and the activation count.
         """
         check_start(dataset, start)
-        if start.output_activation != "identity":
-            raise SettingError("an output layer is solved only if it is linear: take identity.")
+        check_linear_output(start)
         fitted = dataset.fitted()
         drawn = draw_start(start.inputs, start.width, start.outputs, seed, start.activation)
         if self.draw == "pairs":

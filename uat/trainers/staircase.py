@@ -24,6 +24,7 @@ from uat.trainers.base import (
     FitResult,
     StopReason,
     check_able,
+    check_linear_output,
     check_positive,
     check_start,
 )
@@ -66,6 +67,7 @@ class Staircase:
 
     name: ClassVar[str] = "staircase"
     grid: ClassVar[str] = INTEGRATED
+    seeded: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         check_positive(steepness=self.steepness)
@@ -76,8 +78,7 @@ class Staircase:
         check_able(self, start)
         if start.outputs > 1:
             raise SettingError("a staircase climbs along one output: fit the outputs one by one.")
-        if start.output_activation != "identity":
-            raise SettingError("a staircase has a linear output: take identity.")
+        check_linear_output(start)
         network = self._built(_Curve.through(dataset), start.width, start.activation)
         loss = dataset.shares @ np.square(network(dataset.x) - dataset.t)
         return FitResult(network, StopReason.BUILT, loss)

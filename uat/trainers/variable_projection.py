@@ -10,6 +10,7 @@ unit pads the narrower one instead, so that the error never rises with the width
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -25,6 +26,7 @@ from uat.trainers.base import (
     FitResult,
     StopReason,
     check_able,
+    check_linear_output,
     check_start,
     check_whole,
     no_gradient,
@@ -42,6 +44,12 @@ _WORTH = 0.98
 # A residual of so many roundings of the terms that were added up is rounding.
 _ROUNDING = 4.0
 _POLISH_STEPS = 15
+# Activations that do all they do while z changes by a few; more than so much of it from one point
+# to the next is too much, and beyond the tail nothing happens.
+_BOUNDED = {"logistic", "tanh", "gaussian", "sine"}
+_MOST_A_GAP, _TAIL = 2.0, 8.0
+# Beyond it a feature is nowhere near what any output layer needs, and its square overflows.
+_LARGEST_FEATURE = 1e100
 # In the polish no point's weight falls faster than by this factor a round.
 _LEAST_FACTOR = 1e-3
 
@@ -82,6 +90,7 @@ class VariableProjection:
 
     name: ClassVar[str] = "variable_projection"
     grid: ClassVar[str] = INTEGRATED
+    seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         check_whole(screening=self.screening, kept=self.kept, steps=self.steps)
@@ -94,11 +103,12 @@ class VariableProjection:
 
     def seconds(self, points: int, width: int) -> float:
         """Return about how long a fit takes on one core."""
-        return 6e-4 * points * float(width) ** 1.5
+        return 2.5e-4 * points * width * math.sqrt(width)
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
         """Return the network that `grow` reaches at the start's width; see `Trainer.fit`."""
         check_start(dataset, start)
+        check_linear_output(start)
         check_able(self, start)
         grown = self.grow(dataset, seed, start.activation)
         return next(itertools.islice(grown, start.width - 1, None))
@@ -141,16 +151,19 @@ class _Problem:
         weights, biases = np.split(parameters, [parameters.size * inputs // (inputs + 1)])
         return weights.reshape(inputs, -1), biases
 
-    def eliminate(self, parameters: Array, ridge: float) -> tuple[Array, Elimination]:
-        """Return the pre-activations and the best output layer for a hidden layer."""
+    def features(self, parameters: Array) -> tuple[Array, Array]:
+        """Return the pre-activations and the hidden features of a hidden layer."""
         weights, biases = self.layer(parameters)
         z = self.x @ weights + biases
-        features = activation_named(self.activation)(z)
-        return z, eliminate(features, self.t, self.root_shares, ridge)
+        return z, activation_named(self.activation)(z)
 
     def linearise(self, parameters: Array, ridge: float) -> Linearisation:
         """Return the projected residual and Kaufman's Jacobian, outputs one below the other."""
-        z, solved = self.eliminate(parameters, ridge)
+        with np.errstate(over="ignore", invalid="ignore"):  # a step may lead far away
+            z, features = self.features(parameters)
+        if not np.abs(features).max() < _LARGEST_FEATURE:
+            return Linearisation(np.full(1, np.inf), lambda: np.zeros((1, parameters.size)))
+        solved = eliminate(features, self.t, self.root_shares, ridge)
         return Linearisation(
             solved.residual.ravel(order="F"), lambda: self._projected_slopes(z, solved)
         )
@@ -176,11 +189,37 @@ class _Problem:
 
     def network(self, parameters: Array, ridge: float) -> Network:
         """Return the network with that hidden layer and the best output layer."""
-        _, solved = self.eliminate(parameters, ridge)
+        _, features = self.features(parameters)
+        solved = eliminate(features, self.t, self.root_shares, ridge)
         weights, biases = self.layer(parameters)
         return Network(
             weights, biases, solved.coefficients[:-1], solved.coefficients[-1], self.activation
         )
+
+    def unseen(self, network: Network) -> float:
+        """Return by how much the network may err between the points, in scaled units.
+
+        A unit that rises, or swings, by more than a little from one point to the next does so
+        unseen; all of its output weight counts.
+        """
+        if network.activation not in _BOUNDED:
+            return 0.0
+        steepness = np.linalg.norm(network.hidden_weights, axis=0)
+        reach = np.sum(np.abs(network.hidden_weights), axis=0) + _TAIL
+        hidden = steepness * self._gaps(network) > _MOST_A_GAP
+        rises_inside = np.abs(network.hidden_biases) < reach
+        heights = np.max(np.abs(network.output_weights), axis=1)
+        return float(np.sum(heights[hidden & rises_inside]))
+
+    def _gaps(self, network: Network) -> Array:
+        """Return the distance between neighbouring points at every unit's centre: (width,)."""
+        x = self.everything.x
+        if x.shape[1] > 1 or len(x) < 2:
+            return np.full(network.width, 2.0 / len(x) ** (1.0 / x.shape[1]))
+        weights = network.hidden_weights[0]
+        centres = -network.hidden_biases / np.where(weights == 0.0, 1.0, weights)
+        ordered = np.sort(x[:, 0])
+        return np.diff(ordered)[np.clip(np.searchsorted(ordered, centres) - 1, 0, len(x) - 2)]
 
     def residual(self, network: Network) -> Array:
         """Return the residual at all points, shape (all points, outputs)."""
@@ -189,7 +228,7 @@ class _Problem:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """A network, its residual at all points, the largest of it, and how it was reached."""
+    """A network, its residual at all points, the largest there or between, and its history."""
 
     network: Network
     residual: Array
@@ -292,9 +331,8 @@ class _Search:
 
     def _found(self, network: Network, descent: Descent) -> _Found:
         residual = self.problem.residual(network)
-        return _Found(
-            network, residual, float(np.max(np.abs(residual))), descent.history, descent.converged
-        )
+        largest = float(np.max(np.abs(residual))) + self.problem.unseen(network)
+        return _Found(network, residual, largest, descent.history, descent.converged)
 
 
 def _padded(found: _Found) -> _Found:

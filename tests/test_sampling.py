@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from uat.network import Network
+from uat.sampling import integrated_data, measure, scaled_data, uniform_data
+from uat.targets import TARGETS, target_named
+from uat.trainers import GRIDS
+
+every_target = pytest.mark.parametrize("name", sorted(TARGETS))
+POINTS = {1: 300, 2: 400}
+
+
+def seen_of(target):
+    """Return both kinds of data a trainer may see of a target."""
+    points = POINTS[target.inputs]
+    return uniform_data(target, points), integrated_data(target, points)
+
+
+def corners(x, domain):
+    """Return which points are corners of the domain."""
+    return np.all((x == domain.lower) | (x == domain.upper), axis=1)
+
+
+def also_evaluated(x, target):
+    """Return those of the points that are on the target's evaluation grid."""
+    evaluated = {tuple(point) for point in target.evaluation_grid().tolist()}
+    return x[[tuple(point) in evaluated for point in x.tolist()]]
+
+
+@every_target
+class TestEveryTarget:
+    def test_no_point_is_fitted_and_measured_but_the_corners(self, name):
+        target = target_named(name)
+        for data in seen_of(target):
+            shared = also_evaluated(data.fitted().x, target)
+            assert np.all(corners(shared, target.domain))
+
+    def test_hardly_a_point_is_chosen_by_and_measured(self, name):
+        """The corners, and of the points beside a kink the nearest and the farthest."""
+        target = target_named(name)
+        shared = also_evaluated(integrated_data(target, POINTS[target.inputs]).x, target)
+        inner = shared[~corners(shared, target.domain)]
+        assert len(inner) <= 4 * len(target.kinks)
+
+    def test_the_values_are_the_target_s_and_the_points_its_domain_s(self, name):
+        target = target_named(name)
+        for data in seen_of(target):
+            assert data.t[:, 0].tobytes() == target(data.x).tobytes()
+            assert np.all((data.x >= target.domain.lower) & (data.x <= target.domain.upper))
+
+    def test_nodes_are_fitted_and_the_points_between_them_only_looked_at(self, name):
+        target = target_named(name)
+        data = integrated_data(target, POINTS[target.inputs])
+        fitted = data.fitted()
+        assert 0.8 * POINTS[target.inputs] < fitted.points <= 1.1 * POINTS[target.inputs]
+        assert np.all(fitted.weights > 0.0)
+        assert fitted.weights.sum() == pytest.approx(1.0, rel=1e-12)
+        assert data.points - fitted.points > 1000
+        between = data.x[data.weights == 0.0]
+        assert corners(between, target.domain).sum() == 2**target.inputs
+        assert not corners(fitted.x, target.domain).any()
+
+    @pytest.mark.parametrize("grid", GRIDS)
+    def test_scaled_units_have_mean_0_deviation_1_and_inputs_in_the_cube(self, name, grid):
+        target = target_named(name)
+        data, scaling = scaled_data(target, POINTS[target.inputs], grid)
+        assert np.max(np.abs(data.x)) == pytest.approx(1.0, rel=1e-15)
+        assert data.shares @ data.t == pytest.approx([0.0], abs=1e-12)
+        assert data.shares @ np.square(data.t) == pytest.approx([1.0], rel=1e-12)
+        x = data.x * scaling.x_radius + scaling.x_centre
+        original = seen_of(target)[GRIDS.index(grid)]
+        np.testing.assert_allclose(x, original.x, rtol=0.0, atol=1e-14)
+        np.testing.assert_allclose(
+            data.t * scaling.t_radius + scaling.t_centre, original.t, rtol=1e-13, atol=1e-13
+        )
+
+
+class TestScaledData:
+    def test_uniform_points_all_count_alike(self):
+        data, _ = scaled_data(target_named("sine"), 100, "uniform")
+        assert data.weights is None
+        assert data.points == 100
+        np.testing.assert_allclose(np.diff(data.x[:, 0]), 2.0 / 99.0)
+
+    def test_is_computed_once(self):
+        once, twice = (scaled_data(target_named("sine"), 77, "integrated") for _ in range(2))
+        assert once is twice
+
+    def test_between_two_nodes_of_one_input_there_is_a_point(self):
+        data = integrated_data(target_named("absolute"), 300)
+        nodes = np.sort(data.fitted().x[:, 0])
+        between = np.sort(data.x[data.weights == 0.0, 0])
+        after = np.searchsorted(between, nodes)
+        assert np.all(np.diff(after) >= 1)
+
+
+class TestMeasure:
+    NOTHING = Network([[0.0]], [0.0], [[0.0]], [0.0])
+
+    @pytest.mark.parametrize(
+        ("name", "largest", "mean"),
+        [
+            ("line", 1.0, 1.0 / np.sqrt(3.0)),
+            ("absolute", 1.0, 1.0 / np.sqrt(3.0)),
+            ("parabola", 1.0, 1.0 / np.sqrt(5.0)),
+            ("sine", 1.0, 1.0 / np.sqrt(2.0)),
+            ("step", 1.0, 1.0 / np.sqrt(2.0)),
+        ],
+    )
+    def test_a_network_that_is_zero_errs_by_the_target(self, name, largest, mean):
+        found = measure(self.NOTHING, target_named(name))
+        assert found == pytest.approx((largest, mean), rel=1e-3)
+        assert found[0] == pytest.approx(largest, rel=1e-9)
+
+    def test_an_exact_network_errs_by_rounding(self):
+        exact = Network([[10.0]], [0.0], [[1.0]], [0.0])
+        largest, mean = measure(exact, target_named("logistic"))
+        assert mean <= largest <= 4e-16
+
+    def test_two_inputs(self):
+        wave = Network([[0.6 * np.pi], [0.8 * np.pi]], [0.0], [[1.0]], [0.25], "sine")
+        assert measure(wave, target_named("ridge")) == pytest.approx((0.25, 0.25), rel=1e-12)
+
+    def test_a_spike_at_a_kink_is_seen_on_every_scale(self):
+        """A unit as narrow as 1e-9 is wrong nowhere else, and no uniform grid would see it."""
+        for width in (1e-3, 1e-6, 1e-9):
+            bump = Network([[0.0, 1.0 / width]], [1.0, 0.0], [[0.0], [1.0]], [0.0], "gaussian")
+            target = target_named("step")
+            largest, mean = measure(bump, target)
+            assert largest > 1.0 - 1e-12
+            assert mean == pytest.approx(1.0 / np.sqrt(2.0), rel=0.01)
+        left_only = Network([[1e9]], [1.0], [[1.0]], [0.0], "gaussian")
+        assert measure(left_only, target_named("absolute"))[0] == pytest.approx(1.0, rel=0.01)

@@ -1,0 +1,243 @@
+"""What the user hands in as a target, checked: a name, a `Target` or any Python function.
+
+`as_target` is the door; nothing behind it checks again. A user's function may take arrays or
+numbers, return what it likes and raise: what comes out is a `Target` whose values are finite real
+numbers, or that says, in one line, at which point they are not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.domains import Box
+from uat.exceptions import SettingError, ShapeError
+from uat.targets import TARGETS, Target, target_named
+
+_MOST_INPUTS = 2
+# Beyond it squares overflow.
+_LARGEST_VALUE = 1e100
+
+
+def as_target(
+    given: str | Target | Callable[..., Any],
+    domain: Box | Sequence[Any] | None = None,
+    kinks: Iterable[float] = (),
+) -> Target:
+    """Return what is asked for as a target that names the point wherever it is no finite number.
+
+    Parameters
+    ----------
+    given : a name of the catalogue, a `Target`, or a function of one or two numbers. A function
+        may take arrays, one per input, and return their shape; one that does not is called point
+        by point
+    domain : (low, high), or one such pair per input, or a `Box`. A function needs one; a target
+        takes this one instead of its own, and keeps the kinks within
+    kinks : inputs at which the function or its derivative jumps, one input only; they are added
+        to those a target knows
+
+    Returns
+    -------
+    A target of at most two inputs, evaluated once on its evaluation grid. A target of the
+    catalogue on its own domain comes back as it is.
+
+    Raises
+    ------
+    SettingError
+        If the domain or the kinks are none, or the function is not a finite real number of at most
+        1e100 in size somewhere on the evaluation grid; the message names the point. Wherever else
+        it is not, the target raises the same when it is called there.
+    ShapeError
+        If the function returns more or less than one number for a point, or the domain has not
+        the target's number of inputs.
+    UnknownNameError
+        If there is no target of that name.
+    """
+    target = _named_or_made(given, domain)
+    own = _numbers(kinks)
+    if (own or target.kinks) and target.inputs > 1:
+        raise SettingError("kinks are for targets of one input.")
+    target = replace(target, kinks=_kinks_inside(target.domain, target.kinks, own))
+    if target == TARGETS.get(target.name):
+        return TARGETS[target.name]
+    checked = replace(target, function=_Function(target.function, target.name, target.domain))
+    checked(checked.evaluation_grid())
+    return checked
+
+
+def _named_or_made(
+    given: str | Target | Callable[..., Any], domain: Box | Sequence[Any] | None
+) -> Target:
+    """Return the target on the domain, of at most two inputs."""
+    box = None if domain is None else _box(domain)
+    if isinstance(given, str | Target):
+        target = target_named(given) if isinstance(given, str) else given
+        if box is not None and box.inputs != target.inputs:
+            raise ShapeError(
+                f"{target.name} takes {target.inputs} inputs, but {box} has {box.inputs}."
+            )
+        if box not in (None, target.domain):
+            # Whatever else is known of a target is known on its own domain.
+            what = (target.name, target.function, box, target.formula, target.source)
+            target = Target(*what, kinks=target.kinks)
+    elif not callable(given):
+        raise SettingError(f"a target is a name, a Target or a function, not {given!r}.")
+    elif box is None:
+        raise SettingError(
+            "a function needs to know where: give domain=(low, high), or a list of one such pair "
+            "for each input."
+        )
+    else:
+        target = _target_of(given, box)
+    if target.inputs > _MOST_INPUTS:
+        raise SettingError(
+            f"{target.name} has {target.inputs} inputs; more than {_MOST_INPUTS} are not "
+            "supported yet."
+        )
+    return target
+
+
+def _target_of(function: Callable[..., Any], box: Box) -> Target:
+    """Return the user's function as a target of that domain."""
+    name = str(getattr(function, "__name__", ""))
+    name = name if name.isidentifier() else "function"
+    word = name.replace("_", r"\_")
+    inputs = "x" if box.inputs == 1 else "x, y"
+    return Target(name, function, box, rf"\mathrm{{{word}}}({inputs})", "the user's own function")
+
+
+def _box(domain: Box | Sequence[Any]) -> Box:
+    """Return the domain as a box, checked."""
+    if isinstance(domain, Box):
+        return domain
+    try:
+        bounds = np.asarray(domain, dtype=np.float64)
+    except (TypeError, ValueError):
+        bounds = np.empty(0)
+    if bounds.shape == (2,):
+        bounds = bounds[np.newaxis]
+    if bounds.ndim != 2 or bounds.shape[1] != 2 or not len(bounds):
+        raise SettingError(
+            f"a domain is (low, high), or a list of one such pair for each input, not {domain!r}."
+        )
+    return Box(tuple(bounds[:, 0].tolist()), tuple(bounds[:, 1].tolist()))
+
+
+def _numbers(kinks: Iterable[float]) -> tuple[float, ...]:
+    """Return the kinks as finite floats, checked."""
+    try:
+        numbers = tuple(float(kink) for kink in kinks)
+    except (TypeError, ValueError):
+        numbers = (math.nan,)
+    if not all(map(math.isfinite, numbers)):
+        raise SettingError(f"kinks must be a list of numbers, for example [0.0], not {kinks!r}.")
+    return numbers
+
+
+def _kinks_inside(domain: Box, known: Sequence[float], own: Sequence[float]) -> tuple[float, ...]:
+    """Return all kinks that have two sides in the domain, rising; the user's own lie within it."""
+    low, high = domain.lower[0], domain.upper[0]
+    for kink in own:
+        if not low <= kink <= high:
+            raise SettingError(f"kink {kink:g} lies outside the domain {domain}.")
+    beside = 4.0 * max(1e-12 * (high - low), math.ulp(max(abs(low), abs(high))))
+    return tuple(sorted(k for k in {*known, *own} if low + beside < k < high - beside))
+
+
+class _Function:
+    """A user's function made to take arrays, of which every value is a finite real number.
+
+    If it takes arrays itself and says the same as point by point, it is called with arrays. It is
+    its own hash, whatever it wraps, so that a target made of it may be a key.
+    """
+
+    def __init__(self, function: Callable[..., Any], name: str, domain: Box) -> None:
+        self._function, self._name = function, name
+        self._takes_arrays = True
+        shares = np.array([0.0, 0.29, 0.5, 0.83, 1.0])
+        lower, lengths = np.array(domain.lower), np.array(domain.lengths)
+        probe = [lower[k] + np.roll(shares, k) * lengths[k] for k in range(domain.inputs)]
+        self._takes_arrays = self._agrees(probe)
+
+    def __call__(self, *columns: Array) -> Array:
+        """Return the values at the points, the inputs' arrays of one shape; that shape.
+
+        Raises
+        ------
+        SettingError, ShapeError
+            If a value is not one finite real number; the message names the point.
+        """
+        with np.errstate(all="ignore"):
+            values = self._at_once(columns) if self._takes_arrays else None
+            if values is None:
+                values = self._one_by_one(columns)
+        # Not a comparison with >, which a nan would pass.
+        bad = ~(np.abs(values) <= _LARGEST_VALUE)
+        if bad.any():
+            first = np.unravel_index(int(np.argmax(bad)), bad.shape)
+            call = self._call([float(column[first]) for column in columns])
+            raise SettingError(
+                f"{call} = {values[first]}: a target must be finite on all of its domain, "
+                f"and at most {_LARGEST_VALUE:g} in size."
+            )
+        return values
+
+    def _agrees(self, probe: Sequence[Array]) -> bool:
+        """Return whether the function takes arrays and treats each of their points by itself."""
+        with np.errstate(all="ignore"):
+            values = self._at_once(probe)
+            if values is None:
+                return False
+            try:
+                each = self._one_by_one(probe)
+            except (SettingError, ShapeError):
+                return True
+        size = np.max(np.abs(each), initial=0.0, where=np.isfinite(each))
+        return bool(np.allclose(values, each, rtol=1e-6, atol=1e-9 * size, equal_nan=True))
+
+    def _at_once(self, columns: Sequence[Array]) -> Array | None:
+        """Return the values by one call with arrays, or None if that does not work."""
+        try:
+            # Copies, because the function may write into what it is given.
+            values = np.asarray(self._function(*(np.array(column) for column in columns)))
+        except Exception:
+            return None
+        if values.shape != np.shape(columns[0]) or values.dtype.kind not in "biuf":
+            return None
+        return values.astype(np.float64)
+
+    def _one_by_one(self, columns: Sequence[Array]) -> Array:
+        """Return the values by one call a point."""
+        points = zip(*(np.ravel(column).tolist() for column in columns), strict=True)
+        return np.array([self._number(point) for point in points]).reshape(columns[0].shape)
+
+    def _number(self, point: Sequence[float]) -> float:
+        """Return the value at one point, which may be infinite or nan."""
+        call = self._call(point)
+        try:
+            value = self._function(*point)
+        except Exception as problem:
+            said = " ".join(f"{type(problem).__name__}: {problem}".split()).rstrip(".: ")
+            raise SettingError(f"{call} raised {said}.") from problem
+        try:
+            array = np.asarray(value)
+        except ValueError:
+            raise ShapeError(f"{call} is {value!r}, which is not one number.") from None
+        if array.shape != ():
+            raise ShapeError(f"{call} has shape {array.shape}; it must be one number.")
+        if array.dtype.kind == "c":
+            raise SettingError(f"{call} = {value} is complex; a target is real.")
+        with contextlib.suppress(TypeError, ValueError, OverflowError):
+            # Text is no number, even if it reads like one; a fraction is.
+            if array.dtype.kind in "biufO":
+                return float(value)
+        raise SettingError(f"{call} = {value!r}, which is not a number.")
+
+    def _call(self, point: Sequence[float]) -> str:
+        return f"{self._name}({', '.join(map(str, point))})"

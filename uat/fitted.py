@@ -1,0 +1,239 @@
+"""What a fit is, and how it is told.
+
+A `Fit` is a network in the target's own units together with all there is to know about it: what
+was asked, what found it, how good it is and why it ended. It is told in a few lines to read
+(`Fit.summary`) and in plain JSON values (`Fit.to_dict`); where coefficients cancel, or a jump puts
+the target out of reach, it says so.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import operator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from enum import StrEnum
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.activations import activation_named
+from uat.arrays import Array
+from uat.network import Network
+from uat.targets import Target
+from uat.trainers import StopReason, Trainer
+
+# Coefficients so many times the target's range are said to cancel; or so many times, if rounding
+# may then account for a hundredth of the error.
+_CANCELLING, _CANCELLING_VISIBLY = 1e4, 10.0
+_VISIBLE = 100.0
+
+
+class SearchEnd(StrEnum):
+    """Why the search for a tolerance ended, beside `StopReason.DIVERGED`."""
+
+    TOLERANCE_REACHED = "tolerance_reached"
+    """The measured max_error is within the tolerance."""
+    WIDTH_LIMIT = "width_limit"
+    """No width up to the largest allowed reached it."""
+    FLOOR_REACHED = "floor_reached"
+    """Rounding leaves no progress: the error is about the network's attainable floor."""
+    UNREACHABLE = "unreachable"
+    """It is below half the target's largest jump, which no continuous network gets below."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Fit:
+    """A network fitted to a target, and how good it is. Call it to evaluate the network.
+
+    Parameters
+    ----------
+    target : what was approximated
+    network : what was found, in the target's own units
+    trainer : what found it
+    seed : where it began
+    max_error, rmse : of the network on the target's evaluation grid, target units; inf if the
+        training diverged, because what is left then approximates nothing
+    stop_reason : why it ended: the training, or the search if there was a tolerance
+    loss_history : shape (steps + 1,), the loss of this network's training in scaled units, in
+        which the best constant has mean square error 1
+    chosen : settings the trainer chose itself
+    seconds : what the training took; of a search, all of it
+    tolerance : the max_error that was asked for, target units, or None
+    history : (width, max_error) of every network tried, in the order of trying; the narrower
+        ones, too, that a network grew from
+    """
+
+    target: Target
+    network: Network
+    trainer: Trainer
+    seed: int
+    max_error: float
+    rmse: float
+    stop_reason: StopReason | SearchEnd
+    loss_history: Array
+    chosen: Mapping[str, float]
+    seconds: float
+    tolerance: float | None = None
+    history: tuple[tuple[int, float], ...] = ()
+
+    def __call__(self, x: npt.ArrayLike) -> Any:
+        """Return the network's prediction at x, in target units.
+
+        Parameters
+        ----------
+        x : a number or shape (points,) if there is one input; shape (points, inputs)
+
+        Returns
+        -------
+        A float for a number, else shape (points,).
+
+        Raises
+        ------
+        ShapeError
+            If x does not have one column per input.
+        """
+        if np.ndim(x) == 0:
+            return float(self.network(np.reshape(x, (1, 1)))[0, 0])
+        return self.network(x)[:, 0]
+
+    @property
+    def width(self) -> int:
+        """Number of hidden units."""
+        return self.network.width
+
+    @property
+    def activation(self) -> str:
+        """Name of phi."""
+        return self.network.activation
+
+    @property
+    def coefficient_norm(self) -> float:
+        """1-norm of the output weights, target units; see `Network.coefficient_norm`."""
+        return self.network.coefficient_norm
+
+    @property
+    def attainable_floor(self) -> float:
+        """Error that rounding alone may cause, target units; see `Network.attainable_floor`."""
+        return self.network.attainable_floor
+
+    @property
+    def cancels(self) -> bool:
+        """Whether the units' contributions are far larger than the target and nearly cancel."""
+        height = 2.0 * _half_range(self.target)
+        visible = _VISIBLE * self.attainable_floor >= self.max_error
+        return self.coefficient_norm > height * (_CANCELLING_VISIBLY if visible else _CANCELLING)
+
+    def summary(self) -> str:
+        """Return what there is to know about the fit, a few lines to read."""
+        return "\n".join(_summary_lines(self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fit as plain JSON values; an error that is not finite is None.
+
+        Raises
+        ------
+        ModelFileError
+            If a parameter of the network is not finite.
+        """
+        return {
+            "target": self.target.name,
+            "lower": list(self.target.domain.lower),
+            "upper": list(self.target.domain.upper),
+            "width": self.width,
+            "activation": self.activation,
+            "trainer": self.trainer.name,
+            "settings": _settings(self.trainer),
+            "chosen": dict(self.chosen),
+            "seed": self.seed,
+            "tolerance": self.tolerance,
+            "max_error": _finite_or_none(self.max_error),
+            "rmse": _finite_or_none(self.rmse),
+            "stop_reason": str(self.stop_reason),
+            "coefficient_norm": self.coefficient_norm,
+            "attainable_floor": self.attainable_floor,
+            "history": [[width, _finite_or_none(error)] for width, error in self.history],
+            "seconds": self.seconds,
+            "parameters": self.network.to_dict(),
+        }
+
+    def to_json(self) -> str:
+        """Return `to_dict` as JSON text; floats keep every bit."""
+        return json.dumps(self.to_dict(), allow_nan=False)
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def __repr__(self) -> str:
+        return (
+            f"Fit({self.target.name!r}, width={self.width}, max_error={self.max_error:.3g}, "
+            f"stop_reason={str(self.stop_reason)!r})"
+        )
+
+
+def least_error(target: Target, activation: str) -> float:
+    """Return the max_error no network gets below, target units.
+
+    Half the target's largest jump if the network's units are continuous, else 0.
+    """
+    return target.largest_jump / 2.0 if activation_named(activation).trainable else 0.0
+
+
+def _half_range(target: Target) -> float:
+    """Return half the range of the target on its evaluation grid: the best constant's error."""
+    return float(np.ptp(target(target.uniform_evaluation_grid()))) / 2.0
+
+
+_REASONS: Mapping[str, str] = {
+    StopReason.EPOCHS_DONE: "all epochs are done",
+    StopReason.CONVERGED: "no step makes the loss smaller",
+    StopReason.BUILT: "the network is built; there was nothing to train",
+    StopReason.DIVERGED: "training diverged; this is the last network within bounds",
+    SearchEnd.TOLERANCE_REACHED: "tolerance {tolerance:g} is reached",
+    SearchEnd.WIDTH_LIMIT: "tolerance {tolerance:g} is not reached up to width {widest}; "
+    "this is the best network found",
+    SearchEnd.FLOOR_REACHED: "tolerance {tolerance:g} is not reached: more units no longer help, "
+    "rounding is in the way",
+    SearchEnd.UNREACHABLE: "tolerance {tolerance:g} is out of reach, see the jump below",
+}
+
+
+def _summary_lines(fit: Fit) -> Iterator[str]:
+    """Yield the lines of `Fit.summary`."""
+    yield (
+        f"{fit.target.name} on {fit.target.domain}, by {fit.width} {fit.activation} "
+        f"{'unit' if fit.width == 1 else 'units'} ({fit.trainer.name}, seed {fit.seed})"
+    )
+    if math.isfinite(fit.max_error):
+        yield f"  max error      {fit.max_error:.3g}"
+        yield f"  rmse           {fit.rmse:.3g}"
+    yield f"  best constant  {_half_range(fit.target):.3g}"
+    widest = max((width for width, _ in fit.history), default=fit.width)
+    words = _REASONS.get(fit.stop_reason, fit.stop_reason.replace("_", " "))
+    reason = words.format(tolerance=fit.tolerance, widest=widest)
+    yield f"  ended because  {reason}"
+    yield f"  took           {fit.seconds:.1f} s"
+    if (least := least_error(fit.target, fit.activation)) > 0.0:
+        yield (
+            f"  The target jumps by {2.0 * least:.3g}: "
+            f"no continuous network errs by less than half of that, {least:.3g}."
+        )
+    if fit.cancels:
+        yield (
+            f"  Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
+            f"rounding alone may cause an error of {fit.attainable_floor:.2g}."
+        )
+
+
+def _finite_or_none(error: float) -> float | None:
+    return error if math.isfinite(error) else None
+
+
+def _settings(trainer: Trainer) -> dict[str, Any]:
+    """Return the settings of a trainer as plain JSON values."""
+    if not is_dataclass(trainer):
+        return {}
+    plain = operator.methodcaller("item")
+    return cast(dict[str, Any], json.loads(json.dumps(asdict(cast(Any, trainer)), default=plain)))

@@ -1,0 +1,122 @@
+"""The gallery's pages that teach one thing each, with a target chosen for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from uat.figures.jumps import discontinuity_figure
+from uat.figures.proof import proof_figure
+from uat.figures.units import units_figure
+from uat.records import Record
+from uat.targets import TARGETS, Target
+from uat.theory import SIGMOIDAL
+
+_SMOOTH = ("sine", "runge")
+# The rmse of these falls step by step; that of one step alone is solved by one unit.
+_JUMPING = ("blocks", "heavisine", "step")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A page that teaches.
+
+    Parameters
+    ----------
+    name : of its files
+    heading : of its section in the index
+    text : Markdown, a few sentences
+    target_in : takes all records; returns the name of the target to show, or None if they do not
+        have what the lesson needs
+    draw : takes that target and all records
+    """
+
+    name: str
+    heading: str
+    text: str
+    target_in: Callable[[Sequence[Record]], str | None]
+    draw: Callable[[Target, Sequence[Record]], Figure]
+
+
+def lessons_in(records: Sequence[Record]) -> list[tuple[Lesson, str]]:
+    """Return the lessons that the records allow, each with the name of its target."""
+    chosen = [(lesson, lesson.target_in(records)) for lesson in LESSONS]
+    return [(lesson, name) for lesson, name in chosen if name is not None]
+
+
+def _smooth_for_steps(records: Sequence[Record]) -> str | None:
+    """Return the target of the proof, which is built: it need not be among the records."""
+    if records[0].spec.activation not in SIGMOIDAL:
+        return None
+    return _first_of(_SMOOTH, records) or _SMOOTH[0]
+
+
+def _one_input(records: Sequence[Record]) -> str | None:
+    names = [name for name in TARGETS if TARGETS[name].inputs == 1]
+    return _first_of((*_SMOOTH, *names), records)
+
+
+def _with_jump(records: Sequence[Record]) -> str | None:
+    return _first_of(_JUMPING, records)
+
+
+def _first_of(names: Sequence[str], records: Sequence[Record]) -> str | None:
+    known = {record.spec.target for record in records}
+    return next((name for name in names if name in known), None)
+
+
+def _draw_proof(target: Target, records: Sequence[Record]) -> Figure:
+    return proof_figure(target, records[0].spec.activation)
+
+
+def _draw_units(target: Target, records: Sequence[Record]) -> Figure:
+    return units_figure(target, _of(target, records))
+
+
+def _draw_discontinuity(target: Target, records: Sequence[Record]) -> Figure:
+    return discontinuity_figure(target, _of(target, records))
+
+
+def _of(target: Target, records: Sequence[Record]) -> list[Record]:
+    return [record for record in records if record.spec.target == target.name]
+
+
+LESSONS = (
+    Lesson(
+        "proof",
+        "The proof in pictures",
+        """\
+Why can one hidden layer approximate every continuous function of one input? A sigmoidal unit with
+a large weight w is a step (1); a step up and a step down make a bump (2); enough steps of the right
+heights make a staircase that stays within a band around the target (3). With n steps placed where
+the target has varied by V / (n + 1) since the last one, the band is V / (2 (n + 1)) wide on either
+side, and four times the steps give about a quarter of the error (4). Nothing was trained.""",
+        _smooth_for_steps,
+        _draw_proof,
+    ),
+    Lesson(
+        "units",
+        "The units of a fitted network",
+        """\
+A network is a sum of terms c phi(w x + b), and training decides how the terms share the work. Those
+of a near-best network are often far larger than the target and nearly cancel, which makes the error
+small, and the 1-norm |c| of the coefficients large: rounding alone then costs about 2e-16 |c|.
+Gradient descent starts from small coefficients, and in the time it has it hardly leaves them.""",
+        _one_input,
+        _draw_units,
+    ),
+    Lesson(
+        "discontinuity",
+        "What a discontinuity does",
+        """\
+The theorem is about continuous functions. Where the target jumps, a continuous network passes
+through every value in between, so its max error is never below half the jump, at any width. The
+mean square does not mind: the steeper the network is at the jump, the shorter the stretch on which
+it is wrong, and the rmse (dashed) goes on falling. Two norms, two answers.""",
+        _with_jump,
+        _draw_discontinuity,
+    ),
+)
+"""In the order of the index."""
