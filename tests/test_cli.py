@@ -397,9 +397,9 @@ class TestGallery:
         assert (result.exit_code, result.stderr) == (0, "")
         readme = folder / "out" / "README.md"
         assert result.stdout == (
-            f"9 files in out, 4 runs computed. Open {readme.relative_to(folder)}.\n"
+            f"13 files in out, 12 runs computed. Open {readme.relative_to(folder)}.\n"
         )
-        for stem in ("overview", "sine", "sine-loss"):
+        for stem in ("overview", "sine", "sine-loss", "proof", "units"):
             for kind in ("svg", "pdf"):
                 assert (folder / "out" / f"{stem}.{kind}").read_bytes().startswith(MAGIC[kind])
         assert not list(folder.rglob("*.png"))

@@ -187,7 +187,8 @@ class TestWhatIsEasy:
     def test_more_units_than_points(self, activation):
         data = Dataset([-0.9, 0.2, 0.4], [1.0, -0.5, 0.2])
         results = grown(data, 6, activation=activation)
-        assert largest(results[2], data) < 1e-12
+        if activation in ("relu", "softplus"):  # no rise of a unit hides between two points
+            assert largest(results[2], data) < 1e-12
         for narrow, wide in itertools.pairwise(results):
             assert np.isfinite(wide.network.to_vector()).all()
             assert largest(wide, data) <= largest(narrow, data) + rounding(narrow, data)

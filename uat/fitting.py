@@ -270,7 +270,7 @@ class _Task:
         _, scaling = self._data()
         network = scaling.undo(result.network)
         diverged = result.stop_reason == StopReason.DIVERGED
-        largest, mean = (math.inf, math.inf) if diverged else _errors(network, self.target)
+        largest, mean = (math.inf, math.inf) if diverged else measure(network, self.target)
         return Fit(
             self.target, network, self.trainer, self.seed, largest, mean, result.stop_reason,
             result.loss_history, result.chosen, seconds, None, ((network.width, largest),),
@@ -285,19 +285,6 @@ def _constant(start: Network) -> FitResult:
         output_biases=np.zeros_like(start.output_biases),
     )
     return FitResult(flat, StopReason.BUILT, np.zeros(1))
-
-
-def _errors(network: Network, target: Target) -> tuple[float, float]:
-    """Return max_error and rmse, both inf if the network is not finite somewhere.
-
-    Beside the evaluation grid the kinks themselves count: at a jump a function may have a value
-    of its own.
-    """
-    largest, mean = measure(network, target)
-    if target.kinks:
-        at = np.array(target.kinks)[:, np.newaxis]
-        largest = float(np.max([largest, *np.abs(network(at)[:, 0] - target(at))]))
-    return (largest, mean) if math.isfinite(largest) else (math.inf, math.inf)
 
 
 def _reach(task: _Task, width: int, tell: Callable[[int, float], None]) -> Fit:

@@ -8,9 +8,11 @@ a near-best network needs the nodes of an integration rule and points between th
 from __future__ import annotations
 
 import functools
+import math
 
 import numpy as np
 
+from uat.activations import activation_named
 from uat.arrays import Array
 from uat.datasets import Dataset, Scaling
 from uat.metrics import max_error, rmse
@@ -80,11 +82,32 @@ def _jumps(nodes: Array, values: Array) -> bool:
 
 
 def measure(network: Network, target: Target) -> tuple[float, float]:
-    """Return max_error and rmse of a network on the target's evaluation grid, target units."""
+    """Return max_error and rmse of a network, target units; both inf if it is not finite somewhere.
+
+    On the target's evaluation grid, refined around the largest residuals, and at the kinks.
+    """
 
     def residual(x: Array) -> Array:
         return network(x)[:, 0] - target(x)
 
     grid = target.evaluation_grid()
-    largest = max_error(residual, target.domain, grid, target.evaluation_spacing())
-    return largest, rmse(residual(target.uniform_evaluation_grid()))
+    on_grid = max_error(residual, target.domain, grid, target.evaluation_spacing())
+    largest = float(np.max([on_grid, *_errors_at_kinks(network, target)]))
+    mean = rmse(residual(target.uniform_evaluation_grid()))
+    return (largest, mean) if math.isfinite(largest) else (math.inf, math.inf)
+
+
+def _errors_at_kinks(network: Network, target: Target) -> Array:
+    """Return |network - target| at the kinks, where a target may have a value of its own.
+
+    A continuous network errs there from both sides' limits, too: however steep it is, it does not
+    get below half a jump.
+    """
+    if not target.kinks:
+        return np.empty(0)
+    at = np.array(target.kinks)[:, np.newaxis]
+    here = network(at)
+    wanted = target(at)[:, np.newaxis]
+    if activation_named(network.activation).trainable:
+        wanted = np.concatenate([wanted, target.limits_at_kinks()], axis=1)
+    return np.ravel(np.abs(here - wanted))

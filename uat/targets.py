@@ -135,6 +135,10 @@ class Target:
         """Return the distance between neighbours of the evaluation grid: shape (inputs,)."""
         return np.asarray(self.domain.lengths) / (_EVALUATION_POINTS[self.inputs] - 1)
 
+    def limits_at_kinks(self) -> Array:
+        """Return the target just left and just right of every kink: shape (kinks, 2)."""
+        return self(self._beside_kinks()).reshape(-1, 2)
+
     def _beside_kinks(self) -> Array:
         """Return the two sides of every kink, shape (2 * kinks, 1), left before right."""
         step = _BESIDE * self.domain.lengths[0]
@@ -160,8 +164,7 @@ def _trivial_error(target: Target) -> float:
 def _largest_jump(target: Target) -> float:
     if not target.kinks:
         return 0.0
-    sides = target(target._beside_kinks()).reshape(-1, 2)
-    jump = float(np.max(np.abs(np.diff(sides, axis=1))))
+    jump = float(np.max(np.abs(np.diff(target.limits_at_kinks(), axis=1))))
     # A continuous kink leaves its slope times 2e-12; a jump leaves its height.
     return jump if jump > 1e-9 * target.trivial_error else 0.0
 

@@ -67,7 +67,7 @@ def damped_least_squares(
     ----------
     linearise : the problem at given parameters; a residual that is not finite rejects the step,
         or, at the start, ends it there
-    parameters : shape (parameters,), where to begin; if the residual is not finite there, the end
+    parameters : shape (parameters,), where to begin
     steps : most steps tried
     tolerance : it ends when `patience` accepted steps in a row each lower the sum by less than
         this share, or none can be found

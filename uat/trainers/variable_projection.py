@@ -200,9 +200,9 @@ class _Problem:
         """Return by how much the network may err between the points, in scaled units.
 
         A unit that rises, or swings, by more than a little from one point to the next does so
-        unseen; all of its output weight counts.
+        unseen; all of its output weight counts. Data without weights are all there is to fit.
         """
-        if network.activation not in _BOUNDED:
+        if network.activation not in _BOUNDED or self.everything.weights is None:
             return 0.0
         steepness = np.linalg.norm(network.hidden_weights, axis=0)
         reach = np.sum(np.abs(network.hidden_weights), axis=0) + _TAIL
