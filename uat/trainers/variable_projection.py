@@ -73,7 +73,7 @@ class VariableProjection:
 
     Notes
     -----
-    Cost at width n: about 25 * screening + 2 * kept * steps steps of O(points * n^2). All widths
+    Cost at width n: up to 25 * screening + 2 * kept * steps steps of O(points * n^2). All widths
     up to the one asked for are run through.
 
     References
@@ -83,9 +83,9 @@ class VariableProjection:
     """
 
     cold_starts: int = 6
-    screening: int = 20
-    kept: int = 3
-    steps: int = 120
+    screening: int = 12
+    kept: int = 5
+    steps: int = 250
     polish: int = 12
 
     name: ClassVar[str] = "variable_projection"
@@ -103,7 +103,7 @@ class VariableProjection:
 
     def seconds(self, points: int, width: int) -> float:
         """Return about how long a fit takes on one core."""
-        return 2.5e-4 * points * width * math.sqrt(width)
+        return 6e-4 * points * width * math.sqrt(width)
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
         """Return the network that `grow` reaches at the start's width; see `Trainer.fit`."""
