@@ -35,8 +35,8 @@ class Lobe:
     radius: float
 
 
-def lobes(x: Array, residual: Array, count: int, width: int) -> list[Lobe]:
-    """Return up to `count` lobes of a residual, highest first.
+def lobes(x: Array, residual: Array, count: int, width: int, by_mass: bool = False) -> list[Lobe]:
+    """Return up to `count` lobes of a residual, the highest first.
 
     Parameters
     ----------
@@ -44,12 +44,13 @@ def lobes(x: Array, residual: Array, count: int, width: int) -> list[Lobe]:
     residual : shape (points, outputs)
     count : how many are wanted
     width : of the network that left the residual
+    by_mass : rank by what a lobe adds to the square integral instead, one input only: beside a
+        jump the residual is large whatever is done
     """
     height = np.linalg.norm(residual, axis=1)
     if x.shape[1] == 1:
-        return _between_sign_changes(
-            x[:, 0], residual[:, int(np.argmax(np.ptp(residual, 0)))], count
-        )
+        largest = int(np.argmax(np.max(np.abs(residual), axis=0)))
+        return _between_sign_changes(x[:, 0], residual[:, largest], count, by_mass)
     radius = 1.0 / max(2.0, width ** (1.0 / x.shape[1]))
     found: list[Lobe] = []
     for place in np.argsort(-height, kind="stable"):
@@ -60,7 +61,7 @@ def lobes(x: Array, residual: Array, count: int, width: int) -> list[Lobe]:
     return found
 
 
-def _between_sign_changes(x: Array, residual: Array, count: int) -> list[Lobe]:
+def _between_sign_changes(x: Array, residual: Array, count: int, by_mass: bool) -> list[Lobe]:
     order = np.argsort(x, kind="stable")
     x, residual = x[order], residual[order]
     changes = np.flatnonzero(residual[1:] * residual[:-1] <= 0.0) + 1
@@ -70,7 +71,9 @@ def _between_sign_changes(x: Array, residual: Array, count: int) -> list[Lobe]:
     for first, end in zip(firsts, ends, strict=True):
         peak = first + int(np.argmax(np.abs(residual[first:end])))
         radius = float(x[min(end, len(x) - 1)] - x[first]) / 2.0
-        found.append((-abs(residual[peak]), Lobe(x[peak : peak + 1], max(radius, _NARROWEST))))
+        height = abs(residual[peak])
+        rank = height * height * radius if by_mass else height
+        found.append((-rank, Lobe(x[peak : peak + 1], max(radius, _NARROWEST))))
     found.sort(key=lambda entry: entry[0])
     return [lobe for _, lobe in found[:count]]
 

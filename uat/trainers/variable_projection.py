@@ -9,6 +9,7 @@ unit pads the narrower one instead, so that the error never rises with the width
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Iterator
@@ -41,6 +42,9 @@ from uat.trainers.starts import draw_start
 _SEARCH_RIDGE, _LAST_RIDGE, _LEAST_RIDGE = 1e-3, 1e-5, 1e-14
 # A wider network is accepted if it lowers the largest residual below this share.
 _WORTH = 0.98
+# Residuals up to so many half jumps are equal. Points closer than this share of the domain are one
+# place, at which a rise is a jump.
+_BESIDE_HALF_JUMP, _AS_ONE = 1.01, 1e-9
 # A residual of so many roundings of the terms that were added up is rounding.
 _ROUNDING = 4.0
 _POLISH_STEPS = 15
@@ -119,7 +123,8 @@ class VariableProjection:
         """Yield near-best networks of width 1, 2, 3, ..., none worse than the one before.
 
         "Worse" is about the largest residual over all points of the dataset, those of weight 0
-        included. What is yielded for a width does not depend on how many are asked for.
+        included; within a hundredth of half a jump, below which it cannot get, the mean square
+        counts instead. What is yielded for a width does not depend on how many are asked for.
         """
         search = _Search(self, _Problem.of(dataset, activation), seed)
         for width in itertools.count(1):
@@ -131,19 +136,21 @@ class _Problem:
     """What is fitted, ready for linear algebra.
 
     `x`, `t` and `root_shares` are those of the fitted points; `everything` has all points.
+    `half_jump` is the residual that no continuous network avoids.
     """
 
     x: Array
     t: Array
     root_shares: Array
     everything: Dataset
+    half_jump: float
     activation: str
 
     @classmethod
     def of(cls, dataset: Dataset, activation: str) -> _Problem:
         fitted = dataset.fitted()
         root_shares = np.sqrt(fitted.shares)[:, np.newaxis]
-        return cls(fitted.x, fitted.t, root_shares, dataset, activation)
+        return cls(fitted.x, fitted.t, root_shares, dataset, _half_jump(dataset), activation)
 
     def layer(self, parameters: Array) -> tuple[Array, Array]:
         """Return hidden_weights and hidden_biases from one vector."""
@@ -221,20 +228,44 @@ class _Problem:
         ordered = np.sort(x[:, 0])
         return np.diff(ordered)[np.clip(np.searchsorted(ordered, centres) - 1, 0, len(x) - 2)]
 
+    def mean(self, residual: Array) -> float:
+        """Return the root mean square of a residual at all points, as the fitted ones weigh it."""
+        return float(np.sqrt(np.sum(self.everything.shares @ np.square(residual))))
+
     def residual(self, network: Network) -> Array:
         """Return the residual at all points, shape (all points, outputs)."""
         return network(self.everything.x) - self.everything.t
 
 
+def _half_jump(dataset: Dataset) -> float:
+    """Return half the largest rise between two points that are as good as one; one input only."""
+    if dataset.x.shape[1] > 1 or dataset.weights is None:
+        return 0.0
+    order = np.argsort(dataset.x[:, 0], kind="stable")
+    close = np.diff(dataset.x[order, 0]) < _AS_ONE * np.ptp(dataset.x)
+    rises = np.max(np.abs(np.diff(dataset.t[order], axis=0)), axis=1)
+    return float(np.max(rises[close], initial=0.0)) / 2.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """A network, its residual at all points, the largest there or between, and its history."""
+    """A network, its residual at all points, the largest there or between, and its history.
+
+    `mean` is the root mean square residual of the fitted points.
+    """
 
     network: Network
     residual: Array
     largest: float
+    mean: float
     history: list[float]
     converged: bool
+
+    def beats(self, other: _Found, margin: float = 1.0) -> bool:
+        """Return whether the largest residual is less by that factor; if equal, the mean."""
+        if self.largest == other.largest:
+            return self.mean < margin * other.mean
+        return self.largest < margin * other.largest
 
 
 class _Search:
@@ -252,7 +283,7 @@ class _Search:
             found = _padded(self.best[-1])
         else:
             found = self._search(width)
-            if self.best and not found.largest < _WORTH * self.best[-1].largest:
+            if self.best and not found.beats(self.best[-1], _WORTH):
                 found = _padded(self.best[-1])
         self.best = [*self.best[-1:], found]
         return FitResult(
@@ -279,7 +310,7 @@ class _Search:
         refined.sort(key=lambda descent: descent.history[-1])
         self.scale = min(self.scale, float(np.sqrt(refined[0].history[-1])))
         polished = [self._polished(descent, last_ridge) for descent in refined[:2]]
-        return min(polished, key=lambda found: found.largest)
+        return functools.reduce(_better, polished)
 
     def _candidates(self, width: int, rng: np.random.Generator) -> list[Array]:
         """Return the hidden layers to try: grown ones, then drawn ones."""
@@ -287,7 +318,8 @@ class _Search:
         layers = []
         for found in reversed(self.best):
             new = width - found.network.width
-            places = lobes(self.problem.everything.x, found.residual, 3 * new, width)
+            by_mass = self.problem.half_jump > 0.0
+            places = lobes(self.problem.everything.x, found.residual, 3 * new, width, by_mass)
             layers += hidden_layers_with_new_units(
                 found.network.hidden_weights, found.network.hidden_biases, places, new,
                 self.problem.activation, rng,
@@ -326,13 +358,19 @@ class _Search:
             parameters = reweighted.descend(parameters, ridge, _POLISH_STEPS, 1e-3).parameters
             network = reweighted.network(parameters, ridge)
             found = self._found(network, descent)
-            best = min(best, found, key=lambda one: one.largest)
+            best = _better(best, found)
         return best
 
     def _found(self, network: Network, descent: Descent) -> _Found:
         residual = self.problem.residual(network)
         largest = float(np.max(np.abs(residual))) + self.problem.unseen(network)
-        return _Found(network, residual, largest, descent.history, descent.converged)
+        largest = max(largest, _BESIDE_HALF_JUMP * self.problem.half_jump)
+        mean = self.problem.mean(residual)
+        return _Found(network, residual, largest, mean, descent.history, descent.converged)
+
+
+def _better(one: _Found, other: _Found) -> _Found:
+    return other if other.beats(one) else one
 
 
 def _padded(found: _Found) -> _Found:
