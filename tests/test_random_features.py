@@ -90,7 +90,7 @@ class TestDrawing:
         crowded = np.mean(np.abs(dataset.fitted().x) < 1e-3)
         drawn = centres(fitted(dataset, 200, activation="relu").network)
         assert crowded > 0.3
-        assert np.mean(np.abs(drawn) < 1e-3) < 0.02
+        assert np.mean(np.abs(drawn) < 1e-3) < 0.05
         assert np.mean(np.abs(drawn) > 0.5) == pytest.approx(0.5, abs=0.15)
 
     def test_plain_units_are_those_of_the_start_of_that_seed(self):

@@ -19,6 +19,8 @@ from uat.targets import Target
 
 _CURVE_POINTS = 2001
 _IMAGE_POINTS = 201
+_HEADING_HEIGHTS = {1: 0.98, 2: 0.997}
+"""Of the page, by number of inputs."""
 _OTHER_LINES = 7  # in the legend of error against width, at most, beside the trainers
 
 
@@ -55,7 +57,8 @@ def target_figure(
     """
     with style.figure_style():
         figure = Figure()
-        figure.suptitle(_heading(target))
+        # The titles of surfaces are near the top, and a tall formula needs all there is.
+        figure.suptitle(_heading(target), y=_HEADING_HEIGHTS[target.inputs])
         draw = _draw_curves_page if target.inputs == 1 else _draw_surfaces_page
         draw(figure, target, records, baselines)
     return figure

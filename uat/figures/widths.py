@@ -325,5 +325,6 @@ def _draw_gap(
     axes.annotate("", (width, ends[1]), (width, ends[0]), arrowprops=how, zorder=4)
     axes.annotate(
         name, (width, middle), (8, 0), textcoords="offset points", va="center", ha="left",
-        fontsize=14, linespacing=1.0,
+        fontsize=14, linespacing=1.0, zorder=5,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0},
     )  # fmt: skip

@@ -81,8 +81,8 @@ _NEAR_BEST = """\
 
 The least max error of variable projection. Its networks may cancel: |c| is the 1-norm of the
 coefficients of the widest network, and the floor about 2e-16 |c|, the error that rounding alone may
-then cause. Errors are shown as they were measured: where one rises with the width, look for a unit
-so steep that it rises between two points of the training grid.
+then cause. A wider network that is no better is not accepted, so that no error rises with the
+width; where a target jumps, the error stays at half the jump and the rmse goes on falling.
 
 {table}
 """
