@@ -43,8 +43,8 @@ _SEARCH_RIDGE, _LAST_RIDGE, _LEAST_RIDGE = 1e-3, 1e-5, 1e-14
 # A wider network is accepted if it lowers the largest residual below this share.
 _WORTH = 0.98
 # Residuals up to so many half jumps are equal. Points closer than this share of the domain are one
-# place, at which a rise is a jump.
-_BESIDE_HALF_JUMP, _AS_ONE = 1.01, 1e-9
+# place, at which a rise by that share of the range is a jump.
+_BESIDE_HALF_JUMP, _AS_ONE, _JUMP = 1.01, 1e-9, 1e-2
 # A residual of so many roundings of the terms that were added up is rounding.
 _ROUNDING = 4.0
 _POLISH_STEPS = 15
@@ -244,7 +244,8 @@ def _half_jump(dataset: Dataset) -> float:
     order = np.argsort(dataset.x[:, 0], kind="stable")
     close = np.diff(dataset.x[order, 0]) < _AS_ONE * np.ptp(dataset.x)
     rises = np.max(np.abs(np.diff(dataset.t[order], axis=0)), axis=1)
-    return float(np.max(rises[close], initial=0.0)) / 2.0
+    largest = float(np.max(rises[close], initial=0.0))
+    return largest / 2.0 if largest > _JUMP * float(np.max(np.ptp(dataset.t, axis=0))) else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
