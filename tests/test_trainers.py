@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from uat.activations import ACTIVATIONS
 from uat.backprop import LOSSES, jacobian, value_and_gradient
 from uat.datasets import Dataset, Scaling
-from uat.exceptions import SettingError, ShapeError, UnknownNameError
+from uat.exceptions import SettingError, UnknownNameError
 from uat.network import BLOCKS, Network
 from uat.targets import target_named
 from uat.trainers import (
@@ -179,19 +179,6 @@ class TestEveryDescent:
         assert hash(trainer) == hash(trainer_of(name))
         with pytest.raises(dataclasses.FrozenInstanceError):
             trainer.epochs = 3
-
-    @pytest.mark.parametrize(
-        "start",
-        [
-            draw_start(2, 3, 1, seed=0),
-            draw_start(1, 3, 2, seed=0),
-            Network.stack([draw_start(1, 3, 1, seed=0)]),
-        ],
-        ids=["inputs", "outputs", "stack"],
-    )
-    def test_a_start_of_another_shape_is_refused(self, name, start):
-        with pytest.raises(ShapeError):
-            trainer_of(name).fit(SINE, start)
 
     def test_no_hidden_layer_of_heavisides_is_trained(self, name):
         with pytest.raises(SettingError, match="no gradient passes through heaviside"):
