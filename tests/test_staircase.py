@@ -194,7 +194,7 @@ class TestRefusals:
 
     def test_an_output_that_is_not_linear(self):
         start = dataclasses.replace(draw_start(1, 3, 1, 0), output_activation="tanh")
-        with pytest.raises(SettingError, match="linear output"):
+        with pytest.raises(SettingError, match="linear"):
             Staircase().fit(Dataset(X, X), start)
 
     @pytest.mark.parametrize("steepness", [0.0, -1.0, float("nan"), float("inf")])

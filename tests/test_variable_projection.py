@@ -24,6 +24,11 @@ def grown(data, width, trainer=QUICK, activation="logistic", seed=0):
     return list(itertools.islice(trainer.grow(data, seed, activation), width))
 
 
+def mean(result, data):
+    residual = result.network(data.x) - data.t
+    return float(np.sqrt(data.shares @ np.square(residual)[:, 0]))
+
+
 def largest(result, data):
     """Return max |residual| over all points, those of weight 0 included."""
     return float(np.max(np.abs(result.network(data.x) - data.t)))
@@ -75,6 +80,8 @@ class TestTheErrorNeverRisesWithTheWidth:
         for narrow, wide in itertools.pairwise(results):
             if largest(wide, data) < 0.98 * largest(narrow, data):
                 continue
+            if name == "step" and mean(wide, data) < 0.98 * mean(narrow, data):
+                continue  # the largest residual is half the jump already
             assert dead_units(wide.network) == dead_units(narrow.network) + 1
             np.testing.assert_array_equal(
                 wide.network.hidden_weights[:, :-1], narrow.network.hidden_weights
