@@ -52,6 +52,7 @@ def test_a_row_names_what_was_run_and_what_came_of_it():
         "learning_rate": "0.125",
         "max_error": "0.5",
         "rmse": "0.25",
+        "coefficient_norm": "1.0",
         "final_loss": "0.5",
         "stop_reason": "epochs_done",
     }
