@@ -327,7 +327,8 @@ def _trying(target: str) -> Iterator[Callable[[int, float], None]]:
 )  # fmt: skip
 @click.option(
     "--epochs", metavar="N",
-    help="Full-batch steps of gradient_descent or adam.  [default: 10000]",
+    help="Full-batch steps of a trainer that has epochs.  "
+    "[default: 10000 of gradient_descent and adam, less of the others]",
 )  # fmt: skip
 @click.option(
     "--momentum", metavar="X", type=float,

@@ -92,11 +92,11 @@ def plan(
     UnknownNameError
         If a target, a trainer or the activation is unknown.
     SettingError
-        If a list is empty, a number out of range, or a trainer can do none of the targets.
+        If a list is empty, a number out of range, or no trainer can do any of the targets.
 
     Notes
     -----
-    A trainer for one input only is left out where a target has two. One whose outcome does not
+    A trainer is left out where it cannot do target or activation. One whose outcome does not
     depend on the seed is run with the first seed only.
     """
     names = _listed(TARGETS if targets is None else targets, "targets")
@@ -128,16 +128,13 @@ def plan(
 def _able(
     targets: Sequence[Target], trainers: Sequence[Trainer], activation: str
 ) -> list[tuple[Target, Trainer]]:
-    """Return the pairs that can be run, target by target; every trainer is in one at least."""
-    for trainer in trainers:
-        reasons = [trainer.refusal(target.inputs, activation) for target in targets]
-        if all(reason is not None for reason in reasons):
-            raise SettingError(str(reasons[0]))
-    return [
-        (target, trainer)
-        for target, trainer in itertools.product(targets, trainers)
-        if trainer.refusal(target.inputs, activation) is None
-    ]
+    """Return the pairs that can be run, target by target; one at least."""
+    pairs = list(itertools.product(targets, trainers))
+    reasons = [trainer.refusal(target.inputs, activation) for target, trainer in pairs]
+    able = [pair for pair, reason in zip(pairs, reasons, strict=True) if reason is None]
+    if not able:
+        raise SettingError(str(reasons[0]))
+    return able
 
 
 def _listed(values: Iterable[Any], what: str) -> list[Any]:

@@ -135,13 +135,16 @@ class Target:
         """Return the distance between neighbours of the evaluation grid: shape (inputs,)."""
         return np.asarray(self.domain.lengths) / (_EVALUATION_POINTS[self.inputs] - 1)
 
-    def limits_at_kinks(self) -> Array:
-        """Return the target just left and just right of every kink: shape (kinks, 2)."""
-        return self(self._beside_kinks()).reshape(-1, 2)
+    def limits_at_kinks(self, distance: float = _BESIDE) -> Array:
+        """Return the target just left and just right of every kink: shape (kinks, 2).
 
-    def _beside_kinks(self) -> Array:
+        The distance is in lengths of the domain.
+        """
+        return self(self._beside_kinks(distance)).reshape(-1, 2)
+
+    def _beside_kinks(self, distance: float = _BESIDE) -> Array:
         """Return the two sides of every kink, shape (2 * kinks, 1), left before right."""
-        step = _BESIDE * self.domain.lengths[0]
+        step = distance * self.domain.lengths[0]
         return np.ravel([(kink - step, kink + step) for kink in self.kinks])[:, np.newaxis]
 
 
@@ -164,8 +167,10 @@ def _trivial_error(target: Target) -> float:
 def _largest_jump(target: Target) -> float:
     if not target.kinks:
         return 0.0
-    jump = float(np.max(np.abs(np.diff(target.limits_at_kinks(), axis=1))))
-    # A continuous kink leaves its slope times 2e-12; a jump leaves its height.
+    rises = np.abs(np.diff(target.limits_at_kinks(), axis=1))
+    farther = np.abs(np.diff(target.limits_at_kinks(100.0 * _BESIDE), axis=1))
+    # A jump does not shrink as one comes closer, what a steep kink leaves does.
+    jump = float(np.max(rises, initial=0.0, where=rises > farther / 2.0))
     return jump if jump > 1e-9 * target.trivial_error else 0.0
 
 

@@ -35,7 +35,7 @@ as the layer grows? Each target below was approximated by networks of {activatio
 
 *max error* is the largest |network - target|, measured on a dense grid that is not the training
 grid and refined around its peaks. A faint dot is one seed; the line joins the medians, and its
-legend holds their convergence rate as far as they fall. The curves of a target's page are of three
+legend holds their convergence rate as far as they fall. The curves of a target's page are of these
 kinds:
 
 {meanings}
@@ -82,7 +82,7 @@ _NEAR_BEST = """\
 The least max error of variable projection. Its networks may cancel: |c| is the 1-norm of the
 coefficients of the widest network, and the floor about 2e-16 |c|, the error that rounding alone may
 then cause. A wider network that is no better is not accepted, so that no error rises with the
-width; where a target jumps, the error stays at half the jump and the rmse goes on falling.
+width, but for rounding; where a target jumps, it stays within a hundredth of half the jump.
 
 {table}
 """

@@ -8,9 +8,6 @@ from uat.fitting import GrowingTrainer
 from uat.records import RunSpec
 from uat.runs import trainer_of
 
-DEFAULT_TRAINERS = ("gradient_descent", "adam", "variable_projection", "staircase")
-DEFAULT_SEEDS = 3
-DEFAULT_EPOCHS = 5000
 NEAR_BEST_WIDTH = 16
 """The widest near-best network; the search runs through all narrower widths, unit by unit."""
 

@@ -68,9 +68,9 @@ class Greedy:
     Notes
     -----
     A unit of feature g lowers the squared error by  <r, g'>^2 / |g'|^2,  with r the residual and g'
-    what the chosen units leave of g. The algorithm of the literature divides by |g|^2, which makes
-    no step longer; so the rate proved for it, n^-(1/2 + (2k + 1) / (2d)) for the k-th power of the
-    relu and d inputs, holds here too. On sin x, relu, at width 64 the error is half of its error.
+    what the chosen units leave of g. The algorithm of the literature divides by |g|^2, and the rate
+    n^-(1/2 + (2k + 1) / (2d)), for the k-th power of the relu and d inputs, is proved for that one.
+    On sin x, relu, at width 64 the error here is half of its error.
 
     If the dataset has points of weight 0, and from some unit on the error there rises, the units
     from there on keep output weights of 0: they only follow the fitted points.
@@ -310,23 +310,30 @@ class _Dictionary:
         )
         self._features = chosen.features(self._units)
         self._lengths = np.linalg.norm(self._features, axis=0)
+        # What is left where a place is a data point but for rounding is no feature.
+        self._open = self._lengths > _SPANNED * np.max(self._lengths)
+        self._newest = 0
         self.follow()
 
     def best(self) -> Array:
         """Return the unit that lowers the sum of squares most, as (w, b)."""
         left = np.linalg.norm(self._features, axis=0)
-        free = left > _SPANNED * self._lengths
+        free = self._open & (left > _SPANNED * self._lengths)
         if self._chosen.finished():
             free[:] = False
         explained = np.sum(np.square(self._chosen.residual.T @ self._features), axis=0)
         gains = np.divide(explained, np.square(left), out=np.zeros_like(left), where=free)
-        return self._units[:, int(np.argmax(gains))]
+        # With nothing left to gain any unit does that is more than rounding.
+        self._newest = int(np.argmax(gains if gains.any() else self._lengths))
+        return self._units[:, self._newest]
 
     def follow(self) -> None:
-        """Take from all features what the newest chosen unit spans."""
+        """Take from all features what the newest unit spans; one that adds nothing is out."""
         newest = self._chosen.newest
         if newest.any():
             self._features -= np.outer(newest, newest @ self._features)
+        elif self._chosen.losses[1:]:
+            self._open[self._newest] = False
 
 
 def _directions(chosen: _Chosen, pairs: int, rng: np.random.Generator) -> Array:

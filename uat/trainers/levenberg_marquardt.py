@@ -32,7 +32,7 @@ class LevenbergMarquardt:
     Parameters
     ----------
     epochs : most steps, each over the full batch
-    tolerance : in [0, 1); it ends when three steps in a row each lower the loss by less than this
+    tolerance : positive; it ends when three steps in a row each lower the loss by less than this
         share
 
     Raises

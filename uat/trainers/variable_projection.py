@@ -110,7 +110,11 @@ class VariableProjection:
         return 6e-4 * points * width * math.sqrt(width)
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
-        """Return the network that `grow` reaches at the start's width; see `Trainer.fit`."""
+        """Return the network that `grow` reaches at the start's width; see `Trainer.fit`.
+
+        The loss history is that of the least squares that led to it: with the ridge, before the
+        polish.
+        """
         check_start(dataset, start)
         check_linear_output(start)
         check_able(self, start)
