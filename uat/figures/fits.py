@@ -96,6 +96,14 @@ def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
     low, high = target.domain.lower[0], target.domain.upper[0]
     x = np.linspace(low, high, _CURVE_POINTS)
     x = np.sort(np.concatenate([x, *(np.array([k - 1e-9, k + 1e-9]) for k in target.kinks)]))
+    draw_fits(axes, target, records, x)
+
+
+def draw_fits(axes: Axes, target: Target, records: Sequence[Record], x: Array) -> None:
+    """Draw a target of one input and the median fits of one trainer at a few widths.
+
+    `x`, shape (points,), rising, is where; the records are that trainer's.
+    """
     values = target(x)
     # A broad pale band, so that a fit on top of it hides nothing.
     axes.plot(x, values, color=style.TARGET, linewidth=6, alpha=0.3, label="target")
@@ -105,7 +113,7 @@ def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
         axes.plot(x, network(x)[:, 0], color=colour, label=f"width {width}")
     margin = 0.35 * np.ptp(values)
     axes.set_ylim(values.min() - margin, values.max() + margin)
-    axes.set_xlim(low, high)
+    axes.set_xlim(x[0], x[-1])
     trainer = in_words(records[0].spec.trainer)
     axes.set(xlabel="x", ylabel="y", title=f"Fits by {trainer}")
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from uat import style
-from uat.figures.fits import median_record, of_width, shown_widths
+from uat.figures.fits import draw_fits, median_record, of_width
 from uat.figures.widths import (
     NEAR_BEST,
     by_trainer,
@@ -62,17 +62,8 @@ def _draw_fits(axes: Axes, target: Target, records: Sequence[Record]) -> None:
     jump, reach = largest_jump_at(target), _ZOOM * target.domain.lengths[0]
     x = np.linspace(jump - reach, jump + reach, _CURVE_POINTS)
     x = np.sort(np.concatenate([x, [jump - 1e-9, jump + 1e-9]]))
-    values = target(x)
-    axes.plot(x, values, color=style.TARGET, linewidth=6, alpha=0.3, label="target")
-    widths = shown_widths([record.spec.width for record in records])
-    for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
-        network = median_record(of_width(records, width)).network
-        axes.plot(x, network(x)[:, 0], color=colour, label=f"width {width}")
-    margin = 0.35 * np.ptp(values)
-    axes.set_ylim(values.min() - margin, values.max() + margin)
-    axes.set_xlim(x[0], x[-1])
-    trainer = in_words(records[0].spec.trainer)
-    axes.set(xlabel="x, near the jump", ylabel="y", title=f"Fits by {trainer}")
+    draw_fits(axes, target, records, x)
+    axes.set_xlabel("x, near the jump")
 
 
 def _draw_errors(axes: Axes, target: Target, runs: Sequence[Sequence[Record]]) -> None:

@@ -47,11 +47,11 @@ def lobes(x: Array, residual: Array, count: int, width: int, by_mass: bool = Fal
     by_mass : rank by what a lobe adds to the square integral instead, one input only: beside a
         jump the residual is large whatever is done
     """
-    height = np.linalg.norm(residual, axis=1)
     if x.shape[1] == 1:
         largest = int(np.argmax(np.max(np.abs(residual), axis=0)))
         return _between_sign_changes(x[:, 0], residual[:, largest], count, by_mass)
     radius = 1.0 / max(2.0, width ** (1.0 / x.shape[1]))
+    height = np.linalg.norm(residual, axis=1)
     found: list[Lobe] = []
     for place in np.argsort(-height, kind="stable"):
         if all(np.linalg.norm(x[place] - lobe.centre) > radius for lobe in found):

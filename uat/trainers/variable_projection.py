@@ -97,9 +97,10 @@ class VariableProjection:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check_whole(screening=self.screening, kept=self.kept, steps=self.steps)
+        check_whole(
+            cold_starts=self.cold_starts, screening=self.screening, kept=self.kept, steps=self.steps
+        )
         check_whole(least=0, polish=self.polish)
-        check_whole(cold_starts=self.cold_starts)
 
     def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
         """Return why no network of that activation can be trained, or None."""
