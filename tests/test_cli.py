@@ -20,8 +20,8 @@ from click.testing import CliRunner
 
 from uat import __version__, fitting
 from uat.activations import ACTIVATIONS
-from uat.cli import _trying as trying
 from uat.cli import main
+from uat.cli.options import trying
 from uat.network import Network
 from uat.store import Store
 from uat.targets import TARGETS

@@ -58,3 +58,29 @@ class SweepError(UatError):
 
 class OutputError(UatError):
     """A result could not be written where the user wanted it."""
+
+
+class ExpressionError(UatError):
+    """Typed mathematics cannot be read; the message points at the column."""
+
+
+class DataFileError(UatError):
+    """A file of numbers cannot be read; the message names the file, the row and the column."""
+
+
+class MissingPackageError(UatError):
+    """An optional package is not installed.
+
+    Parameters
+    ----------
+    package : what is missing, as it is imported
+    extra : the extra of this project that brings it
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"this needs {package}: pip install 'uat[{extra}]'.")
+        self._given = (package, extra)
+
+    def __reduce__(self) -> tuple[type[MissingPackageError], tuple[str, str]]:
+        """Pickle what it was made from."""
+        return type(self), self._given

@@ -1,0 +1,59 @@
+"""`uat course`: the rungs of the course."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def course() -> None:
+    """Run a rung of the course: regression, neuron, XOR network.
+
+    \b
+    Examples:
+      uat course linreg
+      uat course neuron --json
+      uat course xor -o xor.svg
+    """  # noqa: D301  (click wants the character itself)
+
+
+def _rung_command(name: str, summary: str) -> None:
+    """Add `uat course NAME`."""
+
+    @course.command(
+        name,
+        help=f"{summary}\n\n\b\nExamples:\n  uat course {name}\n"
+        f"  uat course {name} --json\n  uat course {name} -o {name}.svg",
+    )
+    @click.option(
+        "--json", "as_json", is_flag=True, help="Print JSON with all digits and the path."
+    )
+    @click.option(
+        "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
+        help="Draw it, too, as .svg, .png or .pdf.",
+    )  # fmt: skip
+    def run(as_json: bool, output: Path | None) -> None:
+        from uat.course.report import report_dict, report_text
+        from uat.course.rungs import rung_named
+        from uat.files import prepare_folder
+
+        if output is not None:
+            prepare_folder(output.parent)
+        result = rung_named(name).run()
+        if output is not None:
+            from uat.figures.course import RUNG_FIGURES
+            from uat.style import save_figure
+
+            save_figure(RUNG_FIGURES[name](result), output)
+        if as_json:
+            click.echo(json.dumps(report_dict(result), indent=1, allow_nan=False))
+        else:
+            click.echo(report_text(result))
+
+
+_rung_command("linreg", "A regression line found by gradient descent, beside R's lm.")
+_rung_command("neuron", "One neuron that learns its first input by heart.")
+_rung_command("xor", "Two hidden units that solve XOR, which one neuron cannot.")
