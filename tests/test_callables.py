@@ -1,4 +1,4 @@
-"""Any function becomes a target whose values are finite numbers, or one line says where not."""
+"""Any formula or function becomes a target of finite values, or one line says where it is not."""
 
 # ruff: noqa: ARG005  (functions that are constant)
 
@@ -6,18 +6,34 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
+import pickle
+import sys
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from uat.callables import as_target
+from uat.callables import as_target, load_function
 from uat.domains import Box
-from uat.exceptions import SettingError, ShapeError, UatError, UnknownNameError
+from uat.exceptions import ExpressionError, SettingError, ShapeError, UatError, UnknownNameError
 from uat.targets import TARGETS, Target
 
 UNIT = (0.0, 1.0)
+
+
+class Plane:
+    """A function that is an object, and one that is its method."""
+
+    def __init__(self, *slopes):
+        self.slopes = slopes
+
+    def __call__(self, *point):
+        return sum(slope * x for slope, x in zip(self.slopes, point, strict=True))
+
+    def at_a_point(self, *point):
+        return math.fsum(slope * x for slope, x in zip(self.slopes, point, strict=True))
 
 
 class TestFunctions:
@@ -165,9 +181,228 @@ class TestTargets:
         x = np.linspace(0.0, 1.0, 37)
         np.testing.assert_array_equal(again(x), target(x))
 
-    def test_three_inputs_are_one_too_many(self):
-        with pytest.raises(SettingError, match="3 inputs; more than 2 are not supported yet"):
-            as_target(lambda x, y, z: x, [UNIT] * 3)
+
+class TestManyInputs:
+    @pytest.mark.parametrize("inputs", [3, 10])
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            Plane,
+            lambda *slopes: Plane(*slopes).at_a_point,
+            lambda *slopes: functools.partial(Plane.__call__, Plane(*slopes)),
+            lambda *slopes: lambda *point: Plane(*slopes)(*point),
+            lambda *slopes: lambda *point: float(np.dot(slopes, point)),
+            lambda *slopes: "+".join(f"{slope}*x{k}" for k, slope in enumerate(slopes, 1)),
+        ],
+    )
+    def test_whatever_takes_one_number_an_input_is_a_target(self, kind, inputs):
+        slopes = np.linspace(-1.0, 2.0, inputs)
+        box = Box(tuple(np.arange(inputs) - 2.0), tuple(np.arange(inputs) + 1.0))
+        target = as_target(kind(*slopes.tolist()), box)
+        assert target.domain == box
+        x = np.random.default_rng(0).uniform(box.lower, box.upper, (20, inputs))
+        np.testing.assert_allclose(target(x), x @ slopes, rtol=1e-12, atol=1e-12)
+
+    def test_so_are_functions_of_numpy_and_python(self):
+        x = np.random.default_rng(0).uniform(0.1, 0.9, (20, 2))
+        pairs = (
+            (np.hypot, np.hypot), (math.hypot, np.hypot), (operator.mul, np.multiply),
+            (math.atan2, np.arctan2), ("atan2(x, y)", np.arctan2),
+        )  # fmt: skip
+        for given, same in pairs:
+            np.testing.assert_allclose(as_target(given, [UNIT, UNIT])(x), same(*x.T), rtol=1e-15)
+        three = as_target(math.hypot, [UNIT] * 3)([[2.0 / 7.0, 3.0 / 7.0, 6.0 / 7.0]])
+        np.testing.assert_allclose(three, [1.0], rtol=1e-15)
+
+    def test_one_of_arrays_is_called_with_arrays(self):
+        calls = []
+
+        def total(*columns):
+            calls.append(np.shape(columns[0]))
+            return sum(columns)
+
+        as_target(total, [UNIT] * 10)
+        assert len(calls) < 20
+
+    @pytest.mark.parametrize(
+        ("inputs", "words"), [(2, "x, y"), (3, "x, y, z"), (10, r"x_{1}, \ldots, x_{10}")]
+    )
+    def test_its_formula_names_its_inputs(self, inputs, words):
+        target = as_target(lambda *point: point[0], [UNIT] * inputs)
+        assert target.formula == rf"\mathrm{{function}}({words})"
+
+    @pytest.mark.parametrize(
+        ("function", "kind", "said"),
+        [
+            (lambda x, y, z: math.nan * x, SettingError, "function(0."),
+            (lambda x, y: x, SettingError, ") raised TypeError: "),
+            (lambda x, y, z: [x, y], ShapeError, ") has shape (2,); it must be one number."),
+            (lambda x, y, z: None, SettingError, ") = None, which is not a number."),
+            ("1/(x - x) + z", SettingError, ", 1/(x - x) + z = "),
+        ],
+    )
+    def test_what_is_no_finite_real_number_is_named_with_its_point(self, function, kind, said):
+        with pytest.raises(kind) as caught:
+            as_target(function, [UNIT] * 3)
+        assert said in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+    def test_kinks_are_for_one(self):
+        with pytest.raises(SettingError, match="kinks are for targets of one input"):
+            as_target("x + y + z", [UNIT] * 3, kinks=[0.5])
+
+
+class TestMathematics:
+    def test_it_is_the_function_it_says(self):
+        target = as_target(" sin(2*pi*x)  + \n x^2", (-1.0, 1.0), kinks=[0.5])
+        assert target.name == "sin(2*pi*x) + x^2"
+        assert target.formula == r"\sin(2 \, \pi \, x) + x^{2}"
+        assert target.source == "mathematics typed in"
+        assert target.domain == Box.interval(-1.0, 1.0)
+        assert target.kinks == (0.5,)
+        x = np.linspace(-1.0, 1.0, 37)
+        np.testing.assert_allclose(target(x), TARGETS["sine"](x) + x**2, rtol=1e-15, atol=1e-15)
+
+    def test_there_are_as_many_inputs_as_domains(self):
+        assert as_target("x", [UNIT] * 2)([[0.3, 0.5]]) == [0.3]
+        assert as_target("2", UNIT)([0.3, 0.5]).tolist() == [2.0, 2.0]
+
+    def test_the_catalogue_is_looked_at_first(self):
+        assert as_target("logistic") is TARGETS["logistic"]
+        assert as_target("logistic(10*x)", (-1.0, 1.0)).trivial_error == pytest.approx(
+            TARGETS["logistic"].trivial_error
+        )
+
+    def test_one_name_may_be_a_formula(self):
+        assert as_target("x", UNIT)([0.3]) == [0.3]
+        assert as_target("pi", UNIT)([0.3]) == [math.pi]
+
+    def test_its_name_leads_back_to_it(self):
+        target = as_target("exp(-x^2) * erf(3*x) if x < 0.5 else 0", UNIT, kinks=[0.5])
+        again = as_target(target.name, target.domain, target.kinks)
+        elsewhere = pickle.loads(pickle.dumps(target))
+        x = np.linspace(0.0, 1.0, 37)
+        for other in (again, elsewhere):
+            assert (other.name, other.formula) == (target.name, target.formula)
+            np.testing.assert_array_equal(other(x), target(x))
+
+    @pytest.mark.parametrize(
+        ("text", "domain", "kind", "said"),
+        [
+            ("x^2", None, SettingError, "a formula such as x^2 needs to know where: give domain="),
+            ("x*y", UNIT, ExpressionError, "'y' at column 3 is input 2, but there is 1 domain"),
+            ("y", UNIT, ExpressionError, "'y' at column 1 is input 2, but there is 1 domain"),
+            ("2x", UNIT, ExpressionError, "at column 2 follows '2' without a sign between them"),
+            ("2x", None, ExpressionError, "at column 2 follows '2' without a sign between them"),
+            ("", UNIT, ExpressionError, "write a formula, for example sin(2*pi*x)"),
+            ("xy", UNIT, ExpressionError, "unknown name 'xy' at column 1: write x*y to multiply."),
+            ("sines(x)", UNIT, ExpressionError, "unknown function 'sines' at column 1: did you "),
+            ("sines", UNIT, UnknownNameError, "unknown target 'sines': did you mean sine"),
+            ("sien", None, UnknownNameError, "unknown target 'sien': did you mean sine"),
+            (" sin ", UNIT, UnknownNameError, "unknown target 'sin': did you mean sin"),
+            (
+                "two-tones",
+                None,
+                UnknownNameError,
+                "'two-tones': did you mean two_tones",
+            ),
+            ("Two Tones", None, UnknownNameError, "'Two Tones': did you mean two_tones"),
+            ("x and zz", UNIT, ExpressionError, "unknown name 'zz' at column 7"),
+            ("1/x", UNIT, SettingError, "at x = 0.0, 1/x = inf: a target must be finite on all of"),
+            ("sqrt(x - y)", [UNIT] * 2, SettingError, "at x = 0.0, y = 0."),
+            ("1e200^x4", [UNIT] * 4, SettingError, "at x1 = 0."),
+            (f"0{'+x*x' * 99}+1/0", UNIT, SettingError, "... = inf: a target must be finite"),
+        ],
+    )
+    def test_what_is_wrong_is_said_in_one_line(self, text, domain, kind, said):
+        with pytest.raises(UatError) as caught:
+            as_target(text, domain)
+        assert type(caught.value) is kind
+        assert said in str(caught.value)
+        assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """Return an empty current folder; what is imported from it is forgotten."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+class TestLoading:
+    def test_a_function_of_a_module_in_this_folder(self, here):
+        (here / "my_shapes.py").write_text("def bump_of_mine(x):\n    return 1 / (1 + x * x)\n")
+        path = list(sys.path)
+        bump = load_function("my_shapes:bump_of_mine")
+        assert sys.path == path
+        assert as_target(bump, UNIT)([1.0]) == [0.5]
+        assert as_target(bump, UNIT).name == "bump_of_mine"
+
+    def test_dots_lead_further_in(self, here):
+        (here / "my_package" / "deep").mkdir(parents=True)
+        (here / "my_package" / "deep" / "shapes.py").write_text(
+            "from my_package.deep.slopes import two\n"
+            "class Lines:\n    class Steep:\n        @staticmethod\n"
+            "        def double(x):\n            return two * x\n"
+        )
+        (here / "my_package" / "deep" / "slopes.py").write_text("two = 2.0\n")
+        assert load_function("my_package.deep.shapes:Lines.Steep.double")(3.0) == 6.0
+
+    def test_this_folder_comes_first(self, here):
+        (here / "antigravity.py").write_text("def f(x):\n    return 7.0\n")
+        assert load_function("antigravity:f")(0.0) == 7.0
+
+    def test_a_module_from_elsewhere(self):
+        assert load_function("math:sin") is math.sin
+        assert load_function("numpy:linalg.norm") is np.linalg.norm
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("my_shape:f", "there is no module my_shape in "),
+            ("my_shape:f", " or installed; did you mean my_shapes?"),
+            ("my_shapes.inner:f", "there is no module my_shapes.inner in "),
+            ("nowhere_at_all:f", " or installed."),
+            ("my_shapes:bmup", "my_shapes.py) has no bmup; did you mean bump?"),
+            ("my_shapes:Thing.nothing", "my_shapes.py) has no Thing.nothing."),
+            ("sys:pat", "sys (built in) has no pat; did you mean path?"),
+            ("my_shapes:number", "my_shapes:number is int, not a function."),
+            ("broken:f", "importing broken raised ZeroDivisionError: division by zero."),
+            ("unreadable:f", "importing unreadable raised SyntaxError: "),
+            ("unreadable:f", "(unreadable.py, line 2)."),
+            ("leaving:f", "importing leaving raised SystemExit: 3."),
+            ("missing:f", "importing missing raised ModuleNotFoundError: No module named 'no_su"),
+            ("two_lines:f", "importing two_lines raised RuntimeError: one two."),
+            ("my_shapes", "a Python function is given as module:function, for example "),
+            ("my_shapes:", "not 'my_shapes:'."),
+            (":f", "not ':f'."),
+            ("my_shapes.py:f()", "not 'my_shapes.py:f()'."),
+            ("./my_shapes:f", "not './my_shapes:f'."),
+            ("..:f", "not '..:f'."),
+            ("my_shapes:f\n", "not 'my_shapes:f\\n'."),
+        ],
+    )
+    def test_what_is_wrong_is_said_in_one_line(self, here, name, said):
+        files = {
+            "my_shapes": "number = 3\ndef bump(x):\n    return x\nclass Thing:\n    size = 1\n",
+            "broken": "1 / 0\n",
+            "unreadable": "x = 1\ndef f(:\n",
+            "leaving": "raise SystemExit(3)\n",
+            "missing": "import no_such_package_anywhere\n",
+            "two_lines": "raise RuntimeError('one\\ntwo')\n",
+        }
+        for file, text in files.items():
+            (here / f"{file}.py").write_text(text)
+        path = list(sys.path)
+        with pytest.raises(SettingError) as caught:
+            load_function(name)
+        assert said in str(caught.value)
+        assert len(str(caught.value).splitlines()) == 1
+        assert sys.path == path
 
 
 class TestRefusals:
@@ -188,7 +423,7 @@ class TestRefusals:
             ({"kinks": [3.0]}, "kink 3 lies outside the domain [-1, 1]"),
             ({"given": "franke", "kinks": [0.5]}, "kinks are for targets of one input"),
             ({"given": "sinus"}, "unknown target 'sinus': did you mean sine"),
-            ({"given": 3}, "a target is a name, a Target or a function, not 3"),
+            ({"given": 3}, "a target is a name, mathematics, a Target or a function, not"),
             ({"given": math.sin}, "a function needs to know where: give domain=(low, high)"),
         ],
     )

@@ -206,3 +206,36 @@ class TestScaling:
         scaling = Scaling.of(dataset, Box((2.0, 2.0), (5.0, 5.0)))
         with pytest.raises(SettingError, match="linear output"):
             scaling.undo(network_of(2, 3, 2, output_activation="logistic"))
+
+
+class TestScalingOfData:
+    def test_is_that_of_the_box_the_points_fill(self):
+        dataset = random_dataset()
+        box = Box(tuple(dataset.x.min(axis=0)), tuple(dataset.x.max(axis=0)))
+        ours, theirs = Scaling.of_data(dataset), Scaling.of(dataset, box)
+        for name in ("x_centre", "x_radius", "t_centre", "t_radius"):
+            assert np.array_equal(getattr(ours, name), getattr(theirs, name))
+
+    @given(
+        x=arrays(np.float64, (6, 2), elements=moderate),
+        t=arrays(np.float64, (6, 2), elements=moderate),
+    )
+    def test_fills_the_cube_whatever_the_data(self, x, t):
+        scaled = Scaling.of_data(Dataset(x, t)).apply(Dataset(x, t))
+        assert np.abs(scaled.x).max() <= 1.0 + 1e-15
+        for column, wide in zip(scaled.x.T, np.ptp(x, axis=0), strict=True):
+            if wide > 1e-9 * np.abs(x).max():
+                assert np.ptp(column) == pytest.approx(2.0, abs=1e-6)
+
+    @pytest.mark.parametrize("constant", [0.0, -3.0, 0.1, 1e300, 5e-324])
+    def test_a_constant_input_becomes_zero_and_keeps_its_unit(self, constant):
+        x = np.stack([np.linspace(2.0, 5.0, 7), np.full(7, constant)], axis=1)
+        dataset = Dataset(x, np.arange(7.0))
+        scaling = Scaling.of_data(dataset)
+        assert scaling.x_radius.tolist() == [1.5, 1.0]
+        assert scaling.apply(dataset).x[:, 1].tolist() == [0.0] * 7
+
+    def test_of_one_point_is_only_a_shift(self):
+        dataset = Dataset([[3.0, 4.0]], [5.0])
+        scaled = Scaling.of_data(dataset).apply(dataset)
+        assert (scaled.x.tolist(), scaled.t.tolist()) == ([[0.0, 0.0]], [[0.0]])

@@ -24,6 +24,20 @@ def test_an_interval_is_a_box_with_one_input():
     assert box == Box((-1.0,), (3.0,))
 
 
+@pytest.mark.parametrize(
+    ("sides", "said"),
+    [
+        ([(-1, 1)], "[-1, 1]"),
+        ([(0, 1), (0, 1)], "[0, 1] x [0, 1]"),
+        ([(0, 1)] * 10, "[0, 1]^10"),
+        ([(0, 1), (0, 1), (-2, 0.5)], "[0, 1]^2 x [-2, 0.5]"),
+    ],
+)
+def test_a_box_is_read_side_by_side(sides, said):
+    lower, upper = zip(*sides, strict=True)
+    assert str(Box(lower, upper)) == said
+
+
 def test_bounds_become_floats_whatever_holds_them():
     box = Box(np.array([0, 1]), [2, 5])
     assert box == Box((0.0, 1.0), (2.0, 5.0))
@@ -80,3 +94,59 @@ def test_around_a_point_the_box_is_cut_at_its_own_walls():
         (0.25, 0.65), (0.75, 1.0)
     )
     assert box.around(np.array([0.0, 1.0]), np.array([9.0, 9.0])) == box
+
+
+class TestSobolGrid:
+    @given(box=boxes, points=st.integers(1, 300), seed=st.integers(0, 2**32))
+    def test_lies_strictly_inside_and_is_the_same_for_the_same_seed(self, box, points, seed):
+        grid = box.sobol_grid(points, seed)
+        assert grid.shape == (points, box.inputs)
+        assert np.all(grid > box.lower)
+        assert np.all(grid < box.upper)
+        np.testing.assert_array_equal(grid, box.sobol_grid(points, seed))
+
+    @pytest.mark.parametrize("inputs", [1, 3, 10])
+    @pytest.mark.parametrize("points", [1, 16, 128])
+    def test_a_power_of_two_fills_every_slice_alike(self, inputs, points):
+        """The law of a Sobol sequence: of n points one lies in every n-th part of every side."""
+        grid = Box((0.0,) * inputs, (1.0,) * inputs).sobol_grid(points, 7)
+        for column in grid.T:
+            assert sorted(np.floor(column * points)) == list(range(points))
+
+    def test_fewer_points_are_the_first_of_more(self):
+        box = Box((-1.0,) * 4, (3.0,) * 4)
+        np.testing.assert_array_equal(box.sobol_grid(100), box.sobol_grid(128)[:100])
+
+    def test_another_seed_shares_no_point(self):
+        box = Box((0.0,) * 3, (1.0,) * 3)
+        both = np.concatenate([box.sobol_grid(512, seed) for seed in (0, 1)])
+        assert len(np.unique(both, axis=0)) == len(both)
+
+    def test_it_integrates_better_than_chance(self):
+        """The mean of the sum of 10 squares is 10 / 3; 1024 drawn points err by 0.03 or so."""
+        grid = Box((0.0,) * 10, (1.0,) * 10).sobol_grid(1024)
+        assert np.mean(np.sum(grid**2, axis=1)) == pytest.approx(10.0 / 3.0, abs=2e-3)
+
+    def test_it_stays_inside_a_box_of_few_floats(self):
+        low = 1e6
+        high = np.nextafter(np.nextafter(np.nextafter(low, np.inf), np.inf), np.inf)
+        grid = Box.interval(low, high).sobol_grid(64)
+        assert low < grid.min() <= grid.max() < high
+
+    @pytest.mark.parametrize(("points", "seed"), [(0, 0), (-1, 0), (4, -1)])
+    def test_numbers_out_of_range_are_refused(self, points, seed):
+        with pytest.raises(SettingError, match=f"a seed from 0 on, not {points}, {seed}"):
+            Box.interval(0.0, 1.0).sobol_grid(points, seed)
+
+
+@given(box=boxes)
+def test_corners_and_centre(box):
+    corners = box.corners()
+    assert len(np.unique(corners, axis=0)) == len(corners) == 2**box.inputs
+    assert np.all((corners == box.lower) | (corners == box.upper))
+    np.testing.assert_allclose(box.centre(), corners.mean(axis=0), rtol=1e-12, atol=1e-9)
+
+
+def test_tensor_grids_are_for_one_or_two_inputs():
+    boxes_of = [Box((0.0,) * inputs, (1.0,) * inputs) for inputs in (1, 2, 3, 10)]
+    assert [box.gridded for box in boxes_of] == [True, True, False, False]

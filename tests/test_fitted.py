@@ -75,6 +75,15 @@ class TestFit:
             f"Fit('sine', width=5, max_error={found.max_error:.3g}, stop_reason='epochs_done')"
         )
 
+    def test_of_many_inputs_the_summary_says_how_far_the_max_error_can_be_trusted(self):
+        many = fit("genz_corner_peak", 2, trainer=QUICK, points=64)
+        (line,) = (line for line in many.summary().splitlines() if "looked for" in line)
+        assert line == (
+            "  The max error was looked for from 16417 points on; the true one may be larger."
+        )
+        diverged = replace(many, max_error=math.inf, rmse=math.inf)
+        assert "looked for" not in diverged.summary()
+
     @pytest.mark.parametrize("reason", [*StopReason, *SearchEnd])
     def test_every_end_has_words(self, found, reason):
         ended = replace(found, stop_reason=reason, tolerance=0.1)

@@ -24,6 +24,7 @@ from uat.fitting import (
     GrowingTrainer,
     SearchEnd,
     default_points,
+    default_trainer,
     fit,
     fit_width,
     fit_widths,
@@ -31,11 +32,13 @@ from uat.fitting import (
 )
 from uat.network import Network
 from uat.runs import run_batch
-from uat.sampling import measure
+from uat.sampling import measure, scaled_data
 from uat.sweeping import DEFAULT_TRAINERS, plan
-from uat.targets import TARGETS
+from uat.targets import TARGETS, Target
 from uat.trainers import (
+    GRIDS,
     INTEGRATED,
+    TRAINERS,
     Adam,
     FitResult,
     GradientDescent,
@@ -465,7 +468,13 @@ class TestRefusals:
             ({"kinks": [3.0]}, "kink 3 lies outside the domain [-1, 1]"),
             ({"target": "sinus"}, "unknown target 'sinus': did you mean sine"),
             ({"trainer": Adam}, "a trainer is a name or one such as uat.Adam(), not <class"),
-            ({"trainer": None}, "a trainer is a name or one such as uat.Adam(), not None"),
+            ({"trainer": 3}, "a trainer is a name or one such as uat.Adam(), not 3"),
+            ({"grid": "halton"}, "grid must be one of uniform, integrated, sobol, not 'halton'"),
+            ({"grid": "integrated"}, "the trainer takes no weights"),
+            (
+                {"target": "friedman1", "trainer": Spread(), "grid": "integrated", "points": 100},
+                "a tensor grid of 10 inputs has at least 1024 points, not about 100",
+            ),
             ({"trainer": "adams"}, "unknown trainer 'adams': did you mean adam"),
             ({"activation": "relux"}, "unknown activation 'relux': did you mean relu"),
             ({"activation": "heaviside"}, "no gradient passes through heaviside"),
@@ -478,6 +487,79 @@ class TestRefusals:
     def test_an_unknown_name_is_of_its_own_kind(self):
         with pytest.raises(UnknownNameError):
             fit("sinus", trainer=QUICK)
+
+
+def quick(name):
+    """Return a trainer that takes a moment."""
+    return {
+        "gradient_descent": GradientDescent(epochs=300, momentum=0.9),
+        "adam": Adam(epochs=300),
+        "variable_projection": VariableProjection(
+            cold_starts=1, screening=4, kept=1, steps=8, polish=1
+        ),
+        "lbfgs": named_trainer("lbfgs", epochs=60),
+        "levenberg_marquardt": named_trainer("levenberg_marquardt", epochs=25),
+        "greedy": named_trainer("greedy", dictionary=256),
+    }.get(name, named_trainer(name))
+
+
+class TestManyInputs:
+    @pytest.mark.parametrize("name", [name for name in TRAINERS if name != "staircase"])
+    @pytest.mark.parametrize("target", ["genz_product_peak", "genz_oscillatory", "friedman1"])
+    def test_every_trainer_beats_the_best_constant(self, name, target):
+        found = fit(target, 5, trainer=quick(name), points=400)
+        values = found.target(found.target.uniform_evaluation_grid())
+        assert found.rmse < 0.95 * np.std(values)
+        assert found.max_error > found.rmse
+        x = found.target.domain.sobol_grid(5, 9)
+        np.testing.assert_array_equal(found(x), found.network(x)[:, 0])
+        assert "the true one may be larger" in found.summary()
+        assert json.loads(found.to_json())["lower"] == list(found.target.domain.lower)
+
+    def test_the_staircase_says_that_it_cannot(self):
+        said = turned_away("friedman1", trainer="staircase")
+        assert said == "a staircase climbs along one input: choose a target of one input."
+
+    def test_a_function_of_seven_numbers(self):
+        found = fit(lambda *x: sum(x), 2, domain=[(0, 1)] * 7, trainer=QUICK)
+        assert found.target.inputs == 7
+        assert found.rmse < 0.4 < math.sqrt(7.0 / 12.0)  # the deviation of the sum
+
+    def test_it_is_the_run_of_a_sweep(self):
+        record = run_batch(plan(["genz_gaussian"], [2], [1], [QUICK]))[0]
+        found = fit("genz_gaussian", 2, trainer=QUICK, seed=1)
+        assert found.network == record.network
+        assert (found.max_error, found.rmse) == (record.max_error, record.rmse)
+        assert record.spec.points == default_points(QUICK, 5)
+
+    def test_a_tolerance_is_searched_for(self):
+        ridge = Target(
+            "bend", lambda *x: np.tanh(sum(x)), Box((-1.0,) * 4, (1.0,) * 4), "", "this test"
+        )
+        found = fit(ridge, tolerance=0.01, activation="tanh", points=256)
+        assert (found.width, found.stop_reason) == (1, SearchEnd.TOLERANCE_REACHED)
+
+    def test_the_default_trainer(self):
+        names = [default_trainer(inputs) for inputs in (1, 2, 3, 10)]
+        assert names == ["variable_projection"] * 2 + ["bayesian_regularization"] * 2
+        assert fit("genz_gaussian", 1, points=32).trainer == named_trainer(names[-1])
+        assert fit("line", 1, points=32).trainer == named_trainer(names[0])
+
+    def test_the_default_points_do_not_fall_with_the_inputs(self):
+        for trainer in (QUICK, Spread()):
+            counts = [default_points(trainer, inputs) for inputs in range(3, 40)]
+            assert counts == sorted(counts)
+            assert counts[0] >= 512
+
+    @pytest.mark.parametrize("grid", GRIDS)
+    @pytest.mark.parametrize("target", ["sine", "franke", "genz_product_peak"])
+    def test_the_grid_may_be_chosen(self, grid, target):
+        found = fit(target, 3, trainer=Spread(), grid=grid, points=125)
+        data, scaling = scaled_data(found.target, 125, INTEGRATED, grid)
+        expected = scaling.undo(Spread().at(data, 3, 0, "logistic").network)
+        assert found.network == expected
+        others = [fit(target, 3, trainer=Spread(), grid=g, points=125) for g in GRIDS if g != grid]
+        assert all(other.network != found.network for other in others)
 
 
 def test_which_trainers_grow_is_seen_from_their_method():

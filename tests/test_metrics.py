@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from uat.domains import Box
-from uat.metrics import convergence_rate, max_error, rmse, total_variation
+from uat.metrics import convergence_rate, max_error, mean_slope, rmse, total_variation
 
 UNIT = Box.interval(0.0, 1.0)
 coefficients = st.lists(st.floats(-10.0, 10.0), min_size=1, max_size=6)
@@ -110,6 +110,81 @@ class TestTotalVariation:
         sizes = np.array([11, 21, 41, 81])
         rate = convergence_rate(sizes - 1, [error(m) for m in sizes])
         assert rate == pytest.approx(-2.0, abs=0.05)
+
+
+class TestMeanSlope:
+    @pytest.mark.parametrize("inputs", [1, 2, 5])
+    def test_of_a_plane_is_the_norm_of_its_gradient_in_the_unit_cube(self, inputs):
+        box = Box((-1.0,) * inputs, (2.0,) * inputs)
+        slopes = np.arange(1.0, inputs + 1.0)
+        found = mean_slope(lambda x: x @ slopes, box, box.sobol_grid(64), 0.01)
+        assert found == pytest.approx(3.0 * np.linalg.norm(slopes), rel=1e-12)
+
+    def test_is_about_the_total_variation_where_there_is_a_tensor_grid(self):
+        square = Box((0.0, 0.0), (1.0, 1.0))
+
+        def wave(x):
+            return np.sin(5.0 * x[:, 0] + 3.0 * x[:, 1] ** 2)
+
+        grid = total_variation(wave(square.uniform_grid(401)).reshape(401, 401))
+        found = mean_slope(wave, square, square.sobol_grid(4096), 1e-3)
+        assert found == pytest.approx(grid, rel=2e-3)
+
+    def test_looks_at_no_point_outside_the_domain(self):
+        box = Box((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+        found = mean_slope(lambda x: np.sqrt(x[:, 0] * (1.0 - x[:, 1])), box, box.corners(), 0.1)
+        assert np.isfinite(found)
+
+
+class TestMaxErrorOfManyInputs:
+    @pytest.mark.parametrize("inputs", [3, 5, 10])
+    def test_climbs_the_highest_peak_between_the_points(self, inputs):
+        box = Box((-1.0,) * inputs, (1.0,) * inputs)
+        grid = box.sobol_grid(4096)
+        spacing = np.full(inputs, 2.0 * 4096.0 ** (-1.0 / inputs))
+        top = np.linspace(-0.6, 0.7, inputs)
+
+        def residual(x):
+            return -3.0 * np.exp(-2.0 * np.sum((x - top) ** 2, axis=1))
+
+        assert np.max(np.abs(residual(grid))) < 2.99
+        assert max_error(residual, box, grid, spacing) == pytest.approx(3.0, rel=2e-3)
+        assert max_error(residual, box, grid, spacing) <= 3.0
+
+    @pytest.mark.parametrize("inputs", [3, 10])
+    def test_what_is_largest_in_a_corner_is_found_there(self, inputs):
+        """A plane is largest in a corner, near which no Sobol point lies."""
+        box = Box((0.0,) * inputs, (1.0,) * inputs)
+        grid = box.sobol_grid(512)
+        slopes = np.where(np.arange(inputs) % 2 == 0, 1.0, -1.0)
+
+        def residual(x):
+            return x @ slopes
+
+        spacing = np.full(inputs, 512.0 ** (-1.0 / inputs))
+        largest = max(np.sum(slopes > 0), np.sum(slopes < 0))
+        assert np.max(np.abs(residual(grid))) < 0.95 * largest
+        assert max_error(residual, box, grid, spacing) == pytest.approx(largest, rel=1e-12)
+
+    def test_looks_at_no_point_outside_the_domain_and_passes_on_a_nan(self):
+        box = Box((-1.0, 0.0, 2.0), (1.0, 3.0, 2.5))
+        grid = box.sobol_grid(256)
+        seen = []
+
+        def residual(x):
+            seen.append(x)
+            return np.prod(x, axis=1)
+
+        max_error(residual, box, grid, np.full(3, 0.3))
+        points = np.concatenate(seen)
+        assert len(seen) > 1
+        assert np.all((points >= box.lower) & (points <= box.upper))
+        on_grid = {tuple(point) for point in grid}
+        hollow = max_error(
+            lambda x: np.array([1.0 if tuple(p) in on_grid else np.nan for p in x]),
+            box, grid, np.full(3, 0.3),
+        )  # fmt: skip
+        assert math.isnan(hollow)
 
 
 class TestMaxError:

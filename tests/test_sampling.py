@@ -3,13 +3,29 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from uat.datasets import Dataset
+from uat.domains import Box
+from uat.exceptions import SettingError
 from uat.network import Network
-from uat.sampling import integrated_data, measure, scaled_data, uniform_data
-from uat.targets import TARGETS, target_named
-from uat.trainers import GRIDS
+from uat.sampling import (
+    grid_for,
+    integrated_data,
+    measure,
+    scaled_data,
+    sobol_data,
+    uniform_data,
+)
+from uat.targets import TARGETS, Target, target_named
+from uat.trainers import GRIDS, INTEGRATED, SOBOL, UNIFORM
 
-every_target = pytest.mark.parametrize("name", sorted(TARGETS))
+every_target = pytest.mark.parametrize(
+    "name", sorted(name for name, target in TARGETS.items() if target.domain.gridded)
+)
+every_target_of_many_inputs = pytest.mark.parametrize(
+    "name", [name for name, target in TARGETS.items() if not target.domain.gridded]
+)
 POINTS = {1: 300, 2: 400}
+FRIEDMAN = target_named("friedman1")
 
 
 def seen_of(target):
@@ -62,7 +78,7 @@ class TestEveryTarget:
         assert corners(between, target.domain).sum() == 2**target.inputs
         assert not corners(fitted.x, target.domain).any()
 
-    @pytest.mark.parametrize("grid", GRIDS)
+    @pytest.mark.parametrize("grid", [UNIFORM, INTEGRATED])
     def test_scaled_units_have_mean_0_deviation_1_and_inputs_in_the_cube(self, name, grid):
         target = target_named(name)
         data, scaling = scaled_data(target, POINTS[target.inputs], grid)
@@ -75,6 +91,92 @@ class TestEveryTarget:
         np.testing.assert_allclose(
             data.t * scaling.t_radius + scaling.t_centre, original.t, rtol=1e-13, atol=1e-13
         )
+
+
+def cube_target(inputs):
+    """Return the sum of the inputs on the unit cube, made anew: nothing is cached of it."""
+    return Target("sum", lambda *x: sum(x), Box((0.0,) * inputs, (1.0,) * inputs), "", "this test")
+
+
+@every_target_of_many_inputs
+class TestEveryTargetOfManyInputs:
+    def test_it_is_seen_on_sobol_points(self, name):
+        target = target_named(name)
+        plain = sobol_data(target, 300, choice=False)
+        np.testing.assert_array_equal(plain.x, target.training_grid(300))
+        assert plain.weights is None
+        both = sobol_data(target, 300, choice=True)
+        np.testing.assert_array_equal(both.fitted().x, plain.x)
+        np.testing.assert_allclose(both.fitted().weights, 1.0 / 300.0, rtol=1e-12)
+        assert both.points > 1000
+        for data in (plain, both):
+            assert data.t[:, 0].tobytes() == target(data.x).tobytes()
+
+    def test_no_point_is_fitted_chosen_by_and_measured(self, name):
+        target = target_named(name)
+        data = sobol_data(target, 1024, choice=True)
+        points = np.concatenate([data.x, target.evaluation_grid()])
+        assert len(np.unique(points, axis=0)) == len(points)
+
+    @pytest.mark.parametrize("grid", [UNIFORM, INTEGRATED])
+    def test_scaled_units_have_mean_0_deviation_1_and_inputs_in_the_cube(self, name, grid):
+        data, scaling = scaled_data(target_named(name), 512, grid)
+        assert 0.99 < np.max(np.abs(data.x)) <= 1.0
+        assert data.shares @ data.t == pytest.approx([0.0], abs=1e-12)
+        assert data.shares @ np.square(data.t) == pytest.approx([1.0], rel=1e-12)
+        original = sobol_data(target_named(name), 512, choice=grid == INTEGRATED)
+        x = data.x * scaling.x_radius + scaling.x_centre
+        np.testing.assert_allclose(x, original.x, rtol=0.0, atol=1e-14)
+
+
+class TestGrids:
+    @pytest.mark.parametrize("own", [UNIFORM, INTEGRATED])
+    def test_up_to_two_inputs_the_trainer_says_which_and_beyond_it_is_sobol(self, own):
+        given = [grid_for(own, inputs) for inputs in (1, 2, 3, 10)]
+        assert given == [own, own, SOBOL, SOBOL]
+
+    @pytest.mark.parametrize("inputs", [1, 2, 3, 10])
+    def test_a_wish_is_granted(self, inputs):
+        assert [grid_for(INTEGRATED, inputs, grid) for grid in GRIDS] == list(GRIDS)
+        assert [grid_for(UNIFORM, inputs, grid) for grid in (UNIFORM, SOBOL)] == [UNIFORM, SOBOL]
+
+    def test_a_trainer_without_weights_has_no_integrated_grid(self):
+        with pytest.raises(SettingError, match=r"takes no weights.*choose uniform or sobol"):
+            grid_for(UNIFORM, 3, INTEGRATED)
+
+    def test_an_unknown_grid_is_refused(self):
+        with pytest.raises(SettingError, match="one of uniform, integrated, sobol, not 'halton'"):
+            grid_for(UNIFORM, 1, "halton")
+
+    @pytest.mark.parametrize("inputs", [1, 2, 5])
+    @pytest.mark.parametrize("own", [UNIFORM, INTEGRATED])
+    def test_what_is_wished_for_is_given(self, inputs, own):
+        target = cube_target(inputs)
+        sobol, _ = scaled_data(target, 128, own, SOBOL)
+        assert sobol.fitted().points == 128
+        assert (sobol.weights is None) == (own == UNIFORM)
+        uniform, _ = scaled_data(target, 243, own, UNIFORM)
+        assert uniform.weights is None
+        assert corners(uniform.x, Box((-1.0,) * inputs, (1.0,) * inputs)).sum() == 2**inputs
+        assert len(np.unique(uniform.x[:, 0])) == {1: 243, 2: 16, 5: 3}[inputs]
+
+    def test_of_many_inputs_the_integrated_grid_is_a_tensor_rule(self):
+        target = cube_target(4)
+        data = integrated_data(target, 300)
+        fitted = data.fitted()
+        assert fitted.points == 4**4
+        assert data.points > fitted.points + 1000
+        shares = np.square(fitted.weights)  # exact of degree 7 along each input
+        mean = shares @ np.prod(fitted.x, axis=1) / shares.sum()
+        assert mean == pytest.approx(0.5**4, rel=1e-12)
+
+    @pytest.mark.parametrize("data", [uniform_data, integrated_data])
+    def test_a_tensor_grid_that_cannot_be_afforded_is_refused(self, data):
+        assert isinstance(data(cube_target(6), 7), Dataset)  # 64 points
+        with pytest.raises(
+            SettingError, match=r"14 inputs has at least 16384 points, not about 1024: .* sobol"
+        ):
+            data(cube_target(14), 1024)
 
 
 class TestScaledData:
@@ -122,6 +224,13 @@ class TestMeasure:
     def test_two_inputs(self):
         wave = Network([[0.6 * np.pi], [0.8 * np.pi]], [0.0], [[1.0]], [0.25], "sine")
         assert measure(wave, target_named("ridge")) == pytest.approx((0.25, 0.25), rel=1e-12)
+
+    def test_ten_inputs(self):
+        """The largest value is 10 + 5 + 10 + 5, at x_1 x_2 = 1/2, x_3 = 0 or 1, x_4 = x_5 = 1."""
+        largest, mean = measure(Network(np.zeros((10, 1)), [0.0], [[0.0]], [0.0]), FRIEDMAN)
+        assert largest == pytest.approx(30.0, rel=1e-6)
+        x = np.random.default_rng(1).random((400_000, 10))
+        assert mean == pytest.approx(np.sqrt(np.mean(np.square(FRIEDMAN(x)))), rel=5e-3)
 
     def test_a_spike_at_a_kink_is_seen_on_every_scale(self):
         """A unit as narrow as 1e-9 is wrong nowhere else, and no uniform grid would see it."""

@@ -15,6 +15,7 @@ from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameErro
 from uat.runs import run_batch
 from uat.store import Store
 from uat.sweeping import (
+    DEFAULT_TARGETS,
     DEFAULT_TRAINERS,
     _batches,
     _seconds,
@@ -56,11 +57,22 @@ def test_the_plan_is_every_combination_once_in_order():
     assert {s.trainer for s in specs} == {"gradient_descent", "adam"}
 
 
-def test_the_default_plan_is_the_whole_catalogue():
+def test_the_default_plan_is_what_a_page_can_draw_of_the_catalogue():
     specs = plan()
-    assert {s.target for s in specs} == set(TARGETS)
+    assert {s.target for s in specs} == set(DEFAULT_TARGETS)
+    assert set(DEFAULT_TARGETS) == {n for n, target in TARGETS.items() if target.inputs <= 2}
     assert {s.points for s in specs} == {256, 576}
     assert {s.trainer for s in specs} == {t.name for t in DEFAULT_TRAINERS}
+
+
+def test_targets_of_many_inputs_are_run_if_they_are_named():
+    specs = plan(["sine", "friedman1"], [2], [0], [SHORT, "staircase"])
+    assert [(s.target, s.trainer) for s in specs] == [
+        ("sine", "gradient_descent"), ("sine", "staircase"), ("friedman1", "gradient_descent")
+    ]  # fmt: skip
+    record = here(specs[2:]).records[0]
+    assert record.network.inputs == 10
+    assert 0.0 < record.rmse < record.max_error
 
 
 @pytest.mark.parametrize(

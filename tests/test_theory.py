@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.mathtext import MathTextParser
+from scipy import special
 
 from uat.activations import ACTIVATIONS
 from uat.domains import Box
@@ -404,13 +405,61 @@ REPRESENTATIONS = {
         (2.0 * np.pi * np.array([1.0, 1.0]), 0.25 + 0j),
         (2.0 * np.pi * np.array([1.0, -1.0]), 0.25 + 0j),
     ),
+    "genz_oscillatory": lambda: tones((0.6 * np.arange(1.0, 6.0), 0.5 * np.exp(1.4j * np.pi))),
 }
+
+
+def normal(shares, deviations):
+    """Return normal frequencies, by quasi-random shares in the unit cube."""
+    return special.ndtri(shares) * deviations
+
+
+def laplacian(shares, scales):
+    """Return frequencies of density exp(-|w| / scale) / (2 scale)."""
+    return -np.sign(shares - 0.5) * np.log1p(-np.abs(2.0 * shares - 1.0)) * scales
+
+
+# Of more inputs: the height of a peak, its place, and random frequencies whose mean wave it is.
+RISING = np.arange(1.0, 6.0)
+SAMPLED = {
+    "gaussian10": lambda shares: (1.0, np.zeros(10), normal(shares, np.ones(10))),
+    "genz_gaussian": lambda shares: (
+        1.0, 0.8 - 0.1 * RISING, normal(shares, math.sqrt(2.0) * 7.03 / 15.0 * RISING)
+    ),
+    "genz_product_peak": lambda shares: (
+        36.0 * (7.25 / 6.0) ** 6, np.array([0.7, 0.5, 0.3]),
+        laplacian(shares, 7.25 / 6.0 * RISING[:3]),
+    ),
+}  # fmt: skip
+
+
+def sampled(name):
+    """Return height, place and frequencies of a target that is the mean of its waves."""
+    inputs = TARGETS[name].inputs
+    return SAMPLED[name](Box((0.0,) * inputs, (1.0,) * inputs).sobol_grid(2**16, 5))
 
 
 class TestBarron:
     def test_every_norm_in_the_catalogue_has_its_representation_here(self):
         known = {name for name, target in TARGETS.items() if target.barron_norm is not None}
-        assert known == set(REPRESENTATIONS)
+        assert known == set(REPRESENTATIONS) | set(SAMPLED)
+
+    @pytest.mark.parametrize("name", SAMPLED)
+    def test_the_mean_of_random_waves_is_the_target(self, name):
+        target = TARGETS[name]
+        height, place, frequencies = sampled(name)
+        x = target.domain.sobol_grid(9, 3)
+        found = [height * np.mean(np.cos(frequencies @ (point - place))) for point in x]
+        np.testing.assert_allclose(found, target(x), rtol=0.0, atol=0.01 * height)
+
+    @pytest.mark.parametrize("name", SAMPLED)
+    def test_the_norm_is_the_mean_frequency_of_random_waves_or_a_close_bound(self, name):
+        height, _, frequencies = sampled(name)
+        mean = height * np.mean(np.linalg.norm(frequencies, axis=1))
+        norm = TARGETS[name].barron_norm
+        if name == "gaussian10":
+            assert norm == pytest.approx(mean, rel=1e-3)
+        assert 0.8 * norm < mean < 1.001 * norm
 
     @pytest.mark.parametrize("name", REPRESENTATIONS)
     def test_the_waves_add_up_to_the_target(self, name):

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from uat.activations import ACTIVATIONS
+    from uat.data_fits import DataFit
+    from uat.data_fitting import fit_data
     from uat.datasets import Dataset
     from uat.domains import Box
     from uat.exceptions import UatError
+    from uat.figures.data import plot_data_fit
     from uat.figures.fit import plot_fit
     from uat.fitted import Fit
     from uat.fitting import fit
+    from uat.models import Model
     from uat.network import Network
     from uat.store import Store
     from uat.sweeping import Sweep, sweep
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
         LBFGS,
         TRAINERS,
         Adam,
+        BayesianRegularization,
         FitResult,
         GradientDescent,
         Greedy,
@@ -39,7 +44,9 @@ _HOMES = {
     "TARGETS": "uat.targets",
     "TRAINERS": "uat.trainers",
     "Adam": "uat.trainers",
+    "BayesianRegularization": "uat.trainers",
     "Box": "uat.domains",
+    "DataFit": "uat.data_fits",
     "Dataset": "uat.datasets",
     "Fit": "uat.fitted",
     "FitResult": "uat.trainers",
@@ -50,6 +57,7 @@ _HOMES = {
     "LevenbergMarquardt": "uat.trainers",
     "Greedy": "uat.trainers",
     "LBFGS": "uat.trainers",
+    "Model": "uat.models",
     "Network": "uat.network",
     "Store": "uat.store",
     "Sweep": "uat.sweeping",
@@ -57,6 +65,8 @@ _HOMES = {
     "UatError": "uat.exceptions",
     "draw_start": "uat.trainers",
     "fit": "uat.fitting",
+    "fit_data": "uat.data_fitting",
+    "plot_data_fit": "uat.figures.data",
     "plot_fit": "uat.figures.fit",
     "sweep": "uat.sweeping",
 }
@@ -67,13 +77,16 @@ __all__ = [
     "TARGETS",
     "TRAINERS",
     "Adam",
+    "BayesianRegularization",
     "Box",
+    "DataFit",
     "Dataset",
     "Fit",
     "FitResult",
     "GradientDescent",
     "Greedy",
     "LevenbergMarquardt",
+    "Model",
     "Network",
     "RandomFeatures",
     "Staircase",
@@ -84,6 +97,8 @@ __all__ = [
     "VariableProjection",
     "draw_start",
     "fit",
+    "fit_data",
+    "plot_data_fit",
     "plot_fit",
     "sweep",
 ]

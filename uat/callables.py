@@ -1,28 +1,41 @@
-"""What the user hands in as a target, checked: a name, a `Target` or any Python function.
+"""What the user hands in as a target, checked: a name, mathematics, a `Target`, any function.
 
 `as_target` is the door; nothing behind it checks again. A user's function may take arrays or
 numbers, return what it likes and raise: what comes out is a `Target` whose values are finite real
 numbers, or that says, in one line, at which point they are not.
+
+Mathematics is read by `uat.expressions` and can only compute. A Python function is the user's own
+code, and `load_function` runs it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import difflib
+import importlib
 import math
+import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from uat.arrays import Array
 from uat.domains import Box
-from uat.exceptions import SettingError, ShapeError
-from uat.targets import TARGETS, Target, target_named
+from uat.exceptions import ExpressionError, SettingError, ShapeError, UnknownNameError
+from uat.expressions import inputs_in_words, parse
+from uat.targets import TARGETS, Target
 
-_MOST_INPUTS = 2
 # Beyond it squares overflow.
 _LARGEST_VALUE = 1e100
+# What may have been meant as a name: words so much like one.
+_WORDS = re.compile(r"[a-zA-Z]+([ -][a-zA-Z]+)*")
+_ALIKE = 0.7
+_LONGEST_NAME = 60
 
 
 def as_target(
@@ -34,30 +47,38 @@ def as_target(
 
     Parameters
     ----------
-    given : a name of the catalogue, a `Target`, or a function of one or two numbers. A function
+    given : a name of the catalogue, mathematics such as "exp(-x^2) * sin(5*y)" (see
+        `uat.expressions.parse`), a `Target`, or a function of one number per input. A function
         may take arrays, one per input, and return their shape; one that does not is called point
         by point
-    domain : (low, high), or one such pair per input, or a `Box`. A function needs one; a target
-        takes this one instead of its own, and keeps the kinks within
+    domain : (low, high), or one such pair per input, or a `Box`. Mathematics and functions need
+        one; a target takes this one instead of its own, and keeps the kinks within
     kinks : inputs at which the function or its derivative jumps, one input only; they are added
         to those a target knows
 
     Returns
     -------
-    A target of at most two inputs, evaluated once on its evaluation grid. A target of the
-    catalogue on its own domain comes back as it is.
+    A target, evaluated once on its evaluation grid. A target of the catalogue on its own domain
+    comes back as it is. The name of mathematics is the text itself, blanks made one.
 
     Raises
     ------
+    ExpressionError
+        If mathematics cannot be read; the message names the column.
     SettingError
-        If the domain or the kinks are none, or the function is not a finite real number of at most
-        1e100 in size somewhere on the evaluation grid; the message names the point. Wherever else
-        it is not, the target raises the same when it is called there.
+        If the domain is missing, the domain or the kinks are none, or the function is not a finite
+        real number of at most 1e100 in size somewhere on the evaluation grid; the message names
+        the point. Wherever else it is not, the target raises the same when it is called there.
     ShapeError
         If the function returns more or less than one number for a point, or the domain has not
         the target's number of inputs.
     UnknownNameError
-        If there is no target of that name.
+        If what reads like a name is none.
+
+    Notes
+    -----
+    A function that takes numbers only costs one call for every point: thousands in one dimension,
+    tens of thousands in more.
     """
     target = _named_or_made(given, domain)
     own = _numbers(kinks)
@@ -71,36 +92,132 @@ def as_target(
     return checked
 
 
+def load_function(name: str) -> Callable[..., Any]:
+    """Return a Python function of the user's own, given as module:function.
+
+    Importing a module runs it: this is for code the user trusts, never for names from elsewhere.
+
+    Parameters
+    ----------
+    name : for example "mymodule:myfunction"; dots on both sides lead further in. The module is
+        looked for in the current folder first, then where Python looks anyway; once imported it is
+        not imported again
+
+    Raises
+    ------
+    SettingError
+        If there is no such module or function, importing it raises, or it is no function; one line
+        that says which.
+    """
+    where, _, path = name.partition(":")
+    if not all(part.isidentifier() for part in [*where.split("."), *path.split(".")]):
+        raise SettingError(
+            "a Python function is given as module:function, for example shapes:bump for bump in "
+            f"shapes.py, not {name!r}."
+        )
+    module = _imported(where)
+    found: Any = module
+    for part in path.split("."):
+        try:
+            found = getattr(found, part)
+        except AttributeError:
+            file = getattr(module, "__file__", None) or "built in"
+            near = _nearest(part, (known for known in dir(found) if known[0] != "_"))
+            raise SettingError(f"{where} ({file}) has no {path}{near}") from None
+    if not callable(found):
+        raise SettingError(f"{name} is {type(found).__name__}, not a function.")
+    function: Callable[..., Any] = found
+    return function
+
+
+def _imported(name: str) -> ModuleType:
+    """Return the module, looked for in the current folder first."""
+    here = str(Path.cwd())
+    sys.path.insert(0, here)
+    # A file that was written a moment ago is seen too.
+    importlib.invalidate_caches()
+    try:
+        return importlib.import_module(name)
+    except (Exception, SystemExit) as problem:
+        missing = problem.name if isinstance(problem, ModuleNotFoundError) else None
+        if missing is not None and f"{name}.".startswith(f"{missing}."):
+            near = _nearest(name, (file.stem for file in Path(here).glob("*.py")))
+            raise SettingError(f"there is no module {name} in {here} or installed{near}") from None
+        raise SettingError(f"importing {name} raised {_said(problem)}.") from problem
+    finally:
+        with contextlib.suppress(ValueError):
+            sys.path.remove(here)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Return how a message about an unknown name ends: with the nearest one, if there is one."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else "."
+
+
+def _said(problem: BaseException) -> str:
+    """Return an exception in one line."""
+    return " ".join(f"{type(problem).__name__}: {problem}".split()).rstrip(".: ")
+
+
+def _short(text: str) -> str:
+    """Return a text as a message shows it."""
+    return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 3]}..."
+
+
 def _named_or_made(
     given: str | Target | Callable[..., Any], domain: Box | Sequence[Any] | None
 ) -> Target:
-    """Return the target on the domain, of at most two inputs."""
+    """Return the target on the domain."""
     box = None if domain is None else _box(domain)
+    if isinstance(given, str) and given not in TARGETS:
+        return _typed(given, box)
     if isinstance(given, str | Target):
-        target = target_named(given) if isinstance(given, str) else given
+        target = TARGETS[given] if isinstance(given, str) else given
         if box is not None and box.inputs != target.inputs:
             raise ShapeError(
                 f"{target.name} takes {target.inputs} inputs, but {box} has {box.inputs}."
             )
-        if box not in (None, target.domain):
-            # Whatever else is known of a target is known on its own domain.
-            what = (target.name, target.function, box, target.formula, target.source)
-            target = Target(*what, kinks=target.kinks)
-    elif not callable(given):
-        raise SettingError(f"a target is a name, a Target or a function, not {given!r}.")
-    elif box is None:
+        if box in (None, target.domain):
+            return target
+        # Whatever else is known of a target is known on its own domain.
+        what = (target.name, target.function, box, target.formula, target.source)
+        return Target(*what, kinks=target.kinks)
+    if not callable(given):
         raise SettingError(
-            "a function needs to know where: give domain=(low, high), or a list of one such pair "
-            "for each input."
+            f"a target is a name, mathematics, a Target or a function, not {given!r}."
         )
-    else:
-        target = _target_of(given, box)
-    if target.inputs > _MOST_INPUTS:
+    return _target_of(given, _needed(box, "a function"))
+
+
+def _typed(text: str, box: Box | None) -> Target:
+    """Return mathematics as a target of that domain."""
+    try:
+        parse(text)
+    except ExpressionError:
+        if _is_name(text.strip()):
+            raise UnknownNameError("target", text.strip(), TARGETS) from None
+        raise
+    box = _needed(box, f"a formula such as {_short(text)}")
+    expression = parse(text, box.inputs)
+    return Target(expression.text, expression, box, expression.latex, "mathematics typed in")
+
+
+def _is_name(text: str) -> bool:
+    """Return whether what is no mathematics was meant as the name of a target."""
+    if text.isidentifier():
+        return not set(text) <= set("xyz")
+    words = _WORDS.fullmatch(text) is not None
+    return words and bool(difflib.get_close_matches(text.lower(), TARGETS, n=1, cutoff=_ALIKE))
+
+
+def _needed(box: Box | None, what: str) -> Box:
+    if box is None:
         raise SettingError(
-            f"{target.name} has {target.inputs} inputs; more than {_MOST_INPUTS} are not "
-            "supported yet."
+            f"{what} needs to know where: give domain=(low, high), or a list of one such pair "
+            "for each input; on the command line --domain LOW HIGH for each."
         )
-    return target
+    return box
 
 
 def _target_of(function: Callable[..., Any], box: Box) -> Target:
@@ -108,8 +225,8 @@ def _target_of(function: Callable[..., Any], box: Box) -> Target:
     name = str(getattr(function, "__name__", ""))
     name = name if name.isidentifier() else "function"
     word = name.replace("_", r"\_")
-    inputs = "x" if box.inputs == 1 else "x, y"
-    return Target(name, function, box, rf"\mathrm{{{word}}}({inputs})", "the user's own function")
+    formula = rf"\mathrm{{{word}}}({inputs_in_words(box.inputs)})"
+    return Target(name, function, box, formula, "the user's own function")
 
 
 def _box(domain: Box | Sequence[Any]) -> Box:
@@ -223,8 +340,7 @@ class _Function:
         try:
             value = self._function(*point)
         except Exception as problem:
-            said = " ".join(f"{type(problem).__name__}: {problem}".split()).rstrip(".: ")
-            raise SettingError(f"{call} raised {said}.") from problem
+            raise SettingError(f"{call} raised {_said(problem)}.") from problem
         try:
             array = np.asarray(value)
         except ValueError:
@@ -240,4 +356,9 @@ class _Function:
         raise SettingError(f"{call} = {value!r}, which is not a number.")
 
     def _call(self, point: Sequence[float]) -> str:
-        return f"{self._name}({', '.join(map(str, point))})"
+        """Return what a message calls the value at a point: f(0.5), or at x = 0.5, x^2."""
+        if self._name.isidentifier():
+            return f"{self._name}({', '.join(map(str, point))})"
+        names = "xyz" if len(point) <= 3 else [f"x{k}" for k in range(1, len(point) + 1)]
+        where = ", ".join(f"{name} = {number}" for name, number in zip(names, point, strict=False))
+        return f"at {where}, {_short(self._name)}"

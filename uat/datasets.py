@@ -117,14 +117,26 @@ class Scaling:
             raise ShapeError(
                 f"the data have {dataset.x.shape[1]} inputs, but the domain has {domain.inputs}."
             )
+        return cls._between(dataset, np.asarray(domain.lower), np.asarray(domain.upper))
+
+    @classmethod
+    def of_data(cls, dataset: Dataset) -> Scaling:
+        """Return the scaling `of` the box that the points fill: each input from least to largest.
+
+        A constant input keeps its unit and becomes 0, as a constant output does.
+        """
+        return cls._between(dataset, dataset.x.min(axis=0), dataset.x.max(axis=0))
+
+    @classmethod
+    def _between(cls, dataset: Dataset, lower: Array, upper: Array) -> Scaling:
         # Rounding may leave a constant a deviation of a last bit, which is no unit.
         constant = (dataset.t == dataset.t[0]).all(axis=0)
         mean = np.where(constant, dataset.t[0], dataset.shares @ dataset.t)
         deviation = np.sqrt(dataset.shares @ np.square(dataset.t - mean))
-        lower, upper = np.asarray(domain.lower), np.asarray(domain.upper)
+        radius = (upper - lower) / 2
         return cls(
-            (lower + upper) / 2,
-            (upper - lower) / 2,
+            np.where(radius > 0.0, (lower + upper) / 2, lower),
+            np.where(radius > 0.0, radius, 1.0),
             mean,
             np.where(deviation > 0.0, deviation, 1.0),
         )

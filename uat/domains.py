@@ -1,10 +1,12 @@
 """Domains: axis-parallel boxes, and the grids that sample them.
 
-An interval is a box with one input. Grids are arrays of shape (points, inputs).
+An interval is a box with one input. Grids are arrays of shape (points, inputs). Of many inputs no
+grid of equally spaced values can be afforded; Sobol points then fill the box evenly.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -12,6 +14,9 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.exceptions import SettingError
+
+MOST_GRIDDED_INPUTS = 2
+"""Up to so many inputs the project uses tensor grids, with more Sobol points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,22 @@ class Box:
         return cls((lower,), (upper,))
 
     def __str__(self) -> str:
-        """Return the box as it is read: [-1, 1], or [0, 1] x [0, 2]."""
-        sides = zip(self.lower, self.upper, strict=True)
-        return " x ".join(f"[{low:g}, {high:g}]" for low, high in sides)
+        """Return the box as it is read: [-1, 1], or [0, 1] x [0, 2], or [0, 1]^10."""
+        sides = [f"[{a:g}, {b:g}]" for a, b in zip(self.lower, self.upper, strict=True)]
+        if self.gridded:
+            return " x ".join(sides)
+        counted = [(side, len(list(equal))) for side, equal in itertools.groupby(sides)]
+        return " x ".join(side if count == 1 else f"{side}^{count}" for side, count in counted)
 
     @property
     def inputs(self) -> int:
         """Number of inputs."""
         return len(self.lower)
+
+    @property
+    def gridded(self) -> bool:
+        """Whether it has few enough inputs for tensor grids; see `MOST_GRIDDED_INPUTS`."""
+        return self.inputs <= MOST_GRIDDED_INPUTS
 
     @property
     def lengths(self) -> tuple[float, ...]:
@@ -88,6 +101,50 @@ class Box:
             raise SettingError(f"a grid needs at least 2 points along each input, not {points}.")
         meshes = np.meshgrid(*self.axes(points), indexing="ij")
         return np.stack([mesh.ravel() for mesh in meshes], axis=-1)
+
+    def sobol_grid(self, points: int, seed: int = 0) -> Array:
+        """Return the first `points` of a scrambled Sobol sequence, strictly inside the box.
+
+        Parameters
+        ----------
+        points : at least 1; a power of two fills the box most evenly
+        seed : at least 0, of the scrambling; other seeds give other points
+
+        Returns
+        -------
+        shape (points, inputs), in the sequence's order; the same for the same seed
+
+        Raises
+        ------
+        SettingError
+            If points is below 1 or seed below 0.
+
+        References
+        ----------
+        Sobol (1967), USSR Comput. Math. Math. Phys. 7, 86-112; Matousek (1998), J. Complexity 14,
+        527-556, for the scrambling; Joe & Kuo (2008), SIAM J. Sci. Comput. 30, 2635-2654, for the
+        direction numbers.
+        """
+        from scipy.stats import qmc  # a second to load, for who needs it
+
+        if points < 1 or seed < 0:
+            raise SettingError(
+                f"Sobol points need a number from 1 on and a seed from 0 on, not {points}, {seed}."
+            )
+        power = (points - 1).bit_length()
+        sequence = qmc.Sobol(self.inputs, rng=np.random.default_rng(seed))
+        # The sequence's numbers are whole multiples of a cell; the cells' middles are never 0.
+        shares = sequence.random_base2(power)[:points] + 2.0 ** -(sequence.bits + 1)
+        inside = np.nextafter(self.lower, self.upper), np.nextafter(self.upper, self.lower)
+        return np.clip(self.lower + shares * self.lengths, *inside)
+
+    def corners(self) -> Array:
+        """Return the corners of the box: shape (2 ** inputs, inputs)."""
+        return self.uniform_grid(2)
+
+    def centre(self) -> Array:
+        """Return the middle of the box: shape (inputs,)."""
+        return np.add(self.lower, self.upper) / 2.0
 
     def around(self, centre: Array, radii: Array) -> Box:
         """Return the part of this box within `radii` of `centre`, both of shape (inputs,)."""

@@ -21,7 +21,10 @@ import numpy.typing as npt
 
 from uat.activations import activation_named
 from uat.arrays import Array
+from uat.frames import data_frame
+from uat.models import Model, numbered
 from uat.network import Network
+from uat.notebook import facts_table
 from uat.targets import Target
 from uat.trainers import StopReason, Trainer
 
@@ -110,6 +113,17 @@ class Fit:
         return self.network.activation
 
     @property
+    def model(self) -> Model:
+        """The network with the names and ranges of its inputs, as it is saved and exported.
+
+        Inputs are called x, y, z as in a formula, or x1, x2, ...; the output is called f.
+        """
+        inputs = self.target.inputs
+        names = tuple("xyz"[:inputs]) if inputs <= 3 else numbered("x", inputs)
+        domain = self.target.domain
+        return Model(self.network, names, ("f",), domain.lower, domain.upper, _headline(self))
+
+    @property
     def coefficient_norm(self) -> float:
         """1-norm of the output weights, target units; see `Network.coefficient_norm`."""
         return self.network.coefficient_norm
@@ -163,8 +177,23 @@ class Fit:
         """Return `to_dict` as JSON text; floats keep every bit."""
         return json.dumps(self.to_dict(), allow_nan=False)
 
+    def to_frame(self) -> Any:
+        """Return the networks tried as a `pandas.DataFrame` with the columns width and max_error.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        widths, errors = zip(*self.history, strict=True) if self.history else ((), ())
+        return data_frame({"width": widths, "max_error": errors})
+
     def __str__(self) -> str:
         return self.summary()
+
+    def _repr_html_(self) -> str:
+        """Return the summary, as a notebook shows it."""
+        return facts_table(_headline(self), _facts(self), _notes(self))
 
     def __repr__(self) -> str:
         return (
@@ -183,7 +212,7 @@ def least_error(target: Target, activation: str) -> float:
 
 def _half_range(target: Target) -> float:
     """Return half the range of the target on its evaluation grid: the best constant's error."""
-    return float(np.ptp(target(target.uniform_evaluation_grid()))) / 2.0
+    return float(np.ptp(target(target.evaluation_grid()))) / 2.0
 
 
 _REASONS: Mapping[str, str] = {
@@ -202,27 +231,44 @@ _REASONS: Mapping[str, str] = {
 
 def _summary_lines(fit: Fit) -> Iterator[str]:
     """Yield the lines of `Fit.summary`."""
-    yield (
+    yield _headline(fit)
+    yield from (f"  {label:<15}{value}" for label, value in _facts(fit))
+    yield from (f"  {note}" for note in _notes(fit))
+
+
+def _headline(fit: Fit) -> str:
+    """Return what was fitted by what."""
+    return (
         f"{fit.target.name} on {fit.target.domain}, by {fit.width} {fit.activation} "
         f"{'unit' if fit.width == 1 else 'units'} ({fit.trainer.name}, seed {fit.seed})"
     )
+
+
+def _facts(fit: Fit) -> Iterator[tuple[str, str]]:
+    """Yield how good the fit is and why it ended: labels and what they say."""
     if math.isfinite(fit.max_error):
-        yield f"  max error      {fit.max_error:.3g}"
-        yield f"  rmse           {fit.rmse:.3g}"
-    yield f"  best constant  {_half_range(fit.target):.3g}"
+        yield "max error", f"{fit.max_error:.3g}"
+        yield "rmse", f"{fit.rmse:.3g}"
+    yield "best constant", f"{_half_range(fit.target):.3g}"
     widest = max((width for width, _ in fit.history), default=fit.width)
     words = _REASONS.get(fit.stop_reason, fit.stop_reason.replace("_", " "))
-    reason = words.format(tolerance=fit.tolerance, widest=widest)
-    yield f"  ended because  {reason}"
-    yield f"  took           {fit.seconds:.1f} s"
+    yield "ended because", words.format(tolerance=fit.tolerance, widest=widest)
+    yield "took", f"{fit.seconds:.1f} s"
+
+
+def _notes(fit: Fit) -> Iterator[str]:
+    """Yield sentences on how far the errors can be trusted, and what keeps them from being less."""
+    if not fit.target.domain.gridded and math.isfinite(fit.max_error):
+        points = len(fit.target.evaluation_grid())
+        yield f"The max error was looked for from {points} points on; the true one may be larger."
     if (least := least_error(fit.target, fit.activation)) > 0.0:
         yield (
-            f"  The target jumps by {2.0 * least:.3g}: "
+            f"The target jumps by {2.0 * least:.3g}: "
             f"no continuous network errs by less than half of that, {least:.3g}."
         )
     if fit.cancels:
         yield (
-            f"  Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
+            f"Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
             f"rounding alone may cause an error of {fit.attainable_floor:.2g}."
         )
 

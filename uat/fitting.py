@@ -22,11 +22,11 @@ from threadpoolctl import threadpool_limits
 from uat.activations import activation_named
 from uat.callables import as_target
 from uat.datasets import Dataset, Scaling
-from uat.domains import Box
+from uat.domains import MOST_GRIDDED_INPUTS, Box
 from uat.exceptions import SettingError
 from uat.fitted import Fit, SearchEnd, least_error
 from uat.network import Network
-from uat.sampling import measure, scaled_data
+from uat.sampling import grid_for, measure, scaled_data
 from uat.targets import Target
 from uat.trainers import INTEGRATED, FitResult, StopReason, Trainer, draw_start, make_trainer
 
@@ -34,12 +34,14 @@ __all__ = [
     "DEFAULT_MAX_WIDTH",
     "DEFAULT_POINTS",
     "DEFAULT_TRAINER",
+    "DEFAULT_TRAINER_OF_MANY_INPUTS",
     "DEFAULT_WIDTH",
     "NAMED_SETTINGS",
     "Fit",
     "GrowingTrainer",
     "SearchEnd",
     "default_points",
+    "default_trainer",
     "fit",
     "fit_width",
     "fit_widths",
@@ -47,6 +49,8 @@ __all__ = [
 ]
 
 DEFAULT_TRAINER = "variable_projection"
+DEFAULT_TRAINER_OF_MANY_INPUTS = "bayesian_regularization"
+"""Of more than two inputs: there variable projection is closer still, but takes minutes."""
 DEFAULT_WIDTH = 16
 DEFAULT_MAX_WIDTH = 64
 DEFAULT_POINTS: Mapping[tuple[str, int], int] = {
@@ -55,10 +59,12 @@ DEFAULT_POINTS: Mapping[tuple[str, int], int] = {
     (INTEGRATED, 1): 448,
     (INTEGRATED, 2): 676,
 }
-"""Number of fitted points, by the trainer's grid and the number of inputs."""
+"""Number of fitted points, by the trainer's grid and the number of inputs, up to two."""
 NAMED_SETTINGS: Mapping[str, Mapping[str, Any]] = {"gradient_descent": {"momentum": 0.9}}
 """What a trainer that is only named is given; plain descent needs about ten times the epochs."""
 
+# With more inputs, Sobol points: of a few inputs, and of many.
+_FEW_INPUTS, _POINTS_OF_FEW, _POINTS_OF_MANY = 5, 1024, 2048
 # A search has come to the floor if its error is within this factor of what rounding alone may
 # cause, and the best error has not halved over so many widths.
 _NEAR_FLOOR = 10.0
@@ -86,11 +92,12 @@ def fit(
     *,
     tolerance: float | None = None,
     domain: Box | Sequence[Any] | None = None,
-    trainer: str | Trainer = DEFAULT_TRAINER,
+    trainer: str | Trainer | None = None,
     seed: int = 0,
     activation: str = "logistic",
     max_width: int = DEFAULT_MAX_WIDTH,
     points: int | None = None,
+    grid: str | None = None,
     kinks: Iterable[float] = (),
     progress: Callable[[int, float], None] | None = None,
 ) -> Fit:
@@ -98,19 +105,21 @@ def fit(
 
     Parameters
     ----------
-    target : a name of the catalogue, a `Target`, or a function of one or two numbers. A function
+    target : a name of the catalogue, a `Target`, or a function of one or more numbers. A function
         may take arrays, one per input, and return their shape; one that does not is called point
-        by point
+        by point. Text that names nothing is read as a formula
     width : number of hidden units, at least 1; 16 if there is no tolerance either
     tolerance : wanted max_error, target units, positive; the smallest width found that reaches it
         is returned
     domain : (low, high), or one such pair per input, or a `Box`. A function needs one; a target of
         the catalogue is fitted on this one instead of its own
-    trainer : a name, or a trainer with its settings
+    trainer : a name, or a trainer with its settings; None takes `default_trainer`
     seed : at least 0; all that is random comes from it
     activation : name of phi
     max_width : the widest network that a search for a tolerance tries, at least 1
     points : number of fitted points, at least 2; None takes `default_points`
+    grid : where they are, one of `uat.trainers.GRIDS`; None takes the trainer's own up to two
+        inputs, and Sobol points beyond. Uniform and integrated are tensor grids
     kinks : inputs at which the function or its derivative jumps, one input only; training and
         measuring look closely there. They are added to those a target knows
     progress : called with (width, max_error) after every network tried
@@ -118,8 +127,8 @@ def fit(
     Raises
     ------
     SettingError
-        If a setting is out of range, the trainer cannot do this, or the function is not a finite
-        real number somewhere; the message names the point.
+        If a setting is out of range, trainer or grid cannot do this, or the function is not a
+        finite real number somewhere; the message names the point.
     ShapeError
         If the function returns more or less than one number for a point.
     UnknownNameError
@@ -140,7 +149,7 @@ def fit(
     >>> fit(math.exp, domain=(0, 1), tolerance=1e-6)  # doctest: +SKIP
     """
     asked = as_target(target, domain, kinks)
-    made = _trainer(trainer)
+    made = _trainer(default_trainer(asked.inputs) if trainer is None else trainer)
     if width is not None and tolerance is not None:
         raise SettingError(
             "give a width or a tolerance, not both; max_width bounds the search for a tolerance."
@@ -152,7 +161,8 @@ def fit(
     if (reason := made.refusal(asked.inputs, activation)) is not None:
         raise SettingError(reason)
     number = default_points(made, asked.inputs) if points is None else _whole(points, "points", 2)
-    task = _Task(asked, made, _whole(seed, "seed", 0), activation, number)
+    grid_for(made.grid, asked.inputs, grid)
+    task = _Task(asked, made, _whole(seed, "seed", 0), activation, number, grid)
     tell = progress or (lambda *_: None)
     with threadpool_limits(limits=1):
         if goal is not None:
@@ -194,7 +204,14 @@ def fit_widths(
 
 def default_points(trainer: Trainer, inputs: int) -> int:
     """Return the number of points a trainer is given when nobody says otherwise."""
-    return DEFAULT_POINTS[trainer.grid, inputs]
+    if inputs <= MOST_GRIDDED_INPUTS:
+        return DEFAULT_POINTS[trainer.grid, inputs]
+    return _POINTS_OF_FEW if inputs <= _FEW_INPUTS else _POINTS_OF_MANY
+
+
+def default_trainer(inputs: int) -> str:
+    """Return the name of the trainer that `fit` takes when nobody says otherwise."""
+    return DEFAULT_TRAINER if inputs <= MOST_GRIDDED_INPUTS else DEFAULT_TRAINER_OF_MANY_INPUTS
 
 
 def named_trainer(name: str, **settings: Any) -> Trainer:
@@ -226,6 +243,7 @@ class _Task:
     seed: int
     activation: str
     points: int
+    grid: str | None = None
 
     def at(self, width: int) -> Fit:
         """Return the fit of that width."""
@@ -263,7 +281,7 @@ class _Task:
         yield self.at(limit)
 
     def _data(self) -> tuple[Dataset, Scaling]:
-        return scaled_data(self.target, self.points, self.trainer.grid)
+        return scaled_data(self.target, self.points, self.trainer.grid, self.grid)
 
     def _measured(self, result: FitResult, seconds: float) -> Fit:
         """Return the fit that a training in scaled units amounts to."""

@@ -26,6 +26,7 @@ from uat.activations import activation_named
 from uat.arrays import Array, as_columns, frozen
 from uat.exceptions import ModelFileError, ShapeError, UatError
 from uat.files import write_text
+from uat.notebook import facts_table
 
 BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
 """The parameter blocks, in the order in which they are laid out in a flat vector."""
@@ -36,7 +37,7 @@ _FORMAT = "uat-network"
 _FORMAT_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Network:
     """A one-hidden-layer network, or a stack of them, in float64. Immutable.
 
@@ -168,6 +169,22 @@ class Network:
             other.activation,
             other.output_activation,
         ) and all(np.array_equal(getattr(self, b), getattr(other, b)) for b in BLOCKS)
+
+    def __repr__(self) -> str:
+        words = ", ".join(f"{name}={value!r}" for name, value in self._shape().items())
+        return f"Network({words})"
+
+    def _repr_html_(self) -> str:
+        """Return what the network is, as a notebook shows it."""
+        shape = self._shape() | {"parameters": self.to_vector().shape[-1]}
+        facts = ((name.replace("_", " "), value) for name, value in shape.items())
+        return facts_table("Network" if self.members is None else "Stack of networks", facts)
+
+    def _shape(self) -> dict[str, Any]:
+        """Return what there is to know but the parameters."""
+        stack = {} if self.members is None else {"members": self.members}
+        names = ("inputs", "width", "outputs", "activation", "output_activation")
+        return stack | {name: getattr(self, name) for name in names}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as a call, so that the arrays of the copy are read-only too."""

@@ -30,6 +30,7 @@ GREY = "#6E6E6E"
 WINE = "#882255"
 INDIGO = "#332288"
 DARK_GREEN = "#00513B"
+OLIVE = "#999933"
 
 TARGET = BLACK
 GUARANTEE = GREEN
@@ -40,6 +41,7 @@ TRAINER_COLOURS = {
     "lbfgs": SKY,
     "levenberg_marquardt": WINE,
     "variable_projection": VERMILION,
+    "bayesian_regularization": OLIVE,
     "random_features": ORANGE,
     "greedy": INDIGO,
     "staircase": DARK_GREEN,

@@ -19,6 +19,8 @@ from typing import Any, cast
 from uat.activations import activation_named
 from uat.exceptions import SettingError, SweepError
 from uat.fitting import default_points, named_trainer
+from uat.frames import data_frame
+from uat.notebook import rows_table
 from uat.records import Record, RunSpec
 from uat.runs import growths, run_batch, trainer_of
 from uat.store import Store
@@ -29,9 +31,15 @@ from uat.workers import processors, uninterrupted, worker_processes
 DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
 DEFAULT_SEEDS = 5
 DEFAULT_TRAINERS: tuple[Trainer, ...] = (named_trainer("gradient_descent"),)
+DEFAULT_TARGETS: tuple[str, ...] = tuple(
+    n for n, target in TARGETS.items() if target.domain.gridded
+)
+"""Those of the catalogue of one or two inputs, which a page can draw whole."""
 # Sending and storing a batch costs milliseconds; it should be worth hundreds.
 _BATCH_SECONDS = 0.4
 _SECONDS_A_RUN = 0.02  # measuring the error
+# What of a run a notebook shows.
+_SHOWN = ("target", "trainer", "width", "seed", "max_error", "rmse", "stop_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,24 @@ class Sweep:
         """Return the records as flat rows; see `Record.row`."""
         return [record.row() for record in self.records]
 
+    def to_frame(self) -> Any:
+        """Return one row a run as a `pandas.DataFrame`: the columns of `rows`, and seconds.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        rows = [{**record.row(), "seconds": record.seconds} for record in self.records]
+        names = rows[0] if rows else {}
+        return data_frame({name: [row[name] for row in rows] for name in names})
+
+    def _repr_html_(self) -> str:
+        """Return what was run and what came of it, as a notebook shows it."""
+        rows = [[row[name] for name in _SHOWN] for row in self.rows()]
+        title = f"Sweep of {len(rows)} runs, {self.computed} of them computed now"
+        return rows_table(title, [name.replace("_", " ") for name in _SHOWN], rows)
+
 
 def plan(
     targets: Iterable[str] | None = None,
@@ -80,7 +106,7 @@ def plan(
 
     Parameters
     ----------
-    targets : names; None takes the whole catalogue
+    targets : names; None takes `DEFAULT_TARGETS`
     widths : numbers of hidden units, each at least 1
     seeds : each at least 0
     trainers : trainers, or names; see `uat.fitting.named_trainer`
@@ -99,7 +125,7 @@ def plan(
     A trainer is left out where it cannot do target or activation. One whose outcome does not
     depend on the seed is run with the first seed only.
     """
-    names = _listed(TARGETS if targets is None else targets, "targets")
+    names = _listed(DEFAULT_TARGETS if targets is None else targets, "targets")
     made = [_made(trainer) for trainer in _listed(trainers, "trainers")]
     widths = _whole_numbers(widths, "widths")
     seeds = _whole_numbers(seeds, "seeds")

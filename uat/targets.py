@@ -1,30 +1,44 @@
-"""The catalogue: target functions of rising complexity, from a line to a Weierstrass sum.
+"""The catalogue: target functions of rising complexity, of one input, of two, and of up to ten.
 
 A target knows its domain, its formula, where it comes from, and where it or its derivative jumps
 (`kinks`). Its **complexity** is its total variation, computed, never typed: in one dimension the
 classic V(f), in more the integral of |grad f| with the inputs scaled to the unit cube, which is
 V(f) again when there is one input.
+
+Up to two inputs everything is seen on tensor grids, with more on Sobol points: a largest value
+found there is a lower bound of the true one.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from uat import functions
 from uat.arrays import Array, as_columns
 from uat.domains import Box
 from uat.exceptions import ShapeError, UnknownNameError
-from uat.metrics import total_variation
+from uat.metrics import mean_slope, total_variation
+from uat.notebook import Formula, facts_table
 
 # Points along each input on which complexity and range are computed, by number of inputs.
 _COMPLEXITY_POINTS = {1: 20_001, 2: 801}
 # Points along each input of the evaluation grid. One less is a prime, 4099 and 211: a grid of
 # fewer steps shares the domain's ends with it and nothing else.
 _EVALUATION_POINTS = {1: 4100, 2: 212}
+# With more inputs: Sobol points of the evaluation grid, and of the complexity, which takes
+# differences over this share of each side. The sequences of the grids are scrambled by seeds of
+# their own: 0 for what is fitted, 1 for what is measured.
+_EVALUATION_POWER, _COMPLEXITY_POWER = 14, 13
+_DIFFERENCE = 1.0 / 128.0
+_FITTED_SEED, _MEASURED_SEED = 0, 1
+# Of so many inputs, at most, the evaluation grid has all corners.
+_MOST_CORNERS = 12
 # How far beside a kink its two sides are looked at, in lengths of the domain; and how many places
 # there are between that and the grid's spacing, evenly in the logarithm: what a network does wrong
 # at a kink, it may do on any scale.
@@ -40,8 +54,8 @@ class Target:
     ----------
     name : the word users type
     function : takes one array per input, all of one shape, and returns that shape
-    domain : where it is approximated
-    formula : LaTeX, in x (and y)
+    domain : where it is approximated; any number of inputs
+    formula : LaTeX, in x (and y), or in x_1, x_2, ... of more than two inputs
     kinks : inputs at which the function or its derivative jumps, rising; one input only
     source : where it was published, or why it is here
     barron_norm : Barron's C_f, the integral of |w|_2 |F(w)| over the frequencies w, radians per
@@ -85,7 +99,10 @@ class Target:
 
     @property
     def trivial_error(self) -> float:
-        """max_error of the best constant: half the range of the target over its domain."""
+        """max_error of the best constant: half the range of the target over its domain.
+
+        Of more than two inputs, over its evaluation grid.
+        """
         return _trivial_error(self)
 
     @property
@@ -99,16 +116,24 @@ class Target:
     def training_grid(self, points: int) -> Array:
         """Return about `points` equally spaced points, ends included: shape (n, inputs).
 
-        In d dimensions n is the d-th power of the nearest whole number of points along each input.
+        Of two inputs n is the square of the nearest whole number of points along each input. Of
+        more they are `points` Sobol points.
         """
+        if not self.domain.gridded:
+            return self.domain.sobol_grid(points, _FITTED_SEED)
         return self.domain.uniform_grid(max(2, round(points ** (1.0 / self.inputs))))
 
     def evaluation_grid(self) -> Array:
         """Return the dense grid errors are measured on, ever denser towards every kink.
 
         Shape (n, inputs). It is never the training grid: the two share the domain's corners only.
+        Of more than two inputs they share nothing, and this one has the corners, if there are not
+        more than 4096, and the centre, where functions like to peak.
         """
         grid = self.uniform_evaluation_grid()
+        if not self.domain.gridded:
+            corners = self.domain.corners() if self.inputs <= _MOST_CORNERS else grid[:0]
+            return np.concatenate([grid, corners, self.domain.centre()[np.newaxis]])
         near = self.points_beside_kinks(_RUNGS_TO_KINK)
         return np.sort(np.concatenate([grid, near]), axis=0) if len(near) else grid
 
@@ -125,14 +150,22 @@ class Target:
         return near[inside[:, 0]]
 
     def uniform_evaluation_grid(self) -> Array:
-        """Return the equally spaced points of the evaluation grid: shape (n, inputs).
+        """Return the evenly spread points of the evaluation grid: shape (n, inputs).
 
         All stand for the same share of the domain, as a mean square wants it.
         """
+        if not self.domain.gridded:
+            return self.domain.sobol_grid(2**_EVALUATION_POWER, _MEASURED_SEED)
         return self.domain.uniform_grid(_EVALUATION_POINTS[self.inputs])
 
     def evaluation_spacing(self) -> Array:
-        """Return the distance between neighbours of the evaluation grid: shape (inputs,)."""
+        """Return the distance between neighbours of the evaluation grid: shape (inputs,).
+
+        Of more than two inputs, about: as if each point had a box of its own.
+        """
+        if not self.domain.gridded:
+            share: float = 2.0 ** (-_EVALUATION_POWER / self.inputs)
+            return np.asarray(self.domain.lengths) * share
         return np.asarray(self.domain.lengths) / (_EVALUATION_POINTS[self.inputs] - 1)
 
     def limits_at_kinks(self, distance: float = _BESIDE) -> Array:
@@ -142,6 +175,19 @@ class Target:
         """
         return self(self._beside_kinks(distance)).reshape(-1, 2)
 
+    def _repr_html_(self) -> str:
+        """Return what there is to know about the target, as a notebook shows it."""
+        facts = [
+            ("formula", Formula(self.formula) if self.formula else None),
+            ("domain", self.domain),
+            ("complexity", self.complexity),
+            ("kinks", ", ".join(f"{kink:g}" for kink in self.kinks) or None),
+            ("largest jump", self.largest_jump or None),
+            ("Barron norm", self.barron_norm),
+            ("source", self.source or None),
+        ]
+        return facts_table(f"Target {self.name}", facts)
+
     def _beside_kinks(self, distance: float = _BESIDE) -> Array:
         """Return the two sides of every kink, shape (2 * kinks, 1), left before right."""
         step = distance * self.domain.lengths[0]
@@ -150,6 +196,9 @@ class Target:
 
 @functools.cache
 def _complexity(target: Target) -> float:
+    if not target.domain.gridded:
+        centres = target.domain.sobol_grid(2**_COMPLEXITY_POWER, _FITTED_SEED)
+        return mean_slope(target, target.domain, centres, _DIFFERENCE)
     points = _COMPLEXITY_POINTS[target.inputs]
     grid = target.domain.uniform_grid(points)
     if target.inputs == 1:
@@ -160,6 +209,8 @@ def _complexity(target: Target) -> float:
 
 @functools.cache
 def _trivial_error(target: Target) -> float:
+    if not target.domain.gridded:
+        return float(np.ptp(target(target.evaluation_grid())) / 2)
     return float(np.ptp(target(target.domain.uniform_grid(_COMPLEXITY_POINTS[target.inputs]))) / 2)
 
 
@@ -179,176 +230,91 @@ _UNIT = Box.interval(0.0, 1.0)
 _SQUARE = Box((-1.0, -1.0), (1.0, 1.0))
 _UNIT_SQUARE = Box((0.0, 0.0), (1.0, 1.0))
 _SCHOOL = "school analysis"
-
-# Donoho & Johnstone (1994), table 1: where `blocks` jumps, and by how much.
-_BLOCK_EDGES = (0.10, 0.13, 0.15, 0.23, 0.25, 0.40, 0.44, 0.65, 0.76, 0.78, 0.81)
-_BLOCK_JUMPS = (4.0, -5.0, 3.0, -4.0, 5.0, -4.2, 2.1, 4.3, -3.1, 2.1, -4.2)
+_GENZ = "Genz (1987), NATO ASI Series C 203, 337-340"
 
 
-def _logistic(x: Array) -> Array:
-    return np.asarray(1.0 / (1.0 + np.exp(-10.0 * x)))
-
-
-def _step(x: Array) -> Array:
-    return np.where(x >= 0.0, 1.0, 0.0)
-
-
-def _runge(x: Array) -> Array:
-    return np.asarray(1.0 / (1.0 + 25.0 * x * x))
-
-
-def _root(x: Array) -> Array:
-    return np.asarray(np.sqrt(np.abs(x)))
-
-
-def _sinc(x: Array) -> Array:
-    return np.sinc(10.0 * x)
-
-
-def _bumps(x: Array) -> Array:
-    heights, centres, scales = (1.0, 0.6, 0.8), (-0.6, 0.0, 0.5), (0.1, 0.2, 0.05)
-    terms = zip(heights, centres, scales, strict=True)
-    return np.asarray(sum(h * np.exp(-(((x - c) / s) ** 2)) for h, c, s in terms))
-
-
-def _triangle_wave(x: Array) -> Array:
-    return np.asarray(np.abs(4.0 * x - 2.0 * np.round(2.0 * x)))
-
-
-def _sine(x: Array) -> Array:
-    return np.asarray(np.sin(2.0 * np.pi * x))
-
-
-def _heavisine(x: Array) -> Array:
-    return np.asarray(4.0 * np.sin(4.0 * np.pi * x) - np.sign(x - 0.3) - np.sign(0.72 - x))
-
-
-def _two_tones(x: Array) -> Array:
-    return np.asarray(np.sin(2.0 * np.pi * x) + 0.2 * np.sin(20.0 * np.pi * x))
-
-
-def _chirp(x: Array) -> Array:
-    return np.asarray(np.sin(2.0 * np.pi * (x + 4.0 * x * x)))
-
-
-def _doppler(x: Array) -> Array:
-    return np.asarray(np.sqrt(x * (1.0 - x)) * np.sin(2.1 * np.pi / (x + 0.05)))
-
-
-def _blocks(x: Array) -> Array:
-    steps = zip(_BLOCK_EDGES, _BLOCK_JUMPS, strict=True)
-    return np.asarray(sum(jump * np.where(x >= edge, 1.0, 0.0) for edge, jump in steps))
-
-
-def _weierstrass(x: Array) -> Array:
-    return np.asarray(sum(0.5**k * np.cos(3.0**k * np.pi * x) for k in range(7)))
-
-
-def _ridge(x: Array, y: Array) -> Array:
-    return np.asarray(np.sin(np.pi * (0.6 * x + 0.8 * y)))
-
-
-def _cosines(x: Array, y: Array) -> Array:
-    return np.asarray(np.cos(2.0 * np.pi * x) * np.cos(2.0 * np.pi * y))
-
-
-def _cone(x: Array, y: Array) -> Array:
-    return np.hypot(x, y)
-
-
-def _franke(x: Array, y: Array) -> Array:
-    return np.asarray(
-        0.75 * np.exp(-((9 * x - 2) ** 2 + (9 * y - 2) ** 2) / 4)
-        + 0.75 * np.exp(-((9 * x + 1) ** 2) / 49 - (9 * y + 1) / 10)
-        + 0.5 * np.exp(-((9 * x - 7) ** 2 + (9 * y - 3) ** 2) / 4)
-        - 0.2 * np.exp(-((9 * x - 4) ** 2) - (9 * y - 7) ** 2)
-    )
-
-
-def _peaks(x: Array, y: Array) -> Array:
-    return np.asarray(
-        3 * (1 - x) ** 2 * np.exp(-(x**2) - (y + 1) ** 2)
-        - 10 * (x / 5 - x**3 - y**5) * np.exp(-(x**2) - y**2)
-        - np.exp(-((x + 1) ** 2) - y**2) / 3
-    )
+def _unit_cube(inputs: int) -> Box:
+    return Box((0.0,) * inputs, (1.0,) * inputs)
 
 
 def _catalogue() -> tuple[Target, ...]:
     return (
         Target("line", lambda x: x, _SYMMETRIC, r"x", _SCHOOL),
         Target(
-            "logistic", _logistic, _SYMMETRIC, r"1 / (1 + e^{-10 x})",
+            "logistic", functions.logistic, _SYMMETRIC, r"1 / (1 + e^{-10 x})",
             "one logistic unit: exact at width 1",
             barron_norm=2.5,  # f' is a bump whose transform is (w pi / 10) / sinh(w pi / 10)
         ),
-        Target("step", _step, _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
+        Target("step", functions.step, _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
         Target("parabola", np.square, _SYMMETRIC, r"x^2", _SCHOOL),
         Target(
             "absolute", np.abs, _SYMMETRIC, r"|x|",
             "Bernstein (1914), best approximation of |x|", (0.0,),
         ),
-        Target("root", _root, _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)),
         Target(
-            "runge", _runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)",
+            "root", functions.root, _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)
+        ),
+        Target(
+            "runge", functions.runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)",
             barron_norm=5.0,  # F(w) = exp(-|w| / 5) / 10
         ),
         Target(
-            "sine", _sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL, barron_norm=2.0 * np.pi
+            "sine", functions.sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL, barron_norm=2.0 * np.pi
         ),
         Target(
-            "sinc", _sinc, _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
+            "sinc", functions.sinc, _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
             "Shannon (1949), the cardinal series",
             barron_norm=5.0 * np.pi,  # the mean frequency of a box of half-width 10 pi
         ),
         Target(
-            "bumps", _bumps, _SYMMETRIC,
+            "bumps", functions.bumps, _SYMMETRIC,
             r"e^{-((x + 0.6) / 0.1)^2} + 0.6 e^{-(x / 0.2)^2} + 0.8 e^{-((x - 0.5) / 0.05)^2}",
             "three Gaussians of unlike height and width",
             # Each height times 2 / (sqrt(pi) scale); their sum is a bound.
             barron_norm=2.0 / np.sqrt(np.pi) * (1.0 / 0.1 + 0.6 / 0.2 + 0.8 / 0.05),
         ),
         Target(
-            "triangle", _triangle_wave, _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
+            "triangle", functions.triangle_wave, _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
             "triangle wave; Telgarsky (2016) on sawtooths and depth",
             (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75),
         ),
         Target(
-            "two_tones", _two_tones, _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
+            "two_tones", functions.two_tones, _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
             "low tone first: Rahaman et al. (2019), spectral bias",
             barron_norm=2.0 * np.pi + 0.2 * 20.0 * np.pi,
         ),
-        Target("chirp", _chirp, _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
+        Target("chirp", functions.chirp, _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
         Target(
-            "heavisine", _heavisine, _UNIT,
+            "heavisine", functions.heavisine, _UNIT,
             r"4 \sin 4 \pi x - \mathrm{sgn}(x - 0.3) - \mathrm{sgn}(0.72 - x)",
             "Donoho & Johnstone (1994), Biometrika 81, 425-455", (0.3, 0.72),
         ),
         Target(
-            "doppler", _doppler, _UNIT, r"\sqrt{x (1 - x)} \, \sin(2.1 \pi / (x + 0.05))",
+            "doppler", functions.doppler, _UNIT, r"\sqrt{x (1 - x)} \, \sin(2.1 \pi / (x + 0.05))",
             "Donoho & Johnstone (1994), Biometrika 81, 425-455",
         ),
         Target(
-            "blocks", _blocks, _UNIT, r"\sum_j h_j \, [x \geq t_j]",
-            "Donoho & Johnstone (1994), Biometrika 81, 425-455", _BLOCK_EDGES,
+            "blocks", functions.blocks, _UNIT, r"\sum_j h_j \, [x \geq t_j]",
+            "Donoho & Johnstone (1994), Biometrika 81, 425-455", functions.BLOCK_EDGES,
         ),
         Target(
-            "weierstrass", _weierstrass, _SYMMETRIC,
+            "weierstrass", functions.weierstrass, _SYMMETRIC,
             r"\sum_{k=0}^{6} 2^{-k} \cos(3^k \pi x)",
             "Weierstrass (1872), first seven terms",
             barron_norm=float(sum(1.5**k * np.pi for k in range(7))),
         ),
         Target(
-            "ridge", _ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only",
+            "ridge", functions.ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only",
             barron_norm=np.pi,
         ),
-        Target("cone", _cone, _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
+        Target("cone", functions.cone, _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
         Target(
-            "cosines", _cosines, _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
+            "cosines", functions.cosines, _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
             "product of cosines, no ridge direction",
             barron_norm=2.0 * np.pi * np.sqrt(2.0),  # four frequencies (+-2 pi, +-2 pi)
         ),
         Target(
-            "franke", _franke, _UNIT_SQUARE,
+            "franke", functions.franke, _UNIT_SQUARE,
             r"\frac{3}{4} e^{-\frac{(9x-2)^2 + (9y-2)^2}{4}}"
             r" + \frac{3}{4} e^{-\frac{(9x+1)^2}{49} - \frac{9y+1}{10}}"
             r" + \frac{1}{2} e^{-\frac{(9x-7)^2 + (9y-3)^2}{4}}"
@@ -356,18 +322,77 @@ def _catalogue() -> tuple[Target, ...]:
             "Franke (1979), Naval Postgraduate School NPS-53-79-003",
         ),
         Target(
-            "peaks", _peaks, Box((-3.0, -3.0), (3.0, 3.0)),
+            "peaks", functions.peaks, Box((-3.0, -3.0), (3.0, 3.0)),
             r"3 (1-x)^2 e^{-x^2 - (y+1)^2} - 10 (\frac{x}{5} - x^3 - y^5) e^{-x^2 - y^2}"
             r" - \frac{1}{3} e^{-(x+1)^2 - y^2}",
             "MATLAB's peaks",
+        ),
+        Target(
+            "genz_continuous", functions.genz_continuous, _unit_cube(3),
+            r"\exp(-\sum a_i |x_i - u_i|)",
+            f"{_GENZ}, family 5: a_i = 1.02 i, u = 0.7, 0.5, 0.3",
+        ),
+        Target(
+            "genz_discontinuous", functions.genz_discontinuous, _unit_cube(3),
+            r"[x_1 \leq u_1] \, [x_2 \leq u_2] \, \exp(\sum a_i x_i)",
+            f"{_GENZ}, family 6: a_i = 4.3 i / 6, u = 0.7, 0.5",
+        ),
+        Target(
+            "genz_product_peak", functions.genz_product_peak, _unit_cube(3),
+            r"\prod 1 / (a_i^{-2} + (x_i - u_i)^2)",
+            f"{_GENZ}, family 2: a_i = 7.25 i / 6, u = 0.7, 0.5, 0.3",
+            # Frequencies are independent, of density exp(-|w| / a) / (2 a) each; a bound by Jensen.
+            barron_norm=math.prod(np.square(functions.GENZ_PRODUCT_PEAK))
+            * math.sqrt(2.0) * math.hypot(*functions.GENZ_PRODUCT_PEAK),
+        ),
+        Target(
+            "genz_corner_peak", functions.genz_corner_peak, _unit_cube(5),
+            r"(1 + \sum a_i x_i)^{-6}",
+            f"{_GENZ}, family 3: a_i = 1.85 i / 15",
+        ),
+        Target(
+            "genz_gaussian", functions.genz_gaussian, _unit_cube(5),
+            r"\exp(-\sum a_i^2 (x_i - u_i)^2)",
+            f"{_GENZ}, family 4: a_i = 7.03 i / 15, u = 0.7, 0.6, 0.5, 0.4, 0.3",
+            # Frequencies are normal, of deviation sqrt(2) a_i; a bound by Jensen.
+            barron_norm=math.sqrt(2.0) * math.hypot(*functions.GENZ_GAUSSIAN),
+        ),
+        Target(
+            "genz_oscillatory", functions.genz_oscillatory, _unit_cube(5),
+            r"\cos(2 \pi u_1 + \sum a_i x_i)",
+            f"{_GENZ}, family 1: a_i = 9 i / 15, u_1 = 0.7",
+            barron_norm=math.hypot(*functions.GENZ_OSCILLATORY),
+        ),
+        Target(
+            "gaussian10", functions.gaussian, Box((-1.0,) * 10, (1.0,) * 10),
+            r"e^{-|x|^2 / 2}",
+            "Barron (1993), whose norm of a Gaussian grows with the root of the inputs only",
+            # The mean length of a standard normal vector.
+            barron_norm=math.sqrt(2.0) * math.gamma(5.5) / math.gamma(5.0),
+        ),
+        Target(
+            "friedman1", functions.friedman1, _unit_cube(10),
+            r"10 \sin(\pi x_1 x_2) + 20 (x_3 - 1/2)^2 + 10 x_4 + 5 x_5",
+            "Friedman (1991), Annals of Statistics 19, 1-67: five of ten inputs do nothing",
         ),
     )  # fmt: skip
 
 
 @functools.cache
 def _ladder() -> dict[str, Target]:
-    ordered = sorted(_catalogue(), key=lambda t: (t.inputs, round(t.complexity, 6), t.name))
+    """Return the catalogue by inputs, then complexity.
+
+    Those of more than two inputs are listed in that order: what generates Sobol points takes a
+    second to load, which no import should.
+    """
+    ordered = sorted(_catalogue(), key=_rank)
     return {target.name: target for target in ordered}
+
+
+def _rank(target: Target) -> tuple[int, float, str]:
+    if not target.domain.gridded:
+        return target.inputs, 0.0, ""
+    return target.inputs, round(target.complexity, 6), target.name
 
 
 TARGETS: dict[str, Target] = _ladder()

@@ -9,9 +9,11 @@ from __future__ import annotations
 import click
 
 import uat
+from uat.cli.animation import animate
 from uat.cli.catalogue import targets
 from uat.cli.fits import fit
 from uat.cli.group import OneLineErrors
+from uat.cli.models import export, predict, show
 from uat.cli.rungs import course
 from uat.cli.runs import gallery, sweep
 
@@ -28,12 +30,14 @@ def main() -> None:
 
     \b
     Examples to start with:
-      uat fit sine --width 8     a network of 8 units that approximates a sine
-      uat gallery --quick        a small gallery of figures, in half a minute
-      uat course xor             the network of the course, step by step
-      uat targets                the functions to approximate
+      uat fit sine --width 8                a network of 8 units that approximates a sine
+      uat fit "sin(5*x)" --domain -1 1      a function of your own
+      uat fit data.csv -o fitted            a table of your own: model, report, figures
+      uat gallery --quick                   a small gallery of figures, in half a minute
+      uat course xor                        the network of the course, step by step
+      uat targets                           the functions to approximate
     """  # noqa: D301  (click wants the character itself)
 
 
-for _command in (targets, fit, sweep, gallery, course):
+for _command in (fit, predict, show, export, animate, targets, sweep, gallery, course):
     main.add_command(_command)

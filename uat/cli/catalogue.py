@@ -12,8 +12,8 @@ import click
 def targets(as_json: bool) -> None:
     """List the target functions, by rising complexity.
 
-    V, the complexity, is the total variation; with two inputs, the integral of |grad f| over the
-    unit square. A command's --targets takes these names.
+    V, the complexity, is the total variation; with more than one input, the integral of |grad f|
+    over the unit cube. A command's --targets takes these names.
 
     \b
     Examples:
@@ -40,7 +40,7 @@ def targets(as_json: bool) -> None:
         ]
         click.echo(json.dumps(listed, indent=1, allow_nan=False))
         return
-    click.echo(f"{'target':<12} {'inputs':>6} {'V':>6}  {'domain':<18} where it is from")
+    click.echo(f"{'target':<18} {'inputs':>6} {'V':>6}  {'domain':<18} where it is from")
     for t in TARGETS.values():
         domain = str(t.domain)
-        click.echo(f"{t.name:<12} {t.inputs:>6} {t.complexity:>6.3g}  {domain:<18} {t.source}")
+        click.echo(f"{t.name:<18} {t.inputs:>6} {t.complexity:>6.3g}  {domain:<18} {t.source}")

@@ -1,34 +1,68 @@
-"""`uat fit`."""
+"""`uat fit`: a network for a function or for a table."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from uat.cli.options import ACTIVATIONS, MOST, count, trying
+from uat.cli.options import (
+    ACTIVATIONS,
+    MOST,
+    count,
+    function_asked,
+    intervals,
+    names,
+    reals,
+    trying,
+)
 from uat.exceptions import SettingError
 
 if TYPE_CHECKING:
-    from uat.fitting import Fit
+    from matplotlib.figure import Figure
+
+    from uat.data_fits import DataFit
+    from uat.fitted import Fit
+    from uat.models import Model
+
+_TABLES = {".csv", ".tsv", ".txt", ".dat"}
+# Options that only the one or the other kind of source has.
+_FOR_FUNCTIONS = {"domain", "tolerance", "points", "grid", "kinks"}
+_FOR_TABLES = {"inputs", "outputs", "held_out", "folds"}
 
 
 @click.command()
-@click.argument("target")
-@click.option("--width", metavar="N", help="Number of hidden units.  [default: 16]")
+@click.argument("source")
+@click.option(
+    "--domain", metavar="LOW HIGH", nargs=2, multiple=True,
+    help="Where a function is fitted; once for each input.  [default: of a name, its own]",
+)  # fmt: skip
+@click.option("--inputs", metavar="NAMES", help="Columns x of a table, separated by commas.")
+@click.option(
+    "--outputs", metavar="NAMES",
+    help="Columns y of a table.  [default: the last; and all others are inputs]",
+)  # fmt: skip
+@click.option(
+    "--width", metavar="N",
+    help="Number of hidden units; auto chooses it by cross-validation of a table.  [default: 16 "
+    "for a function, auto for a table]",
+)  # fmt: skip
 @click.option(
     "--tolerance", metavar="X", type=float,
     help="Look for the smallest width whose max error is at most this, instead of --width.",
 )  # fmt: skip
 @click.option(
-    "--max-width", metavar="N", help="Where the search for a tolerance ends.  [default: 64]"
-)
+    "--max-width", metavar="N",
+    help="Where the search for a tolerance or by cross-validation ends.  [default: 64, 32]",
+)  # fmt: skip
 @click.option(
-    "--trainer", metavar="NAME", default="variable_projection", show_default=True,
+    "--trainer", metavar="NAME",
     help="What finds the network: variable_projection comes near the best there is; "
     "levenberg_marquardt, lbfgs, gradient_descent and adam descend from a random start; "
-    "random_features, greedy and staircase build.",
+    "bayesian_regularization tells signal from noise; random_features, greedy and staircase "
+    "build.  [default: variable_projection, beyond two inputs and for a table "
+    "bayesian_regularization]",
 )  # fmt: skip
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Random start.")
 @click.option(
@@ -46,86 +80,263 @@ if TYPE_CHECKING:
     "[default: 0.9]",
 )  # fmt: skip
 @click.option(
+    "--points", metavar="N",
+    help="Number of points a function is fitted on.  [default: depends on trainer and inputs]",
+)  # fmt: skip
+@click.option(
+    "--grid", metavar="NAME",
+    help="What these points are: uniform, integrated (nodes of an integration rule) or sobol.  "
+    "[default: the trainer's own, beyond two inputs sobol]",
+)  # fmt: skip
+@click.option(
+    "--kinks", metavar="LIST",
+    help="Where a function of one input or its derivative jumps, as -0.5,0.5.",
+)  # fmt: skip
+@click.option(
+    "--held-out", metavar="SHARE", type=float,
+    help="Share of a table's rows kept out of training, for an honest error.  [default: 0.2]",
+)  # fmt: skip
+@click.option(
+    "--folds", metavar="N", help="Parts of the cross-validation of a table.  [default: 5]"
+)
+@click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with all digits and the parameters."
 )
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
-    help="Draw the fit as .svg, .png or .pdf, or save the network as .json.",
+    "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
+    help="A folder for everything: model, report, figures, predictions. Or one file: the fit drawn "
+    "as .svg, .png or .pdf, or the model as .json.",
 )  # fmt: skip
+@click.pass_context
 def fit(
-    target: str,
-    width: str | None,
-    tolerance: float | None,
-    max_width: str | None,
-    trainer: str,
-    seed: int,
-    activation: str,
-    epochs: str | None,
-    momentum: float | None,
-    as_json: bool,
-    output: Path | None,
+    context: click.Context, /, source: str, as_json: bool, output: Path | None, **asked: Any
 ) -> None:
-    """Fit one network to TARGET, a name from `uat targets`.
+    """Fit a network to SOURCE, a function or a table of numbers.
 
-    With --width, the best network of that width that the trainer finds. With --tolerance, the
-    smallest width it finds whose max error, the largest |network - target|, is within it; if there
-    is none, the best network found, and why.
+    SOURCE is one of
+
+    \b
+      a name from `uat targets`        sine
+      mathematics                      "exp(-x^2) * sin(5*x)"     needs --domain
+      a Python function                mymodule:myfunction        needs --domain
+      a table                          data.csv, .tsv, .txt
+
+    Mathematics is read by uat itself and can do nothing but compute. A Python function is code of
+    your own: its module is imported, and does whatever it does.
+
+    A function is fitted by the best network of a --width that the trainer finds, or by the smallest
+    one within a --tolerance of it everywhere; if there is none, by the best network found. A
+    table is fitted by a network whose width cross-validation chooses, unless you do; rows held
+    out tell how well it predicts.
 
     \b
     Examples:
       uat fit sine --width 8
-      uat fit sine --tolerance 1e-6
-      uat fit runge --width 16 --trainer gradient_descent -o lesson.png
-      uat fit absolute --tolerance 1e-3 --json > absolute.json
+      uat fit "sin(2*pi*x)" --domain -1 1 --tolerance 1e-6
+      uat fit "sin(x*y)" --domain -pi pi --domain 0 2 -o sinxy
+      uat fit mymodule:myfunction --domain 0 1 --width 12
+      uat fit data.csv --inputs a,b --outputs y -o fitted
+      uat fit runge --trainer gradient_descent -o lesson.png
     """  # noqa: D301  (click wants the character itself)
-    from uat import fitting
     from uat.files import prepare_folder
 
-    if max_width is not None and tolerance is None:
-        raise SettingError("--max-width ends the search for a --tolerance: give one.")
+    table = _is_table(source)
+    _refuse(context, _FOR_FUNCTIONS if table else _FOR_TABLES, "tables" if table else "functions")
+    if output is not None:
+        _check_output(output)
+        prepare_folder(output if _is_folder(output) else output.parent)
+    found: Fit | DataFit = (_fit_table if table else _fit_function)(source, **asked)
+    if output is not None:
+        _write(found, output)
+    click.echo(found.to_json() if as_json else found.summary())
+    if output is not None and not as_json:
+        click.echo(f"  written to     {output}")
+
+
+def _is_table(source: str) -> bool:
+    """Return whether the source names a file rather than a function."""
+    return Path(source).suffix.lower() in _TABLES or (
+        Path(source).is_file() and not _is_name(source)
+    )
+
+
+def _is_name(source: str) -> bool:
+    from uat.targets import TARGETS
+
+    return source in TARGETS
+
+
+def _refuse(context: click.Context, options: set[str], kind: str) -> None:
+    """Raise `SettingError` if one of the options is given that this kind of source has not."""
+    default = click.core.ParameterSource.DEFAULT
+    for name in sorted(options):
+        if context.get_parameter_source(name) != default:
+            other = "functions" if kind == "tables" else "tables"
+            raise SettingError(f"--{name.replace('_', '-')} is for {other}, not for {kind}.")
+
+
+def _trainer(name: str | None, epochs: str | None, momentum: float | None) -> Any:
+    """Return the trainer with those of its settings that are given, or None if nothing is."""
+    from uat.fitting import named_trainer
+
     settings = {
         "epochs": None if epochs is None else count(epochs, "--epochs", most=1000 * MOST),
         "momentum": momentum,
     }
-    given = {name: value for name, value in settings.items() if value is not None}
+    given = {setting: value for setting, value in settings.items() if value is not None}
+    if name is None:
+        if given:
+            raise SettingError(
+                f"--{next(iter(given))} needs a --trainer that has it, such as gradient_descent."
+            )
+        return None
+    return named_trainer(name, **given)
+
+
+def _fit_function(
+    source: str,
+    *,
+    domain: tuple[tuple[str, str], ...],
+    width: str | None,
+    tolerance: float | None,
+    max_width: str | None,
+    trainer: str | None,
+    epochs: str | None,
+    momentum: float | None,
+    points: str | None,
+    grid: str | None,
+    kinks: str | None,
+    seed: int,
+    activation: str,
+    **_: Any,
+) -> Fit:
+    """Return the fit to a name, an expression or a Python function."""
+    from uat import fitting
+
+    if max_width is not None and tolerance is None:
+        raise SettingError("--max-width ends the search for a --tolerance: give one.")
+    if width == "auto":
+        raise SettingError(
+            "--width auto is for tables; for a function give a --tolerance, and the smallest "
+            "width that reaches it is found."
+        )
     most = fitting.DEFAULT_MAX_WIDTH if max_width is None else count(max_width, "--max-width")
-    if output is not None:
-        _check_fit_output(output)
-        prepare_folder(output.parent)
-    with trying(target) as report:
-        found = fitting.fit(
-            target,
-            None if width is None else count(width, "--width"),
-            tolerance=tolerance,
-            trainer=fitting.named_trainer(trainer, **given),
+    how: dict[str, Any] = {
+        "tolerance": tolerance,
+        "domain": intervals(domain),
+        "trainer": _trainer(trainer, epochs, momentum),
+        "seed": seed,
+        "activation": activation,
+        "max_width": most,
+        "points": None if points is None else count(points, "--points"),
+        "grid": grid,
+        "kinks": () if kinks is None else reals(kinks, "--kinks"),
+    }
+    number = None if width is None else count(width, "--width")
+    with trying(source) as show:
+        return fitting.fit(
+            function_asked(source), number, **how,
+            progress=lambda tried, error: show(f"width {tried}, max error {error:.3g}"),
+        )  # fmt: skip
+
+
+def _fit_table(
+    source: str,
+    *,
+    inputs: str | None,
+    outputs: str | None,
+    width: str | None,
+    max_width: str | None,
+    trainer: str | None,
+    epochs: str | None,
+    momentum: float | None,
+    held_out: float | None,
+    folds: str | None,
+    seed: int,
+    activation: str,
+    **_: Any,
+) -> DataFit:
+    """Return the fit to the columns of a file."""
+    from uat.csvfiles import columns_of, read_table
+    from uat.data_fitting import AUTO, fit_data
+
+    how: dict[str, Any] = {
+        "trainer": _trainer(trainer, epochs, momentum),
+        "held_out": held_out,
+        "folds": None if folds is None else count(folds, "--folds"),
+        "max_width": None if max_width is None else count(max_width, "--max-width"),
+    }
+    chosen = AUTO if width is None or width == AUTO else count(width, "--width")
+    with trying(source) as show:
+        asked = _columns(
+            columns_of(source),
+            None if inputs is None else columns_of(source, names(inputs, "--inputs")),
+            None if outputs is None else columns_of(source, names(outputs, "--outputs")),
+        )
+        table = read_table(
+            source, [*asked[0], *asked[1]], progress=lambda share: show(f"reading, {share:.0%}")
+        )
+        split = len(asked[0])
+        return fit_data(
+            table.values[:, :split],
+            table.values[:, split:],
+            chosen,
+            **{name: value for name, value in how.items() if value is not None},
             seed=seed,
             activation=activation,
-            max_width=most,
-            progress=report,
+            input_names=table.names[:split],
+            output_names=table.names[split:],
+            progress=lambda share, what: show(f"{what}, {share:.0%}"),
         )
-    if output is not None:
-        _write_fit(found, output)
-    click.echo(found.to_json() if as_json else found.summary())
 
 
-def _check_fit_output(output: Path) -> None:
-    """Raise `SettingError` unless the file's suffix says what to write."""
+def _columns(
+    header: tuple[str, ...], inputs: tuple[str, ...] | None, outputs: tuple[str, ...] | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the input and the output columns; what is not said is guessed.
+
+    The last column is the output, all that are no outputs are inputs.
+    """
+    if outputs is None:
+        outputs = tuple(name for name in header if name not in (inputs or ()))[-1:]
+        if not outputs:
+            raise SettingError("--inputs leaves no column to predict; name it with --outputs.")
+    if inputs is None:
+        inputs = tuple(name for name in header if name not in outputs)
+        if not inputs:
+            raise SettingError("a table needs a column beside the output, to predict it from.")
+    if both := [name for name in outputs if name in inputs]:
+        raise SettingError(f"column {both[0]!r} cannot be input and output.")
+    return inputs, outputs
+
+
+def _is_folder(output: Path) -> bool:
+    return output.suffix == "" or output.is_dir()
+
+
+def _check_output(output: Path) -> None:
+    """Raise `SettingError` unless it is a folder or the file's suffix says what to write."""
     from uat.style import FORMATS
 
     suffix = output.suffix.lower()
-    if suffix != ".json" and suffix.removeprefix(".") not in FORMATS:
+    if not _is_folder(output) and suffix != ".json" and suffix.removeprefix(".") not in FORMATS:
         raise SettingError(
-            f"--output: {output} ends neither in .json, for the network, nor in "
+            f"--output: {output} is no folder, and ends neither in .json, for the model, nor in "
             f"{', '.join('.' + name for name in FORMATS)}, for its figure."
         )
 
 
-def _write_fit(found: Fit, output: Path) -> None:
-    """Save the network or draw the fit, whichever the suffix says."""
-    if output.suffix.lower() == ".json":
-        found.network.save(output)
-        return
-    from uat.figures.fit import plot_fit
+def _write(found: Fit | DataFit, output: Path) -> None:
+    """Write all of a fit into a folder, or its model or its figure into a file."""
+    from uat import results
     from uat.style import save_figure
 
-    save_figure(plot_fit(found), output)
+    if _is_folder(output):
+        with trying(str(output)) as show:
+            results.write(found, output, told=lambda name: show(f"writing {name}"))
+    elif output.suffix.lower() == ".json":
+        model: Model = found.model
+        model.save(output)
+    else:
+        figure: Figure = results.page(found)
+        save_figure(figure, output)

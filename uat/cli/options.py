@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from uat.exceptions import SettingError
+from uat.exceptions import ExpressionError, SettingError
 
 if TYPE_CHECKING:
     from uat.sweeping import Progress
@@ -20,7 +21,9 @@ ACTIVATIONS = (
 )
 MOST = 1_000_000
 """Of anything that is counted out one by one; more is a slip of the finger."""
+_FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 _BAR_LENGTH = 1000
+_LINE = 72
 
 
 def numbers(text: str, option: str) -> list[int]:
@@ -58,6 +61,29 @@ def count(text: str, option: str, most: int = MOST) -> int:
     return number
 
 
+def reals(text: str, option: str) -> list[float]:
+    """Return the numbers in a list such as -0.5,pi/2."""
+    return [real(part, option) for part in names(text, option)]
+
+
+def intervals(pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float]] | None:
+    """Return what several --domain LOW HIGH amount to, None if there is none."""
+    return [(real(low, "--domain"), real(high, "--domain")) for low, high in pairs] or None
+
+
+def real(text: str, option: str) -> float:
+    """Return one number, which may be typed as mathematics: 0.5, 1e-3, 2*pi."""
+    try:
+        return float(text)
+    except ValueError:
+        from uat.expressions import constant
+
+    try:
+        return constant(text)
+    except ExpressionError as problem:
+        raise SettingError(f"{option}: {problem}") from None
+
+
 def names(text: str, option: str) -> list[str]:
     """Return the names in a list such as sine,runge."""
     found = [piece.strip() for piece in text.split(",") if piece.strip()]
@@ -83,17 +109,24 @@ def bar(label: str) -> Iterator[Callable[[Progress], None]]:
 
 
 @contextmanager
-def trying(target: str) -> Iterator[Callable[[int, float], None]]:
+def trying(what: str) -> Iterator[Callable[[str], None]]:
     """Give a callback that shows on a terminal how far a fit has come; nothing elsewhere."""
 
     def show(text: str, end: str = "") -> None:
         if sys.stderr.isatty():
-            click.echo(f"\r{text:<60}{end}", nl=False, err=True)
+            click.echo(f"\r{text[:_LINE]:<{_LINE}}{end}", nl=False, err=True)
 
-    show(f"{target}: training")
+    show(f"{what}: training")
     try:
-        yield lambda width, error: show(f"{target}: width {width}, max error {error:.3g}")
+        yield lambda text: show(f"{what}: {text}")
     except KeyboardInterrupt:
         raise click.ClickException("interrupted; a fit is not stored.") from None
     finally:
         show("", end="\r")
+
+
+def function_asked(source: str) -> str | Callable[..., Any]:
+    """Return a user's function if the source is module:function, else the source itself."""
+    from uat.callables import load_function
+
+    return load_function(source) if _FUNCTION.fullmatch(source) else source

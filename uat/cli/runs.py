@@ -40,7 +40,8 @@ def _what_to_run(
     options = (
         click.option(
             "--targets", metavar="NAMES", default="all", show_default=True,
-            help="Functions to approximate: names from `uat targets`, separated by commas.",
+            help="Functions to approximate: names from `uat targets`, separated by commas; all are "
+            "those of one or two inputs.",
         ),
         click.option(
             "--widths", metavar="LIST", default=_WIDTHS, show_default=True,
@@ -53,7 +54,7 @@ def _what_to_run(
         click.option(
             "--trainers", metavar="NAMES", default=trainers, show_default=True,
             help="Separated by commas, out of gradient_descent, adam, lbfgs, levenberg_marquardt, "
-            "variable_projection, random_features, greedy, staircase.",
+            "variable_projection, bayesian_regularization, random_features, greedy, staircase.",
         ),
         click.option(
             "--epochs", metavar="N",

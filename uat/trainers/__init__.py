@@ -7,7 +7,8 @@ from typing import Any
 
 from uat.exceptions import SettingError, UnknownNameError
 from uat.trainers.adam import Adam
-from uat.trainers.base import GRIDS, INTEGRATED, UNIFORM, FitResult, StopReason, Trainer
+from uat.trainers.base import GRIDS, INTEGRATED, SOBOL, UNIFORM, FitResult, StopReason, Trainer
+from uat.trainers.bayesian_regularization import BayesianRegularization
 from uat.trainers.gradient_descent import GradientDescent
 from uat.trainers.greedy import Greedy
 from uat.trainers.lbfgs import LBFGS
@@ -21,9 +22,11 @@ __all__ = [
     "GRIDS",
     "INTEGRATED",
     "LBFGS",
+    "SOBOL",
     "TRAINERS",
     "UNIFORM",
     "Adam",
+    "BayesianRegularization",
     "FitResult",
     "GradientDescent",
     "Greedy",
@@ -44,6 +47,7 @@ _KINDS: tuple[type[Any], ...] = (
     LBFGS,
     LevenbergMarquardt,
     VariableProjection,
+    BayesianRegularization,
     RandomFeatures,
     Greedy,
     Staircase,

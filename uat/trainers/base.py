@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from numbers import Integral
-from typing import Protocol
+from typing import Any, Protocol
 
 from uat.activations import activation_named
 from uat.arrays import Array
 from uat.datasets import Dataset
 from uat.exceptions import SettingError, ShapeError
+from uat.frames import data_frame
 from uat.network import Network
+from uat.notebook import facts_table
 
 
 class StopReason(StrEnum):
@@ -50,10 +52,33 @@ class FitResult:
     snapshots: Mapping[int, Network] = field(default_factory=dict)
     chosen: Mapping[str, float] = field(default_factory=dict)
 
+    def to_frame(self) -> Any:
+        """Return the loss history as a `pandas.DataFrame` with the columns step and loss.
 
-UNIFORM, INTEGRATED = GRIDS = ("uniform", "integrated")
-"""What a trainer is given of a function: equally spaced points that all count alike, or the
-weighted nodes of an integration rule and, beside them, points of weight 0 to choose by."""
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        return data_frame({"step": range(len(self.loss_history)), "loss": self.loss_history})
+
+    def _repr_html_(self) -> str:
+        """Return what came of the fit, as a notebook shows it."""
+        facts = [
+            ("network", repr(self.network)),
+            ("ended because", self.stop_reason.replace("_", " ")),
+            ("steps", len(self.loss_history) - 1),
+            ("first loss", float(self.loss_history[0])),
+            ("last loss", float(self.loss_history[-1])),
+        ]
+        chosen = [(name.replace("_", " "), value) for name, value in self.chosen.items()]
+        return facts_table("Fit", [*facts, *chosen])
+
+
+UNIFORM, INTEGRATED, SOBOL = GRIDS = ("uniform", "integrated", "sobol")
+"""What a trainer is given of a function: equally spaced points that all count alike; the weighted
+nodes of an integration rule and, beside them, points of weight 0 to choose by; or Sobol points that
+all count alike and, for a trainer that takes weights, points of weight 0 beside them."""
 
 
 class Trainer(Protocol):
@@ -66,7 +91,7 @@ class Trainer(Protocol):
 
     @property
     def grid(self) -> str:
-        """Out of `GRIDS`."""
+        """Out of `GRIDS`: UNIFORM if it takes no weights, else INTEGRATED."""
         ...
 
     @property

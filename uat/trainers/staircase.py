@@ -4,7 +4,8 @@ The domain is cut where the variation passed reaches V/(n+1), 2V/(n+1), ...; a s
 cut leads from the middle of the values on its left to the middle of those on its right
 (`uat.theory.step_guarantee`). Everything is said as a function of the variation passed, v: the
 data become a curve (x(v), t(v)) along which t moves no faster than v, through flat stretches and
-jumps alike.
+jumps alike. With several outputs the variation passed is that of the one that moves most, step by
+step, so that the same cuts serve all of them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.datasets import Dataset
-from uat.exceptions import SettingError
 from uat.network import Network
 from uat.theory import SIGMOIDAL
 from uat.trainers.base import (
@@ -38,7 +38,7 @@ _SECONDS_A_STEP = 7e-9  # per point and unit
 
 @dataclass(frozen=True, slots=True)
 class Staircase:
-    """The network of a constructive proof: one input, one output, sigmoidal units.
+    """The network of a constructive proof: one input, sigmoidal units.
 
     Parameters
     ----------
@@ -52,8 +52,9 @@ class Staircase:
 
     Notes
     -----
-    At every point of the dataset, the error is at most (1 + 2 / steepness) V / (2 (n + 1)), up to
-    the 1e-7, with V the variation of the data. Points of weight 0 are used like the others: the
+    At every point of the dataset, the error of every output is at most (1 + 2 / steepness) V /
+    (2 (n + 1)), up to the 1e-7, with V the variation of the data, steps of several outputs measured
+    by the largest. Points of weight 0 are used like the others: the
     construction needs samples, not an integral. If the data jump by more than V/(n+1) from one
     point to the next, several cuts fall between the two, and as many units stand there.
 
@@ -76,12 +77,10 @@ class Staircase:
         """Return the staircase; see `Trainer.fit`. Of `start` only shape and activation count."""
         check_start(dataset, start)
         check_able(self, start)
-        if start.outputs > 1:
-            raise SettingError("a staircase climbs along one output: fit the outputs one by one.")
         check_linear_output(start)
         network = self._built(_Curve.through(dataset), start.width, start.activation)
-        loss = dataset.shares @ np.square(network(dataset.x) - dataset.t)
-        return FitResult(network, StopReason.BUILT, loss)
+        loss = np.mean(dataset.shares @ np.square(network(dataset.x) - dataset.t))
+        return FitResult(network, StopReason.BUILT, np.array([loss]))
 
     def refusal(self, inputs: int, activation: str) -> str | None:
         """Return why there is no staircase of such units, or None."""
@@ -109,8 +108,8 @@ class Staircase:
         return Network(
             slopes[np.newaxis],
             -slopes * places,
-            heights[:, np.newaxis],
-            middles[:1] - low * np.sum(heights),
+            heights.T,
+            middles[:, 0] - low * np.sum(heights, axis=1),
             activation,
         )
 
@@ -122,7 +121,8 @@ class _Curve:
     Parameters
     ----------
     passed : shape (points,), rising from 0
-    inputs, values : shape (points,), x and t at the points
+    inputs : shape (points,), x at the points
+    values : shape (outputs, points), t at the points
     """
 
     passed: Array
@@ -132,10 +132,10 @@ class _Curve:
     @classmethod
     def through(cls, dataset: Dataset) -> _Curve:
         """Return the curve through all points, from left to right."""
-        x, t = dataset.x[:, 0], dataset.t[:, 0]
-        order = np.lexsort((t, x))
-        steps = np.abs(np.diff(t[order]))
-        return cls(np.concatenate([[0.0], np.cumsum(steps)]), x[order], t[order])
+        x, t = dataset.x[:, 0], dataset.t.T
+        order = np.lexsort((*t[::-1], x))
+        steps = np.max(np.abs(np.diff(t[:, order])), axis=0)
+        return cls(np.concatenate([[0.0], np.cumsum(steps)]), x[order], t[:, order])
 
     @property
     def variation(self) -> float:
@@ -147,11 +147,11 @@ class _Curve:
         return np.asarray(np.interp(v, self.passed, self.inputs))
 
     def t(self, v: Array) -> Array:
-        """Return t(v), same shape as v."""
-        return np.asarray(np.interp(v, self.passed, self.values))
+        """Return t(v): shape (outputs, points) for v of shape (points,)."""
+        return np.array([np.interp(v, self.passed, values) for values in self.values])
 
     def middles(self, cuts: Array, piece: float) -> Array:
-        """Return the middle of the range of t on each piece between cuts: shape (cuts + 1,).
+        """Return the middle of the range of t on each piece: shape (outputs, cuts + 1).
 
         The range is that of the points on the piece and of t(v) at its two ends. An end between
         two points further apart than a piece does not count: what the target is within a jump,
@@ -165,10 +165,11 @@ class _Curve:
         within = self.t((ends[:-1] + ends[1:]) / 2.0)
         middles = []
         for k, (a, b) in enumerate(zip(first, stop, strict=True)):
-            known = np.concatenate([self.values[a:b], at_ends[k : k + 2]])
-            known = known[~np.isnan(known)]
-            middles.append((known.min() + known.max()) / 2.0 if known.size else within[k])
-        return np.array(middles)
+            known = np.concatenate([self.values[:, a:b], at_ends[:, k : k + 2]], axis=1)
+            known = known[:, ~np.isnan(known[0])]
+            some = known.shape[1] > 0
+            middles.append((known.min(axis=1) + known.max(axis=1)) / 2.0 if some else within[:, k])
+        return np.array(middles).T
 
     def _jump_at(self, v: Array) -> Array:
         """Return how far apart, in variation, the two points are between which v lies."""

@@ -216,7 +216,8 @@ class _Problem:
         """
         if network.activation not in _BOUNDED or self.everything.weights is None:
             return 0.0
-        steepness = np.linalg.norm(network.hidden_weights, axis=0)
+        with np.errstate(over="ignore"):  # a unit may have become as steep as that
+            steepness = np.linalg.norm(network.hidden_weights, axis=0)
         reach = np.sum(np.abs(network.hidden_weights), axis=0) + _TAIL
         hidden = steepness * self._gaps(network) > _MOST_A_GAP
         rises_inside = np.abs(network.hidden_biases) < reach

@@ -1,0 +1,260 @@
+"""The command line on what users bring: mathematics, functions, tables, and the models of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from uat.cli import main
+from uat.csvfiles import read_table
+from uat.models import Model
+
+QUICK = ("--trainer", "levenberg_marquardt", "--width", "3")
+LINE = ("--domain", "-1", "1")
+
+
+def uat(*arguments):
+    """Return what the command line did, run within this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
+
+
+def refusal(*arguments):
+    """Return the one line that a command ends with after it went wrong."""
+    result = uat(*arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Return the empty folder that the command works in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    return tmp_path
+
+
+@pytest.fixture
+def table(folder):
+    """Return a table of a smooth function of two inputs, with a column that is no number."""
+    rng = np.random.default_rng(5)
+    a, b = rng.uniform(-1.0, 1.0, size=(2, 60))
+    rows = [
+        f'{x},"no {k}",{y},{np.sin(3 * x) + y}' for k, (x, y) in enumerate(zip(a, b, strict=True))
+    ]
+    (folder / "data.csv").write_text("\n".join(["a,name,b,y", *rows]))
+    return "data.csv"
+
+
+@pytest.fixture
+def model(folder):  # noqa: ARG001 - it writes there
+    """Return the file of a model of two inputs."""
+    fitted = uat("fit", "x*y", *LINE, "--domain", "0", "2", *QUICK, "-o", "model.json")
+    assert fitted.exit_code == 0
+    return "model.json"
+
+
+class TestMathematics:
+    def test_one_input(self):
+        result = uat("fit", "exp(-x^2) * sin(5*x)", "--domain", -3, 3, *QUICK, "--json")
+        found = json.loads(result.stdout)
+        assert (found["target"], found["lower"], found["upper"]) == (
+            "exp(-x^2) * sin(5*x)", [-3.0], [3.0],
+        )  # fmt: skip
+        assert found["max_error"] < 0.9
+
+    def test_the_ends_of_the_domain_are_mathematics_too(self):
+        result = uat("fit", "cos(x)", "--domain", "-pi", "2*pi", *QUICK, "--json")
+        found = json.loads(result.stdout)
+        assert (found["lower"], found["upper"]) == ([-np.pi], [2.0 * np.pi])
+
+    def test_three_inputs_take_three_domains(self):
+        domains = [*LINE, "--domain", 0, 1, "--domain", 2, 3]
+        result = uat("fit", "x + y*z", *domains, *QUICK, "--points", 200, "--json")
+        assert json.loads(result.stdout)["upper"] == [1.0, 1.0, 3.0]
+
+    @pytest.mark.parametrize("grid", ["uniform", "integrated", "sobol"])
+    def test_on_every_grid(self, grid):
+        result = uat("fit", "abs(x)", *LINE, *QUICK, "--grid", grid, "--kinks", "0")
+        assert (result.exit_code, result.stderr) == (0, "")
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["sin(x)"], "needs to know where"),
+            (["sin(x", *LINE], "column 4"),
+            (["sinn(x)", *LINE], "did you mean sin"),
+            (["x.__class__", *LINE], "'.' at column 2"),
+            (["x*y", *LINE], "'y' at column 3 is input 2, but there is 1 domain"),
+            (["1/x", "--domain", "0", "1"], "at x = 0.0"),
+            (["sin(x)", "--domain", "1", "0"], "[1, 0] is no interval"),
+            (["sin(x)", "--domain", "one", "2"], "--domain: unknown name 'one'"),
+            (["sin(x)", *LINE, "--width", "auto"], "--width auto is for tables"),
+            (["sin(x)", *LINE, "--inputs", "x"], "--inputs is for tables, not for functions"),
+            (["sin(x)", *LINE, "--epochs", "5"], "--epochs needs a --trainer"),
+            (["sin(x)", *LINE, "--grid", "hexagonal"], "grid must be one of"),
+            (["sin(x)", *LINE, "--kinks", "0,a"], "--kinks: unknown name 'a'"),
+        ],
+    )
+    def test_what_is_wrong_is_one_line(self, arguments, words):
+        assert words in refusal("fit", *arguments)
+
+
+class TestFunctions:
+    def test_a_function_of_the_folder_one_works_in(self, folder):
+        (folder / "decay_of_mine.py").write_text("def half_life(t):\n    return 2.0 ** -t\n")
+        result = subprocess.run(
+            [sys.executable, "-m", "uat", "fit", "decay_of_mine:half_life", "--domain", "0", "3",
+             *QUICK],
+            capture_output=True, text=True, cwd=folder, check=True,
+        )  # fmt: skip
+        assert result.stdout.startswith("half_life on [0, 3], by 3 logistic units")
+
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [
+            ("nowhere_to_be_found:f", "no module"),
+            ("math:sine", "did you mean sin"),
+            ("math:pi", "is float, not a function"),
+        ],
+    )
+    def test_what_is_wrong_is_one_line(self, name, words):
+        assert words in refusal("fit", name, *LINE)
+
+
+class TestTables:
+    def test_the_width_is_chosen(self, table):
+        result = uat("fit", table, "--inputs", "a,b", "--outputs", "y", "--max-width", 4, "--json")
+        found = json.loads(result.stdout)
+        assert found["model"]["network"]["format"] == "uat-network"
+        assert [score["width"] for score in found["width_curve"]] == [1, 2, 4]
+
+    def test_the_last_column_is_predicted_from_the_others(self, folder):
+        (folder / "plain.tsv").write_text("1\t2\t3\n2\t3\t5\n3\t1\t4\n4\t4\t8\n")
+        result = uat("fit", "plain.tsv", *QUICK, "--json")
+        found = json.loads(result.stdout)
+        assert found["model"]["input_names"] == ["column1", "column2"]
+        assert found["model"]["output_names"] == ["column3"]
+
+    def test_a_folder_holds_everything(self, table, folder):
+        result = uat("fit", table, "--inputs", "a,b", *QUICK, "-o", "fitted")
+        assert (result.exit_code, result.stderr) == (0, "")
+        files = {path.name for path in (folder / "fitted").iterdir()}
+        assert files >= {"model.json", "report.txt", "report.json", "predictions.csv", "page.png"}
+        assert (folder / "fitted" / "report.txt").read_text().strip() in result.stdout
+        written = read_table(folder / "fitted" / "predictions.csv")
+        assert written.names == ("a", "b", "y", "predicted y", "residual y", "held_out")
+        a, b, y, predicted, residual, held_out = written.values.T
+        model = Model.load(folder / "fitted" / "model.json")
+        np.testing.assert_array_equal(model(np.column_stack([a, b]))[:, 0], predicted)
+        np.testing.assert_allclose(predicted - y, residual, atol=1e-15)
+        assert (len(a), held_out.sum()) == (60, 12)
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["nowhere.csv"], "nowhere.csv: No such file"),
+            (["data.csv"], "line 2, column 'name': 'no 0' is not a number"),
+            (["data.csv", "--inputs", "a,c"], "has no column 'c'"),
+            (["data.csv", "--inputs", "a,y", "--outputs", "y"], "cannot be input and output"),
+            (["data.csv", "--inputs", "a,b,name,y"], "--inputs leaves no column to predict"),
+            (["data.csv", "--inputs", "a", "--tolerance", "1"], "--tolerance is for functions"),
+            (["data.csv", "--inputs", "a", "--held-out", "2"], "held_out"),
+            (["data.csv", "--inputs", "a", "--folds", "0"], "--folds must be at least 1"),
+            (["data.csv", "--inputs", "a", "--width", "few"], "--width: 'few' is not a whole"),
+            (["data.csv", "--inputs", "a", "-o", "a.xyz"], "is no folder, and ends neither"),
+        ],
+    )
+    @pytest.mark.usefixtures("table")
+    def test_what_is_wrong_is_one_line(self, arguments, words):
+        assert words in refusal("fit", *arguments)
+
+
+class TestPredict:
+    def test_points(self, model):
+        result = uat("predict", model, "--at", "0.5, 1", "--at", "-1,2")
+        expected = Model.load(model)([[0.5, 1.0], [-1.0, 2.0]])[:, 0]
+        head, *lines = result.stdout.splitlines()
+        assert head == "x,y,f"
+        assert [float(line.split(",")[-1]) for line in lines] == expected.tolist()
+        assert result.stderr == ""
+
+    def test_the_columns_of_a_table_by_name(self, model, folder):
+        (folder / "new.csv").write_text("who;y;x\nme;1,5;0,5\nyou;0,25;-0,5\n")
+        result = uat("predict", model, "new.csv", "-o", "out/predicted.csv")
+        assert (result.stdout, result.stderr) == ("2 predictions in out/predicted.csv.\n", "")
+        written = read_table(folder / "out" / "predicted.csv")
+        np.testing.assert_array_equal(written.values[:, :2], [[0.5, 1.5], [-0.5, 0.25]])
+        np.testing.assert_array_equal(
+            written.values[:, 2:], Model.load(model)(written.values[:, :2])
+        )
+
+    def test_it_warns_of_extrapolation(self, model):
+        result = uat("predict", model, "--at", "0,1", "--at", "9,1")
+        assert result.stderr == "Warning: 1 of 2 points lie outside the range of the fit.\n"
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            ([], "give a TABLE or points with --at"),
+            (["new.csv", "--at", "1,2"], "and not both"),
+            (["--at", "1"], "--at 1: the network takes 2 numbers, x, y, not 1."),
+            (["nowhere.csv"], "nowhere.csv"),
+        ],
+    )
+    def test_what_is_wrong_is_one_line(self, model, arguments, words):
+        assert words in refusal("predict", model, *arguments)
+
+
+class TestShowAndExport:
+    def test_show_tells_what_is_in_a_model(self, model):
+        assert uat("show", model).stdout == Model.load(model).describe() + "\n"
+
+    def test_a_file_that_is_no_model_is_one_line(self, folder):
+        (folder / "no.json").write_text("{}")
+        for command in (["show"], ["predict", "--at", "1"], ["export", "--to", "c"]):
+            assert "no.json" in refusal(command[0], "no.json", *command[1:])
+
+    def test_an_exported_program_runs(self, model, folder):
+        assert uat("export", model, "--to", "python", "-o", "program.py").exit_code == 0
+        done = subprocess.run(
+            [sys.executable, "program.py"],
+            input="0.5,1.5\n", capture_output=True, text=True, cwd=folder, check=True,
+        )  # fmt: skip
+        assert float(done.stdout) == pytest.approx(Model.load(model)([[0.5, 1.5]])[0, 0], abs=1e-9)
+
+    def test_without_a_file_it_is_printed(self, model):
+        assert r"\begin" in uat("export", model, "--to", "latex").stdout
+
+    def test_another_language_is_one_line(self, model):
+        assert "unknown language 'rust'" in refusal("export", model, "--to", "rust")
+
+
+class TestAnimate:
+    def test_a_film_of_a_typed_function(self, folder):
+        result = uat(
+            "animate", "abs(x)", *LINE, "--width", 2, "--epochs", 50, "--frames", 3, "-o", "f.gif"
+        )
+        assert (result.stdout, result.stderr) == ("3 frames in f.gif.\n", "")
+        with Image.open(folder / "f.gif") as film:
+            assert film.n_frames >= 3
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["sine", "-o", "film.mov"], "film.mov"),
+            (["sinus"], "did you mean sine"),
+            (["sine", "--frames", "1"], "frames"),
+            (["sine", "--trainer", "slow"], "unknown trainer"),
+        ],
+    )
+    def test_what_is_wrong_is_one_line(self, arguments, words):
+        assert words in refusal("animate", *arguments)

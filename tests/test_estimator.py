@@ -1,0 +1,274 @@
+"""The estimator keeps scikit-learn's rules, all that scikit-learn itself checks and some more."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pickle
+import sys
+from functools import partial
+
+import numpy as np
+import pytest
+from tools import needs
+
+from uat.data_fitting import fit_data
+from uat.exceptions import MissingPackageError, SettingError, UnknownNameError
+from uat.network import Network
+from uat.trainers import Adam, GradientDescent, LevenbergMarquardt
+
+try:
+    from sklearn import base, datasets, linear_model, model_selection, pipeline, preprocessing
+    from sklearn.exceptions import NotFittedError
+    from sklearn.utils import estimator_checks
+
+    from uat.estimator import ShallowNetRegressor
+except (ImportError, MissingPackageError):
+    SKLEARN_CHECKS = [(None, None)]
+else:
+    # One is not run: it is about arrays that are not numpy's, and skips itself unless scipy has
+    # been imported with support for them.
+    SKLEARN_CHECKS = [
+        pytest.param(estimator, check, id=f"{check.func.__name__}-{number}")
+        for number, (estimator, check) in enumerate(
+            estimator_checks.estimator_checks_generator(ShallowNetRegressor())
+        )
+        if check.func.__name__ != "check_array_api_input"
+    ]
+
+# Quick, and it changes little when its data change little.
+QUICK = GradientDescent(epochs=40, learning_rate=0.05)
+
+
+@pytest.fixture
+def sklearn():
+    needs("sklearn")
+
+
+@pytest.fixture
+def pandas():
+    needs("pandas")
+
+
+def wave(points=40, inputs=2, outputs=1, seed=0):
+    """Return x and t, shape (points, outputs), of a smooth function without noise."""
+    x = np.random.default_rng(seed).uniform(0.0, 3.0, size=(points, inputs))
+    return x, np.column_stack([np.sin(x.sum(axis=1) + k) for k in range(outputs)])
+
+
+@pytest.mark.usefixtures("sklearn")
+@pytest.mark.parametrize(("estimator", "check"), SKLEARN_CHECKS)
+def test_scikit_learn_finds_nothing_to_object_to(estimator, check):
+    check(estimator)
+
+
+@pytest.mark.usefixtures("sklearn")
+class TestFit:
+    def test_it_finds_what_the_front_door_finds(self):
+        x, t = wave()
+        found = ShallowNetRegressor(3, trainer=QUICK, activation="tanh", random_state=5).fit(x, t)
+        expected = fit_data(
+            x, t, 3, trainer=QUICK, activation="tanh", seed=5, held_out=0.0, learning_curve=False
+        )
+        assert found.network_ == expected.network
+        assert found.width_ == 3
+        assert len(found.width_curve_) == 0
+
+    def test_the_network_is_in_the_units_of_the_data(self):
+        x, t = wave(outputs=2)
+        model = ShallowNetRegressor(3, trainer=QUICK, random_state=0).fit(x, 1e3 + 1e-2 * t)
+        assert isinstance(model.network_, Network)
+        np.testing.assert_array_equal(model.network_(x), model.predict(x))
+        assert np.ptp(model.predict(x)) < 0.1
+
+    def test_other_units_of_the_data_change_no_prediction(self):
+        x, t = wave()
+        model = ShallowNetRegressor(3, trainer=QUICK, random_state=0)
+        expected = model.fit(x, t).predict(x)
+        found = model.fit(32.0 * x - [100.0, -7.0], 1e4 + 1e-3 * t).predict(
+            32.0 * x - [100.0, -7.0]
+        )
+        np.testing.assert_allclose((found - 1e4) / 1e-3, expected, atol=1e-7)
+
+    @pytest.mark.parametrize(("outputs", "flat"), [(1, True), (1, False), (3, False)])
+    def test_predictions_have_the_shape_of_the_values(self, outputs, flat):
+        x, t = wave(outputs=outputs)
+        t = t[:, 0] if flat else t
+        model = ShallowNetRegressor(2, trainer=QUICK, random_state=0).fit(x, t)
+        assert model.predict(x).shape == t.shape
+        assert model.predict(x[:1]).shape == (1, *t.shape[1:])
+        assert model.score(x, t) <= 1.0
+
+    def test_a_smooth_function_is_found(self):
+        x, t = wave(points=60)
+        unseen, values = wave(points=200, seed=1)
+        for width in (6, "auto"):
+            model = ShallowNetRegressor(width, max_width=6, random_state=0).fit(x, t)
+            assert model.score(unseen, values) > 0.999
+
+    def test_it_beats_a_line_where_there_is_a_curve(self):
+        # Friedman (1991), Annals of Statistics 19, 1-67, section 4.3: of a variance of about 25,
+        # noise is 1 and the linear part is about three quarters.
+        x, y = datasets.make_friedman1(n_samples=200, n_features=5, noise=1.0, random_state=0)
+        score = partial(model_selection.cross_val_score, X=x, y=y, cv=3)
+        curve = score(ShallowNetRegressor(6, random_state=0)).mean()
+        assert score(linear_model.LinearRegression()).mean() + 0.1 < curve < 1.0 - 1.0 / 25.0 + 0.02
+
+    def test_what_was_found_is_a_model_to_save(self):
+        x, t = wave(outputs=2)
+        found = ShallowNetRegressor(2, trainer=QUICK, random_state=0).fit(x, t)
+        model = found.to_model()
+        assert model.network == found.network_
+        assert (model.input_names, model.output_names) == (("x1", "x2"), ("y1", "y2"))
+        np.testing.assert_array_equal(model.lower, x.min(axis=0))
+        np.testing.assert_array_equal(model.upper, x.max(axis=0))
+        assert found.to_model(["length", "height"]).output_names == ("length", "height")
+        with pytest.raises(NotFittedError):
+            base.clone(found).to_model()
+
+    def test_rows_have_no_weights(self):
+        assert "sample_weight" not in inspect.signature(ShallowNetRegressor.fit).parameters
+
+
+@pytest.mark.usefixtures("sklearn")
+class TestWidth:
+    def test_it_is_chosen_by_cross_validation_if_nobody_gives_one(self):
+        x, t = wave()
+        model = ShallowNetRegressor(
+            "auto", trainer=LevenbergMarquardt(30), folds=3, max_width=4, random_state=0
+        ).fit(x, t)
+        tried = [score.width for score in model.width_curve_]
+        assert model.width_ == model.network_.width
+        assert model.width_ in tried
+        assert max(tried) == 4
+        assert model.width == "auto"
+        again = base.clone(model).set_params(width=model.width_).fit(x, t)
+        assert again.network_ == model.network_
+
+    @pytest.mark.parametrize("width", [0, -3, 2.5, "wide", None])
+    def test_a_width_that_is_none_is_refused_when_it_is_used(self, width):
+        x, t = wave()
+        model = ShallowNetRegressor(width, trainer=QUICK)
+        with pytest.raises(SettingError, match="width"):
+            model.fit(x, t)
+
+
+@pytest.mark.usefixtures("sklearn")
+class TestSettings:
+    def test_trainers_and_activations_go_by_name(self):
+        x, t = wave()
+        with pytest.raises(UnknownNameError, match="levenberg_marquardt"):
+            ShallowNetRegressor(2, trainer="levenberg").fit(x, t)
+        with pytest.raises(UnknownNameError, match="logistic"):
+            ShallowNetRegressor(2, activation="logistik").fit(x, t)
+
+    def test_a_whole_number_is_the_seed_whatever_its_type(self):
+        x, t = wave()
+        model = ShallowNetRegressor(2, trainer=QUICK)
+        first = model.set_params(random_state=7).fit(x, t).network_
+        assert model.set_params(random_state=np.int64(7)).fit(x, t).network_ == first
+        assert model.set_params(random_state=8).fit(x, t).network_ != first
+
+    def test_equal_random_states_draw_equal_seeds_and_other_ones_afterwards(self):
+        x, t = wave()
+        model = ShallowNetRegressor(2, trainer=QUICK)
+        first = model.set_params(random_state=np.random.RandomState(3)).fit(x, t).network_
+        assert model.fit(x, t).network_ != first
+        again = model.set_params(random_state=np.random.RandomState(3)).fit(x, t).network_
+        assert again == first
+
+    def test_without_a_random_state_every_fit_differs(self):
+        x, t = wave()
+        model = ShallowNetRegressor(2, trainer=QUICK)
+        assert model.fit(x, t).network_ != model.fit(x, t).network_
+
+    @pytest.mark.parametrize("wrong", [-1, 1.5, "seven"])
+    def test_what_is_no_random_state_is_refused_as_everywhere(self, wrong):
+        x, t = wave()
+        with pytest.raises(ValueError, match=r"(?i)seed"):
+            ShallowNetRegressor(2, trainer=QUICK, random_state=wrong).fit(x, t)
+
+
+@pytest.mark.usefixtures("sklearn")
+class TestAmongOtherEstimators:
+    def test_it_ends_a_pipeline(self):
+        x, t = wave()
+        model = ShallowNetRegressor(3, trainer=QUICK, random_state=0)
+        chain = pipeline.make_pipeline(preprocessing.StandardScaler(), model)
+        chain.fit(x, t[:, 0])
+        # Inputs are scaled by their own range in any case.
+        expected = base.clone(model).fit(x, t[:, 0]).predict(x)
+        np.testing.assert_allclose(chain.predict(x), expected, atol=1e-10)
+
+    @pytest.mark.usefixtures("pandas")
+    def test_a_pipeline_of_frames_hands_on_the_names(self):
+        frame = data_frame_of(wave()[0])
+        chain = pipeline.make_pipeline(
+            preprocessing.StandardScaler(), ShallowNetRegressor(2, trainer=QUICK)
+        )
+        chain.set_output(transform="pandas").fit(frame, wave()[1])
+        assert list(chain[-1].feature_names_in_) == ["length", "height"]
+
+    def test_a_grid_search_goes_over_widths_and_trainers(self):
+        x, t = wave()
+        grid = {
+            "width": [1, 6],
+            "trainer": ["levenberg_marquardt", Adam(epochs=1)],
+        }
+        model = ShallowNetRegressor(random_state=0)
+        search = model_selection.GridSearchCV(model, grid, cv=3, error_score="raise").fit(x, t)
+        assert search.best_params_ == {"width": 6, "trainer": "levenberg_marquardt"}
+        assert search.best_estimator_.width_ == 6
+
+    def test_a_clone_has_the_settings_and_nothing_that_was_found(self):
+        x, t = wave()
+        model = ShallowNetRegressor(2, trainer=QUICK, random_state=3).fit(x, t)
+        copy = base.clone(model)
+        assert copy.get_params() == model.get_params()
+        with pytest.raises(NotFittedError):
+            copy.predict(x)
+
+    @pytest.mark.parametrize("trainer", [QUICK, "levenberg_marquardt"])
+    def test_a_pickle_predicts_to_the_last_bit(self, trainer):
+        x, t = wave()
+        model = ShallowNetRegressor(2, trainer=trainer, random_state=3).fit(x, t)
+        copy = pickle.loads(pickle.dumps(model))
+        np.testing.assert_array_equal(copy.predict(x), model.predict(x))
+        assert copy.network_ == model.network_
+        assert copy.get_params() == model.get_params()
+
+
+def data_frame_of(x):
+    """Return a pandas frame with names for two columns."""
+    from uat.frames import data_frame
+
+    return data_frame({"length": x[:, 0], "height": x[:, 1]})
+
+
+@pytest.mark.usefixtures("sklearn", "pandas")
+class TestFrames:
+    def test_a_frame_is_fitted_like_its_numbers(self):
+        x, t = wave()
+        model = ShallowNetRegressor(2, trainer=QUICK, random_state=0)
+        plain = model.fit(x, t).network_
+        frame = data_frame_of(x)
+        named = model.fit(frame, frame["length"] * 0.0 + t[:, 0])
+        assert named.network_ == plain
+        assert list(named.feature_names_in_) == ["length", "height"]
+        assert named.predict(frame).shape == (len(x),)
+        assert named.to_model().input_names == ("length", "height")
+
+    def test_columns_in_another_order_are_refused(self):
+        x, t = wave()
+        frame = data_frame_of(x)
+        model = ShallowNetRegressor(2, trainer=QUICK).fit(frame, t)
+        with pytest.raises(ValueError, match="names"):
+            model.predict(frame[["height", "length"]])
+
+
+@pytest.mark.parametrize("missing", ["sklearn.base", "sklearn.utils.validation"])
+def test_without_scikit_learn_the_message_says_what_to_install(monkeypatch, missing):
+    monkeypatch.delitem(sys.modules, "uat.estimator", raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(MissingPackageError, match=r"scikit-learn.*pip install 'uat\[sklearn\]'"):
+        importlib.import_module("uat.estimator")

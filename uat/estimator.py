@@ -1,0 +1,171 @@
+"""The network as an estimator of scikit-learn.
+
+`ShallowNetRegressor` is `uat.data_fitting.fit_data` in scikit-learn's habits: what is set stays as
+it was given, what is found ends with an underscore, and it goes where scikit-learn's own regressors
+go, into a `Pipeline`, a `GridSearchCV`, a `cross_val_score`. No row is held out: that is the
+caller's business here.
+"""
+
+from __future__ import annotations
+
+# scikit-learn has no types: its classes are Any to a type checker.
+# mypy: disallow-subclassing-any=False
+from collections.abc import Sequence
+from dataclasses import replace
+from numbers import Integral
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.data_fitting import fit_data
+from uat.exceptions import MissingPackageError
+from uat.models import Model
+from uat.trainers import Trainer
+
+try:
+    from sklearn.base import BaseEstimator, RegressorMixin
+    from sklearn.utils import check_random_state
+    from sklearn.utils.validation import check_is_fitted, validate_data
+except ImportError:
+    raise MissingPackageError("scikit-learn", "sklearn") from None
+
+__all__ = ["ShallowNetRegressor"]
+
+
+class ShallowNetRegressor(RegressorMixin, BaseEstimator):
+    """Regression by a network with one hidden layer.
+
+    Parameters
+    ----------
+    width : number of hidden units, or "auto": the narrowest whose cross-validated error is within
+        one standard error of the least
+    activation : name of phi
+    trainer : a name, or a trainer with its settings such as `uat.Adam(epochs=500)`
+    folds : of the cross-validation that chooses a width
+    max_width : the widest network it tries
+    random_state : a whole number is the seed itself, as in `fit_data`; a `RandomState` or None
+        draws one
+
+    Attributes
+    ----------
+    network_ : the `uat.Network` found, in the data's own units
+    width_ : its number of hidden units
+    width_curve_ : the cross-validated error at every width tried, `uat.data_fits.WidthScore`s;
+        empty if the width was given
+    n_features_in_ : number of inputs
+    feature_names_in_ : their names, if X was a table whose columns all have text for a name
+
+    Notes
+    -----
+    Rows have no weights: the trainers that share their attention between data and smoothness count
+    the rows, so that a row of weight 2 would not be the same as two rows.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_diabetes
+    >>> X, y = load_diabetes(return_X_y=True)
+    >>> ShallowNetRegressor(width=4, random_state=0).fit(X, y).score(X, y) > 0.5
+    True
+    """
+
+    def __init__(
+        self,
+        width: int | Literal["auto"] = 16,
+        *,
+        activation: str = "logistic",
+        trainer: str | Trainer = "bayesian_regularization",
+        folds: int = 5,
+        max_width: int = 32,
+        random_state: int | np.random.RandomState | None = None,
+    ) -> None:
+        self.width = width
+        self.activation = activation
+        self.trainer = trainer
+        self.folds = folds
+        self.max_width = max_width
+        self.random_state = random_state
+
+    def fit(self, X: npt.ArrayLike, y: npt.ArrayLike) -> ShallowNetRegressor:  # noqa: N803
+        """Find the network; return the estimator.
+
+        Parameters
+        ----------
+        X : shape (points, inputs), or a table
+        y : shape (points,) or (points, outputs), finite
+
+        Raises
+        ------
+        ValueError
+            If X or y is not such an array, or there is only one point.
+        SettingError, UnknownNameError
+            If a setting is out of its range, or there is no such trainer or activation.
+        """
+        x, t = validate_data(
+            self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=2
+        )
+        found = fit_data(
+            x,
+            t,
+            self.width,
+            trainer=self.trainer,
+            seed=_seed(self.random_state),
+            activation=self.activation,
+            held_out=0.0,
+            folds=self.folds,
+            max_width=self.max_width,
+            learning_curve=False,
+        )
+        self.network_ = found.network
+        self.width_ = found.network.width
+        self.width_curve_ = found.width_curve
+        self._model = found.model
+        self._one_column = np.ndim(t) == 1
+        return self
+
+    def predict(self, X: npt.ArrayLike) -> npt.NDArray[np.float64]:  # noqa: N803
+        """Return the predictions, shape (points,) if y had that shape, else (points, outputs).
+
+        Raises
+        ------
+        NotFittedError
+            If `fit` has not been called.
+        ValueError
+            If X is not of shape (points, inputs), or its columns have other names.
+        """
+        check_is_fitted(self)
+        outputs = self.network_(validate_data(self, X, dtype=np.float64, reset=False))
+        return outputs[:, 0] if self._one_column else outputs
+
+    def to_model(self, output_names: Sequence[str] | None = None) -> Model:
+        """Return the network with the names and ranges of its inputs, to be saved or exported.
+
+        Parameters
+        ----------
+        output_names : one per output; None says y, or y1, y2, ...
+
+        Raises
+        ------
+        NotFittedError
+            If `fit` has not been called.
+        ShapeError, SettingError
+            If there is not one name per output, or two columns have the same name.
+        """
+        check_is_fitted(self)
+        inputs = getattr(self, "feature_names_in_", self._model.input_names)
+        outputs = self._model.output_names if output_names is None else output_names
+        return replace(self._model, input_names=tuple(inputs), output_names=tuple(outputs))
+
+    def __sklearn_tags__(self) -> Any:
+        """Return what scikit-learn may expect of this estimator."""
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
+
+
+def _seed(random_state: int | np.random.RandomState | None) -> int:
+    """Return the seed that a random state stands for; scikit-learn says if it is none."""
+    rng = check_random_state(random_state)
+    if isinstance(random_state, Integral):
+        return int(random_state)
+    return int(rng.randint(np.iinfo(np.int32).max))

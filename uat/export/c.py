@@ -1,0 +1,164 @@
+"""A model as a C99 program that needs the standard library alone."""
+
+from __future__ import annotations
+
+from string import Template
+
+from uat.export.heads import HOW_TO_RUN, counted, head
+from uat.export.literals import nested, numbers
+from uat.models import Model
+
+_ACTIVATIONS = {
+    "identity": "z",
+    "logistic": "1.0 / (1.0 + exp(-z))",
+    "tanh": "tanh(z)",
+    "relu": "z > 0.0 ? z : 0.0",
+    "softplus": "(z > 0.0 ? z : 0.0) + log1p(exp(-fabs(z)))",
+    "gaussian": "exp(-z * z)",
+    "sine": "sin(z)",
+    "heaviside": "z >= 0.0 ? 1.0 : 0.0",
+    "relu_squared": "z > 0.0 ? z * z : 0.0",
+    "relu_cubed": "z > 0.0 ? z * z * z : 0.0",
+}
+
+_PROGRAM = Template(
+    """/*
+$head
+ */
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define INPUTS $inputs
+#define WIDTH $width
+#define OUTPUTS $outputs
+
+static const double HIDDEN_WEIGHTS[INPUTS][WIDTH] = {
+$hidden_weights
+};
+static const double HIDDEN_BIASES[WIDTH] = {
+$hidden_biases
+};
+static const double OUTPUT_WEIGHTS[WIDTH][OUTPUTS] = {
+$output_weights
+};
+static const double OUTPUT_BIASES[OUTPUTS] = {
+$output_biases
+};
+
+/* The activation of the hidden units. */
+static double phi(double z)
+{
+    return $phi;
+}
+$psi
+void $name(const double *x, double *y);
+
+/* Writes the outputs at the point x, which has INPUTS numbers, to y, which has room for OUTPUTS. */
+void $name(const double *x, double *y)
+{
+    for (int k = 0; k < OUTPUTS; k++)
+        y[k] = OUTPUT_BIASES[k];
+    for (int j = 0; j < WIDTH; j++) {
+        double z = 0.0;
+        for (int i = 0; i < INPUTS; i++)
+            z += x[i] * HIDDEN_WEIGHTS[i][j];
+        const double h = phi(z + HIDDEN_BIASES[j]);
+        for (int k = 0; k < OUTPUTS; k++)
+            y[k] += h * OUTPUT_WEIGHTS[j][k];
+    }
+$psi_loop}
+
+#ifndef NETWORK_WITHOUT_MAIN
+
+#define LONGEST_LINE 65536
+
+/* Writes the first INPUTS finite numbers of a line to x. Returns how many there are in the line,
+   or -1 if anything else stands there. */
+static int numbers_in(const char *line, double *x)
+{
+    int count = 0;
+    for (line += strspn(line, ", \\t\\r\\n"); *line != '\\0'; line += strspn(line, ", \\t\\r\\n")) {
+        char *end;
+        const double value = strtod(line, &end);
+        if (end == line || !isfinite(value) || strchr(", \\t\\r\\n", *end) == NULL)
+            return -1;
+        if (count < INPUTS)
+            x[count] = value;
+        count++;
+        line = end;
+    }
+    return count;
+}
+
+int main(int argc, char **argv)
+{
+    static char line[LONGEST_LINE];
+    double x[INPUTS], y[OUTPUTS];
+    FILE *points = argc > 1 ? fopen(argv[1], "r") : stdin;
+    if (points == NULL) {
+        perror(argv[1]);
+        return EXIT_FAILURE;
+    }
+    for (long i = 1; fgets(line, LONGEST_LINE, points) != NULL; i++) {
+        const int count = numbers_in(line, x);
+        if (count == 0 || (count < 0 && i == 1))
+            continue;
+        if (count != INPUTS) {
+            fprintf(stderr, "line %ld: expected $of_inputs.\\n", i);
+            return EXIT_FAILURE;
+        }
+        $name(x, y);
+        for (int k = 0; k < OUTPUTS; k++)
+            printf("%s%.17g", k > 0 ? "," : "", y[k]);
+        printf("\\n");
+    }
+    return EXIT_SUCCESS;
+}
+
+#endif
+"""
+)
+
+_PSI = Template("""
+/* The activation of the outputs. */
+static double psi(double z)
+{
+    return $psi;
+}
+""")
+_PSI_LOOP = """    for (int k = 0; k < OUTPUTS; k++)
+        y[k] = psi(y[k]);
+"""
+
+
+def program(model: Model, name: str) -> str:
+    """Return the program, its function called `name`."""
+    network = model.network
+    usage = (
+        f"In C:             void {name}(const double *x, double *y);",
+        "                  linked with a program of your own: compile this file with",
+        "                  -DNETWORK_WITHOUT_MAIN",
+        f"On the terminal:  cc -O2 -std=c99 {name}.c -o {name} -lm",
+        f"                  ./{name} points.csv",
+        *(f"                  {line}" for line in HOW_TO_RUN),
+    )
+    linear = network.output_activation == "identity"
+    psi = _ACTIVATIONS[network.output_activation]
+    return _PROGRAM.substitute(
+        head="\n".join(f" * {line}".rstrip() for line in head(model, usage)),
+        inputs=network.inputs,
+        width=network.width,
+        outputs=network.outputs,
+        of_inputs=counted(network.inputs, "finite number"),
+        hidden_weights=nested(network.hidden_weights, "{", "}", 4),
+        hidden_biases=numbers(network.hidden_biases, 4),
+        output_weights=nested(network.output_weights, "{", "}", 4),
+        output_biases=numbers(network.output_biases, 4),
+        phi=_ACTIVATIONS[network.activation],
+        psi="" if linear else _PSI.substitute(psi=psi),
+        psi_loop="" if linear else _PSI_LOOP,
+        name=name,
+    )

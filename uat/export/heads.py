@@ -1,0 +1,86 @@
+"""The head of every export: what the model is, what goes in and what comes out."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from uat.export.names import clean
+from uat.models import PLAIN_FORMULAS, Model
+
+_COLUMNS, _LONGEST_ABOUT = 92, 1000
+HOW_TO_RUN = (
+    "Points are read from the file, or from standard input without one:",
+    "a line a point, numbers apart by commas or blanks; a header is passed over.",
+)
+"""What every program says of how it reads when it is run by itself."""
+
+
+def head(model: Model, usage: tuple[str, ...]) -> list[str]:
+    """Return the lines of the comment that opens a program.
+
+    Parameters
+    ----------
+    model : what is exported
+    usage : lines that say how it is called
+    """
+    lines = [*opening(model), "", *_formula(model), ""]
+    if model.about:
+        lines += [*textwrap.wrap(clean(model.about, _LONGEST_ABOUT), _COLUMNS), ""]
+    return [*lines, *_inputs(model), *_outputs(model), "", *usage]
+
+
+def opening(model: Model) -> list[str]:
+    """Return what the model is, and who wrote this, in lines of readable length."""
+    return textwrap.wrap(f"{title(model)}. Exported by uat.", _COLUMNS)
+
+
+def title(model: Model) -> str:
+    """Return what the model is, in one sentence without its full stop."""
+    network = model.network
+    units = counted(network.width, f"{network.activation} unit")
+    outputs, inputs = _list(model.output_names), _list(model.input_names)
+    return f"{outputs} from {inputs}: a network with one hidden layer of {units}"
+
+
+def counted(count: int, word: str) -> str:
+    """Return for example 1 column, or 2 columns."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _list(names: tuple[str, ...]) -> str:
+    """Return a list of names to read."""
+    return ", ".join(map(clean, names)) if len(names) <= 4 else f"{len(names)} columns"
+
+
+def _formula(model: Model) -> Iterator[str]:
+    """Yield the formula, and its activations where they are functions of their own."""
+    network = model.network
+    total = "sum_j c_j phi(w_j . x + b_j) + d"
+    linear = network.output_activation == "identity"
+    yield f"    y = {total}" if linear else f"    y = psi( {total} )"
+    yield f"    phi(z) = {PLAIN_FORMULAS[network.activation]}"
+    if not linear:
+        yield f"    psi(z) = {PLAIN_FORMULAS[network.output_activation]}"
+
+
+def _inputs(model: Model) -> Iterator[str]:
+    """Yield the inputs, with their ranges if they are known."""
+    known = model.lower is not None and model.upper is not None
+    yield f"Inputs, in this order{', and the ranges it was fitted on' if known else ''}:"
+    for k, name in enumerate(model.input_names):
+        yield f"    {k + 1}  {clean(name)}{_range(model, k)}"
+
+
+def _range(model: Model, k: int) -> str:
+    """Return where input k was fitted, or nothing."""
+    if model.lower is None or model.upper is None:
+        return ""
+    return f", from {model.lower[k]:.6g} to {model.upper[k]:.6g}"
+
+
+def _outputs(model: Model) -> Iterator[str]:
+    """Yield the outputs."""
+    yield "Outputs, in this order:"
+    for k, name in enumerate(model.output_names):
+        yield f"    {k + 1}  {clean(name)}"

@@ -1,0 +1,83 @@
+"""The door: a model and a language in, a text or a file's bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from uat.exceptions import SettingError, UnknownNameError
+from uat.export import c, javascript, latex, onnx_file, python, r
+from uat.export.names import function_name
+from uat.files import replacing, write_text
+from uat.models import Model
+
+LANGUAGES: Mapping[str, str] = {
+    "latex": ".tex",
+    "python": ".py",
+    "r": ".R",
+    "c": ".c",
+    "javascript": ".js",
+    "onnx": ".onnx",
+}
+"""Every language, and how the names of its files end."""
+
+_WRITERS: Mapping[str, Callable[[Model, str], str | bytes]] = {
+    "latex": latex.formula,
+    "python": python.program,
+    "r": r.program,
+    "c": c.program,
+    "javascript": javascript.program,
+    "onnx": onnx_file.graph,
+}
+
+
+def export(model: Model, language: str, name: str = "network") -> str | bytes:
+    """Return the model as a program, a formula or a file of another tool.
+
+    Parameters
+    ----------
+    model : what is exported, in the units of its names
+    language : one of `LANGUAGES`
+    name : what the function is to be called; what is not a name in every language becomes one:
+        "my model" is called my_model, and "exp" exp_network
+
+    Returns
+    -------
+    Text, or bytes for onnx; the same ones for the same model.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such language.
+    SettingError
+        If the name has no letter or digit, or a parameter is not finite.
+    MissingPackageError
+        If the language is onnx and the package onnx is not installed.
+
+    Notes
+    -----
+    Parameters are written with all digits. A program differs from the network by rounding only,
+    at most about 1e-12 times the largest contribution |c_j phi_j| of its units.
+    """
+    if language not in LANGUAGES:
+        raise UnknownNameError("language", language, LANGUAGES)
+    if not np.isfinite(model.network.to_vector()).all():
+        raise SettingError("a network with parameters that are not finite cannot be exported.")
+    return _WRITERS[language](model, function_name(name))
+
+
+def write(exported: str | bytes, path: str | Path) -> None:
+    """Write what `export` returned to a file.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    if isinstance(exported, str):
+        write_text(Path(path), exported)
+        return
+    with replacing(Path(path)) as part:
+        part.write_bytes(exported)

@@ -1,0 +1,96 @@
+"""What a fit leaves in a folder: the model, a report, figures, and predictions beside the values.
+
+model.json       the network with the names and ranges of its inputs (`uat.models`)
+report.txt       the summary, to read
+report.json      the same with all digits, for other programs
+predictions.csv  one row a point: inputs, value, prediction, residual
+*.png, *.svg     the figures
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from uat.arrays import Array
+from uat.csvfiles import write_table
+from uat.data_fits import DataFit
+from uat.datasets import Dataset
+from uat.figures.data import data_figures, plot_data_fit
+from uat.figures.fit import fit_figures, plot_fit
+from uat.files import prepare_folder, write_text
+from uat.fitted import Fit
+from uat.models import Model
+from uat.style import save_figure
+
+FORMATS = ("png", "svg")
+
+
+def page(fit: Fit | DataFit) -> Figure:
+    """Return the one figure that shows most of a fit."""
+    return plot_data_fit(fit) if isinstance(fit, DataFit) else plot_fit(fit)
+
+
+def write(
+    fit: Fit | DataFit, folder: str | Path, told: Callable[[str], None] | None = None
+) -> list[Path]:
+    """Write a fit into a folder and return the files.
+
+    Parameters
+    ----------
+    fit : to a function, whose predictions are those on an equally spaced grid; or to a table,
+        whose predictions are those of its rows, with a column held_out that is 1 for the rows
+        training did not see
+    folder : is made if it is not there; files of the same names are replaced
+    told : called with the name of every file before it is written
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    folder, tell = Path(folder), told or (lambda _: None)
+    prepare_folder(folder)
+    # The model comes first, because it is what took long.
+    writers: dict[str, Callable[[Path], None]] = {
+        "model.json": fit.model.save,
+        "report.txt": lambda path: write_text(path, fit.summary() + "\n"),
+        "report.json": lambda path: write_text(path, fit.to_json() + "\n"),
+        "predictions.csv": lambda path: write_table(path, *_predictions(fit)),
+    }
+    for name, figure in _figures(fit).items():
+        for suffix in FORMATS:
+            writers[f"{name}.{suffix}"] = functools.partial(save_figure, figure)
+    for name, writer in writers.items():
+        tell(name)
+        writer(folder / name)
+    return [folder / name for name in writers]
+
+
+def _figures(fit: Fit | DataFit) -> Mapping[str, Figure]:
+    return data_figures(fit) if isinstance(fit, DataFit) else fit_figures(fit)
+
+
+def _predictions(fit: Fit | DataFit) -> tuple[list[str], Array]:
+    """Return the names and the columns of predictions.csv."""
+    model = fit.model
+    names = [*model.input_names]
+    for kind in ("", "predicted ", "residual "):
+        names += [f"{kind}{name}" for name in model.output_names]
+    if isinstance(fit, Fit):
+        x = fit.target.uniform_evaluation_grid()
+        return names, _columns(model, Dataset(x, fit.target(x)))
+    parts = [data for data in (fit.dataset_training, fit.dataset_test) if data is not None]
+    held_out = np.repeat([0.0, 1.0][: len(parts)], [data.points for data in parts])
+    rows = np.concatenate([_columns(model, data) for data in parts])
+    return [*names, "held_out"], np.column_stack([rows, held_out])
+
+
+def _columns(model: Model, data: Dataset) -> Array:
+    """Return inputs, values, predictions and residuals side by side."""
+    found = model(data.x)
+    return np.concatenate([data.x, data.t, found, found - data.t], axis=1)
