@@ -66,7 +66,7 @@ INNER_FLOORS = {
             "staircase",
         },
         {"__init__"},
-    )
+    ),
 }
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_IMPORTS = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}

@@ -444,6 +444,38 @@ class TestTargetWithTwoInputs:
         assert has_line(axes, "gradient descent")
 
 
+@pytest.fixture(scope="module")
+def slices():
+    return target_figure(TARGETS["genz_gaussian"], ladder("genz_gaussian"))
+
+
+class TestTargetWithManyInputs:
+    TARGET = TARGETS["genz_gaussian"]
+
+    def test_target_and_fits_along_lines_through_the_centre(self, slices):
+        assert slices.axes[0].get_title("left") == "Slices, 3 of 5 inputs"
+        for axes in slices.axes[:3]:
+            k = int(axes.get_xlabel()[4]) - 1
+            x, y = line(axes, "target").get_data()
+            at = np.full((len(x), 5), 0.5)
+            at[:, k] = x
+            np.testing.assert_allclose(y, self.TARGET(at))
+            for record in (r for r in ladder("genz_gaussian") if r.spec.seed == 0):
+                drawn = line(axes, f"width {record.spec.width}").get_ydata()
+                np.testing.assert_allclose(drawn, record.network(at)[:, 0])
+
+    def test_the_widest_stands_against_the_target(self, slices):
+        cloud = max(axes_titled(slices, "Width 8").lines, key=lambda drawn: len(drawn.get_xdata()))
+        grid = self.TARGET.uniform_evaluation_grid()
+        assert len(cloud.get_xdata()) == 3000
+        assert set(cloud.get_xdata().tolist()) <= set(self.TARGET(grid).tolist())
+
+    def test_error_against_width_is_there_without_a_guarantee(self, slices):
+        axes = axes_titled(slices, "Error against width")
+        assert has_line(axes, "gradient descent")
+        assert not has_line(axes, "guarantee")
+
+
 class TestLoss:
     def test_every_seed_is_a_line_and_the_median_a_thick_one(self):
         curves = [((0, 1.0 + seed), (9, 0.5 + seed), (99, 0.1 + seed)) for seed in range(3)]
@@ -614,6 +646,7 @@ CASES = [all_diverged, first_trainer_diverged, one_width_diverged, one_run, one_
 CASES += [no_curve, enormous, perfect, two_trainers, falls_and_rises, all_four]
 DRAWN = [("sine", case) for case in CASES]
 DRAWN += [("franke", case) for case in (all_diverged, one_run, enormous, falls_and_rises, all_four)]
+DRAWN += [("genz_product_peak", case) for case in (all_diverged, one_run, enormous, all_four)]
 
 
 @pytest.mark.parametrize(("name", "case"), DRAWN)

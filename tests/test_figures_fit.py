@@ -13,10 +13,13 @@ from matplotlib.text import Text
 from test_fitting import QUICK, UNIT, Scripted, Spread
 
 from uat import style
-from uat.figures.fit import plot_fit
+from uat.domains import Box
+from uat.exceptions import SettingError
+from uat.figures.fit import fit_figures, plot_fit, plot_widths
+from uat.figures.fit_panels import slices_of
 from uat.fitting import fit
 from uat.network import Network
-from uat.targets import TARGETS
+from uat.targets import TARGETS, Target
 from uat.trainers import GradientDescent
 
 LONG = replace(TARGETS["sine"], name="a_function_with_a_very_long_name")
@@ -41,7 +44,31 @@ CASES = {
     "surface, flat": lambda: fit(lambda x, y: 1 + 0 * x * y, 2, domain=[UNIT] * 2, trainer=QUICK),
     "oblong": lambda: fit(lambda x, y: x * y, 9, domain=[(0, 1), (0, 50)], trainer=QUICK),
     "surface, 64 units": lambda: fit("ridge", 64, trainer=Spread(0.2)),
+    "3 inputs": lambda: fit(cube(3), 5, trainer=QUICK, points=60),
+    "3 inputs, searched": lambda: searched(fit(cube(3), 4, trainer=QUICK, points=60)),
+    "4 inputs, large values": lambda: fit(cube(4, 1e7), 3, trainer=QUICK, points=60),
+    "5 inputs": lambda: fit(cube(5, side=30.0), 5, trainer=QUICK, points=60),
+    "8 inputs": lambda: fit(cube(8), 24, trainer=QUICK, points=60),
+    "3 inputs, diverged": lambda: replace(
+        fit(cube(3), 2, trainer=QUICK, points=60), max_error=np.inf
+    ),
+    "3 inputs, flat": lambda: fit(cube(3, 0.0), 2, trainer=QUICK, points=60),
 }
+
+
+def cube(inputs, height=1.0, side=1.0):
+    """Return a target that varies with its inputs the more the later they come."""
+
+    def total(*x):
+        return height * sum(np.sin((k + 1) * one / side) for k, one in enumerate(x))
+
+    box = Box((0.0,) * inputs, (side,) * inputs)
+    return Target("waves", total, box, r"\sum_k \sin k x_k", "a test")
+
+
+def searched(found):
+    """Return the fit as if a tolerance had been searched for."""
+    return replace(found, tolerance=0.2, history=((1, 0.9), (2, 0.4), (4, found.max_error)))
 
 
 @pytest.fixture(scope="module")
@@ -97,39 +124,39 @@ def drawn(text, figure):
     return True
 
 
+def assert_readable(figure):
+    """Check that a drawn figure has the page's size, and no text is small, cut off or hidden."""
+    assert tuple(figure.get_size_inches()) == style.PAGE
+    texts = shown_texts(figure)
+    words = [text.get_text() for text, _ in texts]
+    assert [text.get_text() for text, _ in texts if text.get_fontsize() < 13] == []
+    boxes = np.array([box.extents for _, box in texts])
+    outside = (boxes < 0.0).any(axis=1) | (boxes[:, 2:] > figure.bbox.size).any(axis=1)
+    assert [words[k] for k in np.flatnonzero(outside)] == []
+    low, high = boxes[:, np.newaxis, :2], boxes[np.newaxis, :, 2:]
+    begins_before = (low + 1.0 < high).all(axis=2)
+    pairs = np.argwhere(np.triu(begins_before & begins_before.T, 1))
+    assert [(words[i], words[j]) for i, j in pairs] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "x", "size"), [("over", 0.5, 15), ("beyond", 0.99, 15), ("tiny", 0.1, 12)]
+)
+def test_what_cannot_be_read_is_found(words, x, size):
+    figure = Figure(figsize=style.PAGE)
+    figure.text(0.5, 0.5, "under", fontsize=15)
+    figure.draw_without_rendering()
+    assert_readable(figure)
+    figure.text(x, 0.505, words, fontsize=size)
+    with pytest.raises(AssertionError, match=words):
+        assert_readable(figure)
+
+
 @every_page
 def test_it_is_a_page_for_the_lecture_hall(pages, name):
     _, figure = pages[name]
     assert isinstance(figure, Figure)
-    assert tuple(figure.get_size_inches()) == style.PAGE
-    for text, _ in shown_texts(figure):
-        assert text.get_fontsize() >= 13
-
-
-@every_page
-def test_nothing_is_cut_off_at_the_edge_of_the_page(pages, name):
-    _, figure = pages[name]
-    width, height = figure.bbox.size
-    for text, box in shown_texts(figure):
-        assert box.x0 >= 0, text
-        assert box.y0 >= 0, text
-        assert box.x1 <= width, text
-        assert box.y1 <= height, text
-
-
-@every_page
-def test_no_text_lies_on_another(pages, name):
-    _, figure = pages[name]
-    texts = shown_texts(figure)
-    for i, (text, box) in enumerate(texts):
-        for other, its_box in texts[:i]:
-            apart = (
-                box.x1 <= its_box.x0 + 1
-                or its_box.x1 <= box.x0 + 1
-                or box.y1 <= its_box.y0 + 1
-                or its_box.y1 <= box.y0 + 1
-            )
-            assert apart, (text.get_text(), other.get_text())
+    assert_readable(figure)
 
 
 @every_page
@@ -341,3 +368,123 @@ def test_a_trainer_keeps_its_colour(pages):
     _, figure = pages["sine"]
     drawn = line(panels(figure)[0], "fit")
     assert same_color(drawn.get_color(), style.TRAINER_COLOURS["gradient_descent"])
+
+
+class TestManyInputs:
+    def test_target_and_fit_along_every_input_through_the_centre(self, pages):
+        found, figure = pages["3 inputs"]
+        for k, axes in enumerate(figure.axes[:3]):
+            x = np.full((401, 3), 0.5)
+            x[:, k] = np.linspace(0.0, 1.0, 401)
+            np.testing.assert_array_equal(line(axes, "target").get_xdata(), x[:, k])
+            np.testing.assert_allclose(line(axes, "target").get_ydata(), found.target(x))
+            np.testing.assert_allclose(line(axes, "fit").get_ydata(), found(x))
+            assert axes.get_xlabel() == f"$x_{{{k + 1}}}$"
+
+    def test_an_odd_number_of_inputs_leaves_room_for_the_diagonal(self, pages):
+        found, figure = pages["5 inputs"]
+        axes = figure.axes[5]
+        assert axes.get_xlabel() == "diagonal"
+        shares = line(axes, "target").get_xdata()
+        corner = found.target(np.outer(shares, np.full(5, 30.0)))
+        np.testing.assert_allclose(line(axes, "target").get_ydata(), corner)
+        assert len(slices_of(cube(4))) == 4
+
+    def test_of_more_than_six_inputs_the_six_of_most_variation_are_shown_and_it_says_so(
+        self, pages
+    ):
+        _, figure = pages["8 inputs"]
+        shown = [axes.get_xlabel() for axes in figure.axes[:6]]
+        # On [0, 1] sin(k x) varies by 0.84 for k = 1, by 1 for k = 2 and 3, and by more beyond.
+        assert shown[0] in ("$x_{2}$", "$x_{3}$")
+        assert shown[1:] == [f"$x_{{{k}}}$" for k in (4, 5, 6, 7, 8)]
+        assert figure.axes[0].get_title("left") == "Slices, the strongest 6 of 8 inputs"
+
+    def test_all_slices_have_one_scale(self, pages):
+        _, figure = pages["8 inputs"]
+        assert len({axes.get_ylim() for axes in figure.axes[:6]}) == 1
+
+    def test_dots_are_points_of_the_evaluation_sample(self, pages):
+        found, figure = pages["3 inputs"]
+        cloud = panel(figure, "Fit against target").lines[0]
+        values, predictions = cloud.get_data()
+        grid = found.target.uniform_evaluation_grid()
+        pairs = set(zip(found.target(grid).tolist(), found(grid).tolist(), strict=True))
+        assert len(values) == 3000
+        assert set(zip(values.tolist(), predictions.tolist(), strict=True)) <= pairs
+        residual = panel(figure, "Fit \N{MINUS SIGN} target")
+        dots = max(residual.lines, key=lambda drawn: len(drawn.get_xdata()))
+        np.testing.assert_array_equal(dots.get_ydata(), predictions - values)
+        assert line(residual, "\N{PLUS-MINUS SIGN} max error").get_ydata()[0] == found.max_error
+
+    def test_a_search_takes_the_place_of_the_residual(self, pages):
+        titles = [axes.get_title("left") for axes in panels(pages["3 inputs, searched"][1])]
+        assert titles == ["Slices through the centre", "Fit against target", "Search"]
+
+
+FIGURES = {
+    "sine": ["page", "fit", "residual", "units"],
+    "searched": ["page", "fit", "residual", "units", "widths"],
+    "surface": ["page", "fit", "residual", "units"],
+    "oblong": ["page", "fit", "residual", "units"],
+    "3 inputs, searched": ["page", "fit", "residual", "units", "widths"],
+    "8 inputs": ["page", "fit", "residual", "units"],
+    "3 inputs, flat": ["page", "fit", "residual", "units"],
+}
+
+
+@pytest.fixture(scope="module")
+def folders(pages):
+    """Return name -> the figures of that fit, drawn once."""
+    made = {name: fit_figures(pages[name][0]) for name in FIGURES}
+    for figures in made.values():
+        for figure in figures.values():
+            with style.figure_style():
+                figure.draw_without_rendering()
+    return made
+
+
+class TestFiguresOfAFolder:
+    @pytest.mark.parametrize("name", FIGURES)
+    def test_what_there_is_to_show_has_its_figure(self, folders, name):
+        assert list(folders[name]) == FIGURES[name]
+
+    @pytest.mark.parametrize("name", FIGURES)
+    def test_each_is_whole_and_read_from_afar(self, folders, name):
+        for figure in folders[name].values():
+            assert_readable(figure)
+
+    def test_a_figure_alone_draws_what_the_page_draws(self, pages, folders):
+        for part, title in (
+            ("fit", "Fit  "),
+            ("residual", "Fit \N{MINUS SIGN}"),
+            ("units", "Units"),
+        ):
+            alone, on_page = (panel(f, title) for f in (folders["sine"][part], pages["sine"][1]))
+            assert len(alone.lines) == len(on_page.lines)
+            for one, other in zip(alone.lines, on_page.lines, strict=True):
+                np.testing.assert_array_equal(one.get_data(), other.get_data())
+
+    def test_widths_without_a_tolerance_are_those_a_network_grew_through(self, pages):
+        found = replace(pages["sine"][0], history=((1, 0.9), (2, 0.4), (8, 0.1)))
+        axes = panel(fit_figures(found)["widths"], "Widths")
+        assert axes.lines[0].get_xdata().tolist() == [1, 2, 8]
+        assert axes.get_legend() is None
+
+    def test_without_an_error_there_are_no_widths_to_draw(self, pages):
+        with pytest.raises(SettingError, match="no widths to draw"):
+            plot_widths(replace(pages["sine"][0], history=((8, 0.0),)))
+
+    def test_units_of_many_inputs_stand_by_the_size_of_their_output_weight(self):
+        weights = [[1.0, 0.0, 4.0], [2.0, 3.0, 0.0], [2.0, 0.0, -8.0]]
+        network = Network(weights, np.zeros(3), [[-0.1], [5.0], [1.0]], [0.0])
+        found = replace(fit(cube(3, side=2.0), 3, trainer=QUICK, points=60), network=network)
+        sizes, steepness, directions = fit_figures(found)["units"].axes[:3]
+
+        def tops(axes):
+            return [bar.get_y() + bar.get_height() for bar in axes.patches]
+
+        np.testing.assert_allclose(tops(sizes), [5.0, 1.0, 0.1])
+        np.testing.assert_allclose(tops(steepness), [3.0, np.hypot(4.0, 8.0), 3.0])
+        expected = [[0.0, 0.5, 0.5], [1.0, 0.0, 1.0], [0.0, -1.0, 1.0]]
+        np.testing.assert_allclose(directions.images[0].get_array(), expected)

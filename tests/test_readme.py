@@ -1,13 +1,18 @@
 """What the README says is true: its commands parse, its Python runs, its tables are the code's."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from test_architecture import FLOORS
+from tools import needs
 
 from uat.cli import main
+from uat.expressions import FUNCTIONS
 from uat.targets import TARGETS
 from uat.trainers import TRAINERS, Adam, GradientDescent
 
@@ -42,12 +47,43 @@ def test_the_commands_are_found():
 
 @pytest.mark.parametrize("code", code_blocks("python"))
 def test_the_python_runs(code, tmp_path, monkeypatch, capsys):
+    if "uat.estimator" in code:
+        needs("sklearn")
     monkeypatch.chdir(tmp_path)
     namespace = {"__name__": "__main__"}
     exec(compile(code, "README.md", "exec"), namespace)
-    result = namespace["result"]
-    assert len(result.records) == 4 if hasattr(result, "records") else result.max_error <= 1e-3
     assert capsys.readouterr().out.count("\n") >= 4
+    assert SOUND[type(namespace["result"]).__name__](namespace["result"])
+
+
+SOUND = {
+    "Fit": lambda result: result.max_error <= 1e-3,
+    "DataFit": lambda result: result.test_r2[0] > 0.8,
+    "Sweep": lambda result: len(result.records) == 4,
+    "ndarray": lambda result: result.shape == (5,),
+}
+"""What the results in the README's Python are, and what must be true of them."""
+
+
+def ways_in():
+    """Return the shell blocks that show how to bring a function or a table of one's own."""
+    section = README.partition("## Three ways in")[2].partition("\n## ")[0]
+    return re.findall(r"```sh\n(.*?)```", section, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("block", ways_in(), ids=["formula", "function", "table"])
+def test_every_way_in_runs_as_it_is_printed(block, tmp_path):
+    """Run the lines in an empty folder, `uat` and `python` being those of this environment."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", block],
+        cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    folders = re.findall(r"-o (\w+)$", block, flags=re.MULTILINE)
+    for folder in folders:
+        written = {file.name for file in (tmp_path / folder).iterdir()}
+        assert written >= {"model.json", "report.txt", "report.json", "predictions.csv", "page.png"}
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)", README))
@@ -71,7 +107,7 @@ def test_the_numbers_are_those_of_the_code():
     assert (len(many), min(many), max(many)) == (8, 3, 10)
     assert "eight targets of 3 to 10 inputs" in README
     assert "sixty functions" in README
-    assert len(FUNCTIONS) >= 60
+    assert len({id(function) for function in FUNCTIONS.values()}) == 60
     assert GradientDescent().momentum == 0.0
     assert f"| epochs | {GradientDescent().epochs:,} |" in README
     assert f"| learning rate of Adam | {Adam().learning_rate} |" in README

@@ -13,6 +13,8 @@ INSTALL = {
     "gcc": "apt install gcc libc6-dev",
     "node": "apt install nodejs",
     "git": "apt install git",
+    "ffmpeg": "apt install ffmpeg",
+    "ffprobe": "apt install ffmpeg",
     "sklearn": "pip install scikit-learn",
     "PIL": "pip install pillow",
 }

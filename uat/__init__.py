@@ -102,7 +102,7 @@ __all__ = [
     "plot_fit",
     "sweep",
 ]
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 
 if not TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,14 +13,18 @@ from matplotlib.figure import Figure
 from uat import style
 from uat.arrays import Array
 from uat.baselines import Baseline
+from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
+from uat.figures.fit_panels import draw_slices, draw_target_band, slices_of
+from uat.figures.maps import draw_heat_map, map_grid, residual_colours, value_colours
+from uat.figures.panels import legend_beside_title
 from uat.figures.widths import by_trainer, draw_error_against_width, in_words, trainers_of
+from uat.network import Network
 from uat.records import Record
 from uat.targets import Target
 
 _CURVE_POINTS = 2001
-_IMAGE_POINTS = 201
-_HEADING_HEIGHTS = {1: 0.98, 2: 0.997}
-"""Of the page, by number of inputs."""
+_HEADING_HEIGHTS = (0.98, 0.997)
+"""Of the page, for one input and for more."""
 _OTHER_LINES = 7  # in the legend of error against width, at most, beside the trainers
 
 
@@ -50,7 +54,7 @@ def target_figure(
 
     Parameters
     ----------
-    target : of one or two inputs
+    target : of any number of inputs
     records : its runs, at least one; the fits shown are those of the first trainer, at each width
         the run of median max_error
     baselines : of the target, drawn beside its runs
@@ -58,8 +62,8 @@ def target_figure(
     with style.figure_style():
         figure = Figure()
         # The titles of surfaces are near the top, and a tall formula needs all there is.
-        figure.suptitle(_heading(target), y=_HEADING_HEIGHTS[target.inputs])
-        draw = _draw_curves_page if target.inputs == 1 else _draw_surfaces_page
+        figure.suptitle(_heading(target), y=_HEADING_HEIGHTS[target.inputs > 1])
+        draw = {1: _draw_curves_page, 2: _draw_surfaces_page}.get(target.inputs, _draw_slices_page)
         draw(figure, target, records, baselines)
     return figure
 
@@ -105,8 +109,7 @@ def draw_fits(axes: Axes, target: Target, records: Sequence[Record], x: Array) -
     `x`, shape (points,), rising, is where; the records are that trainer's.
     """
     values = target(x)
-    # A broad pale band, so that a fit on top of it hides nothing.
-    axes.plot(x, values, color=style.TARGET, linewidth=6, alpha=0.3, label="target")
+    draw_target_band(axes, x, values, linewidth=6, alpha=0.3)
     widths = shown_widths([r.spec.width for r in records])
     for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
         network = median_record(of_width(records, width)).network
@@ -123,32 +126,69 @@ def _draw_surfaces_page(
 ) -> None:
     maps = figure.add_gridspec(1, 3, left=0.03, right=0.935, bottom=0.57, top=0.87, wspace=0.35)
     left, middle, right = (figure.add_subplot(maps[0, column]) for column in range(3))
-    below = figure.add_axes((0.08, 0.105, 0.56, 0.295))
-    fitted = _first(records)
-    shown = median_record(of_width(fitted, max(r.spec.width for r in fitted)))
-    grid = target.domain.uniform_grid(_IMAGE_POINTS)
+    shown = _widest(_first(records))
+    grid = map_grid(target.domain)
     values = target(grid)
     fit = shown.network(grid)[:, 0]
-    span = {"vmin": values.min(), "vmax": values.max(), "cmap": style.HEAT_MAP}
-    _draw_heat_map(left, target, values, "Target", **span)
-    _draw_heat_map(middle, target, fit, f"Fit, width {shown.spec.width}", **span)
-    largest = np.abs(fit - values).max()
-    residual = {"vmin": -largest, "vmax": largest, "cmap": style.RESIDUAL_MAP}
-    _draw_heat_map(right, target, fit - values, "Residual", **residual)
+    span, residual = value_colours(values), residual_colours(fit - values)
+    _draw_map(left, target, values, "Target", **span)
+    _draw_map(middle, target, fit, f"Fit, width {shown.spec.width}", **span)
+    _draw_map(right, target, fit - values, "Residual", **residual)
+    _draw_widths_below(figure, target, records, baselines)
+
+
+def _widest(records: Sequence[Record]) -> Record:
+    """Return the median run of the largest width."""
+    return median_record(of_width(records, max(r.spec.width for r in records)))
+
+
+def _draw_map(axes: Axes, target: Target, values: Array, title: str, **how: Any) -> None:
+    draw_heat_map(axes, target.domain, values, **how)
+    axes.set(xlabel="x", ylabel="y", title=title)
+
+
+def _draw_widths_below(
+    figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
+) -> None:
+    """Draw error against width in the lower part of the page, its legend on the right."""
+    below = figure.add_axes((0.08, 0.105, 0.56, 0.295))
     draw_error_against_width(below, target, records, baselines)
     below.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1.6)
 
 
-def _draw_heat_map(axes: Axes, target: Target, values: Array, title: str, **how: Any) -> None:
-    (left, bottom), (right, top) = target.domain.lower, target.domain.upper
-    image = axes.imshow(
-        values.reshape(_IMAGE_POINTS, _IMAGE_POINTS).T,
-        origin="lower",
-        extent=(left, right, bottom, top),
-        aspect="equal",
-        interpolation="nearest",
-        **how,
-    )
-    axes.grid(visible=False)
-    axes.set(xlabel="x", ylabel="y", title=title)
-    axes.figure.colorbar(image, cax=axes.inset_axes((1.05, 0.0, 0.05, 1.0)))
+def _draw_slices_page(
+    figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
+) -> None:
+    """Draw fits at a few widths along lines through the middle, and the widest against target."""
+    row = figure.add_gridspec(1, 3, left=0.07, right=0.72, bottom=0.57, top=0.87, wspace=0.16)
+    panels = [figure.add_subplot(row[0, column]) for column in range(3)]
+    fitted = _first(records)
+    widths = shown_widths([r.spec.width for r in fitted], 3)
+    networks = [median_record(of_width(fitted, width)).network for width in widths]
+    curves = [
+        (f"width {width}", colour, _first_output(network))
+        for width, network, colour in zip(
+            widths, networks, style.FIT_COLOURS[-len(widths) :], strict=True
+        )
+    ]
+    draw_slices(panels, target, slices_of(target, 3), curves, 3)
+    some = f"Slices, 3 of {target.inputs} inputs"
+    panels[0].set_title("Through the centre" if target.inputs == 3 else some)
+    legend_beside_title(panels[-1], 4)
+    _draw_widest(figure.add_axes((0.8, 0.57, 0.185, 0.3)), target, _widest(fitted))
+    _draw_widths_below(figure, target, records, baselines)
+
+
+def _first_output(network: Network) -> Callable[[Array], Array]:
+    return lambda x: np.asarray(network(x)[:, 0])
+
+
+def _draw_widest(axes: Axes, target: Target, record: Record) -> None:
+    """Draw the predictions of a run against the target on a part of the evaluation sample."""
+    grid = target.uniform_evaluation_grid()
+    x = grid[some_rows(len(grid))]
+    values = target(x)
+    colour = style.FIT_COLOURS[-1]
+    axes.plot(values, record.network(x)[:, 0], **dots(colour, len(values)))
+    finish_predicted(axes, span_of(values, 0.1), ("target", "fit"))
+    axes.set_title(f"Width {record.spec.width}")

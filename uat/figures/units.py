@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from uat import style
+from uat.figures.contributions import contributions
+from uat.figures.fit_panels import draw_target_band
 from uat.figures.fits import median_record, of_width
 from uat.figures.widths import NEAR_BEST, by_trainer, in_short, in_words, trainer_label
 from uat.records import Record
@@ -71,10 +73,9 @@ def _draw_units(axes: Axes, target: Target, record: Record) -> None:
     """Draw every unit's contribution, and the bias, under what was found and how large it is."""
     network = record.network
     x = target.domain.uniform_grid(_CURVE_POINTS)
-    contributions = network.hidden_features(x) * network.output_weights[:, 0]
     bias = float(network.output_biases[0])
     colour = style.TRAINER_COLOURS[record.spec.trainer]
-    for j, column in enumerate(contributions.T):
+    for j, column in enumerate(contributions(network, x).T):
         axes.plot(x, column, color=colour, linewidth=1.8, label="_unit" if j else "one unit")
     axes.axhline(bias, color=style.REFERENCE, linestyle="--", label="bias")
     axes.set_xlim(target.domain.lower[0], target.domain.upper[0])
@@ -90,7 +91,7 @@ def _draw_sum(axes: Axes, target: Target, record: Record) -> None:
     """Draw the network over its target, in the target's own range."""
     x = target.domain.uniform_grid(_CURVE_POINTS)
     values = target(x)
-    axes.plot(x, values, color=style.TARGET, linewidth=7, alpha=0.25, label="target")
+    draw_target_band(axes, x, values)
     axes.plot(x, record.network(x), color=style.BLACK, label="sum of all")
     margin = 0.2 * np.ptp(values)
     axes.set_ylim(values.min() - margin, values.max() + margin)

@@ -1,0 +1,341 @@
+"""The panels of a fit to a table: data and network, predictions, residuals, and the two curves.
+
+What belongs to rows that were fitted is black, what belongs to rows that were not is vermilion,
+dots and curves alike; no panel has a legend of its own. Of many rows a random part is drawn
+(`uat.figures.clouds`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patheffects import Normal, Stroke
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
+
+from uat import style
+from uat.arrays import Array
+from uat.data_fits import DataFit
+from uat.datasets import Dataset
+from uat.domains import Box
+from uat.figures.clouds import (
+    MOST_DOTS,
+    dots,
+    finish_predicted,
+    finish_residuals,
+    some_rows,
+    span_of,
+)
+from uat.figures.contributions import draw_units_and_sum
+from uat.figures.fit_panels import trainer_colour
+from uat.figures.maps import draw_heat_map, finish_map, map_grid, value_colours
+from uat.figures.panels import label_powers, legend_beside_title, number, read_plainly
+from uat.figures.slices import Slice, most_varied, slices_through
+from uat.figures.widths import in_words, label_logarithmic
+
+FITTED, HELD_OUT = "fitted", "held out"
+DATA_AND_NETWORK = "Data and network"
+
+_LONGEST_NAME = 18
+_TEST_SHARE = 3
+# More widths than these have a tick at some of them only.
+_MOST_TICKS = 8
+_CURVE_POINTS = 1001
+_DOTS_ON_MAP, _FEW_DOTS = 300, 100
+# An error on rows fitted that is so many times below all others leaves the picture.
+_MOST_BELOW = 30.0
+_ON_FITTED: dict[str, Any] = {
+    "color": style.BLACK, "linestyle": "--", "marker": "s", "markersize": 5, "linewidth": 1.6,
+}  # fmt: skip
+
+
+def short(name: str) -> str:
+    """Return the name of a column as it is read in a figure: in one line, not too long."""
+    name = " ".join(name.split())
+    if len(name) > _LONGEST_NAME:
+        name = name[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    return name.replace("$", r"\$")
+
+
+def heading(fit: DataFit) -> str:
+    """Return output, width, trainer and error in one line."""
+    units = f"{fit.width} {fit.activation} unit" + ("s" if fit.width > 1 else "")
+    found = f"{units} by {in_words(fit.trainer.name)}"
+    several = len(fit.output_names)
+    if several > 1:
+        return f"{several} outputs: {found}"
+    test = fit.test_rmse
+    error, kind = (fit.training_rmse, FITTED) if test is None else (test, HELD_OUT)
+    end = f"rmse {number(float(error[0]))}" if math.isfinite(error[0]) else "diverged"
+    return f"{short(fit.output_names[0])}: {found}, {end} ({kind})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The rows of one kind that are drawn, and what the network makes of them.
+
+    Parameters
+    ----------
+    kind : `FITTED` or `HELD_OUT`
+    x : shape (rows, inputs)
+    t, found : shape (rows, outputs), values and predictions
+    all : how many rows of the kind there are
+    """
+
+    kind: str
+    x: Array
+    t: Array
+    found: Array
+    all: int
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """How they are drawn."""
+        if self.kind == HELD_OUT:
+            return dots(style.VERMILION, len(self.x), ring=True) | {"label": self.kind}
+        return dots(style.BLACK, len(self.x)) | {"label": self.kind}
+
+
+def drawn_rows(fit: DataFit) -> list[Rows]:
+    """Return the rows to draw: those fitted, and those held out if there are any."""
+    test = fit.dataset_test
+    most = MOST_DOTS if test is None else MOST_DOTS - MOST_DOTS // _TEST_SHARE
+    kinds = [_part(fit, FITTED, fit.dataset_training, most)]
+    if test is not None:
+        kinds.append(_part(fit, HELD_OUT, test, MOST_DOTS // _TEST_SHARE))
+    return kinds
+
+
+def _part(fit: DataFit, kind: str, dataset: Dataset, most: int) -> Rows:
+    chosen = some_rows(dataset.points, most)
+    x, t = dataset.x[chosen], dataset.t[chosen]
+    return Rows(kind, x, t, fit(x), dataset.points)
+
+
+def left_out(kinds: Sequence[Rows]) -> str:
+    """Return how many rows are drawn if not all are, to be said on the figure."""
+    drawn, there = sum(len(rows.x) for rows in kinds), sum(rows.all for rows in kinds)
+    return f"{drawn:,} of {there:,} rows drawn" if drawn < there else ""
+
+
+def box_of(x: Array) -> Box:
+    """Return the box of the rows, shape (rows, inputs); a constant input gets a width of 1."""
+    lower, upper = x.min(axis=0), x.max(axis=0)
+    room = np.where(upper > lower, 0.0, 0.5 * np.maximum(1.0, np.abs(lower)))
+    return Box(tuple((lower - room).tolist()), tuple((upper + room).tolist()))
+
+
+def draw_data_curve(
+    axes: Axes, fit: DataFit, kinds: Sequence[Rows], output: int, title: str = DATA_AND_NETWORK
+) -> None:
+    """Draw the rows of one input and the network through them."""
+    box = box_of(fit.dataset_training.x)
+    x = box.uniform_grid(_CURVE_POINTS)
+    y = fit(x)[:, output]
+    for rows in kinds:
+        axes.plot(rows.x[:, 0], rows.t[:, output], **rows.look)
+    axes.plot(x[:, 0], y, **_curve(fit))
+    low, high = box.lower[0], box.upper[0]
+    margin = 0.03 * (high - low)
+    axes.set_xlim(low - margin, high + margin)
+    axes.set_ylim(span_of(np.concatenate([rows.t[:, output] for rows in kinds]), 0.1))
+    axes.set_xlabel(short(fit.input_names[0]) + read_plainly(axes.xaxis, 5))
+    axes.set_ylabel(short(fit.output_names[output]) + read_plainly(axes.yaxis, 5))
+    axes.set_title(title)
+
+
+def _curve(fit: DataFit) -> dict[str, Any]:
+    """Return the look of a network's curve: a white rim keeps it apart from a cloud of rows."""
+    rim = [Stroke(linewidth=7, foreground="white"), Normal()]
+    colour = trainer_colour(fit.trainer.name)
+    return {"color": colour, "linewidth": 3.4, "label": "network", "path_effects": rim}
+
+
+def draw_data_map(
+    axes: Axes, fit: DataFit, kinds: Sequence[Rows], output: int, title: str = DATA_AND_NETWORK
+) -> None:
+    """Draw the network of two inputs as a heat map, and the rows on it coloured by their values."""
+    box = box_of(fit.dataset_training.x)
+    found = fit(map_grid(box))[:, output]
+    values = np.concatenate([found, *(rows.t[:, output] for rows in kinds)])
+    colours = value_colours(values)
+    bar = draw_heat_map(axes, box, found, "auto", **colours)
+    for rows in kinds:
+        edge = style.VERMILION if rows.kind == HELD_OUT else style.BLACK
+        chosen = some_rows(len(rows.x), _DOTS_ON_MAP)
+        axes.scatter(
+            rows.x[chosen, 0],
+            rows.x[chosen, 1],
+            s=55 if len(chosen) <= _FEW_DOTS else 26,
+            c=rows.t[chosen, output],
+            edgecolors=edge,
+            linewidths=1.4,
+            label=rows.kind,
+            **colours,
+        )
+    axes.set_xlim(box.lower[0], box.upper[0])
+    axes.set_ylim(box.lower[1], box.upper[1])
+    unit = read_plainly(bar.yaxis, 5)
+    names = short(fit.input_names[0]), short(fit.input_names[1])
+    finish_map(axes, f"{title}{unit}", names)
+
+
+def data_slices(fit: DataFit, most: int, output: int) -> list[Slice]:
+    """Return the lines through the medians along which the network varies most."""
+    x = fit.dataset_training.x
+    box = box_of(x)
+    names = [short(name) for name in fit.input_names]
+    every = slices_through(np.median(x, axis=0), np.array(box.lower), np.array(box.upper), names)
+    return [every[k] for k in most_varied(every, lambda at: fit(at)[:, output], most)]
+
+
+def draw_data_slices(
+    panels: Sequence[Axes],
+    fit: DataFit,
+    kinds: Sequence[Rows],
+    slices: Sequence[Slice],
+    columns: int,
+    output: int,
+) -> None:
+    """Draw the network along slices, and every row moved to them with the residual it has.
+
+    A row is drawn at its own value of the input that moves, the others at their medians: what is
+    left of the height of its dot over the curve is what the network does not explain of it.
+    """
+    moved = [[_moved(fit, rows, one, output) for rows in kinds] for one in slices]
+    heights = [y for kind in moved for _, y in kind] + [fit(one.x)[:, output] for one in slices]
+    span = span_of(np.concatenate(heights), 0.05)
+    for k, (axes, one, parts) in enumerate(zip(panels, slices, moved, strict=True)):
+        for rows, (x, y) in zip(kinds, parts, strict=True):
+            axes.plot(x, y, **rows.look)
+        axes.plot(one.along, fit(one.x)[:, output], **_curve(fit))
+        axes.set(xlim=(one.along[0], one.along[-1]), ylim=span)
+        axes.set_xlabel(one.name + read_plainly(axes.xaxis, 3), labelpad=2)
+        unit = read_plainly(axes.yaxis, 5)
+        if k % columns:
+            axes.tick_params(labelleft=False)
+        else:
+            axes.set_ylabel(short(fit.output_names[output]) + unit)
+
+
+def _moved(fit: DataFit, rows: Rows, one: Slice, output: int) -> tuple[Array, Array]:
+    """Return where rows are on a slice, and the network there plus what each row is above it."""
+    x = np.tile(one.x[0], (len(rows.x), 1))
+    x[:, one.input] = rows.x[:, one.input]
+    y = fit(x)[:, output] + rows.t[:, output] - rows.found[:, output]
+    return x[:, one.input], y
+
+
+def draw_predictions(axes: Axes, kinds: Sequence[Rows], output: int) -> None:
+    """Draw predictions against the values observed; on the band both are equal."""
+    for rows in kinds:
+        axes.plot(rows.t[:, output], rows.found[:, output], **rows.look)
+    span = span_of(np.concatenate([rows.t[:, output] for rows in kinds]), 0.08)
+    finish_predicted(axes, span, ("observed", "predicted"))
+    axes.set_title("Predictions")
+
+
+def draw_data_residuals(axes: Axes, fit: DataFit, kinds: Sequence[Rows], output: int) -> None:
+    """Draw prediction - value against the prediction, and the rmse on both sides of zero.
+
+    Against the value observed, even a perfect network would show a slope: that of the noise.
+    """
+    for rows in kinds:
+        left = rows.found[:, output] - rows.t[:, output]
+        axes.plot(rows.found[:, output], left, **rows.look)
+    test = fit.test_rmse
+    rmse = float((fit.training_rmse if test is None else test)[output])
+    for side in (1.0, -1.0):
+        if math.isfinite(rmse) and rmse > 0.0:
+            axes.axhline(side * rmse, color=style.VERMILION, linestyle="--", label="_rmse")
+    residuals = np.concatenate([(rows.found - rows.t)[:, output] for rows in kinds])
+    finite = np.abs(residuals[np.isfinite(residuals)])
+    found = np.concatenate([rows.found[:, output] for rows in kinds])
+    reach = 1.1 * float(finite.max(initial=0.0))
+    finish_residuals(axes, span_of(found, 0.08), reach, ("predicted", "residual"))
+    axes.set_title("Residuals" + ("" if reach == 0.0 else " \N{PLUS-MINUS SIGN} rmse"))
+
+
+def draw_width_curve(axes: Axes, fit: DataFit) -> None:
+    """Draw the cross-validated error against width with its standard errors, and what was chosen.
+
+    The dotted line is a standard error above the least; the narrowest width below it is taken. The
+    error on the rows fitted is dashed.
+    """
+    shown = [score for score in fit.width_curve if math.isfinite(score.mean)]
+    widths = [score.width for score in shown]
+    means = np.array([score.mean for score in shown])
+    errors = np.nan_to_num([score.standard_error for score in shown], posinf=0.0)
+    axes.set_xscale("log", base=2)
+    axes.set_yscale("log", nonpositive="clip")
+    axes.errorbar(
+        widths, means, errors, color=style.VERMILION, marker="o", markersize=6, capsize=4,
+        elinewidth=1.8, label="left out in turn",
+    )  # fmt: skip
+    axes.plot(widths, [s.training for s in shown], label=FITTED, **_ON_FITTED)
+    if shown:
+        least = int(np.argmin(means))
+        limit = means[least] + errors[least]
+        axes.axhline(limit, color=style.GREY, linestyle=":", label="least + standard error")
+    chosen = [(s.width, s.mean) for s in shown if s.width == fit.width]
+    for width, mean in chosen:
+        axes.plot([width], [mean], "o", color=style.BLACK, ms=13, mfc="none", mew=2.2)
+    _label_counts(axes, widths)
+    axes.set(xlabel="width", ylabel="rmse / deviation", title="Choice of width")
+    _finish_errors(axes, [*means, *(means + errors)], [s.training for s in shown])
+
+
+def draw_learning_curve(axes: Axes, fit: DataFit) -> None:
+    """Draw the error on rows fitted and rows held out against the number of rows fitted."""
+    scores = fit.learning_curve
+    rows = [score.rows for score in scores]
+    tests, training = [score.test for score in scores], [score.training for score in scores]
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.plot(rows, tests, "o-", color=style.VERMILION, markersize=6, label=HELD_OUT)
+    axes.plot(rows, training, label=FITTED, **_ON_FITTED)
+    axes.set(xlabel="rows fitted", ylabel="rmse / deviation", title="Learning curve")
+    low, high = min(rows), max(rows)
+    axes.set_xlim(low / 1.3, high * 1.3)
+    # Two or three numbers to read; a count of rows takes room.
+    decades = math.log10(high / low)
+    subs = (1.0,) if decades > 1.7 else (1.0, 3.0) if decades > 0.7 else (1.0, 2.0, 5.0)
+    axes.xaxis.set_major_locator(LogLocator(subs=subs, numticks=4))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+    _finish_errors(axes, tests, training)
+
+
+def _label_counts(axes: Axes, counts: Sequence[int]) -> None:
+    """Label a logarithmic x axis at these whole numbers, or at some of them if they are many."""
+    every = math.ceil(len(counts) / _MOST_TICKS) if counts else 1
+    axes.xaxis.set_major_locator(FixedLocator([float(n) for n in counts[::every]]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+
+
+def _finish_errors(axes: Axes, errors: Sequence[float], training: Sequence[float]) -> None:
+    """Set limits and ticks of a logarithmic error axis.
+
+    The errors on rows not fitted decide; those on rows fitted may be zero but for rounding.
+    """
+    seen = [error for error in errors if math.isfinite(error) and error > 0.0]
+    if seen:
+        reach = [e for e in training if min(seen) / _MOST_BELOW < e < math.inf]
+        axes.set_ylim(min(seen + reach) / 1.4, max(seen + reach) * 1.4)
+    label_logarithmic(axes)
+    label_powers(axes)
+
+
+def draw_data_units(axes: Axes, fit: DataFit) -> None:
+    """Draw what every unit of one input and one output adds, the bias and their sum."""
+    box = box_of(fit.dataset_training.x)
+    draw_units_and_sum(axes, fit.network, box, box.uniform_grid(_CURVE_POINTS))
+    axes.set_xlim(box.lower[0], box.upper[0])
+    axes.set_xlabel(short(fit.input_names[0]) + read_plainly(axes.xaxis, 5))
+    axes.set_ylabel("contribution" + read_plainly(axes.yaxis, 5))
+    legend_beside_title(axes)

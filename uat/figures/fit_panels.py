@@ -1,0 +1,234 @@
+"""The panels of a fit: the fit over its target, the residual, the units, the widths tried.
+
+Each takes axes and a `Fit` and draws one idea; pages and single figures are made of them
+(`uat.figures.fit`). Which panel shows the fit depends on the number of inputs: a curve, two heat
+maps, or slices through the middle of the domain.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from uat import style
+from uat.arrays import Array
+from uat.domains import Box
+from uat.figures.clouds import dots, finish_predicted, finish_residuals, some_rows, span_of
+from uat.figures.contributions import draw_centre_lines, draw_units_and_sum
+from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
+from uat.figures.panels import few, label_powers, legend_beside_title, number, read_plainly
+from uat.figures.slices import MOST_SLICES, Slice, diagonal, most_varied, slices_through
+from uat.figures.widths import in_words, label_logarithmic
+from uat.fitting import Fit
+from uat.targets import Target
+
+RESIDUAL = "Fit \N{MINUS SIGN} target"
+
+_LONGEST_NAME = 24
+
+
+def heading(fit: Fit) -> str:
+    """Return target, width, trainer and error in one line."""
+    name = in_words(fit.target.name)
+    if len(name) > _LONGEST_NAME:
+        name = name[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    units = f"{fit.width} {fit.activation} unit" + ("s" if fit.width > 1 else "")
+    end = f"max error {number(fit.max_error)}" if math.isfinite(fit.max_error) else "diverged"
+    return f"{name}: {units} by {in_words(fit.trainer.name)}, {end}"
+
+
+def trainer_colour(trainer: str) -> str:
+    """Return the colour of a trainer; one that has none is drawn in blue."""
+    return style.TRAINER_COLOURS.get(trainer, style.BLUE)
+
+
+def draw_target_band(axes: Axes, x: Array, values: Array, **how: Any) -> None:
+    """Draw a target as a broad pale band, so that a fit on top of it hides nothing."""
+    look: dict[str, Any] = {"linewidth": 7, "alpha": 0.25, "label": "target"}
+    axes.plot(x, values, color=style.TARGET, **look | how)
+
+
+def draw_curve(axes: Axes, fit: Fit, x: Array) -> None:
+    """Draw the fit of one input over its target."""
+    values = fit.target(x)
+    draw_target_band(axes, x, values)
+    axes.plot(x, fit(x), color=_colour(fit), label="fit")
+    axes.set_ylim(span_of(values, 0.15))
+    axes.set_title("Fit")
+    _finish_curve(axes, fit.target.domain, "y")
+
+
+def draw_residual_curve(axes: Axes, fit: Fit, x: Array) -> None:
+    """Draw fit - target of one input between the lines of its max error."""
+    residual = fit(x) - fit.target(x)
+    height = _draw_bounds(axes, fit, residual)
+    axes.plot(x, residual, color=_colour(fit), linewidth=1.4)
+    reach = 1.25 * height or 1.0
+    axes.set_ylim(-reach, reach)
+    axes.set_title(RESIDUAL + ("" if height > 0.0 else " = 0 everywhere"))
+    _finish_curve(axes, fit.target.domain, "residual")
+
+
+def _draw_bounds(axes: Axes, fit: Fit, residual: Array) -> float:
+    """Draw the lines of the max error, if there is one, and return how high a residual reaches."""
+    if not math.isfinite(fit.max_error):
+        return float(np.abs(residual).max())
+    if fit.max_error > 0.0:
+        for side, name in ((1.0, "\N{PLUS-MINUS SIGN} max error"), (-1.0, "_")):
+            how: dict[str, Any] = {"color": style.VERMILION, "linestyle": "--", "zorder": 1.9}
+            axes.axhline(side * fit.max_error, label=name, **how)
+    return fit.max_error
+
+
+def draw_unit_curves(axes: Axes, fit: Fit, x: Array) -> None:
+    """Draw what every unit of one input contributes, the bias, and their sum."""
+    draw_units_and_sum(axes, fit.network, fit.target.domain, x, fit.cancels)
+    _finish_curve(axes, fit.target.domain, "contribution")
+    axes.set_xlabel(f"{axes.get_xlabel()}   (dark: centred left, bright: right)")
+
+
+def _finish_curve(axes: Axes, domain: Box, name: str) -> None:
+    """Set what the panels over x share: limits, few ticks, and the legend beside the title."""
+    axes.set_xlim(domain.lower[0], domain.upper[0])
+    axes.set_xlabel("x" + read_plainly(axes.xaxis, 5))
+    axes.set_ylabel(name + read_plainly(axes.yaxis, 5))
+    if axes.get_legend_handles_labels()[0]:
+        legend_beside_title(axes)
+
+
+def draw_maps(target_axes: Axes, fit_axes: Axes, fit: Fit) -> None:
+    """Draw target and fit of two inputs as heat maps in the same colours."""
+    grid, domain = map_grid(fit.target.domain), fit.target.domain
+    values = fit.target(grid)
+    colours = value_colours(values)
+    draw_plain_map(target_axes, domain, values, "Target", **colours)
+    draw_plain_map(fit_axes, domain, fit(grid), "Fit", **colours)
+
+
+def draw_residual_map(axes: Axes, fit: Fit) -> None:
+    """Draw fit - target of two inputs as a heat map."""
+    grid = map_grid(fit.target.domain)
+    residual = fit(grid) - fit.target(grid)
+    draw_plain_map(axes, fit.target.domain, residual, RESIDUAL, **residual_colours(residual))
+
+
+def draw_unit_lines(axes: Axes, fit: Fit) -> None:
+    """Draw the units of two inputs as the lines on which they are centred."""
+    draw_centre_lines(axes, fit.network, fit.target.domain)
+
+
+def input_names(target: Target) -> tuple[str, ...]:
+    """Return how the inputs of a target are written on its figures."""
+    return tuple(f"$x_{{{k + 1}}}$" for k in range(target.inputs))
+
+
+def slices_of(target: Target, most: int = MOST_SLICES) -> list[Slice]:
+    """Return the slices that show a target: lines through the middle of its domain.
+
+    Along every input, and the diagonal if their number is odd otherwise; of more inputs than
+    `most`, that many along which the target varies most.
+    """
+    lower, upper = np.array(target.domain.lower), np.array(target.domain.upper)
+    every = slices_through((lower + upper) / 2.0, lower, upper, input_names(target))
+    chosen = [every[k] for k in most_varied(every, target, most)]
+    return [*chosen, diagonal(lower, upper)] if len(chosen) % 2 and len(chosen) < most else chosen
+
+
+def slices_title(target: Target) -> str:
+    """Return what `slices_of` shows, in words."""
+    if target.inputs <= MOST_SLICES:
+        return "Slices through the centre"
+    return f"Slices, the strongest {MOST_SLICES} of {target.inputs} inputs"
+
+
+def draw_slices(
+    panels: Sequence[Axes],
+    target: Target,
+    slices: Sequence[Slice],
+    curves: Sequence[tuple[str, str, Any]],
+    columns: int,
+) -> None:
+    """Draw a target and its fits along slices, all on one scale.
+
+    Parameters
+    ----------
+    panels : as many as there are slices, row by row
+    target : of any number of inputs
+    slices : see `slices_of`
+    curves : (label, colour, function) of every fit; a function returns one number a point
+    columns : of the panels
+    """
+    span = span_of(np.concatenate([target(one.x) for one in slices]), 0.15)
+    for k, (axes, one) in enumerate(zip(panels, slices, strict=True)):
+        draw_target_band(axes, one.along, target(one.x))
+        for label, colour, function in curves:
+            axes.plot(one.along, function(one.x), color=colour, label=label)
+        axes.set(xlim=(one.along[0], one.along[-1]), ylim=span)
+        axes.set_xlabel(one.name + read_plainly(axes.xaxis, 3), labelpad=2)
+        unit = read_plainly(axes.yaxis, 5)
+        if k % columns:
+            axes.tick_params(labelleft=False)
+        else:
+            axes.set_ylabel("y" + unit)
+
+
+def sample_of(fit: Fit) -> tuple[Array, Array]:
+    """Return a part of the evaluation sample to draw: target values and predictions there."""
+    grid = fit.target.uniform_evaluation_grid()
+    x = grid[some_rows(len(grid))]
+    return fit.target(x), fit(x)
+
+
+def draw_predicted(axes: Axes, fit: Fit) -> None:
+    """Draw fit against target on the evaluation sample; on the band both are equal."""
+    values, found = sample_of(fit)
+    axes.plot(values, found, **dots(_colour(fit), len(values)))
+    finish_predicted(axes, span_of(values, 0.1), ("target", "fit"))
+    axes.set_title("Fit against target")
+
+
+def draw_residual_cloud(axes: Axes, fit: Fit) -> None:
+    """Draw fit - target against the target on the evaluation sample."""
+    values, found = sample_of(fit)
+    height = _draw_bounds(axes, fit, found - values)
+    axes.plot(values, found - values, **dots(_colour(fit), len(values)))
+    finish_residuals(axes, span_of(values, 0.1), 1.25 * height, ("target", "residual"))
+    axes.set_title(RESIDUAL + ("" if height > 0.0 else " = 0 everywhere"))
+    if axes.get_legend_handles_labels()[0]:
+        legend_beside_title(axes)
+
+
+def tried_widths(fit: Fit) -> list[tuple[int, float]]:
+    """Return (width, max_error) of every network tried that has a place on a logarithmic axis."""
+    return [(w, e) for w, e in sorted(fit.history) if math.isfinite(e) and e > 0.0]
+
+
+def has_search(fit: Fit) -> bool:
+    """Return whether a tolerance was searched for, over more than one width."""
+    return fit.tolerance is not None and sum(math.isfinite(e) for _, e in fit.history) > 1
+
+
+def draw_widths(axes: Axes, fit: Fit) -> None:
+    """Draw the error of every width tried, the fit's own in a circle, and the tolerance if any."""
+    widths, errors = zip(*tried_widths(fit), strict=True)
+    axes.plot(widths, errors, "o-", color=_colour(fit), markersize=6)
+    if fit.tolerance is not None:
+        axes.axhline(fit.tolerance, color=style.VERMILION, linestyle="--", label="tolerance")
+    if fit.max_error > 0.0:  # the circle is the network of this page
+        axes.plot([fit.width], [fit.max_error], "o", color=style.BLACK, ms=11, mfc="none", mew=2.2)
+    title = "Widths" if fit.tolerance is None else "Search"
+    axes.set(yscale="log", xlabel="width", ylabel="max error", title=title)
+    axes.set_xlim(left=0.5)
+    axes.xaxis.set_major_locator(few(6, integer=True))
+    label_logarithmic(axes)
+    label_powers(axes)
+    if fit.tolerance is not None:
+        legend_beside_title(axes)
+
+
+def _colour(fit: Fit) -> str:
+    return trainer_colour(fit.trainer.name)

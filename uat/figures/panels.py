@@ -1,0 +1,90 @@
+"""How a small panel stays readable: few ticks, short numbers, the legend beside the title."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+
+# Powers of ten between which numbers are written out.
+_PLAIN = range(-2, 4)
+# Ends of an axis that differ by less than this share of them are read as differences.
+_FAR_DIGITS = 1e-3
+
+
+def one_panel(figure: Figure) -> Axes:
+    """Return the only panel of a figure, with room for a title and labels around it."""
+    return figure.add_axes((0.1, 0.12, 0.87, 0.7))
+
+
+def one_map(figure: Figure) -> Axes:
+    """Return the only map of a figure, with room for a colour bar and its label, too."""
+    return figure.add_axes((0.1, 0.12, 0.74, 0.7))
+
+
+def read_plainly(axis: Axis, count: int) -> str:
+    """Label an axis with at most about `count` short numbers, and return the unit they are in.
+
+    The unit is the end of the axis's label: empty, a power of ten in brackets, or what was
+    subtracted, where the ends of the axis differ in far digits only.
+    """
+    low, high = sorted(axis.get_view_interval())
+    shift = 0.0
+    if high - low < _FAR_DIGITS * max(abs(low), abs(high)):
+        shift = round((low + high) / 2.0, -math.floor(math.log10(high - low)))
+    unit, words = _unit(max(abs(low - shift), abs(high - shift)))
+
+    def read(value: float, _: object) -> str:
+        return f"{round((value - shift) / unit, 6) + 0.0:g}".replace("-", "\N{MINUS SIGN}")
+
+    axis.set_major_locator(few(count))
+    axis.set_major_formatter(FuncFormatter(read))
+    return (f" \N{MINUS SIGN} {shift:.15g}" if shift else "") + words
+
+
+def few(count: int, **how: Any) -> MaxNLocator:
+    """Return the locator of at most so many steps of 1, 2 or 5 times a power of ten."""
+    return MaxNLocator(count, steps=[1, 2, 5, 10], **how)
+
+
+def label_powers(axes: Axes, count: int = 6) -> None:
+    """Label a logarithmic y axis in plain decimals or powers of ten, at most `count` of them."""
+    low, high = axes.get_ylim()
+    subs = (1.0,) if high / low > 1e2 else (1.0, 3.0) if high / low > 10.0 else (1.0, 2.0, 5.0)
+    axes.yaxis.set_major_locator(LogLocator(subs=subs, numticks=count))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 1)))
+    axes.yaxis.set_minor_locator(NullLocator())
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Return the number as it is read: plain, or as a power of ten; `digits` of them."""
+    if value == 0.0:
+        return "0"
+    mantissa, power = f"{value:.{digits - 1}e}".split("e")
+    if int(power) in _PLAIN:
+        return f"{float(f'{value:.{digits - 1}e}'):g}"
+    front = "" if float(mantissa) == 1.0 else rf"{mantissa} \times "
+    return rf"${front}10^{{{int(power)}}}$"
+
+
+def legend_beside_title(axes: Axes, columns: int = 2) -> None:
+    """Draw the legend above the axes, at the right, where the title leaves room."""
+    axes.legend(
+        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=columns, borderpad=0.0,
+        borderaxespad=0.7, columnspacing=0.9, handlelength=1.1, handletextpad=0.5,
+    )  # fmt: skip
+
+
+def _unit(height: float) -> tuple[float, str]:
+    """Return what to divide by so that an axis up to `height` has plain ticks, and how to say so.
+
+    Between 0.01 and 10,000 nothing.
+    """
+    power = math.floor(math.log10(height)) if height > 0.0 else 0
+    if power in _PLAIN:
+        return 1.0, ""
+    return 10.0**power, rf" [$\times 10^{{{power}}}$]"

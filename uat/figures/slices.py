@@ -1,0 +1,63 @@
+"""Functions of many inputs as small multiples: their values along lines through a point.
+
+A slice moves one input over its range and leaves the others where they are. At most six are drawn,
+along the inputs that move the function most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.arrays import Array
+
+MOST_SLICES = 6
+"""More panels of one page could not be read."""
+SLICE_POINTS = 401
+"""Points of a curve along a slice."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slice:
+    """A line through the domain.
+
+    Parameters
+    ----------
+    name : what moves along it
+    along : shape (points,), where on the line, in the units of what moves
+    x : shape (points, inputs), the points themselves
+    input : number of the input that moves, from 0; None if all do
+    """
+
+    name: str
+    along: Array
+    x: Array
+    input: int | None = None
+
+
+def slices_through(
+    centre: Array, lower: Array, upper: Array, names: Sequence[str], points: int = SLICE_POINTS
+) -> list[Slice]:
+    """Return one slice for each input through the centre, all of shape (inputs,)."""
+    found = []
+    for k, name in enumerate(names):
+        x = np.tile(centre, (points, 1))
+        x[:, k] = np.linspace(lower[k], upper[k], points)
+        found.append(Slice(name, x[:, k], x, k))
+    return found
+
+
+def diagonal(lower: Array, upper: Array, points: int = SLICE_POINTS) -> Slice:
+    """Return the slice along which all inputs rise together, from 0 at `lower` to 1 at `upper`."""
+    shares = np.linspace(0.0, 1.0, points)
+    return Slice("diagonal", shares, lower + shares[:, np.newaxis] * (upper - lower))
+
+
+def most_varied(
+    slices: Sequence[Slice], function: Callable[[Array], Array], count: int = MOST_SLICES
+) -> list[int]:
+    """Return which slices the function, one number a point, varies most along, in their order."""
+    heights = [float(np.ptp(function(one.x))) for one in slices]
+    return sorted(np.argsort(-np.array(heights), kind="stable")[:count].tolist())
