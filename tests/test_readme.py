@@ -98,7 +98,8 @@ def test_the_floors_are_those_of_the_architecture_test():
 
 def test_every_trainer_is_in_the_table_that_compares_them():
     rows = re.findall(r"^\| `(\w+)` \| [\d.]", README, flags=re.MULTILINE)
-    assert rows == list(TRAINERS)
+    assert rows[: len(TRAINERS)] == list(TRAINERS)
+    assert set(rows) == set(TRAINERS)
 
 
 def test_the_numbers_are_those_of_the_code():
