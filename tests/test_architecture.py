@@ -18,7 +18,17 @@ ROOT = Path(uat.__file__).parent
 
 # What stands between the same brackets shares a floor and may not import from its neighbours.
 FLOORS = (
-    {"exceptions", "arrays", "style", "files", "domains", "workers", "frames", "notebook"},
+    {
+        "exceptions",
+        "arrays",
+        "style",
+        "files",
+        "domains",
+        "workers",
+        "frames",
+        "jsonfiles",
+        "notebook",
+    },
     {"activations", "csvfiles", "functions", "metrics", "quadrature"},
     {"expressions", "network", "targets"},
     {"baselines", "callables", "datasets", "backprop", "kernels", "models", "theory"},

@@ -13,6 +13,7 @@ from PIL import Image
 
 from uat.cli import main
 from uat.csvfiles import read_table
+from uat.export import LANGUAGES
 from uat.models import Model
 
 QUICK = ("--trainer", "levenberg_marquardt", "--width", "3")
@@ -80,6 +81,11 @@ class TestMathematics:
         domains = [*LINE, "--domain", 0, 1, "--domain", 2, 3]
         result = uat("fit", "x + y*z", *domains, *QUICK, "--points", 200, "--json")
         assert json.loads(result.stdout)["upper"] == [1.0, 1.0, 3.0]
+
+    def test_a_formula_may_be_longer_than_the_name_of_a_file(self):
+        formula = " + ".join(["sin(x)"] * 100)
+        result = uat("fit", formula, *LINE, *QUICK, "--json")
+        assert json.loads(result.stdout)["target"] == formula
 
     @pytest.mark.parametrize("grid", ["uniform", "integrated", "sobol"])
     def test_on_every_grid(self, grid):
@@ -157,6 +163,16 @@ class TestTables:
         np.testing.assert_array_equal(model(np.column_stack([a, b]))[:, 0], predicted)
         np.testing.assert_allclose(predicted - y, residual, atol=1e-15)
         assert (len(a), held_out.sum()) == (60, 12)
+
+    def test_the_outcome_is_told_before_a_file_can_fail(self, table, monkeypatch):
+        def fail(*_, **__):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("uat.results.write", fail)
+        result = uat("fit", table, "--inputs", "a,b", *QUICK, "-o", "fitted")
+        assert result.exit_code == 1
+        assert result.stdout.startswith("y from a, b, by 3 logistic units")
+        assert result.stderr.startswith("Error: No space left on device; what was finished")
 
     @pytest.mark.parametrize(
         ("arguments", "words"),
@@ -258,3 +274,8 @@ class TestAnimate:
     )
     def test_what_is_wrong_is_one_line(self, arguments, words):
         assert words in refusal("animate", *arguments)
+
+
+def test_the_help_of_export_names_every_language():
+    text = " ".join(uat("export", "--help").stdout.split())
+    assert f"One of {', '.join(LANGUAGES)}." in text

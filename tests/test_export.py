@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import dataclasses
 import json
+import keyword
 import re
 import subprocess
 import sys
@@ -194,6 +196,14 @@ class TestRunning:
         np.testing.assert_allclose(values, expected, rtol=1e-12)
 
     @every_program
+    def test_a_mark_of_utf_8_hides_no_point(self, network_of, tmp_path, language):
+        network = network_of(2, 3, 1)
+        run_it = command(saved(model_of(network), language, tmp_path))
+        points = [[1.0, 2.0], [3.0, 4.0]]
+        values = as_values(run(run_it, "\ufeff1,2\n3,4\n"))
+        np.testing.assert_allclose(values, network(points), rtol=1e-12)
+
+    @every_program
     def test_what_it_cannot_read_ends_it_and_is_named(self, network_of, tmp_path, language):
         run_it = command(saved(model_of(network_of(2, 3, 1)), language, tmp_path))
         for text, line in [
@@ -360,14 +370,16 @@ class TestHostileNames:
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     def test_they_change_nothing_that_runs(self, network_of, tmp_path, language):
         network = network_of(len(HOSTILE), 3, len(HOSTILE))
-        model = Model(network, HOSTILE, HOSTILE, about="\n".join(HOSTILE))
+        outputs = [f"{name} out" for name in HOSTILE]
+        model = Model(network, HOSTILE, outputs, about="\n".join(HOSTILE))
         assert_agrees(saved(model, language, tmp_path), network)
 
     @every_program
     @pytest.mark.parametrize("name", HOSTILE)
     def test_they_stay_in_the_comments(self, network_of, language, name):
         plain = model_of(network_of())
-        hostile = dataclasses.replace(plain, input_names=(name,), output_names=(name,), about=name)
+        names = {"input_names": (name,), "output_names": (f"{name} out",)}
+        hostile = dataclasses.replace(plain, **names, about=name)
         one, other = (without_comments(export(m, language), language) for m in (plain, hostile))
         assert one == other
 
@@ -388,6 +400,10 @@ class TestHostileNames:
 
 
 class TestFunctionNames:
+    @pytest.mark.skipif(sys.version_info >= (3, 15), reason="the list goes up to Python 3.14")
+    def test_the_words_of_the_python_that_runs_are_taken(self):
+        assert {*keyword.kwlist, *keyword.softkwlist, *dir(builtins)} <= TAKEN
+
     @pytest.mark.parametrize(
         ("name", "made"),
         [

@@ -69,7 +69,7 @@ class TestFit:
         assert lines[0] == "sine on [-1, 1], by 5 logistic units (gradient_descent, seed 0)"
         assert lines[1] == f"  max error      {found.max_error:.3g}"
         assert lines[3] == "  best constant  1"
-        assert lines[4] == "  ended because  all epochs are done"
+        assert lines[4] == "  ended because  all steps are done"
         assert len(lines) == 6
         assert repr(found) == (
             f"Fit('sine', width=5, max_error={found.max_error:.3g}, stop_reason='epochs_done')"

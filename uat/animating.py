@@ -20,11 +20,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
-from uat.activations import activation_named
 from uat.exceptions import OutputError, SettingError
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
 from uat.files import prepare_folder, replacing
-from uat.fitting import default_points, fit_widths, named_trainer
+from uat.fitting import able_trainer, default_points, fit_widths
 from uat.sampling import measure, scaled_data
 from uat.style import figure_style
 from uat.targets import Target
@@ -88,7 +87,7 @@ def animate_training(
     Drawing takes about a tenth of a second a picture, heat maps three times that.
     """
     path = Path(path)
-    made = named_trainer(trainer) if isinstance(trainer, str) else trainer
+    made = able_trainer(trainer, target.inputs, activation)
     kind = _checked_kind(path)
     check_whole(width=width)
     check_whole(least=0, seed=seed)
@@ -97,9 +96,6 @@ def animate_training(
         check_whole(fps=fps)
     if frames > _MOST_FRAMES:
         raise SettingError(f"a film has at most {_MOST_FRAMES} frames, not {frames}.")
-    activation_named(activation)
-    if (reason := made.refusal(target.inputs, activation)) is not None:
-        raise SettingError(reason)
     prepare_folder(path.parent)
     tell = progress or (lambda *_: None)
     tell(0.0, "training")

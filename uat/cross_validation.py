@@ -112,9 +112,14 @@ def deviation_of(dataset: Dataset) -> Array:
     return np.where(deviation > 0.0, deviation, 1.0)
 
 
-def relative_error(network: Network, dataset: Dataset, deviation: Array) -> float:
+def relative_error(rmse: Array, deviation: Array) -> float:
     """Return the rmse in units of the outputs' deviation, the root mean square over the outputs."""
-    return float(np.sqrt(np.mean(np.square(rmse_of(network, dataset) / deviation))))
+    return float(np.sqrt(np.mean(np.square(rmse / deviation))))
+
+
+def errors_of(result: FitResult, parts: Sequence[Dataset], deviation: Array) -> tuple[float, ...]:
+    """Return the relative error of a training on some lots of rows; inf if it diverged."""
+    return tuple(relative_error(rmse_of(result, part), deviation) for part in parts)
 
 
 def width_scores(
@@ -148,12 +153,7 @@ def width_scores(
         for left_out in order:
             kept = np.setdiff1d(np.arange(dataset.points), left_out)
             fitted, rest = rows_of(dataset, kept), rows_of(dataset, np.sort(left_out))
-            result = train(fitted, width)
-            if result.stop_reason == StopReason.DIVERGED:
-                errors.append((math.inf, math.inf))
-            else:
-                found = result.network
-                errors.append(tuple(relative_error(found, p, deviation) for p in (fitted, rest)))
+            errors.append(errors_of(train(fitted, width), (fitted, rest), deviation))
         curve.append(_score(width, np.array(errors)))
         if _has_turned(curve) or _has_settled(curve):
             break
@@ -231,9 +231,7 @@ def learning_scores(
     scores = []
     for rows in counts:
         part = rows_of(training, np.sort(order[:rows]))
-        network = train(part, width).network
-        errors = (relative_error(network, known, deviation) for known in (part, test))
-        scores.append(LearningScore(rows, *errors))
+        scores.append(LearningScore(rows, *errors_of(train(part, width), (part, test), deviation)))
     return tuple(scores)
 
 

@@ -63,6 +63,7 @@ def read_table(
     path: str | Path,
     columns: Sequence[str] | None = None,
     *,
+    by_number: bool = True,
     progress: Callable[[float], None] | None = None,
 ) -> Table:
     """Return columns of numbers from a text file such as CSV.
@@ -74,6 +75,8 @@ def read_table(
         above the first row lines that start with #, are passed over
     columns : names of the columns, in the order wanted, or their numbers from 1 on as text; a name
         goes before a number. None takes all
+    by_number : whether columns may be numbers; else a name that is not there is an error, even if
+        it reads like a number
     progress : called with the share of the file that is read, now and then
 
     Raises
@@ -95,7 +98,7 @@ def read_table(
         size = os.fstat(binary.fileno()).st_size  # 0 of a pipe, which cannot say how far it is read
         lines, above, sample = _head(path, file)
         shape = _Shape.of(sample)
-        asked = _asked(path, shape, columns)
+        asked = _asked(path, shape, columns, by_number)
         blocks = []
         for block in _Rows(path, itertools.chain(sample, lines), shape, above).blocks(asked):
             blocks.append(block)
@@ -131,7 +134,10 @@ def columns_of(path: str | Path, columns: Sequence[str] | None = None) -> tuple[
 
 
 def write_table(path: str | Path, names: Sequence[str], values: Array) -> None:
-    """Write columns of numbers to a CSV file; `read_table` gives back every bit.
+    """Write columns of numbers to a CSV file.
+
+    `read_table` gives back every bit, if all values are finite and one name or more is no number: a
+    first row of numbers is no header.
 
     Parameters
     ----------
@@ -198,13 +204,15 @@ def _head(path: Path, file: Iterable[str]) -> tuple[Iterator[str], int, list[str
     return lines, above, sample
 
 
-def _asked(path: Path, shape: _Shape, columns: Sequence[str] | None) -> list[_Column]:
+def _asked(
+    path: Path, shape: _Shape, columns: Sequence[str] | None, by_number: bool = True
+) -> list[_Column]:
     """Return the columns asked for."""
     if columns is None:
         columns = [name or str(k + 1) for k, name in enumerate(shape.names)]
     if not columns:
         raise DataFileError(f"{path}: ask for one column or more.")
-    positions = [shape.find(path, str(wanted)) for wanted in columns]
+    positions = [shape.find(path, str(wanted), by_number) for wanted in columns]
     names = shape.own_names()
     return [_Column(names[k], k) for k in positions]
 
@@ -268,8 +276,8 @@ class _Shape:
             names.pop()  # every row ends with a separator
         return cls(separator, header, tuple(names))
 
-    def find(self, path: Path, wanted: str) -> int:
-        """Return the position of a column, by its name or else its number.
+    def find(self, path: Path, wanted: str, by_number: bool) -> int:
+        """Return the position of a column, by its name or else, if that is allowed, its number.
 
         Raises
         ------
@@ -286,18 +294,22 @@ class _Shape:
             )
         if count:
             return self.names.index(wanted)
-        if wanted.isdecimal() and len(wanted) < 10 and 1 <= int(wanted) <= len(self.names):
-            return int(wanted) - 1
+        number = int(wanted) if by_number and wanted.isdecimal() and len(wanted) < 10 else 0
+        if 1 <= number <= len(self.names):
+            return number - 1
         if wanted in (own := self.own_names()):
             return own.index(wanted)
         raise DataFileError(f"{path} has no column {wanted!r}: {_nearest(wanted, own)}")
 
     def own_names(self) -> list[str]:
-        """Return a name for each column, all different if the file can be read as a whole."""
-        return [
-            name if name and self.names.count(name) == 1 else f"column{k + 1}"
-            for k, name in enumerate(self.names)
-        ]
+        """Return a name for each column, all different: its own, or else one by its number."""
+        own = [name if self.names.count(name) == 1 else "" for name in self.names]
+        for k, name in enumerate(own):
+            if not name:
+                own[k] = f"column{k + 1}"
+                while own[k] in own[:k] + own[k + 1 :]:
+                    own[k] += "_"
+        return own
 
 
 def _nearest(wanted: str, known: Sequence[str]) -> str:

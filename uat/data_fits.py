@@ -13,24 +13,21 @@ from __future__ import annotations
 
 import json
 import math
-import operator
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
-from typing import Any, cast
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array
+from uat.arrays import Array, frozen
 from uat.datasets import Dataset
 from uat.frames import data_frame
 from uat.models import Model
 from uat.network import Network
 from uat.notebook import rows_table
-from uat.trainers import StopReason, Trainer
-
-# Rows evaluated at once: a million rows need no more memory than these.
-_BLOCK = 1 << 16
+from uat.trainers import FitResult, StopReason, Trainer
+from uat.trainers.base import plain_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +56,33 @@ class LearningScore:
     Parameters
     ----------
     rows : number of rows fitted
-    training : rmse on these rows, output deviations
-    test : rmse on the rows held out, output deviations
+    training : rmse on these rows, output deviations; inf if the training diverged
+    test : rmse on the rows held out, output deviations; inf if the training diverged
     """
 
     rows: int
     training: float
     test: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quality:
+    """How good a network is on some rows; of every output, shape (outputs,).
+
+    Parameters
+    ----------
+    rows : number of these rows
+    rmse : root mean square residual, output units; inf if the training diverged, because what is
+        left then approximates nothing
+    constant_rmse : rmse of the best constant, the mean of the rows fitted, output units
+    r2 : 1 - sum of squared residuals / sum of squared distances from the mean of these rows: at
+        most 1, negative if that mean does better; nan if the output is constant there
+    """
+
+    rows: int
+    rmse: Array
+    constant_rmse: Array
+    r2: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -81,6 +98,8 @@ class DataFit:
     dataset_training : the rows the network was fitted to
     dataset_test : the rows held out, which nothing was fitted to or chosen by; None if there are
         none
+    training : how good the network is on the rows fitted
+    test : how good it is on the rows held out; None if there are none
     stop_reason : why the training ended
     loss_history : shape (steps + 1,), the loss of the training in scaled units, in which the best
         constant has mean square error 1
@@ -103,6 +122,8 @@ class DataFit:
     output_names: tuple[str, ...]
     dataset_training: Dataset
     dataset_test: Dataset | None
+    training: Quality
+    test: Quality | None
     stop_reason: StopReason
     loss_history: Array
     chosen: Mapping[str, float]
@@ -144,28 +165,30 @@ class DataFit:
     @property
     def training_rmse(self) -> Array:
         """Root mean square residual on the rows fitted: shape (outputs,), output units."""
-        return rmse_of(self.network, self.dataset_training)
+        return self.training.rmse
 
     @property
     def test_rmse(self) -> Array | None:
         """Root mean square residual on the rows held out: shape (outputs,), or None."""
-        return None if self.dataset_test is None else rmse_of(self.network, self.dataset_test)
+        return None if self.test is None else self.test.rmse
 
     @property
     def training_r2(self) -> Array:
-        """Share of the variance on the rows fitted that the network explains; see `test_r2`."""
-        return _explained(self.training_rmse, self.dataset_training)
+        """Share of the variance on the rows fitted that the network explains; see `Quality`."""
+        return self.training.r2
 
     @property
     def test_r2(self) -> Array | None:
-        """Share of the variance on the rows held out that the network explains.
+        """Share of the variance on the rows held out that is explained; None without such rows."""
+        return None if self.test is None else self.test.r2
 
-        1 - sum of squared residuals / sum of squared distances from the mean of these rows: shape
-        (outputs,), at most 1, negative if that mean does better; nan if the output is constant
-        there. None if no rows were held out.
+    @property
+    def constant_rmse(self) -> tuple[Array, Array | None]:
+        """The rmse of the best constant, the mean of the rows fitted: shape (outputs,) each.
+
+        On the rows fitted, and on those held out, which are None if there are none.
         """
-        rmse = self.test_rmse
-        return None if rmse is None else _explained(rmse, cast(Dataset, self.dataset_test))
+        return self.training.constant_rmse, None if self.test is None else self.test.constant_rmse
 
     @property
     def model(self) -> Model:
@@ -200,12 +223,11 @@ class DataFit:
             "width": self.width,
             "activation": self.activation,
             "trainer": self.trainer.name,
-            "settings": _settings(self.trainer),
+            "settings": plain_settings(self.trainer),
             "chosen": {name: _plain(value) for name, value in self.chosen.items()},
             "seed": self.seed,
-            "training": _quality(self.network, self.dataset_training, self.constant_rmse[0]),
-            "test": self.dataset_test
-            and _quality(self.network, self.dataset_test, self.constant_rmse[1]),
+            "training": _plain_quality(self.training),
+            "test": None if self.test is None else _plain_quality(self.test),
             "width_curve": [_plain_fields(score) for score in self.width_curve],
             "learning_curve": [_plain_fields(score) for score in self.learning_curve],
             "noise": self.noise,
@@ -215,18 +237,6 @@ class DataFit:
             "seconds": self.seconds,
             "model": self.model.to_dict(),
         }
-
-    @property
-    def constant_rmse(self) -> tuple[Array, Array | None]:
-        """The rmse of the best constant, the mean of the rows fitted: shape (outputs,) each.
-
-        On the rows fitted, and on those held out, which are None if there are none.
-        """
-        mean = self.dataset_training.t.mean(axis=0)
-        fitted = np.sqrt(np.mean(np.square(self.dataset_training.t - mean), axis=0))
-        if self.dataset_test is None:
-            return fitted, None
-        return fitted, np.sqrt(np.mean(np.square(self.dataset_test.t - mean), axis=0))
 
     def to_json(self) -> str:
         """Return `to_dict` as JSON text; floats keep every bit."""
@@ -248,7 +258,7 @@ class DataFit:
 
     def _repr_html_(self) -> str:
         """Return the summary, as a notebook shows it."""
-        return _quality_table(self) + (_width_table(self) if self.width_curve else "")
+        return _quality_table(self) + (_width_table(self) if _was_chosen(self) else "")
 
     def __repr__(self) -> str:
         return (
@@ -257,40 +267,36 @@ class DataFit:
         )
 
 
-def rmse_of(network: Network, dataset: Dataset) -> Array:
+def rmse_of(result: FitResult, dataset: Dataset) -> Array:
     """Return the root mean square residual of each output: shape (outputs,), output units.
 
-    Rows are evaluated in blocks: memory does not grow with their number.
+    It is inf if the training diverged; see `Quality`.
     """
-    total = np.zeros(dataset.t.shape[1])
-    for first in range(0, dataset.points, _BLOCK):
-        rows = slice(first, first + _BLOCK)
-        total += np.sum(np.square(network(dataset.x[rows]) - dataset.t[rows]), axis=0)
-    return np.asarray(np.sqrt(total / dataset.points))
+    if result.stop_reason == StopReason.DIVERGED:
+        return np.full(dataset.t.shape[1], math.inf)
+    return _root_mean_square(result.network(dataset.x) - dataset.t)
 
 
-def _explained(rmse: Array, dataset: Dataset) -> Array:
-    """Return R^2 of each output: shape (outputs,), nan where the output is constant."""
-    variance = np.where((dataset.t == dataset.t[0]).all(axis=0), np.nan, dataset.t.var(axis=0))
-    return 1.0 - np.square(rmse) / variance
+def quality_of(result: FitResult, dataset: Dataset, constant: Array) -> Quality:
+    """Return how good what was found is on these rows, beside a constant of shape (outputs,)."""
+    rmse = rmse_of(result, dataset)
+    # Rounding may leave a constant output a variance of a last bit.
+    same = (dataset.t == dataset.t[0]).all(axis=0)
+    r2 = 1.0 - np.square(rmse) / np.where(same, np.nan, dataset.t.var(axis=0))
+    best = _root_mean_square(dataset.t - constant)
+    return Quality(dataset.points, frozen(rmse), frozen(best), frozen(r2))
 
 
-def _quality(network: Network, dataset: Dataset, constant: Array | None) -> dict[str, Any]:
-    """Return how good a network is on these rows, as plain values."""
-    rmse = rmse_of(network, dataset)
-    return {
-        "rows": dataset.points,
-        "rmse": _plain_list(rmse),
-        "r2": _plain_list(_explained(rmse, dataset)),
-        "constant_rmse": _plain_list(cast(Array, constant)),
-    }
+def _root_mean_square(residual: Array) -> Array:
+    """Return the root of the mean square of each column."""
+    return np.asarray(np.sqrt(np.mean(np.square(residual), axis=0)))
 
 
 def _summary_lines(fit: DataFit) -> Iterator[str]:
     """Yield the lines of `DataFit.summary`."""
     yield _headline(fit)
-    held_out = 0 if fit.dataset_test is None else fit.dataset_test.points
-    yield f"  rows           {fit.dataset_training.points} fitted, {held_out} held out"
+    held_out = 0 if fit.test is None else fit.test.rows
+    yield f"  rows           {fit.training.rows} fitted, {held_out} held out"
     yield from _width_lines(fit)
     yield from _quality_lines(fit)
     yield f"  took           {fit.seconds:.1f} s"
@@ -314,9 +320,14 @@ def _notes(fit: DataFit) -> Iterator[str]:
     yield from fit.notes
 
 
+def _was_chosen(fit: DataFit) -> bool:
+    """Return whether the width was chosen, and there were finite errors to choose it by."""
+    return any(math.isfinite(score.mean) for score in fit.width_curve)
+
+
 def _width_lines(fit: DataFit) -> Iterator[str]:
     """Yield how the width was chosen, with the curve as a table."""
-    if not fit.width_curve:
+    if not _was_chosen(fit):
         return
     yield (
         f"  width          {fit.width}, the narrowest whose error on rows left out is within "
@@ -341,41 +352,35 @@ def _width_table(fit: DataFit) -> str:
 
 def _quality_lines(fit: DataFit) -> Iterator[str]:
     """Yield rmse, that of the best constant, and R^2, on rows fitted and rows held out."""
-    qualities = list(_qualities(fit))
     for k, name in enumerate(fit.output_names):
         if len(fit.output_names) > 1:
             yield f"  {name}"
-        for kind, _, rmse, best, r2 in qualities:
+        for kind, found in _qualities(fit):
             yield (
-                f"  {kind:<14} rmse {rmse[k]:<10.4g} best constant {best[k]:<10.4g} "
-                f"R^2 {_share(r2[k])}"
+                f"  {kind:<14} rmse {found.rmse[k]:<10.4g} "
+                f"best constant {found.constant_rmse[k]:<10.4g} R^2 {_share(found.r2[k])}"
             )
 
 
 def _quality_table(fit: DataFit) -> str:
     """Return what `_quality_lines` tell as a notebook shows it."""
     columns = ("output", "on rows", "number", "rmse", "best constant", "R^2")
-    qualities = list(_qualities(fit))
     rows = [
-        (name, kind, number, float(rmse[k]), float(best[k]), _share(r2[k]))
+        (name, kind, q.rows, float(q.rmse[k]), float(q.constant_rmse[k]), _share(q.r2[k]))
         for k, name in enumerate(fit.output_names)
-        for kind, number, rmse, best, r2 in qualities
+        for kind, q in _qualities(fit)
     ]
     return rows_table(_headline(fit), columns, rows, _notes(fit))
 
 
-def _qualities(fit: DataFit) -> Iterator[tuple[str, int, Array, Array, Array]]:
-    """Yield kind and number of rows, and of each output rmse, the best constant's, and R^2."""
-    constant = fit.constant_rmse
-    yield "fitted", fit.dataset_training.points, fit.training_rmse, constant[0], fit.training_r2
-    test, rmse, r2 = fit.dataset_test, fit.test_rmse, fit.test_r2
-    if test is not None and rmse is not None and r2 is not None and constant[1] is not None:
-        yield "held out", test.points, rmse, constant[1], r2
+def _qualities(fit: DataFit) -> list[tuple[str, Quality]]:
+    """Return how good the fit is on every kind of rows there is."""
+    return [("fitted", fit.training)] + ([] if fit.test is None else [("held out", fit.test)])
 
 
 def _share(r2: float) -> str:
     """Return R^2 in digits, or why there is none."""
-    return f"{r2:.4g}" if math.isfinite(r2) else "none, it is constant"
+    return "none, it is constant" if math.isnan(r2) else f"{r2:.4g}"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -396,15 +401,17 @@ def _plain_list(values: Array) -> list[float | None]:
     return [_plain(value) for value in values]
 
 
+def _plain_quality(quality: Quality) -> dict[str, Any]:
+    """Return how good a network is on some rows as plain values."""
+    return {
+        "rows": quality.rows,
+        "rmse": _plain_list(quality.rmse),
+        "r2": _plain_list(quality.r2),
+        "constant_rmse": _plain_list(quality.constant_rmse),
+    }
+
+
 def _plain_fields(score: WidthScore | LearningScore) -> dict[str, float | None]:
     """Return a point of a curve as plain values; counts stay whole."""
     fields = asdict(score)
     return {k: v if isinstance(v, int) else _plain(v) for k, v in fields.items()}
-
-
-def _settings(trainer: Trainer) -> dict[str, Any]:
-    """Return the settings of a trainer as plain JSON values."""
-    if not is_dataclass(trainer):
-        return {}
-    plain = operator.methodcaller("item")
-    return cast(dict[str, Any], json.loads(json.dumps(asdict(cast(Any, trainer)), default=plain)))

@@ -25,6 +25,7 @@ from uat.cross_validation import (
     Replicates,
     deviation_of,
     learning_scores,
+    least,
     noise_sentences,
     one_standard_error,
     relative_error,
@@ -33,16 +34,15 @@ from uat.cross_validation import (
     train_on,
     width_scores,
 )
-from uat.data_fits import DataFit, LearningScore, WidthScore
+from uat.data_fits import DataFit, LearningScore, Quality, WidthScore, quality_of
 from uat.datasets import Dataset
 from uat.exceptions import SettingError, ShapeError
 from uat.fitting import named_trainer
 from uat.models import Model, numbered
-from uat.network import Network
 from uat.trainers import FitResult, Trainer, draw_start
 from uat.trainers.base import check_whole
 
-__all__ = ["AUTO", "DEFAULT_FOLDS", "DEFAULT_HELD_OUT", "fit_data", "train_on"]
+__all__ = ["AUTO", "DEFAULT_FOLDS", "DEFAULT_HELD_OUT", "fit_data"]
 
 AUTO: Literal["auto"] = "auto"
 DEFAULT_TRAINER = "bayesian_regularization"
@@ -129,13 +129,14 @@ def fit_data(
     began = time.perf_counter()
     shuffle, deal, draw = np.random.default_rng(seed).spawn(3)
     training, test = _split(table.dataset, held_out, shuffle)
+    # Before the trainings: where there is no memory for it, none of them is lost.
+    replicates = replicate_noise(table.dataset)
     with threadpool_limits(limits=1):
         if isinstance(width, str):
             choice = _chosen(training, folds, max_width, work, deal)
         else:
             choice = _Choice((), width)
-        learned = _learned(training, test if learning_curve else None, choice.width, work, draw)
-    replicates = replicate_noise(table.dataset)
+        learned = _learned(training, test, learning_curve, choice.width, work, draw)
     return DataFit(
         network=learned.result.network,
         trainer=work.trainer,
@@ -144,13 +145,15 @@ def fit_data(
         output_names=table.output_names,
         dataset_training=training,
         dataset_test=test,
+        training=learned.training,
+        test=learned.test,
         stop_reason=learned.result.stop_reason,
         loss_history=learned.result.loss_history,
         chosen=learned.result.chosen,
         seconds=time.perf_counter() - began,
         width_curve=choice.curve,
         learning_curve=learned.curve,
-        noise=noise_sentences(choice.curve, _score(learned.result.network, training, test)),
+        noise=noise_sentences(choice.curve, learned.score),
         noise_floor=None if replicates is None else replicates.deviation,
         notes=(
             *_notes_on_rows(table, training, test, held_out),
@@ -329,12 +332,18 @@ def _chosen(
     if widths[-1] < max_width:
         notes.append(
             f"Widths above {widths[-1]} were not tried: they have more parameters than the "
-            f"{fitted} rows of a training have values."
+            f"{fitted} rows each is trained on can tell."
         )
     costs = folds * sum(work.trainer.seconds(fitted, width) for width in widths)
     work.expect(widths[-1], [training.points, *_learning_counts(training)], costs)
     curve = width_scores(lot, widths, folds, rng, work.train)
-    return _Choice(curve, one_standard_error(curve), tuple(notes))
+    width = one_standard_error(curve)
+    if math.isinf(least(curve).mean):
+        notes.append(
+            "A training diverged at every width tried, so that there was nothing to choose by: the "
+            f"width is {width}, the narrowest."
+        )
+    return _Choice(curve, width, tuple(notes))
 
 
 def _widths(most: int, rows: int, dataset: Dataset) -> list[int]:
@@ -347,26 +356,36 @@ def _widths(most: int, rows: int, dataset: Dataset) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Learned:
-    """The training on all rows to fit, and the errors of trainings on fewer."""
+    """The training on all rows to fit, how good it is, and the errors of trainings on fewer too."""
 
     result: FitResult
+    training: Quality
+    test: Quality | None
+    score: LearningScore
     curve: tuple[LearningScore, ...]
 
 
 def _learned(
-    training: Dataset, test: Dataset | None, width: int, work: _Work, rng: np.random.Generator
+    training: Dataset,
+    test: Dataset | None,
+    learning_curve: bool,
+    width: int,
+    work: _Work,
+    rng: np.random.Generator,
 ) -> _Learned:
-    """Train on all rows to fit, and on fewer if there are rows to measure that on."""
-    counts = [] if test is None else _learning_counts(training)
+    """Train on all rows to fit, and on fewer if asked to and there are rows to measure that on."""
+    counts = _learning_counts(training) if learning_curve and test is not None else []
     work.expect(width, [training.points, *counts])
     curve: tuple[LearningScore, ...] = ()
     if test is not None and counts:
         curve = learning_scores(training, test, width, counts, rng, work.train)
     result = work.train(training, width)
-    if counts:
-        curve += (_score(result.network, training, test),)
+    mean = training.t.mean(axis=0)
+    fitted = quality_of(result, training, mean)
+    held_out = None if test is None else quality_of(result, test, mean)
+    score = _score(fitted, held_out, deviation_of(training))
     work.meter.end()
-    return _Learned(result, curve)
+    return _Learned(result, fitted, held_out, score, (*curve, score) if counts else ())
 
 
 def _learning_counts(training: Dataset) -> list[int]:
@@ -379,14 +398,13 @@ def _learning_counts(training: Dataset) -> list[int]:
     return [count for count in dict.fromkeys(counts) if count < training.points]
 
 
-def _score(network: Network, training: Dataset, test: Dataset | None) -> LearningScore:
+def _score(training: Quality, test: Quality | None, deviation: Array) -> LearningScore:
     """Return the errors of the network fitted to all rows; nan for rows there are none of."""
-    deviation = deviation_of(training)
     errors = [
-        math.nan if part is None else relative_error(network, part, deviation)
+        math.nan if part is None else relative_error(part.rmse, deviation)
         for part in (training, test)
     ]
-    return LearningScore(training.points, *errors)
+    return LearningScore(training.rows, *errors)
 
 
 def _notes_on_rows(

@@ -68,7 +68,7 @@ class DataFileError(UatError):
     """A file of numbers cannot be read; the message names the file, the row and the column."""
 
 
-class MissingPackageError(UatError):
+class MissingPackageError(UatError, ImportError):
     """An optional package is not installed.
 
     Parameters

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import json
 import math
-import operator
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +26,7 @@ from uat.network import Network
 from uat.notebook import facts_table
 from uat.targets import Target
 from uat.trainers import StopReason, Trainer
+from uat.trainers.base import plain_settings
 
 # Coefficients so many times the target's range are said to cancel; or so many times, if rounding
 # may then account for a hundredth of the error.
@@ -159,7 +159,7 @@ class Fit:
             "width": self.width,
             "activation": self.activation,
             "trainer": self.trainer.name,
-            "settings": _settings(self.trainer),
+            "settings": plain_settings(self.trainer),
             "chosen": dict(self.chosen),
             "seed": self.seed,
             "tolerance": self.tolerance,
@@ -216,7 +216,7 @@ def _half_range(target: Target) -> float:
 
 
 _REASONS: Mapping[str, str] = {
-    StopReason.EPOCHS_DONE: "all epochs are done",
+    StopReason.EPOCHS_DONE: "all steps are done",
     StopReason.CONVERGED: "no step makes the loss smaller",
     StopReason.BUILT: "the network is built; there was nothing to train",
     StopReason.DIVERGED: "training diverged; this is the last network within bounds",
@@ -275,11 +275,3 @@ def _notes(fit: Fit) -> Iterator[str]:
 
 def _finite_or_none(error: float) -> float | None:
     return error if math.isfinite(error) else None
-
-
-def _settings(trainer: Trainer) -> dict[str, Any]:
-    """Return the settings of a trainer as plain JSON values."""
-    if not is_dataclass(trainer):
-        return {}
-    plain = operator.methodcaller("item")
-    return cast(dict[str, Any], json.loads(json.dumps(asdict(cast(Any, trainer)), default=plain)))

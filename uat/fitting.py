@@ -40,6 +40,7 @@ __all__ = [
     "Fit",
     "GrowingTrainer",
     "SearchEnd",
+    "able_trainer",
     "default_points",
     "default_trainer",
     "fit",
@@ -149,7 +150,8 @@ def fit(
     >>> fit(math.exp, domain=(0, 1), tolerance=1e-6)  # doctest: +SKIP
     """
     asked = as_target(target, domain, kinks)
-    made = _trainer(default_trainer(asked.inputs) if trainer is None else trainer)
+    chosen = default_trainer(asked.inputs) if trainer is None else trainer
+    made = able_trainer(chosen, asked.inputs, activation)
     if width is not None and tolerance is not None:
         raise SettingError(
             "give a width or a tolerance, not both; max_width bounds the search for a tolerance."
@@ -157,9 +159,6 @@ def fit(
     chosen_width = _whole(DEFAULT_WIDTH if width is None else width, "width", 1)
     limit = _whole(max_width, "max_width", 1)
     goal = None if tolerance is None else _positive(tolerance, "tolerance")
-    activation_named(activation)
-    if (reason := made.refusal(asked.inputs, activation)) is not None:
-        raise SettingError(reason)
     number = default_points(made, asked.inputs) if points is None else _whole(points, "points", 2)
     grid_for(made.grid, asked.inputs, grid)
     task = _Task(asked, made, _whole(seed, "seed", 0), activation, number, grid)
@@ -225,13 +224,23 @@ def named_trainer(name: str, **settings: Any) -> Trainer:
     return make_trainer(name, **{**NAMED_SETTINGS.get(name, {}), **settings})
 
 
-def _trainer(given: str | Trainer) -> Trainer:
-    """Return the trainer, made if it is only named."""
-    if isinstance(given, str):
-        return named_trainer(given)
-    if isinstance(given, type) or not hasattr(given, "refusal"):
+def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:
+    """Return the trainer, made if it is only named, that can fit such networks.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such trainer or activation.
+    SettingError
+        If it is no trainer, or refuses; the message says why.
+    """
+    trainer = named_trainer(given) if isinstance(given, str) else given
+    if isinstance(trainer, type) or not hasattr(trainer, "refusal"):
         raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {given!r}.")
-    return given
+    activation_named(activation)
+    if (reason := trainer.refusal(inputs, activation)) is not None:
+        raise SettingError(reason)
+    return trainer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,9 @@ that keeps every bit; a file with a bare network is read too, under the names x 
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +17,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array, as_columns
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError
-from uat.files import write_text
+from uat.jsonfiles import JsonFile
 from uat.network import Network
 
 PLAIN_FORMULAS: Mapping[str, str] = {
@@ -43,7 +41,7 @@ _MOST_ROWS, _MOST_COLUMNS = 32, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class Model(JsonFile):
     """A network, the names of what goes in and comes out, and where it was fitted. Immutable.
 
     Parameters
@@ -77,6 +75,8 @@ class Model:
         for kind, count in (("input", self.network.inputs), ("output", self.network.outputs)):
             field = f"{kind}_names"
             object.__setattr__(self, field, _checked_names(kind, getattr(self, field), count))
+        if both := set(self.input_names) & set(self.output_names):
+            raise SettingError(f"an input and an output have the name {min(both)!r}.")
         if (self.lower is None) != (self.upper is None):
             raise SettingError("a model knows its lower and upper bounds, or neither.")
         if self.lower is not None and self.upper is not None:
@@ -192,53 +192,12 @@ class Model:
             raise ModelFileError(f"this is a stack of {network.members} networks, not one model.")
         return cls(network, numbered("x", network.inputs), numbered("y", network.outputs))
 
-    def to_json(self) -> str:
-        """Return the model as JSON text; `from_json` gives back an equal model."""
-        return json.dumps(self.to_dict(), allow_nan=False)
 
-    @classmethod
-    def from_json(cls, text: str) -> Model:
-        """Return the model written by `to_json`, or that of a network written by its own.
 
-        Raises
-        ------
-        ModelFileError
-            If the text is not JSON, or not a model.
-        """
-        try:
-            values = json.loads(text)
-        except (ValueError, RecursionError) as problem:
-            raise ModelFileError(f"this is not JSON: {problem}") from None
-        return cls.from_dict(values)
-
-    def save(self, path: str | Path) -> None:
-        """Write the model to a JSON file.
-
-        Raises
-        ------
-        ModelFileError
-            If a parameter is not finite.
-        OutputError
-            If the file cannot be written.
-        """
-        write_text(Path(path), self.to_json() + "\n")
-
-    @classmethod
-    def load(cls, path: str | Path) -> Model:
-        """Return the model in a file that `save` or `Network.save` wrote.
-
-        Raises
-        ------
-        ModelFileError
-            If the file cannot be read or holds no model; the message names the file, in one line.
-        """
-        try:
-            return cls.from_json(Path(path).read_text(encoding="utf-8"))
-        except OSError as problem:
-            raise ModelFileError(f"{path}: {problem.strerror or problem}") from problem
-        except (ValueError, ModelFileError) as problem:
-            # A path with a null character is a ValueError, text that is no UTF-8 another.
-            raise ModelFileError(f"{path}: {' '.join(str(problem).split())}") from problem
+def plain_formula(network: Network) -> str:
+    """Return the formula of a network as it is typed, in phi and, unless it is linear, psi."""
+    total = "sum_j c_j phi(w_j . x + b_j) + d"
+    return f"y = {total}" if network.output_activation == "identity" else f"y = psi( {total} )"
 
 
 def numbered(letter: str, count: int) -> tuple[str, ...]:
@@ -301,8 +260,7 @@ def _facts(model: Model) -> Iterator[str]:
         f"  |c|          {network.coefficient_norm:.4g}; rounding alone may cause an error of "
         f"{network.attainable_floor:.2g}"
     )
-    total = "sum_j c_j phi(w_j . x + b_j) + d"
-    yield f"  formula      y = {total if linear else f'psi( {total} )'}"
+    yield f"  formula      {plain_formula(network)}"
     yield f"  d            {', '.join(f'{d:.6g}' for d in network.output_biases)}"
 
 

@@ -12,11 +12,9 @@ length, and every answer does too. Shapes below write that axis as `...`.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +23,7 @@ import numpy.typing as npt
 from uat.activations import activation_named
 from uat.arrays import Array, as_columns, frozen
 from uat.exceptions import ModelFileError, ShapeError, UatError
-from uat.files import write_text
+from uat.jsonfiles import JsonFile
 from uat.notebook import facts_table
 
 BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
@@ -33,12 +31,14 @@ BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
 HIDDEN_BLOCKS = frozenset(BLOCKS[:2])
 """The blocks of the hidden layer."""
 
+# Rows evaluated at once: the hidden features of a million need no more memory than these.
+_BLOCK = 1 << 16
 _FORMAT = "uat-network"
 _FORMAT_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Network:
+class Network(JsonFile):
     """A one-hidden-layer network, or a stack of them, in float64. Immutable.
 
     Parameters
@@ -130,8 +130,25 @@ class Network:
         ------
         ShapeError
             If x does not have as many columns as the network has inputs.
+
+        Notes
+        -----
+        One network takes many points in blocks: beside what it returns, it needs no more memory
+        for a million of them than for 65,536.
         """
-        z = self.hidden_features(x) @ self.output_weights + self.output_biases[..., np.newaxis, :]
+        columns = as_columns(x, "x")
+        if self.members is not None or len(columns) <= _BLOCK:
+            return self._predicted(columns)
+        y = np.empty((len(columns), self.outputs))
+        for first in range(0, len(columns), _BLOCK):
+            rows = slice(first, first + _BLOCK)
+            y[rows] = self._predicted(columns[rows])
+        return y
+
+    def _predicted(self, columns: Array) -> Array:
+        """Return the prediction at points of shape (points, inputs), evaluated all at once."""
+        features = self.hidden_features(columns)
+        z = features @ self.output_weights + self.output_biases[..., np.newaxis, :]
         return activation_named(self.output_activation)(z)
 
     def hidden_features(self, x: npt.ArrayLike) -> Array:
@@ -289,50 +306,3 @@ class Network:
         if not np.isfinite(network.to_vector()).all():
             raise ModelFileError("this network is damaged: a parameter is not finite.")
         return network
-
-    def to_json(self) -> str:
-        """Return the network as JSON text; `from_json` gives back an equal network."""
-        return json.dumps(self.to_dict(), allow_nan=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> Network:
-        """Return the network written by `to_json`.
-
-        Raises
-        ------
-        ModelFileError
-            If the text is not JSON, or not a network.
-        """
-        try:
-            values = json.loads(text)
-        except (ValueError, RecursionError) as problem:
-            raise ModelFileError(f"this is not JSON: {problem}") from None
-        return cls.from_dict(values)
-
-    def save(self, path: str | Path) -> None:
-        """Write the network to a JSON file.
-
-        Raises
-        ------
-        ModelFileError
-            If a parameter is not finite.
-        OutputError
-            If the file cannot be written.
-        """
-        write_text(Path(path), self.to_json() + "\n")
-
-    @classmethod
-    def load(cls, path: str | Path) -> Network:
-        """Return the network in a file that `save` wrote.
-
-        Raises
-        ------
-        ModelFileError
-            If the file cannot be read or holds no network; the message names the file.
-        """
-        try:
-            return cls.from_json(Path(path).read_text(encoding="utf-8"))
-        except OSError as problem:
-            raise ModelFileError(f"{path}: {problem.strerror or problem}") from problem
-        except (UnicodeDecodeError, ModelFileError) as problem:
-            raise ModelFileError(f"{path}: {problem}") from problem

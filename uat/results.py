@@ -10,7 +10,7 @@ predictions.csv  one row a point: inputs, value, prediction, residual
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -55,20 +55,26 @@ def write(
     """
     folder, tell = Path(folder), told or (lambda _: None)
     prepare_folder(folder)
-    # The model comes first, because it is what took long.
-    writers: dict[str, Callable[[Path], None]] = {
-        "model.json": fit.model.save,
-        "report.txt": lambda path: write_text(path, fit.summary() + "\n"),
-        "report.json": lambda path: write_text(path, fit.to_json() + "\n"),
-        "predictions.csv": lambda path: write_table(path, *_predictions(fit)),
-    }
-    for name, figure in _figures(fit).items():
-        for suffix in FORMATS:
-            writers[f"{name}.{suffix}"] = functools.partial(save_figure, figure)
-    for name, writer in writers.items():
+    written = []
+    for name, writer in _writers(fit):
         tell(name)
         writer(folder / name)
-    return [folder / name for name in writers]
+        written.append(folder / name)
+    return written
+
+
+def _writers(fit: Fit | DataFit) -> Iterator[tuple[str, Callable[[Path], None]]]:
+    """Yield the name of every file and what writes it.
+
+    The model comes first, because it is what took long, and nothing is drawn before it is written.
+    """
+    yield "model.json", fit.model.save
+    yield "report.txt", lambda path: write_text(path, fit.summary() + "\n")
+    yield "report.json", lambda path: write_text(path, fit.to_json() + "\n")
+    yield "predictions.csv", lambda path: write_table(path, *_predictions(fit))
+    for name, figure in _figures(fit).items():
+        for suffix in FORMATS:
+            yield f"{name}.{suffix}", functools.partial(save_figure, figure)
 
 
 def _figures(fit: Fit | DataFit) -> Mapping[str, Figure]:
@@ -80,14 +86,21 @@ def _predictions(fit: Fit | DataFit) -> tuple[list[str], Array]:
     model = fit.model
     names = [*model.input_names]
     for kind in ("", "predicted ", "residual "):
-        names += [f"{kind}{name}" for name in model.output_names]
+        names += [_another(f"{kind}{name}", names) for name in model.output_names]
     if isinstance(fit, Fit):
         x = fit.target.uniform_evaluation_grid()
         return names, _columns(model, Dataset(x, fit.target(x)))
     parts = [data for data in (fit.dataset_training, fit.dataset_test) if data is not None]
     held_out = np.repeat([0.0, 1.0][: len(parts)], [data.points for data in parts])
     rows = np.concatenate([_columns(model, data) for data in parts])
-    return [*names, "held_out"], np.column_stack([rows, held_out])
+    return [*names, _another("held_out", names)], np.column_stack([rows, held_out])
+
+
+def _another(name: str, names: list[str]) -> str:
+    """Return the name, with underscores behind it as long as a column is called so."""
+    while name in names:
+        name += "_"
+    return name
 
 
 def _columns(model: Model, data: Dataset) -> Array:

@@ -13,8 +13,8 @@ import operator
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any, cast
+from dataclasses import dataclass, is_dataclass
+from typing import Any
 
 from uat.activations import activation_named
 from uat.exceptions import SettingError, SweepError
@@ -26,6 +26,7 @@ from uat.runs import growths, run_batch, trainer_of
 from uat.store import Store
 from uat.targets import TARGETS, Target, target_named
 from uat.trainers import TRAINERS, Trainer
+from uat.trainers.base import plain_settings
 from uat.workers import processors, uninterrupted, worker_processes
 
 DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -185,12 +186,7 @@ def _made(trainer: Trainer | str) -> Trainer:
 def _settings(trainer: Trainer) -> str:
     if not is_dataclass(trainer) or trainer.name not in TRAINERS:
         raise SettingError(f"{trainer!r} is no trainer: choose from {', '.join(TRAINERS)}.")
-    return json.dumps(asdict(cast(Any, trainer)), sort_keys=True, default=_plain)
-
-
-def _plain(value: Any) -> Any:
-    """Return the Python number of a numpy one, for JSON."""
-    return value.item()
+    return json.dumps(plain_settings(trainer), sort_keys=True)
 
 
 def sweep(

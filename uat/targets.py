@@ -37,6 +37,9 @@ _EVALUATION_POINTS = {1: 4100, 2: 212}
 _EVALUATION_POWER, _COMPLEXITY_POWER = 14, 13
 _DIFFERENCE = 1.0 / 128.0
 _FITTED_SEED, _MEASURED_SEED = 0, 1
+# Targets whose complexity, range and jumps are remembered: more than the catalogue has, but not all
+# that a notebook makes in a day.
+_MOST_KNOWN = 64
 # Of so many inputs, at most, the evaluation grid has all corners.
 _MOST_CORNERS = 12
 # How far beside a kink its two sides are looked at, in lengths of the domain; and how many places
@@ -194,7 +197,7 @@ class Target:
         return np.ravel([(kink - step, kink + step) for kink in self.kinks])[:, np.newaxis]
 
 
-@functools.cache
+@functools.lru_cache(_MOST_KNOWN)
 def _complexity(target: Target) -> float:
     if not target.domain.gridded:
         centres = target.domain.sobol_grid(2**_COMPLEXITY_POWER, _FITTED_SEED)
@@ -207,14 +210,14 @@ def _complexity(target: Target) -> float:
     return total_variation(target(grid).reshape((points,) * target.inputs))
 
 
-@functools.cache
+@functools.lru_cache(_MOST_KNOWN)
 def _trivial_error(target: Target) -> float:
     if not target.domain.gridded:
         return float(np.ptp(target(target.evaluation_grid())) / 2)
     return float(np.ptp(target(target.domain.uniform_grid(_COMPLEXITY_POINTS[target.inputs]))) / 2)
 
 
-@functools.cache
+@functools.lru_cache(_MOST_KNOWN)
 def _largest_jump(target: Target) -> float:
     if not target.kinks:
         return 0.0

@@ -7,15 +7,21 @@ from pathlib import Path
 
 import click
 
-from uat.cli.options import ACTIVATIONS, MOST, count, function_asked, intervals, trying
+from uat.cli.options import (
+    MOST,
+    activation_option,
+    count,
+    domain_option,
+    function_asked,
+    intervals,
+    seed_option,
+    trying,
+)
 
 
 @click.command()
 @click.argument("target")
-@click.option(
-    "--domain", metavar="LOW HIGH", nargs=2, multiple=True,
-    help="Where a function is fitted; once for each input.  [default: of a name, its own]",
-)  # fmt: skip
+@domain_option
 @click.option(
     "--width", metavar="N", default="8", show_default=True, help="Number of hidden units."
 )
@@ -25,11 +31,8 @@ from uat.cli.options import ACTIVATIONS, MOST, count, function_asked, intervals,
     "by width.",
 )  # fmt: skip
 @click.option("--epochs", metavar="N", help="Full-batch steps.  [default: 10000]")
-@click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Random start.")
-@click.option(
-    "--activation", metavar="NAME", default="logistic", show_default=True,
-    help=f"Of the hidden units: {ACTIVATIONS}.",
-)  # fmt: skip
+@seed_option
+@activation_option
 @click.option("--frames", metavar="N", default="80", show_default=True, help="Pictures.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from uat.cli.options import (
-    ACTIVATIONS,
     MOST,
+    activation_option,
     count,
+    domain_option,
     function_asked,
     intervals,
     names,
     reals,
+    seed_option,
     trying,
 )
 from uat.exceptions import SettingError
@@ -34,10 +37,7 @@ _FOR_TABLES = {"inputs", "outputs", "held_out", "folds"}
 
 @click.command()
 @click.argument("source")
-@click.option(
-    "--domain", metavar="LOW HIGH", nargs=2, multiple=True,
-    help="Where a function is fitted; once for each input.  [default: of a name, its own]",
-)  # fmt: skip
+@domain_option
 @click.option("--inputs", metavar="NAMES", help="Columns x of a table, separated by commas.")
 @click.option(
     "--outputs", metavar="NAMES",
@@ -64,11 +64,8 @@ _FOR_TABLES = {"inputs", "outputs", "held_out", "folds"}
     "build.  [default: variable_projection, beyond two inputs and for a table "
     "bayesian_regularization]",
 )  # fmt: skip
-@click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Random start.")
-@click.option(
-    "--activation", metavar="NAME", default="logistic", show_default=True,
-    help=f"Of the hidden units: {ACTIVATIONS}.",
-)  # fmt: skip
+@seed_option
+@activation_option
 @click.option(
     "--epochs", metavar="N",
     help="Full-batch steps of a trainer that has epochs.  "
@@ -146,18 +143,19 @@ def fit(
         _check_output(output)
         prepare_folder(output if _is_folder(output) else output.parent)
     found: Fit | DataFit = (_fit_table if table else _fit_function)(source, **asked)
+    # What took long is told before anything can go wrong with a file.
+    click.echo(found.to_json() if as_json else found.summary())
     if output is not None:
         _write(found, output)
-    click.echo(found.to_json() if as_json else found.summary())
-    if output is not None and not as_json:
-        click.echo(f"  written to     {output}")
+        if not as_json:
+            click.echo(f"  written to     {output}")
 
 
 def _is_table(source: str) -> bool:
     """Return whether the source names a file rather than a function."""
-    return Path(source).suffix.lower() in _TABLES or (
-        Path(source).is_file() and not _is_name(source)
-    )
+    # Unlike Path.is_file, it takes a formula that is too long for the name of a file.
+    there = os.path.isfile(source)  # noqa: PTH113
+    return Path(source).suffix.lower() in _TABLES or (there and not _is_name(source))
 
 
 def _is_name(source: str) -> bool:
@@ -332,7 +330,7 @@ def _write(found: Fit | DataFit, output: Path) -> None:
     from uat.style import save_figure
 
     if _is_folder(output):
-        with trying(str(output)) as show:
+        with trying(str(output), "writing", "interrupted; some files are not written.") as show:
             results.write(found, output, told=lambda name: show(f"writing {name}"))
     elif output.suffix.lower() == ".json":
         model: Model = found.model

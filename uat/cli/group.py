@@ -29,12 +29,9 @@ class OneLineErrors(click.Group):
         except OSError as problem:
             _fail(f"{problem.strerror or problem}; what was finished before is kept.")
         except MemoryError:
-            _fail("not enough memory; ask for smaller widths or fewer epochs.")
+            _fail("not enough memory; ask for less at once: smaller widths, fewer epochs or rows.")
         except click.Abort:
-            _fail(
-                "interrupted; what was finished is stored. "
-                "Run the command again, without --fresh, to go on."
-            )
+            _fail("interrupted; what was finished before is kept.")
         sys.exit(code if isinstance(code, int) else 0)
 
 

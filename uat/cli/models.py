@@ -85,9 +85,12 @@ def _rows(model: Model, path: Path) -> Array:
     """Return the table's columns of the network's inputs, shape (rows, inputs)."""
     from uat.csvfiles import read_table
 
-    with trying(str(path)) as show:
+    with trying(str(path), "reading", "interrupted.") as show:
         table = read_table(
-            path, list(model.input_names), progress=lambda share: show(f"reading, {share:.0%}")
+            path,
+            list(model.input_names),
+            by_number=False,
+            progress=lambda share: show(f"reading, {share:.0%}"),
         )
     return table.values
 

@@ -15,15 +15,24 @@ from uat.exceptions import ExpressionError, SettingError
 if TYPE_CHECKING:
     from uat.sweeping import Progress
 
-ACTIVATIONS = (
-    "logistic, tanh, relu, relu_squared, relu_cubed, softplus, gaussian, sine, identity or "
-    "heaviside"
-)
 MOST = 1_000_000
 """Of anything that is counted out one by one; more is a slip of the finger."""
 _FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 _BAR_LENGTH = 1000
 _LINE = 72
+
+activation_option = click.option(
+    "--activation", metavar="NAME", default="logistic", show_default=True,
+    help="Of the hidden units: logistic, tanh, relu, relu_squared, relu_cubed, softplus, gaussian, "
+    "sine, identity or heaviside.",
+)  # fmt: skip
+domain_option = click.option(
+    "--domain", metavar="LOW HIGH", nargs=2, multiple=True,
+    help="Where a function is fitted; once for each input.  [default: of a name, its own]",
+)  # fmt: skip
+seed_option = click.option(
+    "--seed", metavar="N", type=int, default=0, show_default=True, help="Random start."
+)
 
 
 def numbers(text: str, option: str) -> list[int]:
@@ -95,6 +104,18 @@ def names(text: str, option: str) -> list[str]:
 @contextmanager
 def bar(label: str) -> Iterator[Callable[[Progress], None]]:
     """Give a callback that shows progress and the time left on a terminal, nothing elsewhere."""
+    try:
+        with _bar(label) as update:
+            yield update
+    except KeyboardInterrupt:
+        raise click.ClickException(
+            "interrupted; what was finished is stored. Run the command again, without --fresh, to "
+            "go on."
+        ) from None
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[Progress], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -109,18 +130,20 @@ def bar(label: str) -> Iterator[Callable[[Progress], None]]:
 
 
 @contextmanager
-def trying(what: str) -> Iterator[Callable[[str], None]]:
-    """Give a callback that shows on a terminal how far a fit has come; nothing elsewhere."""
+def trying(
+    what: str, doing: str = "training", interrupted: str = "interrupted; a fit is not stored."
+) -> Iterator[Callable[[str], None]]:
+    """Give a callback that shows on a terminal how far something has come; nothing elsewhere."""
 
     def show(text: str, end: str = "") -> None:
         if sys.stderr.isatty():
             click.echo(f"\r{text[:_LINE]:<{_LINE}}{end}", nl=False, err=True)
 
-    show(f"{what}: training")
+    show(f"{what}: {doing}")
     try:
         yield lambda text: show(f"{what}: {text}")
     except KeyboardInterrupt:
-        raise click.ClickException("interrupted; a fit is not stored.") from None
+        raise click.ClickException(interrupted) from None
     finally:
         show("", end="\r")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from uat.cli.options import ACTIVATIONS, MOST, bar, count, names, numbers
+from uat.cli.options import MOST, activation_option, bar, count, names, numbers
 from uat.exceptions import SettingError
 
 if TYPE_CHECKING:
@@ -66,10 +66,7 @@ def _what_to_run(
             help="Of gradient descent, from 0 to below 1; 0 is the plain rule of the course, about "
             "ten times slower.",
         ),
-        click.option(
-            "--activation", metavar="NAME", default="logistic", show_default=True,
-            help=f"Of the hidden units: {ACTIVATIONS}.",
-        ),
+        activation_option,
         click.option(
             "--workers", metavar="N",
             help="Processes that train side by side.  [default: one per processor]",

@@ -103,7 +103,9 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     for (long i = 1; fgets(line, LONGEST_LINE, points) != NULL; i++) {
-        const int count = numbers_in(line, x);
+        /* A file may begin with the three bytes that mark it as UTF-8. */
+        const int marked = i == 1 && strncmp(line, "\\xEF\\xBB\\xBF", 3) == 0;
+        const int count = numbers_in(marked ? line + 3 : line, x);
         if (count == 0 || (count < 0 && i == 1))
             continue;
         if (count != INPUTS) {

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from uat.export.names import clean
-from uat.models import PLAIN_FORMULAS, Model
+from uat.models import PLAIN_FORMULAS, Model, plain_formula
 
 _COLUMNS, _LONGEST_ABOUT = 92, 1000
 HOW_TO_RUN = (
@@ -56,11 +56,9 @@ def _list(names: tuple[str, ...]) -> str:
 def _formula(model: Model) -> Iterator[str]:
     """Yield the formula, and its activations where they are functions of their own."""
     network = model.network
-    total = "sum_j c_j phi(w_j . x + b_j) + d"
-    linear = network.output_activation == "identity"
-    yield f"    y = {total}" if linear else f"    y = psi( {total} )"
+    yield f"    {plain_formula(network)}"
     yield f"    phi(z) = {PLAIN_FORMULAS[network.activation]}"
-    if not linear:
+    if network.output_activation != "identity":
         yield f"    psi(z) = {PLAIN_FORMULAS[network.output_activation]}"
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-import keyword
-
 # Words of R, and what the R programs call.
 _R = """
 abs all apply as break byrow c call cat close collapse commandArgs each else exp F FALSE file
@@ -56,14 +53,39 @@ Object String console document history location name parent process self status 
 # What the programs call things themselves.
 _OWN = """
 argc argv bias count dtype encoding errors expected f field fields h have HIDDEN_BIASES
-HIDDEN_WEIGHTS i INPUTS is_numbers isNumbers j k line lines LONGEST_LINE main must
+HIDDEN_WEIGHTS i INPUTS is_numbers isNumbers j k line lines LONGEST_LINE main marked must
 NETWORK_WITHOUT_MAIN numbers numbers_in OUTPUT_BIASES OUTPUT_WEIGHTS OUTPUTS outputs phi point
 points psi read_points replace s shape sig start text u unit utf value w WIDTH x y z
 """
 
-_PYTHON = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np", "numpy", "sys"])
+# Words and builtins of Python up to 3.14, and what the Python programs import.
+_PYTHON = """
+__build_class__ __debug__ __doc__ __import__ __loader__ __name__ __package__ __spec__
+_IncompleteInputError abs aiter all and anext any ArithmeticError as ascii assert AssertionError
+async AttributeError await BaseException BaseExceptionGroup bin BlockingIOError bool break
+breakpoint BrokenPipeError BufferError bytearray bytes BytesWarning callable case ChildProcessError
+chr class classmethod compile complex ConnectionAbortedError ConnectionError ConnectionRefusedError
+ConnectionResetError continue copyright credits def del delattr DeprecationWarning dict dir divmod
+elif Ellipsis else EncodingWarning enumerate EnvironmentError EOFError eval except Exception
+ExceptionGroup exec exit False FileExistsError FileNotFoundError filter finally float
+FloatingPointError for format from frozenset FutureWarning GeneratorExit getattr global globals
+hasattr hash help hex id if import ImportError ImportWarning in IndentationError IndexError input
+int InterruptedError IOError is IsADirectoryError isinstance issubclass iter KeyboardInterrupt
+KeyError lambda len license list locals LookupError map match max MemoryError memoryview min
+ModuleNotFoundError NameError next None nonlocal not NotADirectoryError NotImplemented
+NotImplementedError object oct open or ord OSError OverflowError pass PendingDeprecationWarning
+PermissionError pow print ProcessLookupError property PythonFinalizationError quit raise range
+RecursionError ReferenceError repr ResourceWarning return reversed round RuntimeError
+RuntimeWarning set setattr slice sorted staticmethod StopAsyncIteration StopIteration str sum super
+SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True try tuple type
+TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError
+UnicodeTranslateError UnicodeWarning UserWarning ValueError vars Warning while with yield
+ZeroDivisionError zip
+_ np numpy sys
+"""
+
 # The variants of C's functions for float and long double end with f and l.
 _VARIANTS = frozenset(f"{word}{end}" for word in _C.split() for end in "fl")
 
-TAKEN = _PYTHON | _VARIANTS | frozenset(f"{_R} {_C} {_JAVASCRIPT} {_OWN}".split())
+TAKEN = _VARIANTS | frozenset(f"{_PYTHON} {_R} {_C} {_JAVASCRIPT} {_OWN}".split())
 """Words of the four languages, of their libraries and of the programs."""

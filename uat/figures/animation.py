@@ -21,7 +21,7 @@ from uat import style
 from uat.arrays import Array
 from uat.exceptions import SettingError
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
-from uat.figures.fit_panels import draw_target_band, trainer_colour
+from uat.figures.fit_panels import draw_target_band
 from uat.figures.maps import (
     IMAGE_POINTS,
     draw_plain_map,
@@ -29,7 +29,14 @@ from uat.figures.maps import (
     residual_colours,
     value_colours,
 )
-from uat.figures.panels import few, label_powers, legend_beside_title, number, read_plainly
+from uat.figures.panels import (
+    few,
+    label_powers,
+    legend_beside_title,
+    number,
+    read_plainly,
+    trainer_colour,
+)
 from uat.figures.widths import in_words, label_logarithmic
 from uat.network import Network
 from uat.targets import Target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,13 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
-from uat import style
 from uat.data_fits import DataFit
 from uat.exceptions import SettingError
 from uat.figures import data_panels as panels
 from uat.figures.contributions import draw_centre_lines, draw_weights
 from uat.figures.data_panels import Rows
-from uat.figures.panels import legend_beside_title, one_map, one_panel
+from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel
 
 # Outputs drawn side by side; inputs drawn on the page, in a figure of their own, and there if
 # there are several outputs.
@@ -40,17 +40,17 @@ def plot_data_fit(fit: DataFit) -> Figure:
     ----------
     fit : of any number of inputs and outputs; see `uat.data_fitting.fit_data`
     """
-    return _drawn(fit, _draw_page)
+    return drawn(panels.heading(fit), _draw_page, fit)
 
 
 def plot_data_alone(fit: DataFit) -> Figure:
     """Return data and network, for up to three outputs side by side."""
-    return _drawn(fit, _draw_network_alone)
+    return drawn(panels.heading(fit), _draw_network_alone, fit)
 
 
 def plot_data_residuals(fit: DataFit) -> Figure:
     """Return predictions against values and what is left, for up to three outputs."""
-    return _drawn(fit, _draw_residuals_alone)
+    return drawn(panels.heading(fit), _draw_residuals_alone, fit)
 
 
 def plot_data_units(fit: DataFit) -> Figure:
@@ -59,7 +59,7 @@ def plot_data_units(fit: DataFit) -> Figure:
     With one output and one input its curve, or with two the line on which it is centred; else its
     output weight above its steepness and its direction.
     """
-    return _drawn(fit, _draw_units_alone)
+    return drawn(panels.heading(fit), _draw_units_alone, fit)
 
 
 def plot_width_curve(fit: DataFit) -> Figure:
@@ -68,11 +68,13 @@ def plot_width_curve(fit: DataFit) -> Figure:
     Raises
     ------
     SettingError
-        If the width was given, not chosen.
+        If the width was given, not chosen, or a training diverged at every width.
     """
     if not fit.width_curve:
         raise SettingError("the width of this fit was not chosen: there is no curve to draw.")
-    return _drawn(fit, lambda figure, fit: _alone(figure, fit, panels.draw_width_curve))
+    if not panels.width_scores_drawn(fit):
+        raise SettingError("a training diverged at every width: there is no curve to draw.")
+    return drawn(panels.heading(fit), functools.partial(_alone, panels.draw_width_curve), fit)
 
 
 def plot_learning_curve(fit: DataFit) -> Figure:
@@ -81,17 +83,19 @@ def plot_learning_curve(fit: DataFit) -> Figure:
     Raises
     ------
     SettingError
-        If the fit has no learning curve.
+        If the fit has no learning curve, or every training of it diverged.
     """
     if not fit.learning_curve:
         raise SettingError("this fit has no learning curve: hold rows out, and ask for it.")
-    return _drawn(fit, lambda figure, fit: _alone(figure, fit, panels.draw_learning_curve))
+    if not panels.learning_scores_drawn(fit):
+        raise SettingError("every training of the learning curve diverged: there is none to draw.")
+    return drawn(panels.heading(fit), functools.partial(_alone, panels.draw_learning_curve), fit)
 
 
 def data_figures(fit: DataFit) -> dict[str, Figure]:
     """Return every figure of a fit to a table by the name of its file, the page first.
 
-    `widths` and `learning` are left out if there is no such curve.
+    `widths` and `learning` are left out if there is no such curve, or all of it diverged.
     """
     figures = {
         "page": plot_data_fit(fit),
@@ -99,23 +103,14 @@ def data_figures(fit: DataFit) -> dict[str, Figure]:
         "residuals": plot_data_residuals(fit),
         "units": plot_data_units(fit),
     }
-    if fit.width_curve:
+    if panels.width_scores_drawn(fit):
         figures["widths"] = plot_width_curve(fit)
-    if fit.learning_curve:
+    if panels.learning_scores_drawn(fit):
         figures["learning"] = plot_learning_curve(fit)
     return figures
 
 
-def _drawn(fit: DataFit, draw: Callable[[Figure, DataFit], None]) -> Figure:
-    """Return a new figure under the heading of the fit, drawn in the project's style."""
-    with style.figure_style():
-        figure = Figure()
-        figure.suptitle(panels.heading(fit))
-        draw(figure, fit)
-    return figure
-
-
-def _alone(figure: Figure, fit: DataFit, draw: Callable[[Axes, DataFit], None]) -> None:
+def _alone(draw: Callable[[Axes, DataFit], None], figure: Figure, fit: DataFit) -> None:
     """Draw one panel with its legend."""
     axes = one_panel(figure)
     draw(axes, fit)
@@ -150,19 +145,19 @@ def _draw_page(figure: Figure, fit: DataFit) -> None:
     # The bar of a map takes room.
     right = 0.405 if len(fit.input_names) == 2 else 0.44
     _draw_network(figure, fit, kinds, figure.add_gridspec(1, 1, left=0.075, right=right, **_HEIGHT))
-    drawn: list[Callable[[Axes], None]] = [
+    small: list[Callable[[Axes], None]] = [
         lambda axes: panels.draw_predictions(axes, kinds, 0),
         lambda axes: panels.draw_data_residuals(axes, fit, kinds, 0),
     ]
-    if fit.width_curve:
-        drawn.append(lambda axes: panels.draw_width_curve(axes, fit))
-    if fit.learning_curve:
-        drawn.append(lambda axes: panels.draw_learning_curve(axes, fit))
-    columns = math.ceil(len(drawn) / 2)
+    if panels.width_scores_drawn(fit):
+        small.append(lambda axes: panels.draw_width_curve(axes, fit))
+    if panels.learning_scores_drawn(fit):
+        small.append(lambda axes: panels.draw_learning_curve(axes, fit))
+    columns = math.ceil(len(small) / 2)
     grid = figure.add_gridspec(
         2, columns, left=0.56, right=0.985, wspace=0.5, hspace=0.6, **_HEIGHT
     )
-    for panel, place in zip(drawn, _places(grid, columns, len(drawn)), strict=True):
+    for panel, place in zip(small, _places(grid, columns, len(small)), strict=True):
         panel(figure.add_subplot(place))
     _legend(figure, 0.56)
 

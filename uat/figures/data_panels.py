@@ -19,7 +19,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocat
 
 from uat import style
 from uat.arrays import Array
-from uat.data_fits import DataFit
+from uat.data_fits import DataFit, LearningScore, WidthScore
 from uat.datasets import Dataset
 from uat.domains import Box
 from uat.figures.clouds import (
@@ -31,10 +31,15 @@ from uat.figures.clouds import (
     span_of,
 )
 from uat.figures.contributions import draw_units_and_sum
-from uat.figures.fit_panels import trainer_colour
 from uat.figures.maps import draw_heat_map, finish_map, map_grid, value_colours
-from uat.figures.panels import label_powers, legend_beside_title, number, read_plainly
-from uat.figures.slices import Slice, most_varied, slices_through
+from uat.figures.panels import (
+    label_powers,
+    legend_beside_title,
+    number,
+    read_plainly,
+    trainer_colour,
+)
+from uat.figures.slices import Slice, finish_slice, most_varied, slices_through
 from uat.figures.widths import in_words, label_logarithmic
 
 FITTED, HELD_OUT = "fitted", "held out"
@@ -213,13 +218,7 @@ def draw_data_slices(
         for rows, (x, y) in zip(kinds, parts, strict=True):
             axes.plot(x, y, **rows.look)
         axes.plot(one.along, fit(one.x)[:, output], **_curve(fit))
-        axes.set(xlim=(one.along[0], one.along[-1]), ylim=span)
-        axes.set_xlabel(one.name + read_plainly(axes.xaxis, 3), labelpad=2)
-        unit = read_plainly(axes.yaxis, 5)
-        if k % columns:
-            axes.tick_params(labelleft=False)
-        else:
-            axes.set_ylabel(short(fit.output_names[output]) + unit)
+        finish_slice(axes, one, span, None if k % columns else short(fit.output_names[output]))
 
 
 def _moved(fit: DataFit, rows: Rows, one: Slice, output: int) -> tuple[Array, Array]:
@@ -249,27 +248,37 @@ def draw_data_residuals(axes: Axes, fit: DataFit, kinds: Sequence[Rows], output:
         axes.plot(rows.found[:, output], left, **rows.look)
     test = fit.test_rmse
     rmse = float((fit.training_rmse if test is None else test)[output])
-    for side in (1.0, -1.0):
-        if math.isfinite(rmse) and rmse > 0.0:
-            axes.axhline(side * rmse, color=style.VERMILION, linestyle="--", label="_rmse")
+    sides = (1.0, -1.0) if math.isfinite(rmse) and rmse > 0.0 else ()
+    for side in sides:
+        axes.axhline(side * rmse, color=style.VERMILION, linestyle="--", label="_rmse")
     residuals = np.concatenate([(rows.found - rows.t)[:, output] for rows in kinds])
     finite = np.abs(residuals[np.isfinite(residuals)])
     found = np.concatenate([rows.found[:, output] for rows in kinds])
     reach = 1.1 * float(finite.max(initial=0.0))
     finish_residuals(axes, span_of(found, 0.08), reach, ("predicted", "residual"))
-    axes.set_title("Residuals" + ("" if reach == 0.0 else " \N{PLUS-MINUS SIGN} rmse"))
+    axes.set_title("Residuals" + (" \N{PLUS-MINUS SIGN} rmse" if sides else ""))
+
+
+def width_scores_drawn(fit: DataFit) -> list[WidthScore]:
+    """Return the errors of the widths tried at which no training diverged."""
+    return [score for score in fit.width_curve if math.isfinite(score.mean)]
+
+
+def learning_scores_drawn(fit: DataFit) -> list[LearningScore]:
+    """Return the errors of the learning curve whose training did not diverge."""
+    return [score for score in fit.learning_curve if math.isfinite(score.test)]
 
 
 def draw_width_curve(axes: Axes, fit: DataFit) -> None:
     """Draw the cross-validated error against width with its standard errors, and what was chosen.
 
     The dotted line is a standard error above the least; the narrowest width below it is taken. The
-    error on the rows fitted is dashed.
+    error on the rows fitted is dashed. There must be a width at which no training diverged.
     """
-    shown = [score for score in fit.width_curve if math.isfinite(score.mean)]
+    shown = width_scores_drawn(fit)
     widths = [score.width for score in shown]
     means = np.array([score.mean for score in shown])
-    errors = np.nan_to_num([score.standard_error for score in shown], posinf=0.0)
+    errors = np.array([score.standard_error for score in shown])
     axes.set_xscale("log", base=2)
     axes.set_yscale("log", nonpositive="clip")
     axes.errorbar(
@@ -277,10 +286,9 @@ def draw_width_curve(axes: Axes, fit: DataFit) -> None:
         elinewidth=1.8, label="left out in turn",
     )  # fmt: skip
     axes.plot(widths, [s.training for s in shown], label=FITTED, **_ON_FITTED)
-    if shown:
-        least = int(np.argmin(means))
-        limit = means[least] + errors[least]
-        axes.axhline(limit, color=style.GREY, linestyle=":", label="least + standard error")
+    least = int(np.argmin(means))
+    limit = means[least] + errors[least]
+    axes.axhline(limit, color=style.GREY, linestyle=":", label="least + standard error")
     chosen = [(s.width, s.mean) for s in shown if s.width == fit.width]
     for width, mean in chosen:
         axes.plot([width], [mean], "o", color=style.BLACK, ms=13, mfc="none", mew=2.2)
@@ -290,8 +298,11 @@ def draw_width_curve(axes: Axes, fit: DataFit) -> None:
 
 
 def draw_learning_curve(axes: Axes, fit: DataFit) -> None:
-    """Draw the error on rows fitted and rows held out against the number of rows fitted."""
-    scores = fit.learning_curve
+    """Draw the error on rows fitted and rows held out against the number of rows fitted.
+
+    There must be a training that did not diverge.
+    """
+    scores = learning_scores_drawn(fit)
     rows = [score.rows for score in scores]
     tests, training = [score.test for score in scores], [score.training for score in scores]
     axes.set_xscale("log")
@@ -312,7 +323,7 @@ def draw_learning_curve(axes: Axes, fit: DataFit) -> None:
 
 def _label_counts(axes: Axes, counts: Sequence[int]) -> None:
     """Label a logarithmic x axis at these whole numbers, or at some of them if they are many."""
-    every = math.ceil(len(counts) / _MOST_TICKS) if counts else 1
+    every = math.ceil(len(counts) / _MOST_TICKS)
     axes.xaxis.set_major_locator(FixedLocator([float(n) for n in counts[::every]]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_locator(NullLocator())

@@ -5,18 +5,16 @@ The network over its target, the residual, and what each unit adds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from uat import style
 from uat.exceptions import SettingError
 from uat.figures import fit_panels as panels
 from uat.figures.contributions import draw_weights
-from uat.figures.panels import legend_beside_title, one_map, one_panel
-from uat.fitting import Fit
+from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel, trainer_colour
+from uat.fitted import Fit
 
 
 def plot_fit(fit: Fit) -> Figure:
@@ -34,19 +32,20 @@ def plot_fit(fit: Fit) -> Figure:
     fit : of any number of inputs; see `uat.fitting.fit`
     """
     draw = {1: _draw_curves_page, 2: _draw_surfaces_page}.get(fit.target.inputs, _draw_slices_page)
-    return _drawn(fit, draw)
+    return drawn(panels.heading(fit), draw, fit)
 
 
 def plot_fit_alone(fit: Fit) -> Figure:
     """Return the fit over its target: a curve, two heat maps, or slices through the middle."""
     draw = {1: _draw_curve_alone, 2: _draw_maps_alone}.get(fit.target.inputs, _draw_slices_alone)
-    return _drawn(fit, draw)
+    return drawn(panels.heading(fit), draw, fit)
 
 
 def plot_residual(fit: Fit) -> Figure:
     """Return fit - target: a curve, a heat map, or dots beside those of fit against target."""
     ways = {1: _draw_residual_alone, 2: _draw_residual_map_alone}
-    return _drawn(fit, ways.get(fit.target.inputs, _draw_clouds_alone))
+    draw = ways.get(fit.target.inputs, _draw_clouds_alone)
+    return drawn(panels.heading(fit), draw, fit)
 
 
 def plot_units(fit: Fit) -> Figure:
@@ -56,7 +55,7 @@ def plot_units(fit: Fit) -> Figure:
     weight above its hidden weights.
     """
     draw = {1: _draw_units_alone, 2: _draw_lines_alone}.get(fit.target.inputs, _draw_weights_alone)
-    return _drawn(fit, draw)
+    return drawn(panels.heading(fit), draw, fit)
 
 
 def plot_widths(fit: Fit) -> Figure:
@@ -69,7 +68,7 @@ def plot_widths(fit: Fit) -> Figure:
     """
     if not panels.tried_widths(fit):
         raise SettingError("no network tried has an error above zero: there are no widths to draw.")
-    return _drawn(fit, lambda figure, fit: panels.draw_widths(one_panel(figure), fit))
+    return drawn(panels.heading(fit), _draw_widths_alone, fit)
 
 
 def fit_figures(fit: Fit) -> dict[str, Figure]:
@@ -86,15 +85,6 @@ def fit_figures(fit: Fit) -> dict[str, Figure]:
     if len(panels.tried_widths(fit)) > 1:
         figures["widths"] = plot_widths(fit)
     return figures
-
-
-def _drawn(fit: Fit, draw: Callable[[Figure, Fit], None]) -> Figure:
-    """Return a new figure under the heading of the fit, drawn in the project's style."""
-    with style.figure_style():
-        figure = Figure()
-        figure.suptitle(panels.heading(fit))
-        draw(figure, fit)
-    return figure
 
 
 def _draw_curves_page(figure: Figure, fit: Fit) -> None:
@@ -178,7 +168,7 @@ def _draw_slices(figure: Figure, fit: Fit, **where: float) -> None:
     columns = len(slices) // 2
     grid = figure.add_gridspec(2, columns, hspace=0.36, **where)
     shown = [figure.add_subplot(grid[k // columns, k % columns]) for k in range(2 * columns)]
-    curves = [("fit", panels.trainer_colour(fit.trainer.name), fit)]
+    curves = [("fit", trainer_colour(fit.trainer.name), fit)]
     panels.draw_slices(shown, fit.target, slices, curves, columns)
     shown[0].set_title(panels.slices_title(fit.target))
     legend_beside_title(shown[columns - 1])
@@ -196,3 +186,7 @@ def _draw_weights_alone(figure: Figure, fit: Fit) -> None:
     shown = figure.subplots(3, 1, height_ratios=(1.0, 1.0, 1.8))
     radii = np.asarray(fit.target.domain.lengths) / 2.0
     draw_weights(shown, fit.network, radii, panels.input_names(fit.target))
+
+
+def _draw_widths_alone(figure: Figure, fit: Fit) -> None:
+    panels.draw_widths(one_panel(figure), fit)

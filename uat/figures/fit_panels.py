@@ -20,10 +20,24 @@ from uat.domains import Box
 from uat.figures.clouds import dots, finish_predicted, finish_residuals, some_rows, span_of
 from uat.figures.contributions import draw_centre_lines, draw_units_and_sum
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
-from uat.figures.panels import few, label_powers, legend_beside_title, number, read_plainly
-from uat.figures.slices import MOST_SLICES, Slice, diagonal, most_varied, slices_through
+from uat.figures.panels import (
+    few,
+    label_powers,
+    legend_beside_title,
+    number,
+    read_plainly,
+    trainer_colour,
+)
+from uat.figures.slices import (
+    MOST_SLICES,
+    Slice,
+    diagonal,
+    finish_slice,
+    most_varied,
+    slices_through,
+)
 from uat.figures.widths import in_words, label_logarithmic
-from uat.fitting import Fit
+from uat.fitted import Fit
 from uat.targets import Target
 
 RESIDUAL = "Fit \N{MINUS SIGN} target"
@@ -39,11 +53,6 @@ def heading(fit: Fit) -> str:
     units = f"{fit.width} {fit.activation} unit" + ("s" if fit.width > 1 else "")
     end = f"max error {number(fit.max_error)}" if math.isfinite(fit.max_error) else "diverged"
     return f"{name}: {units} by {in_words(fit.trainer.name)}, {end}"
-
-
-def trainer_colour(trainer: str) -> str:
-    """Return the colour of a trainer; one that has none is drawn in blue."""
-    return style.TRAINER_COLOURS.get(trainer, style.BLUE)
 
 
 def draw_target_band(axes: Axes, x: Array, values: Array, **how: Any) -> None:
@@ -167,13 +176,7 @@ def draw_slices(
         draw_target_band(axes, one.along, target(one.x))
         for label, colour, function in curves:
             axes.plot(one.along, function(one.x), color=colour, label=label)
-        axes.set(xlim=(one.along[0], one.along[-1]), ylim=span)
-        axes.set_xlabel(one.name + read_plainly(axes.xaxis, 3), labelpad=2)
-        unit = read_plainly(axes.yaxis, 5)
-        if k % columns:
-            axes.tick_params(labelleft=False)
-        else:
-            axes.set_ylabel("y" + unit)
+        finish_slice(axes, one, span, None if k % columns else "y")
 
 
 def sample_of(fit: Fit) -> tuple[Array, Array]:

@@ -1,19 +1,41 @@
-"""How a small panel stays readable: few ticks, short numbers, the legend beside the title."""
+"""How a figure begins, and how a small panel stays readable.
+
+Few ticks, short numbers, the legend beside the title.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
+from uat import style
+
+Drawn = TypeVar("Drawn")
+
 # Powers of ten between which numbers are written out.
 _PLAIN = range(-2, 4)
 # Ends of an axis that differ by less than this share of them are read as differences.
 _FAR_DIGITS = 1e-3
+
+
+def drawn(heading: str, draw: Callable[[Figure, Drawn], None], what: Drawn) -> Figure:
+    """Return a new figure under a heading, on which `draw` draws something in the house's style."""
+    with style.figure_style():
+        figure = Figure()
+        figure.suptitle(heading)
+        draw(figure, what)
+    return figure
+
+
+def trainer_colour(trainer: str) -> str:
+    """Return the colour of a trainer; one that has none is drawn in blue."""
+    return style.TRAINER_COLOURS.get(trainer, style.BLUE)
 
 
 def one_panel(figure: Figure) -> Axes:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from uat.arrays import Array
+from uat.figures.panels import read_plainly
 
 MOST_SLICES = 6
 """More panels of one page could not be read."""
@@ -61,3 +63,21 @@ def most_varied(
     """Return which slices the function, one number a point, varies most along, in their order."""
     heights = [float(np.ptp(function(one.x))) for one in slices]
     return sorted(np.argsort(-np.array(heights), kind="stable")[:count].tolist())
+
+
+def finish_slice(axes: Axes, one: Slice, span: tuple[float, float], name: str | None) -> None:
+    """Set limits, ticks and labels of a slice's panel.
+
+    Parameters
+    ----------
+    span : ends of the vertical axis, the same of all panels of a figure
+    name : of the function, for the vertical axis; None of a panel with another one at its left,
+        whose numbers are its own
+    """
+    axes.set(xlim=(one.along[0], one.along[-1]), ylim=span)
+    axes.set_xlabel(one.name + read_plainly(axes.xaxis, 3), labelpad=2)
+    unit = read_plainly(axes.yaxis, 5)
+    if name is None:
+        axes.tick_params(labelleft=False)
+    else:
+        axes.set_ylabel(name + unit)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
+import operator
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from enum import StrEnum
 from numbers import Integral
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from uat.activations import activation_named
 from uat.arrays import Array
@@ -129,6 +131,15 @@ class Trainer(Protocol):
     def seconds(self, points: int, width: int) -> float:
         """Return about how long a fit takes on one core; it only orders and groups work."""
         ...
+
+
+def plain_settings(trainer: Trainer) -> dict[str, Any]:
+    """Return the settings of a trainer as plain JSON values; none of one that has no fields."""
+    if not is_dataclass(trainer):
+        return {}
+    plain = operator.methodcaller("item")  # the Python number of a numpy one
+    settings = asdict(cast(Any, trainer))
+    return cast(dict[str, Any], json.loads(json.dumps(settings, default=plain)))
 
 
 def check_start(dataset: Dataset, start: Network) -> None:
