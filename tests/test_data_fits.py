@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.data_fits import DataFit, LearningScore, WidthScore, rmse_of
+from uat.data_fits import DataFit, LearningScore, WidthScore, quality_of
 from uat.datasets import Dataset
 from uat.exceptions import ShapeError
 from uat.models import Model
-from uat.trainers import LevenbergMarquardt, StopReason
+from uat.trainers import FitResult, LevenbergMarquardt, StopReason
 
 RNG = np.random.default_rng(0)
 X = RNG.uniform(-1.0, 1.0, (30, 2))
@@ -42,7 +42,13 @@ def fit_of(network_of):
             "chosen": {},
             "seconds": 1.25,
         }
-        return DataFit(**{**fields, **changes})
+        made = {**fields, **changes}
+        result = FitResult(made["network"], made["stop_reason"], made["loss_history"])
+        mean = made["dataset_training"].t.mean(axis=0)
+        for name in ("training", "test"):
+            rows = made[f"dataset_{name}"]
+            made[name] = None if rows is None else quality_of(result, rows, mean)
+        return DataFit(**made)
 
     return make
 
@@ -91,12 +97,21 @@ class TestErrors:
         assert fitted == pytest.approx(fit.dataset_training.t.std(axis=0))
         assert held_out[1] == pytest.approx(abs(2.0 - mean[1]))
 
-    def test_many_rows_are_evaluated_in_blocks_with_the_same_result(self, network_of):
-        network = network_of(1, 2, 1)
-        x = np.linspace(-3.0, 3.0, 150_000)
-        t = np.sin(x)
-        whole = np.sqrt(np.mean((network(x)[:, 0] - t) ** 2))
-        assert rmse_of(network, Dataset(x, t)) == pytest.approx([whole], rel=1e-12)
+    def test_after_a_training_that_diverged_are_infinite(self, fit_of):
+        fit = fit_of(stop_reason=StopReason.DIVERGED)
+        for errors in (fit.training_rmse, fit.test_rmse, -fit.training_r2, -fit.test_r2):
+            assert errors.tolist() == [math.inf, math.inf]
+        plain = json.loads(fit.to_json())
+        assert plain["training"]["rmse"] == plain["test"]["r2"] == [None, None]
+        assert all(map(math.isfinite, plain["training"]["constant_rmse"]))
+        assert fit.summary().count("rmse inf") == 4
+        assert "constant, " not in fit.summary()
+
+    def test_cannot_be_changed(self, fit_of):
+        fit = fit_of()
+        for errors in (fit.training_rmse, fit.test_r2, fit.constant_rmse[0]):
+            with pytest.raises(ValueError, match="read-only"):
+                errors[0] = 0.0
 
 
 class TestWhatItIs:
@@ -184,6 +199,13 @@ class TestSummary:
 
     def test_a_given_width_has_no_curve_to_tell(self, fit_of):
         assert "narrowest" not in fit_of().summary()
+
+    def test_a_width_nobody_could_choose_has_no_curve_to_tell_either(self, fit_of):
+        curve = tuple(WidthScore(width, math.inf, math.inf, math.inf) for width in (1, 2))
+        fit = fit_of(width_curve=curve)
+        assert "narrowest" not in fit.summary()
+        assert fit._repr_html_().count("<table>") == 1
+        assert json.loads(fit.to_json())["width_curve"][0]["mean"] is None
 
     def test_many_columns_are_counted_instead_of_listed(self, fit_of, network_of):
         x = np.ones((3, 40))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,21 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import uat.data_fitting as door
-from uat.cross_validation import (
-    learning_scores,
-    noise_sentences,
-    one_standard_error,
-    replicate_noise,
-    width_scores,
-)
-from uat.data_fits import LearningScore, WidthScore
-from uat.data_fitting import fit_data, train_on
-from uat.datasets import Dataset
+from uat.data_fitting import fit_data
 from uat.exceptions import SettingError, ShapeError, UatError, UnknownNameError
-from uat.network import Network
 from uat.trainers import (
     TRAINERS,
-    FitResult,
     GradientDescent,
     LevenbergMarquardt,
     StopReason,
@@ -42,75 +30,17 @@ def quick_fit(x=X, t=T, width=2, **settings):
     return fit_data(x, t, width, **{"trainer": QUICK, "learning_curve": False, **settings})
 
 
-def constant(value, inputs=1):
-    """Return a training that found a network that is constant."""
-    network = Network(np.ones((inputs, 1)), [0.0], [[0.0]], [value])
-    return FitResult(network, StopReason.BUILT, np.zeros(1))
-
-
-def line(slope):
-    """Return a training that found a network that is a line through the origin."""
-    network = Network([[1.0]], [0.0], [[slope]], [0.0], "identity")
-    return FitResult(network, StopReason.BUILT, np.zeros(1))
-
-
-class TestTraining:
-    DATA = Dataset(X, np.stack([T, T**2], axis=1))
-
-    @given(
-        shift=st.floats(-1e3, 1e3),
-        factor=st.sampled_from([1e-6, 1e-3, 1.0, 1e4]),
-        up=st.sampled_from([-1.0, 1.0]),
-    )
-    def test_does_not_depend_on_the_units(self, shift, factor, up):
-        trainer = LevenbergMarquardt(epochs=3)
-        plain = train_on(self.DATA, 2, trainer, 0, "logistic").network
-        other = Dataset(shift + factor * X, up * factor * (self.DATA.t + shift))
-        found = train_on(other, 2, trainer, 0, "logistic").network
-        # What a sign does to the outputs, it does not do to the random start.
-        if up > 0.0:
-            expected = factor * (plain(X) + shift)
-            tolerance = 1e-5 * factor * (1.0 + abs(shift))
-            np.testing.assert_allclose(found(other.x), expected, atol=tolerance)
-        assert found(other.x).shape == (60, 2)
-
-    def test_an_input_that_never_changes_has_no_weight(self):
-        x = np.stack([X[:, 0], np.full(60, 1e9)], axis=1)
-        network = train_on(Dataset(x, T), 3, QUICK, 0, "logistic").network
-        assert network.hidden_weights[1].tolist() == [0.0] * 3
-        alone = train_on(Dataset(X[:, 0], T), 3, QUICK, 0, "logistic").network
-        assert np.array_equal(network(x), network(x * [1.0, 2.0]))
-        assert np.std(network(x)[:, 0] - T) < 1.5 * np.std(alone(X[:, 0])[:, 0] - T)
-
-    def test_an_output_that_never_changes_is_met_exactly(self):
-        t = np.stack([np.full(60, 0.1), T], axis=1)
-        network = train_on(Dataset(X, t), 3, QUICK, 0, "logistic").network
-        assert (network(X)[:, 0] == 0.1).all()
-        assert np.std(network(X)[:, 1] - T) < np.std(T)
-
-    def test_of_constant_outputs_there_is_nothing_to_train(self):
-        result = train_on(Dataset(X, np.full(60, -7.5)), 4, QUICK, 0, "tanh")
-        assert result.stop_reason == StopReason.BUILT
-        assert (result.network(X) == -7.5).all()
-        assert result.network.width == 4
-        assert result.network.activation == "tanh"
-
-    def test_snapshots_are_in_the_data_s_units_too(self):
-        trainer = GradientDescent(epochs=5, snapshots=(5,))
-        result = train_on(Dataset(100.0 + X, 1e3 * T), 3, trainer, 0, "logistic")
-        np.testing.assert_allclose(result.snapshots[5](X + 100.0), result.network(X + 100.0))
-
-    @pytest.mark.parametrize("name", sorted(TRAINERS))
-    def test_every_trainer_takes_a_table(self, name):
-        trainer = make_trainer(name)
-        settings = {"epochs": 30} if "epochs" in trainer.__dataclass_fields__ else {}
-        trainer = make_trainer(name, **settings)
-        if trainer.refusal(1, "logistic") is not None:
-            pytest.skip("does not fit such networks")
-        fit = quick_fit(X[:, 0], np.sin(X[:, 0]), trainer=trainer, width=3, seed=1)
-        assert fit.trainer is trainer
-        assert fit.width == 3
-        assert fit.training_rmse[0] < fit.constant_rmse[0][0]
+@pytest.mark.parametrize("name", sorted(TRAINERS))
+def test_every_trainer_takes_a_table(name):
+    trainer = make_trainer(name)
+    settings = {"epochs": 30} if "epochs" in trainer.__dataclass_fields__ else {}
+    trainer = make_trainer(name, **settings)
+    if trainer.refusal(1, "logistic") is not None:
+        pytest.skip("does not fit such networks")
+    fit = quick_fit(X[:, 0], np.sin(X[:, 0]), trainer=trainer, width=3, seed=1)
+    assert fit.trainer is trainer
+    assert fit.width == 3
+    assert fit.training_rmse[0] < fit.constant_rmse[0][0]
 
 
 class TestHeldOutRows:
@@ -263,166 +193,17 @@ class TestDefaults:
         assert fit.noise is None
 
 
-class TestCrossValidation:
-    DATA = Dataset(np.arange(23.0), np.arange(23.0) ** 2)
-
-    @given(folds=st.integers(2, 23), seed=st.integers(0, 3))
-    def test_every_row_is_left_out_once_and_fitted_otherwise(self, folds, seed):
-        seen = []
-
-        def train(dataset, _):
-            seen.append(set(dataset.x[:, 0]))
-            return constant(0.0)
-
-        width_scores(self.DATA, [3], folds, np.random.default_rng(seed), train)
-        assert len(seen) == folds
-        left_out = [set(range(23)) - rows for rows in seen]
-        assert sorted(x for rows in left_out for x in rows) == list(range(23))
-        assert max(map(len, left_out)) - min(map(len, left_out)) <= 1
-
-    def test_the_score_is_the_mean_over_the_folds_and_its_standard_error(self):
-        errors = []
-
-        def train(dataset, _):
-            rest = np.setdiff1d(self.DATA.x, dataset.x) ** 2
-            errors.append(np.sqrt(np.mean((rest - 100.0) ** 2)) / np.std(self.DATA.t))
-            return constant(100.0)
-
-        (score,) = width_scores(self.DATA, [3], 4, np.random.default_rng(0), train)
-        assert score.width == 3
-        assert score.mean == pytest.approx(np.mean(errors))
-        assert score.standard_error == pytest.approx(np.std(errors, ddof=1) / 2.0)
-
-    def test_the_best_constant_errs_by_about_one(self):
-        mean = self.DATA.t.mean()
-        (score,) = width_scores(
-            self.DATA, [1], 5, np.random.default_rng(0), lambda *_: constant(mean)
-        )
-        assert score.mean == pytest.approx(1.0, abs=0.3)
-
-    def test_a_training_that_diverged_has_no_finite_score(self):
-        bad = replace(constant(1.0), stop_reason=StopReason.DIVERGED)
-        rng = np.random.default_rng(0)
-        scores = width_scores(
-            self.DATA, [1, 2], 3, rng, lambda _, width: bad if width == 2 else constant(1.0)
-        )
-        assert math.isfinite(scores[0].mean)
-        assert (scores[1].mean, scores[1].training) == (math.inf, math.inf)
-        assert one_standard_error(scores) == 1
-
-    @pytest.mark.parametrize(
-        ("offsets", "tried"),
-        [
-            ([0, 5, 9, 9], [1, 2, 4]),
-            ([5, 0, 9, 9], [1, 2, 4, 8]),
-            ([9, 5, 0, 0], [1, 2, 4, 8]),
-            ([0, 9, 0, 9], [1, 2, 4, 8]),
-        ],
-    )
-    def test_it_ends_when_the_curve_has_turned(self, offsets, tried):
-        data = Dataset(np.arange(40.0), np.tile([-1.0, 1.0], 20))
-        by_width = dict(zip([1, 2, 4, 8], offsets, strict=True))
-
-        def train(_, width):
-            return constant(float(by_width[width]))
-
-        scores = width_scores(data, [1, 2, 4, 8], 4, np.random.default_rng(0), train)
-        assert [score.width for score in scores] == tried
-
-    def test_it_ends_when_twice_the_units_make_no_difference(self):
-        signs = np.tile([-1.0, 1.0], 20)
-        data = Dataset(signs, signs)
-        widths = [1, 2, 4, 8, 16, 32]
-
-        def tried(*slopes):
-            by_width = dict(zip(widths, slopes, strict=True))
-            scores = width_scores(
-                data, widths, 4, np.random.default_rng(0), lambda _, width: line(by_width[width])
-            )
-            return [score.width for score in scores]
-
-        assert tried(0.6, 0.6, 0.8, 0.8, 0.8, 0.8) == [1, 2, 4, 8]
-        assert tried(0.6, 0.6, 0.6, 0.8, 0.8, 0.8) == [1, 2, 4, 8, 16]
-        assert tried(0.5, 0.6, 0.7, 0.8, 0.9, 0.95) == widths
-        # While little is explained, nothing is settled.
-        assert tried(0.1, 0.1, 0.1, 0.1, 0.1, 0.9) == widths
-
-    @pytest.mark.parametrize(
-        ("means", "spread", "width"),
-        [
-            ([0.9, 0.5, 0.4, 0.45], 0.0, 4),
-            ([0.9, 0.5, 0.4, 0.45], 0.1, 2),
-            ([0.9, 0.5, 0.4, 0.45], 0.6, 1),
-            ([0.5, 0.5, 0.5, 0.5], 0.0, 1),
-            ([math.inf, 0.5, math.inf, 0.4], 0.0, 8),
-            ([math.inf] * 4, 0.0, 1),
-        ],
-    )
-    def test_the_narrowest_within_a_standard_error_is_taken(self, means, spread, width):
-        scores = [
-            WidthScore(w, mean, spread, mean) for w, mean in zip([1, 2, 4, 8], means, strict=True)
-        ]
-        assert one_standard_error(scores) == width
-
-
-class TestNoise:
-    TURNS = (
-        WidthScore(1, 0.9, 0.1, 0.9),
-        WidthScore(2, 0.4, 0.1, 0.3),
-        WidthScore(8, 0.7, 0.1, 0.1),
-    )
-
-    def test_an_error_that_turns_up_is_told(self):
-        text = noise_sentences(self.TURNS, LearningScore(100, 0.3, 0.4))
-        assert "least at width 2 (0.4)" in text
-        assert "rises again to 0.7 at width 8: wider networks fit the noise." in text
-
-    @pytest.mark.parametrize(
-        ("last", "why"),
-        [
-            (WidthScore(8, 0.49, 0.1, 0.1), "within a standard error"),
-            (WidthScore(8, 0.7, 0.1, 0.6), "the optimum was not found"),
-            (WidthScore(8, 0.3, 0.1, 0.1), "it falls"),
-        ],
-    )
-    def test_what_only_looks_like_it_is_not(self, last, why):
-        curve = (*self.TURNS[:2], last)
-        assert noise_sentences(curve, LearningScore(100, 0.3, 0.4)) is None, why
-
-    def test_a_held_out_error_far_above_is_told(self):
-        text = noise_sentences((), LearningScore(100, 0.1, 0.5))
-        assert "held out (0.5) is far above the one on rows fitted (0.1)" in text
-
-    @pytest.mark.parametrize("test", [0.15, math.nan])
-    def test_one_that_is_not_or_is_unknown_is_not(self, test):
-        assert noise_sentences((), LearningScore(100, 0.1, test)) is None
-
-    def test_errors_too_small_to_see_say_nothing(self):
-        tiny = (WidthScore(1, 1e-5, 1e-7, 1e-5), WidthScore(2, 1e-4, 1e-7, 1e-6))
-        assert noise_sentences(tiny, LearningScore(100, 1e-9, 1e-4)) is None
-
-    def test_pure_noise_is_recognised_in_a_fit(self):
-        rng = np.random.default_rng(0)
-        fit = fit_data(
-            rng.uniform(size=40), rng.normal(size=40), 10,
-            trainer=LevenbergMarquardt(), learning_curve=False,
-        )  # fmt: skip
-        assert "far above" in fit.noise
-        assert fit.noise in fit.summary()
+def test_pure_noise_is_recognised_in_a_fit():
+    rng = np.random.default_rng(0)
+    fit = fit_data(
+        rng.uniform(size=40), rng.normal(size=40), 10,
+        trainer=LevenbergMarquardt(), learning_curve=False,
+    )  # fmt: skip
+    assert "far above" in fit.noise
+    assert fit.noise in fit.summary()
 
 
 class TestReplicates:
-    @given(seed=st.integers(0, 20), shift=st.sampled_from([0.0, 1e8]))
-    def test_tell_the_pure_error(self, seed, shift):
-        rng = np.random.default_rng(seed)
-        x = rng.integers(0, 3, (40, 2)).astype(float)
-        t = rng.normal(size=(40, 2)) + shift
-        groups = [t[(x == point).all(axis=1)] for point in np.unique(x, axis=0)]
-        squares = sum(np.sum((g - g.mean(axis=0)) ** 2, axis=0) for g in groups)
-        found = replicate_noise(Dataset(x, t))
-        assert found.rows == 40 - len(groups)
-        np.testing.assert_allclose(found.deviation, np.sqrt(squares / found.rows), rtol=1e-6)
-
     def test_are_told_in_the_notes(self):
         x = np.repeat(np.arange(30.0), 2)
         t = x + np.tile([-1.0, 1.0], 30)
@@ -436,10 +217,6 @@ class TestReplicates:
         assert fit.noise_floor.tolist() == [0.0]
         assert "10 rows repeat another row exactly" in fit.notes[-1]
 
-    @pytest.mark.parametrize("copies", [0, 4])
-    def test_that_are_too_few_say_nothing(self, copies):
-        assert replicate_noise(Dataset([*X, *X[:copies]], [*T, *T[:copies]])) is None
-
 
 class TestLearningCurve:
     def test_has_growing_rows_and_ends_with_the_fit_itself(self):
@@ -451,20 +228,6 @@ class TestLearningCurve:
         deviation = fit.dataset_training.t.std()
         assert fit.learning_curve[-1].test == pytest.approx(fit.test_rmse[0] / deviation)
         assert fit.learning_curve[-1].training == pytest.approx(fit.training_rmse[0] / deviation)
-
-    def test_each_lot_of_rows_holds_the_last(self):
-        lots = []
-
-        def train(dataset, _):
-            lots.append(set(dataset.x[:, 0]))
-            return constant(0.0)
-
-        x = np.arange(50.0)
-        learning_scores(
-            Dataset(x, x), Dataset(x, x), 1, [5, 10, 40], np.random.default_rng(0), train
-        )
-        assert list(map(len, lots)) == [5, 10, 40]
-        assert lots[0] < lots[1] < lots[2]
 
     @pytest.mark.parametrize(
         "settings", [{"learning_curve": False}, {"learning_curve": True, "held_out": 0.0}]
@@ -567,3 +330,41 @@ class TestRefusals:
             with pytest.raises(UatError):
                 quick_fit(**settings, progress=lambda *what: told.append(what))
         assert not told
+
+
+class TestDivergence:
+    DIVERGES = GradientDescent(learning_rate=1e6, epochs=50)
+
+    def test_of_the_network_itself_leaves_no_finite_error(self):
+        fit = fit_data(X, T, 2, trainer=self.DIVERGES)
+        assert fit.stop_reason == StopReason.DIVERGED
+        assert np.isfinite(fit(X)).all()
+        for errors in (fit.training_rmse, fit.test_rmse, -fit.training_r2, -fit.test_r2):
+            assert errors.tolist() == [math.inf]
+        assert {(score.training, score.test) for score in fit.learning_curve} == {
+            (math.inf, math.inf)
+        }
+        plain = fit.to_dict()
+        assert plain["training"]["rmse"] == plain["test"]["r2"] == [None]
+        assert plain["learning_curve"][-1]["test"] is None
+        assert "The training diverged" in fit.summary()
+        assert fit.noise is None
+
+    def test_at_every_width_is_told_and_nothing_is_said_to_be_chosen(self):
+        fit = fit_data(X, T, trainer=self.DIVERGES, max_width=4, learning_curve=False)
+        assert fit.width == 1
+        assert {score.mean for score in fit.width_curve} == {math.inf}
+        assert "A training diverged at every width tried" in fit.summary()
+        assert "standard error" not in fit.summary() + fit._repr_html_()
+        assert [score["mean"] for score in fit.to_dict()["width_curve"]] == [None] * 3
+
+
+def test_equal_rows_are_looked_for_before_anything_is_trained(monkeypatch):
+    def fails(_):
+        raise MemoryError
+
+    told = []
+    monkeypatch.setattr(door, "replicate_noise", fails)
+    with pytest.raises(MemoryError):
+        quick_fit(progress=lambda *what: told.append(what))
+    assert not told

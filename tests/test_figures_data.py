@@ -11,7 +11,7 @@ from test_figures import points_of
 from test_figures_fit import assert_readable, line, panel
 
 from uat import style
-from uat.data_fits import DataFit, LearningScore, WidthScore
+from uat.data_fits import DataFit, LearningScore, WidthScore, quality_of
 from uat.datasets import Dataset
 from uat.exceptions import SettingError
 from uat.figures.clouds import MOST_DOTS, some_rows
@@ -19,11 +19,13 @@ from uat.figures.data import (
     data_figures,
     plot_data_alone,
     plot_data_fit,
+    plot_data_residuals,
+    plot_data_units,
     plot_learning_curve,
     plot_width_curve,
 )
 from uat.figures.data_panels import box_of, heading, short
-from uat.trainers import GradientDescent, StopReason, draw_start
+from uat.trainers import FitResult, GradientDescent, StopReason, draw_start
 
 WIDTHS = (
     WidthScore(1, 0.8, 0.05, 0.75),
@@ -38,7 +40,14 @@ LEARNING = (
 )
 
 
-def table_fit(inputs=1, outputs=1, rows=60, test=20, width=2, scale=1.0, curves=True, x=None):
+DIVERGED_WIDTH = WidthScore(4, np.inf, np.inf, np.inf)
+DIVERGED_ROWS = LearningScore(400, np.inf, np.inf)
+
+
+def table_fit(
+    inputs=1, outputs=1, rows=60, test=20, width=2, scale=1.0, curves=True, x=None,
+    stop_reason=StopReason.EPOCHS_DONE,
+):  # fmt: skip
     """Return a fit whose network is drawn at random, and whose rows scatter about it."""
     rng = np.random.default_rng([inputs, outputs, rows])
     network = draw_start(inputs, width, outputs, 1)
@@ -48,16 +57,27 @@ def table_fit(inputs=1, outputs=1, rows=60, test=20, width=2, scale=1.0, curves=
         at = rng.uniform(-2.0, 2.0, size=(count, inputs)) if x is None else x[:count]
         return Dataset(at, network(at) + 0.1 * scale * rng.normal(size=(count, outputs)))
 
+    return fit_of(
+        network, part(rows), part(test) if test else None, curves, stop_reason=stop_reason
+    )
+
+
+def fit_of(network, training, test, curves=True, stop_reason=StopReason.EPOCHS_DONE):
+    """Return the fit that a network is to these rows."""
+    result = FitResult(network, stop_reason, np.ones(1))
+    mean = training.t.mean(axis=0)
     return DataFit(
         network=network,
         trainer=GradientDescent(),
         seed=0,
-        input_names=tuple(f"in_{k}" for k in range(inputs)),
-        output_names=tuple(f"out_{k}" for k in range(outputs)),
-        dataset_training=part(rows),
-        dataset_test=part(test) if test else None,
-        stop_reason=StopReason.EPOCHS_DONE,
-        loss_history=np.ones(1),
+        input_names=tuple(f"in_{k}" for k in range(network.inputs)),
+        output_names=tuple(f"out_{k}" for k in range(network.outputs)),
+        dataset_training=training,
+        dataset_test=test,
+        training=quality_of(result, training, mean),
+        test=None if test is None else quality_of(result, test, mean),
+        stop_reason=stop_reason,
+        loss_history=result.loss_history,
         chosen={},
         seconds=0.1,
         width_curve=WIDTHS if curves else (),
@@ -72,59 +92,95 @@ def named(fit, inputs=None, outputs=None):
 
 
 CONSTANT = np.column_stack([np.linspace(0, 1, 60), np.full(60, 3.0)])
-CASES = {
-    "one input": table_fit,
-    "two inputs": lambda: table_fit(2),
-    "three inputs": lambda: table_fit(3),
-    "nine inputs": lambda: table_fit(9, width=5),
-    "fifty inputs": lambda: table_fit(50, width=20, rows=80),
-    "two outputs": lambda: table_fit(1, 2),
-    "maps of two outputs": lambda: table_fit(2, 2),
-    "four outputs of five inputs": lambda: table_fit(5, 4),
-    "nothing held out, width given": lambda: table_fit(test=0, curves=False),
-    "width given": lambda: replace(table_fit(), width_curve=()),
-    "no learning curve": lambda: replace(table_fit(3), learning_curve=()),
-    "many rows": lambda: table_fit(rows=20_000, test=5_000),
-    "two rows": lambda: table_fit(rows=2, test=0, curves=False),
-    "a constant input": lambda: table_fit(2, test=0, x=CONSTANT),
-    "large values": lambda: table_fit(3, scale=3e8),
-    "small values": lambda: table_fit(scale=3e-8),
-    "awkward names": lambda: named(
-        table_fit(2),
-        ("price in $ per $ unit and more words", "x^2\n_{y}"),
-        ("a very long name of an output column",),
-    ),
-    "diverged widths": lambda: replace(
-        table_fit(), width_curve=(*WIDTHS[:2], WidthScore(4, np.inf, np.nan, np.inf))
-    ),
-    "a residual of zero": lambda: exact(table_fit()),
+PLOTS = {
+    "page": plot_data_fit,
+    "fit": plot_data_alone,
+    "residuals": plot_data_residuals,
+    "units": plot_data_units,
+    "widths": plot_width_curve,
+    "learning": plot_learning_curve,
 }
+# What is drawn, and the figures that look different for it.
+CASES = {
+    "one input": (table_fit, [*PLOTS]),
+    "two inputs": (lambda: table_fit(2), ["page", "fit", "units"]),
+    "three inputs": (lambda: table_fit(3), ["page", "fit"]),
+    "nine inputs": (lambda: table_fit(9, width=5), ["page", "fit", "units"]),
+    "fifty inputs": (lambda: table_fit(50, width=20, rows=80), ["page", "fit", "units"]),
+    "two outputs": (lambda: table_fit(1, 2), ["page", "fit", "residuals"]),
+    "maps of two outputs": (lambda: table_fit(2, 2), ["fit"]),
+    "four outputs of five inputs": (
+        lambda: table_fit(5, 4), ["page", "fit", "residuals", "units"]
+    ),
+    "nothing held out, width given": (
+        lambda: table_fit(rows=2, test=0, curves=False), ["page", "fit"]
+    ),
+    "width given": (lambda: replace(table_fit(), width_curve=()), ["page"]),
+    "no learning curve": (lambda: replace(table_fit(3), learning_curve=()), ["page"]),
+    "many rows": (lambda: table_fit(rows=20_000, test=5_000), ["page", "fit"]),
+    "a constant input": (lambda: table_fit(2, test=0, x=CONSTANT), ["page", "fit"]),
+    "large values": (lambda: table_fit(3, scale=3e8), ["page", "residuals", "units"]),
+    "small values": (lambda: table_fit(scale=3e-8), ["page", "units"]),
+    "awkward names": (
+        lambda: named(
+            table_fit(2),
+            ("price in $ per $ unit and more words", "x^2\n_{y}"),
+            ("a very long name of an output column",),
+        ),
+        ["page", "fit", "residuals", "units"],
+    ),
+    "some diverged": (
+        lambda: replace(
+            table_fit(),
+            width_curve=(*WIDTHS[:2], DIVERGED_WIDTH),
+            learning_curve=(*LEARNING[:1], DIVERGED_ROWS),
+        ),
+        ["page", "widths", "learning"],
+    ),
+    "all diverged": (
+        lambda: replace(
+            table_fit(stop_reason=StopReason.DIVERGED),
+            width_curve=(DIVERGED_WIDTH,),
+            learning_curve=(DIVERGED_ROWS,),
+        ),
+        ["page", "residuals"],
+    ),
+    "a residual of zero": (lambda: exact(table_fit()), ["page", "residuals"]),
+}  # fmt: skip
 
 
 def exact(fit):
     """Return the fit as if it met every row."""
     x = fit.dataset_training.x
-    return replace(fit, dataset_training=Dataset(x, fit(x)), dataset_test=None)
+    return fit_of(fit.network, Dataset(x, fit(x)), None)
+
+
+class Figures(dict):
+    """The figures of a fit by name, each drawn when it is first asked for."""
+
+    def __init__(self, fit):
+        super().__init__()
+        self.fit = fit
+
+    def __missing__(self, name):
+        figure = self[name] = PLOTS[name](self.fit)
+        with style.figure_style():
+            figure.draw_without_rendering()
+        return figure
 
 
 @pytest.fixture(scope="module")
 def drawn():
-    """Return name -> (fit, its figures by name, drawn once)."""
-    made = {}
-    for name, make in CASES.items():
-        fit = make()
-        figures = data_figures(fit)
-        for figure in figures.values():
-            with style.figure_style():
-                figure.draw_without_rendering()
-        made[name] = fit, figures
-    return made
+    """Return name -> (fit, its figures by name)."""
+    fits = {name: make() for name, (make, _) in CASES.items()}
+    return {name: (fit, Figures(fit)) for name, fit in fits.items()}
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_every_figure_is_whole_and_read_from_afar(drawn, name):
-    for figure in drawn[name][1].values():
-        assert_readable(figure)
+@pytest.mark.parametrize(
+    ("name", "figure"), [(name, figure) for name, (_, shown) in CASES.items() for figure in shown]
+)
+def test_a_figure_is_whole_and_read_from_afar(drawn, name, figure):
+    assert_readable(drawn[name][1][figure])
 
 
 @pytest.mark.parametrize(
@@ -134,20 +190,22 @@ def test_every_figure_is_whole_and_read_from_afar(drawn, name):
         ("width given", {"widths"}),
         ("no learning curve", {"learning"}),
         ("nothing held out, width given", {"widths", "learning"}),
+        ("all diverged", {"widths", "learning"}),
     ],
 )
 def test_a_figure_with_nothing_to_show_is_left_out(drawn, name, missing):
-    every = {"page", "fit", "residuals", "units", "widths", "learning"}
-    assert set(drawn[name][1]) == every - missing
-    assert next(iter(drawn[name][1])) == "page"
+    assert list(data_figures(drawn[name][0])) == [one for one in PLOTS if one not in missing]
 
 
-def test_nor_can_it_be_drawn():
+def test_nor_can_it_be_drawn(drawn):
     fit = table_fit(curves=False)
     with pytest.raises(SettingError, match="not chosen"):
         plot_width_curve(fit)
     with pytest.raises(SettingError, match="hold rows out"):
         plot_learning_curve(fit)
+    for plot in (plot_width_curve, plot_learning_curve):
+        with pytest.raises(SettingError, match="diverged"):
+            plot(drawn["all diverged"][0])
 
 
 @pytest.mark.parametrize("name", ["three inputs", "many rows"])
@@ -322,9 +380,19 @@ class TestCurves:
             low, high = panel(drawn["one input"][1][name], title).get_ylim()
             assert 1e-3 < low < 0.3 < high < 10.0
 
-    def test_a_width_that_diverged_is_left_out(self, drawn):
-        axes = panel(drawn["diverged widths"][1]["widths"], "Choice of width")
+    def test_what_diverged_is_left_out(self, drawn):
+        figures = drawn["some diverged"][1]
+        axes = panel(figures["widths"], "Choice of width")
         assert axes.containers[0].lines[0].get_xdata().tolist() == [1, 2]
+        axes = panel(figures["learning"], "Learning curve")
+        assert points_of(line(axes, "held out")) == [[10, 2.0]]
+
+    def test_of_a_network_that_diverged_there_are_dots_but_no_rmse(self, drawn):
+        fit, figures = drawn["all diverged"]
+        assert heading(fit).endswith(" gradient descent, diverged")
+        axes = panel(figures["residuals"], "Residuals  ")
+        assert len(line(axes, "fitted").get_xdata()) == 60
+        assert not [drawn for drawn in axes.lines if drawn.get_label() == "_rmse"]
 
     def test_the_learning_curve(self, drawn):
         axes = panel(drawn["one input"][1]["learning"], "Learning curve")
@@ -345,13 +413,13 @@ class TestUnits:
 
     def test_of_several_outputs_weights_are_in_units_of_each(self):
         fit = table_fit(1, 2)
-        scaled = replace(
-            fit,
-            network=replace(fit.network, output_weights=fit.network.output_weights * [1.0, 1e6]),
-            dataset_training=Dataset(fit.dataset_training.x, fit.dataset_training.t * [1.0, 1e6]),
+        scaled = fit_of(
+            replace(fit.network, output_weights=fit.network.output_weights * [1.0, 1e6]),
+            Dataset(fit.dataset_training.x, fit.dataset_training.t * [1.0, 1e6]),
+            None,
         )
         tops = [
-            [bar.get_y() + bar.get_height() for bar in data_figures(one)["units"].axes[0].patches]
+            [bar.get_y() + bar.get_height() for bar in plot_data_units(one).axes[0].patches]
             for one in (fit, scaled)
         ]
         np.testing.assert_allclose(*tops)

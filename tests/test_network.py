@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import pickle
+import tracemalloc
 from typing import ClassVar
 
 import numpy as np
@@ -61,6 +62,25 @@ class TestEvaluation:
         assert network(x).shape == (*stack, 7, 3)
         assert network.hidden_features(x).shape == (*stack, 7, 5)
         assert network.to_vector().shape == (*stack, 2 * 5 + 5 + 5 * 3 + 3)
+
+    @pytest.mark.parametrize("output_activation", ["identity", "logistic"])
+    def test_of_many_points_is_that_of_some_at_a_time(self, network_of, output_activation):
+        network = network_of(3, 5, 2, output_activation=output_activation)
+        x = np.random.default_rng(1).normal(size=(150_000, 3))
+        parts = [network(x[first : first + 50_000]) for first in range(0, len(x), 50_000)]
+        np.testing.assert_allclose(network(x), np.concatenate(parts), rtol=1e-13, atol=1e-13)
+
+    def test_of_many_points_never_has_all_hidden_features_in_memory(self, network_of):
+        network = network_of(2, 32, 1)
+        x = np.zeros((500_000, 2))
+        tracemalloc.start()
+        try:
+            y = network(x)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert y.shape == (500_000, 1)
+        assert peak < 0.5 * 8 * 32 * len(x)
 
     def test_a_vector_of_points_is_one_column(self, network_of):
         network = network_of()

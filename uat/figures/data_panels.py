@@ -75,8 +75,8 @@ def heading(fit: DataFit) -> str:
         return f"{several} outputs: {found}"
     test = fit.test_rmse
     error, kind = (fit.training_rmse, FITTED) if test is None else (test, HELD_OUT)
-    end = f"rmse {number(float(error[0]))}" if math.isfinite(error[0]) else "diverged"
-    return f"{short(fit.output_names[0])}: {found}, {end} ({kind})"
+    end = f"rmse {number(float(error[0]))} ({kind})" if math.isfinite(error[0]) else "diverged"
+    return f"{short(fit.output_names[0])}: {found}, {end}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
