@@ -124,6 +124,14 @@ class TestFunctions:
         )  # fmt: skip
         assert result.stdout.startswith("half_life on [0, 3], by 3 logistic units")
 
+    def test_what_it_prints_is_no_part_of_the_result(self, folder):
+        (folder / "loud.py").write_text("print('import')\ndef f(t):\n    print(t)\n    return t\n")
+        command = [sys.executable, "-m", "uat", "fit", "loud:f", "--domain", "0", "1", *QUICK]
+        done = subprocess.run(
+            [*command, "--json"], capture_output=True, text=True, cwd=folder, check=True
+        )
+        assert json.loads(done.stdout)["target"] == "f"
+
     @pytest.mark.parametrize(
         ("name", "words"),
         [
@@ -149,6 +157,11 @@ class TestTables:
         found = json.loads(result.stdout)
         assert found["model"]["input_names"] == ["column1", "column2"]
         assert found["model"]["output_names"] == ["column3"]
+
+    def test_a_slash_at_the_end_makes_it_a_folder(self, table, folder):
+        result = uat("fit", table, "--inputs", "a,b", *QUICK, "-o", "fit.png/")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert (folder / "fit.png" / "model.json").exists()
 
     def test_a_folder_holds_everything(self, table, folder):
         result = uat("fit", table, "--inputs", "a,b", *QUICK, "-o", "fitted")
@@ -199,7 +212,7 @@ class TestPredict:
         result = uat("predict", model, "--at", "0.5, 1", "--at", "-1,2")
         expected = Model.load(model)([[0.5, 1.0], [-1.0, 2.0]])[:, 0]
         head, *lines = result.stdout.splitlines()
-        assert head == "x,y,f"
+        assert head == "x,y,predicted f"
         assert [float(line.split(",")[-1]) for line in lines] == expected.tolist()
         assert result.stderr == ""
 
@@ -213,9 +226,16 @@ class TestPredict:
             written.values[:, 2:], Model.load(model)(written.values[:, :2])
         )
 
+    def test_a_dash_is_standard_input(self, model, folder):
+        command = [sys.executable, "-m", "uat", "predict", model, "-"]
+        done = subprocess.run(
+            command, input="x,y\n0.5,1\n", capture_output=True, text=True, cwd=folder, check=True
+        )
+        assert done.stdout.splitlines()[0] == "x,y,predicted f"
+
     def test_it_warns_of_extrapolation(self, model):
         result = uat("predict", model, "--at", "0,1", "--at", "9,1")
-        assert result.stderr == "Warning: 1 of 2 points lie outside the range of the fit.\n"
+        assert result.stderr == "Warning: 1 of 2 points outside the range of the fit.\n"
 
     @pytest.mark.parametrize(
         ("arguments", "words"),
@@ -268,6 +288,7 @@ class TestAnimate:
         [
             (["sine", "-o", "film.mov"], "film.mov"),
             (["sinus"], "did you mean sine"),
+            (["data.csv"], "data.csv is a table"),
             (["sine", "--frames", "1"], "frames"),
             (["sine", "--trainer", "slow"], "unknown trainer"),
         ],

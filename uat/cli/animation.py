@@ -9,6 +9,7 @@ import click
 
 from uat.cli.options import (
     MOST,
+    TABLES,
     activation_option,
     count,
     domain_option,
@@ -17,6 +18,7 @@ from uat.cli.options import (
     seed_option,
     trying,
 )
+from uat.exceptions import SettingError
 
 
 @click.command()
@@ -63,6 +65,8 @@ def animate(
     from uat.callables import as_target
     from uat.fitting import named_trainer
 
+    if Path(target).suffix.lower() in TABLES:
+        raise SettingError(f"{target} is a table, and only functions are animated; see uat fit.")
     shown = as_target(function_asked(target), intervals(domain))
     path = output or Path(f"{re.sub(r'[^A-Za-z0-9]+', '_', shown.name).strip('_') or 'film'}.gif")
     settings = {} if epochs is None else {"epochs": count(epochs, "--epochs", most=1000 * MOST)}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ import click
 
 from uat.cli.options import (
     MOST,
+    TABLES,
     activation_option,
     count,
     domain_option,
@@ -29,10 +32,9 @@ if TYPE_CHECKING:
     from uat.fitted import Fit
     from uat.models import Model
 
-_TABLES = {".csv", ".tsv", ".txt", ".dat"}
 # Options that only the one or the other kind of source has.
 _FOR_FUNCTIONS = {"domain", "tolerance", "points", "grid", "kinks"}
-_FOR_TABLES = {"inputs", "outputs", "held_out", "folds"}
+_FORTABLES = {"inputs", "outputs", "held_out", "folds"}
 
 
 @click.command()
@@ -100,13 +102,13 @@ _FOR_TABLES = {"inputs", "outputs", "held_out", "folds"}
     "--json", "as_json", is_flag=True, help="Print JSON with all digits and the parameters."
 )
 @click.option(
-    "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
+    "-o", "--output", metavar="PATH",
     help="A folder for everything: model, report, figures, predictions. Or one file: the fit drawn "
     "as .svg, .png or .pdf, or the model as .json.",
 )  # fmt: skip
 @click.pass_context
 def fit(
-    context: click.Context, /, source: str, as_json: bool, output: Path | None, **asked: Any
+    context: click.Context, /, source: str, as_json: bool, output: str | None, **asked: Any
 ) -> None:
     """Fit a network to SOURCE, a function or a table of numbers.
 
@@ -138,10 +140,10 @@ def fit(
     from uat.files import prepare_folder
 
     table = _is_table(source)
-    _refuse(context, _FOR_FUNCTIONS if table else _FOR_TABLES, "tables" if table else "functions")
+    _refuse(context, _FOR_FUNCTIONS if table else _FORTABLES, "tables" if table else "functions")
     if output is not None:
         _check_output(output)
-        prepare_folder(output if _is_folder(output) else output.parent)
+        prepare_folder(Path(output) if _is_folder(output) else Path(output).parent)
     found: Fit | DataFit = (_fit_table if table else _fit_function)(source, **asked)
     # What took long is told before anything can go wrong with a file.
     click.echo(found.to_json() if as_json else found.summary())
@@ -155,7 +157,7 @@ def _is_table(source: str) -> bool:
     """Return whether the source names a file rather than a function."""
     # Unlike Path.is_file, it takes a formula that is too long for the name of a file.
     there = os.path.isfile(source)  # noqa: PTH113
-    return Path(source).suffix.lower() in _TABLES or (there and not _is_name(source))
+    return Path(source).suffix.lower() in TABLES or (there and not _is_name(source))
 
 
 def _is_name(source: str) -> bool:
@@ -231,7 +233,8 @@ def _fit_function(
         "kinks": () if kinks is None else reals(kinks, "--kinks"),
     }
     number = None if width is None else count(width, "--width")
-    with trying(source) as show:
+    # What a user's own function prints is no part of the result.
+    with redirect_stdout(sys.stderr), trying(source) as show:
         return fitting.fit(
             function_asked(source), number, **how,
             progress=lambda tried, error: show(f"width {tried}, max error {error:.3g}"),
@@ -308,15 +311,17 @@ def _columns(
     return inputs, outputs
 
 
-def _is_folder(output: Path) -> bool:
-    return output.suffix == "" or output.is_dir()
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or Path(output).suffix == "" or Path(output).is_dir()
 
 
-def _check_output(output: Path) -> None:
+def _check_output(output: str) -> None:
     """Raise `SettingError` unless it is a folder or the file's suffix says what to write."""
     from uat.style import FORMATS
 
-    suffix = output.suffix.lower()
+    if not output:
+        raise SettingError("--output: name a folder or a file.")
+    suffix = Path(output).suffix.lower()
     if not _is_folder(output) and suffix != ".json" and suffix.removeprefix(".") not in FORMATS:
         raise SettingError(
             f"--output: {output} is no folder, and ends neither in .json, for the model, nor in "
@@ -324,17 +329,17 @@ def _check_output(output: Path) -> None:
         )
 
 
-def _write(found: Fit | DataFit, output: Path) -> None:
+def _write(found: Fit | DataFit, output: str) -> None:
     """Write all of a fit into a folder, or its model or its figure into a file."""
     from uat import results
     from uat.style import save_figure
 
     if _is_folder(output):
-        with trying(str(output), "writing", "interrupted; some files are not written.") as show:
+        with trying(output, "writing", "interrupted; some files are not written.") as show:
             results.write(found, output, told=lambda name: show(f"writing {name}"))
-    elif output.suffix.lower() == ".json":
+    elif Path(output).suffix.lower() == ".json":
         model: Model = found.model
         model.save(output)
     else:
         figure: Figure = results.page(found)
-        save_figure(figure, output)
+        save_figure(figure, Path(output))

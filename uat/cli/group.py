@@ -18,7 +18,8 @@ class OneLineErrors(click.Group):
         kwargs["standalone_mode"] = False
         try:
             code = super().main(*args, **kwargs)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # it may be closed
+                sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as no_arguments:
             click.echo(no_arguments.format_message())
             sys.exit(0)

@@ -35,7 +35,7 @@ def predict(
 
     TABLE needs the columns that the network was fitted on, by name; others are ignored. Out come
     these columns and the predictions, as CSV. Points outside the range of the fit are counted:
-    there a network may say anything.
+    there a network may say anything. A TABLE called - is standard input.
 
     \b
     Examples:
@@ -54,7 +54,7 @@ def predict(
         prepare_folder(output.parent)
     model = Model.load(model_path)
     x = _points(model, at) if table_path is None else _rows(model, table_path)
-    names = [*model.input_names, *model.output_names]
+    names = [*model.input_names, *(f"predicted {name}" for name in model.output_names)]
     values = np.concatenate([x, model(x)], axis=1)
     if output is None:
         click.echo(table_text(names, values), nl=False)
@@ -62,9 +62,7 @@ def predict(
         write_table(output, names, values)
         click.echo(f"{len(x)} predictions in {output}.")
     if outside := model.outside(x):
-        click.echo(
-            f"Warning: {outside} of {len(x)} points lie outside the range of the fit.", err=True
-        )
+        click.echo(f"Warning: {outside} of {len(x)} points outside the range of the fit.", err=True)
 
 
 def _points(model: Model, at: tuple[str, ...]) -> Array:
@@ -87,7 +85,7 @@ def _rows(model: Model, path: Path) -> Array:
 
     with trying(str(path), "reading", "interrupted.") as show:
         table = read_table(
-            path,
+            "/dev/stdin" if str(path) == "-" else path,
             list(model.input_names),
             by_number=False,
             progress=lambda share: show(f"reading, {share:.0%}"),

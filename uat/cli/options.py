@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST = 1_000_000
 """Of anything that is counted out one by one; more is a slip of the finger."""
 _FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
+TABLES = {".csv", ".tsv", ".txt", ".dat"}
+"""How the names of tables end."""
 _BAR_LENGTH = 1000
 _LINE = 72
 
