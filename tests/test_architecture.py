@@ -29,7 +29,7 @@ FLOORS = (
         "jsonfiles",
         "notebook",
     },
-    {"activations", "csvfiles", "functions", "metrics", "quadrature"},
+    {"activations", "csvfiles", "functions", "jumps", "metrics", "quadrature"},
     {"expressions", "network", "targets"},
     {"baselines", "callables", "datasets", "backprop", "kernels", "models", "theory"},
     {"trainers"},

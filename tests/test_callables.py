@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from uat.callables import as_target, load_function
+from uat.callables import as_target, found_jumps, load_function
 from uat.domains import Box
 from uat.exceptions import ExpressionError, SettingError, ShapeError, UatError, UnknownNameError
 from uat.targets import TARGETS, Target
@@ -403,6 +403,77 @@ class TestLoading:
         assert said in str(caught.value)
         assert len(str(caught.value).splitlines()) == 1
         assert sys.path == path
+
+
+class TestBreaks:
+    @pytest.mark.parametrize(
+        ("given", "domain", "where", "height"),
+        [
+            ("heaviside(x-0.3333)", UNIT, [0.3333], 1.0),
+            ("sign(x-0.3333)", (-1.0, 1.0), [0.3333], 2.0),
+            ("x>0", (-1.0, 1.0), [0.0], 1.0),
+            ("x if x<0.7 else x+1", UNIT, [0.7], 1.0),
+            ("floor(3*x)", UNIT, [1 / 3, 2 / 3], 1.0),
+            ("mod(5*x,1)", UNIT, [0.2, 0.4, 0.6, 0.8], 1.0),
+            (lambda x: x > 0.4, UNIT, [0.4], 1.0),
+            (lambda x: bool(float(x) > 2000.5), (2000.0, 2001.0), [2000.5], 1.0),
+            ("step", (-1.0, 2.0), [0.0], 1.0),
+        ],
+    )
+    def test_jumps_that_nobody_tells_of_become_kinks(self, given, domain, where, height):
+        target = as_target(given, domain)
+        span = domain[1] - domain[0]
+        np.testing.assert_allclose(target.kinks, where, rtol=0.0, atol=4e-13 * span)
+        assert target.largest_jump == pytest.approx(height, abs=1e-9)
+        assert found_jumps(target) == (() if given == "step" else target.kinks)
+
+    def test_they_travel_with_the_target(self):
+        target = as_target("floor(3*x)", UNIT)
+        elsewhere = pickle.loads(pickle.dumps(target))
+        assert elsewhere.kinks == found_jumps(elsewhere) == target.kinks
+
+    @pytest.mark.parametrize(
+        "text",
+        ["tanh(1000*x)", "sqrt(abs(x))", "abs(x)^0.1", "sin(50*x)", "1/(1+25*x^2)", "max(x, 0.3)"],
+    )
+    def test_what_is_continuous_has_none(self, text):
+        target = as_target(text, (-1.0, 1.0))
+        assert target.kinks == ()
+        assert target.largest_jump == 0.0
+
+    def test_the_users_own_kinks_stay_as_they_are(self):
+        target = as_target("heaviside(x-0.3) + sign(x-0.6) + abs(x-0.1)", UNIT, [0.1, 0.3])
+        assert target.kinks[:2] == (0.1, 0.3)
+        assert target.kinks[2:] == found_jumps(target) == pytest.approx((0.6,), abs=1e-12)
+
+    def test_a_jump_has_two_sides(self):
+        for text in ("x>=1", "x>0", "mod(x, 1)"):
+            assert as_target(text, UNIT).kinks == ()
+
+    def test_the_catalogue_is_not_searched(self):
+        for target in TARGETS.values():
+            assert found_jumps(target) == ()
+            assert as_target(target.name) is target
+
+    @pytest.mark.parametrize(
+        ("given", "domain", "said"),
+        [
+            ("1/(x-0.1234567)", (-1, 1), "1/(x-0.1234567) seems to be unbounded near x = 0.12346:"),
+            ("tan(x)", (0.0, 3.0), "tan(x) seems to be unbounded near x = 1.5708: choose a domain"),
+            (lambda x: 1 / (float(x) - 0.3) ** 2, UNIT, "function seems to be unbounded near x ="),
+        ],
+    )
+    def test_a_pole_is_refused(self, given, domain, said):
+        with pytest.raises(SettingError) as caught:
+            as_target(given, domain)
+        assert said in str(caught.value)
+        assert str(caught.value).endswith(": choose a domain without that point.")
+
+    @pytest.mark.parametrize(
+        ("text", "low"), [("log(x)", 1e-300), ("x^-0.5", 1e-9), ("1/x", 1e-9), ("sqrt(x)", 0.0)]
+    )
+    def test_what_is_steep_at_an_end_is_not(self, text, low):
+        assert as_target(text, (low, 1.0)).kinks == ()
 
 
 class TestRefusals:

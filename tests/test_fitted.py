@@ -70,7 +70,7 @@ class TestFit:
         assert lines[1] == f"  max error      {found.max_error:.3g}"
         assert lines[3] == "  best constant  1"
         assert lines[4] == "  ended because  all steps are done"
-        assert len(lines) == 6
+        assert len(lines) == 6 + (found.max_error > 1.0)
         assert repr(found) == (
             f"Fit('sine', width=5, max_error={found.max_error:.3g}, stop_reason='epochs_done')"
         )
@@ -127,3 +127,57 @@ class TestFit:
 )
 def test_no_continuous_network_gets_below_half_a_jump(target, activation, least):
     assert least_error(TARGETS[target], activation) == pytest.approx(least, abs=1e-12)
+
+
+class TestJumps:
+    def test_one_that_was_found_says_where(self):
+        found = fit("heaviside(x-0.3333)", 4, domain=(0, 1), trainer=QUICK)
+        assert found.max_error >= 0.4999
+        assert (
+            "  The target jumps by 1 at x = 0.3333 (found by looking closely): "
+            "no continuous network errs by less than half of that, 0.5."
+        ) in found.summary().splitlines()
+
+    @pytest.mark.parametrize(
+        ("given", "how", "said"),
+        [
+            ("step", {}, "jumps by 1 at x = 0: no"),
+            ("blocks", {}, "at x = 0.13: no"),
+            ("x>0.25", {"kinks": [0.25]}, "jumps by 1 at x = 0.25: no"),
+            ("floor(3*x)", {}, "jumps by 1 at x = 0.333333, the highest of 2 jumps found: no"),
+            ("x>0.25", {"kinks": [0.1]}, "at x = 0.25 (found by looking closely): no"),
+        ],
+    )
+    def test_where_the_highest_is(self, given, how, said):
+        domain = None if given in TARGETS else (0.0, 1.0)
+        assert said in fit(given, 2, domain=domain, trainer=QUICK, **how).summary()
+
+    @pytest.mark.parametrize("given", ["sign(x-0.3333)", "2*(x>0.3333)", lambda x: 2.0 * (x > 0.3)])
+    def test_a_tolerance_below_half_of_one_that_was_found_is_out_of_reach(self, given):
+        found = fit(given, domain=(-1, 1), tolerance=1e-6, trainer=QUICK)
+        assert found.stop_reason == SearchEnd.UNREACHABLE
+        assert found.max_error >= 0.9999
+        assert max(width for width, _ in found.history) <= 16
+        assert "tolerance 1e-06 is out of reach, see the jump below" in found.summary()
+
+    def test_units_that_jump_may_do_better(self):
+        found = fit("x>0.25", 2, domain=(0, 1), trainer="staircase", activation="heaviside")
+        assert "jumps" not in found.summary()
+
+
+class TestWorseThanAConstant:
+    def test_it_is_said_with_what_a_constant_does(self, found):
+        worse = "  This is worse than a constant: the best one errs by 1 at most."
+        for error, said in ((0.999, False), (1.0, False), (1.01, True), (math.inf, False)):
+            told = replace(found, max_error=error).summary().splitlines()
+            assert (worse in told) == said
+
+    def test_beside_a_jump_a_little_more_than_half_of_it_is_no_failure(self):
+        step = fit("step", 2, trainer=QUICK)
+        assert "worse" not in replace(step, max_error=0.6).summary()
+        assert "worse" in replace(step, max_error=0.8).summary()
+
+    def test_rounding_is_not_counted(self):
+        flat = fit(lambda x: 0.1 + 0.0 * x, 2, domain=(0, 1), trainer=QUICK)
+        assert "worse" not in replace(flat, max_error=2e-17).summary()
+        assert "worse" in replace(flat, max_error=1e-3).summary()

@@ -2,7 +2,8 @@
 
 `as_target` is the door; nothing behind it checks again. A user's function may take arrays or
 numbers, return what it likes and raise: what comes out is a `Target` whose values are finite real
-numbers, or that says, in one line, at which point they are not.
+numbers, or that says, in one line, at which point they are not. Jumps that nobody told of are
+looked for (`uat.jumps`), because they decide which errors are possible.
 
 Mathematics is read by `uat.expressions` and can only compute. A Python function is the user's own
 code, and `load_function` runs it.
@@ -28,6 +29,7 @@ from uat.arrays import Array
 from uat.domains import Box
 from uat.exceptions import ExpressionError, SettingError, ShapeError, UnknownNameError
 from uat.expressions import inputs_in_words, parse
+from uat.jumps import find_breaks, place_in_words
 from uat.targets import TARGETS, Target
 
 # Beyond it squares overflow.
@@ -36,6 +38,8 @@ _LARGEST_VALUE = 1e100
 _WORDS = re.compile(r"[a-zA-Z]+([ -][a-zA-Z]+)*")
 _ALIKE = 0.7
 _LONGEST_NAME = 60
+# A jump found so close to a known kink is that kink, in lengths of the domain.
+_SAME = 1e-11
 
 
 def as_target(
@@ -54,12 +58,14 @@ def as_target(
     domain : (low, high), or one such pair per input, or a `Box`. Mathematics and functions need
         one; a target takes this one instead of its own, and keeps the kinks within
     kinks : inputs at which the function or its derivative jumps, one input only; they are added
-        to those a target knows
+        to those a target knows, and to the jumps that are found
 
     Returns
     -------
-    A target, evaluated once on its evaluation grid. A target of the catalogue on its own domain
-    comes back as it is. The name of mathematics is the text itself, blanks made one.
+    A target, evaluated once on its evaluation grid, and of one input closely where it rises
+    steeply: its kinks then hold the jumps found there (`found_jumps`). A target of the catalogue
+    on its own domain comes back as it is. The name of mathematics is the text itself, blanks made
+    one.
 
     Raises
     ------
@@ -67,8 +73,9 @@ def as_target(
         If mathematics cannot be read; the message names the column.
     SettingError
         If the domain is missing, the domain or the kinks are none, or the function is not a finite
-        real number of at most 1e100 in size somewhere on the evaluation grid; the message names
-        the point. Wherever else it is not, the target raises the same when it is called there.
+        real number of at most 1e100 in size somewhere on the evaluation grid, or of one input
+        seems to be unbounded; the message names the point. Wherever else it is not finite, the
+        target raises the same when it is called there.
     ShapeError
         If the function returns more or less than one number for a point, or the domain has not
         the target's number of inputs.
@@ -78,7 +85,8 @@ def as_target(
     Notes
     -----
     A function that takes numbers only costs one call for every point: thousands in one dimension,
-    tens of thousands in more.
+    tens of thousands in more. Of jumps, those of at least one hundredth of the range are found,
+    the 64 highest if there are more; see `uat.jumps.find_breaks`.
     """
     target = _named_or_made(given, domain)
     own = _numbers(kinks)
@@ -87,9 +95,40 @@ def as_target(
     target = replace(target, kinks=_kinks_inside(target.domain, target.kinks, own))
     if target == TARGETS.get(target.name):
         return TARGETS[target.name]
-    checked = replace(target, function=_Function(target.function, target.name, target.domain))
-    checked(checked.evaluation_grid())
-    return checked
+    function = _Function(target.function, target.name, target.domain)
+    checked = replace(target, function=function)
+    grid = checked.evaluation_grid()
+    values = checked(grid)
+    if target.inputs > 1:
+        return checked
+    function.jumps = _new_jumps(checked, grid, values)
+    return replace(checked, kinks=tuple(sorted({*checked.kinks, *function.jumps})))
+
+
+def found_jumps(target: Target) -> tuple[float, ...]:
+    """Return those kinks of a target that `as_target` found itself: jumps, rising."""
+    return target.function.jumps if isinstance(target.function, _Function) else ()
+
+
+def _new_jumps(target: Target, grid: Array, values: Array) -> tuple[float, ...]:
+    """Return where a target of one input jumps, but for the kinks it knows.
+
+    Raises
+    ------
+    SettingError
+        If it seems to be unbounded.
+    """
+    length = target.domain.lengths[0]
+    breaks = find_breaks(target, grid[:, 0], values)
+    if breaks.pole is not None:
+        where = place_in_words(breaks.pole, length)
+        raise SettingError(
+            f"{_short(target.name)} seems to be unbounded near x = {where}: choose a domain "
+            "without that point."
+        )
+    same = _SAME * length
+    new = (j for j in breaks.jumps if all(abs(j - kink) > same for kink in target.kinks))
+    return _kinks_inside(target.domain, tuple(new), ())
 
 
 def load_function(name: str) -> Callable[..., Any]:
@@ -271,11 +310,13 @@ class _Function:
     """A user's function made to take arrays, of which every value is a finite real number.
 
     If it takes arrays itself and says the same as point by point, it is called with arrays. It is
-    its own hash, whatever it wraps, so that a target made of it may be a key.
+    its own hash, whatever it wraps, so that a target made of it may be a key. `jumps` are
+    those that were found, not told.
     """
 
     def __init__(self, function: Callable[..., Any], name: str, domain: Box) -> None:
         self._function, self._name = function, name
+        self.jumps: tuple[float, ...] = ()
         self._takes_arrays = True
         shares = np.array([0.0, 0.29, 0.5, 0.83, 1.0])
         lower, lengths = np.array(domain.lower), np.array(domain.lengths)

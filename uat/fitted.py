@@ -20,7 +20,9 @@ import numpy.typing as npt
 
 from uat.activations import activation_named
 from uat.arrays import Array
+from uat.callables import found_jumps
 from uat.frames import data_frame
+from uat.jumps import place_in_words
 from uat.models import Model, numbered
 from uat.network import Network
 from uat.notebook import facts_table
@@ -32,6 +34,9 @@ from uat.trainers.base import plain_settings
 # may then account for a hundredth of the error.
 _CANCELLING, _CANCELLING_VISIBLY = 1e4, 10.0
 _VISIBLE = 100.0
+# An error is worse than a constant's if it is larger by this share, because a grid may miss the
+# range by as much, and by this share of the values, and so many times what a jump allows.
+_SEEN, _ROUNDING, _BESIDE_JUMP = 1e-3, 1e-12, 1.5
 
 
 class SearchEnd(StrEnum):
@@ -263,14 +268,46 @@ def _notes(fit: Fit) -> Iterator[str]:
         yield f"The max error was looked for from {points} points on; the true one may be larger."
     if (least := least_error(fit.target, fit.activation)) > 0.0:
         yield (
-            f"The target jumps by {2.0 * least:.3g}: "
+            f"The target jumps by {_jump_in_words(fit.target)}: "
             f"no continuous network errs by less than half of that, {least:.3g}."
+        )
+    if _worse_than_constant(fit):
+        yield (
+            f"This is worse than a constant: the best one errs by {_half_range(fit.target):.3g} "
+            "at most."
         )
     if fit.cancels:
         yield (
             f"Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
             f"rounding alone may cause an error of {fit.attainable_floor:.2g}."
         )
+
+
+def _jump_in_words(target: Target) -> str:
+    """Return how high the largest jump is and where, and that it was found if nobody told."""
+    rises = np.abs(np.diff(target.limits_at_kinks(), axis=1))[:, 0]
+    where = int(np.argmax(np.isclose(rises, target.largest_jump, rtol=1e-9, atol=0.0)))
+    kink = target.kinks[where]
+    place = place_in_words(kink, target.domain.lengths[0])
+    words = f"{target.largest_jump:.3g} at x = {place}"
+    found = found_jumps(target)
+    if len(found) > 1:
+        return f"{words}, the highest of {len(found)} jumps found"
+    return f"{words} (found by looking closely)" if found == (kink,) else words
+
+
+def _worse_than_constant(fit: Fit) -> bool:
+    """Return whether the best constant errs by less than the network.
+
+    Beside a jump the best network errs by half of it, too, and a good one by somewhat more.
+    """
+    values = fit.target(fit.target.evaluation_grid())
+    constant = (1.0 + _SEEN) * float(np.ptp(values)) / 2.0
+    bar = max(
+        constant + _ROUNDING * float(np.max(np.abs(values))),
+        _BESIDE_JUMP * least_error(fit.target, fit.activation),
+    )
+    return bar < fit.max_error < math.inf
 
 
 def _finite_or_none(error: float) -> float | None:

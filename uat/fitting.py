@@ -141,8 +141,8 @@ def fit(
     ... are tried, then those between the last that fails and the first that does not, by
     bisection; since a wider network need not train better, a smaller one may do that was not
     tried. The search ends early where rounding ends it, and where the tolerance is below half of a
-    jump that the target knows of. A jump or a spike that nobody tells of may fall between the
-    points: say where with `kinks`.
+    jump, told or found. A narrow spike, or a jump below a hundredth of the range, may be missed:
+    say where with `kinks`.
 
     Examples
     --------

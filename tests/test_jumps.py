@@ -1,0 +1,136 @@
+"""Jumps and poles are found by looking closely; what is steep but continuous is neither."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from uat.jumps import Breaks, find_breaks, place_in_words
+
+GRID = np.linspace(-1.0, 1.0, 4100)
+
+
+def breaks(function, grid=GRID):
+    """Return what is found of a function on a grid; 0/0 is no concern here."""
+    with np.errstate(all="ignore"):
+        return find_breaks(function, grid, function(grid))
+
+
+class Counted:
+    """A function that counts its values."""
+
+    def __init__(self, function):
+        self.function, self.values = function, 0
+
+    def __call__(self, x):
+        self.values += len(x)
+        return self.function(x)
+
+
+@pytest.mark.parametrize(
+    ("function", "where"),
+    [
+        (lambda x: np.heaviside(x - 0.3333, 0.5), [0.3333]),
+        (lambda x: np.sign(x - 0.3333), [0.3333]),
+        (lambda x: np.where(x > 0.0, 1.0, 0.0), [0.0]),
+        (lambda x: np.floor(3.0 * x), [-2 / 3, -1 / 3, 0.0, 1 / 3, 2 / 3]),
+        (lambda x: np.mod(5.0 * x, 1.0), np.arange(-4, 5) / 5.0),
+        (lambda x: 10.0 * x + np.where(x < 0.1, 0.0, -0.4), [0.1]),
+        (lambda x: np.sin(300.0 * x) + 0.1 * np.sign(x - 0.2), [0.2]),
+        (lambda x: np.arctan(1.0 / (x - 0.7)), [0.7]),
+        (lambda x: (x - 0.3) / np.abs(x - 0.3), [0.3]),
+    ],
+)
+def test_a_jump_is_found(function, where):
+    found = breaks(function)
+    assert found.pole is None
+    np.testing.assert_allclose(found.jumps, where, rtol=0.0, atol=4e-13)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: 0.0 * x,
+        lambda x: np.tanh(1e3 * x),
+        lambda x: np.tanh(1e8 * (x - 0.1)),
+        lambda x: np.sqrt(np.abs(x)),
+        lambda x: np.abs(x) ** 0.1,
+        lambda x: np.abs(x - 0.3) ** 0.1,
+        lambda x: np.sign(x - 0.3) * np.abs(x - 0.3) ** 0.1,
+        lambda x: np.sin(1e5 * x),
+        lambda x: np.sin(np.pi * (x - 0.3)) / (x - 0.3),
+        lambda x: 1.0 / (1.0 + 25.0 * x**2),
+        lambda x: 1.0 / (1e-6 + x**2),
+        lambda x: np.log(np.abs(x - 0.123)),
+        lambda x: np.log(x + 1.0 + 1e-300),
+        lambda x: (x + 1.0 + 1e-9) ** -0.5,
+        lambda x: 1.0 / (x + 1.0 + 1e-12),
+        lambda x: np.exp(200.0 * x),
+        # Values of their own at single points.
+        lambda x: np.where(x == GRID[1000], 1.0, 0.0),
+    ],
+)
+def test_what_is_continuous_or_bounded_has_no_breaks(function):
+    assert breaks(function) == Breaks()
+
+
+@pytest.mark.parametrize("grid", [GRID, 5.0 + 100.0 * GRID], ids=["plain", "wide"])
+@pytest.mark.parametrize(
+    "pole",
+    [
+        lambda u: 1.0 / u,
+        lambda u: -1.0 / u,
+        lambda u: 1.0 / u**2,
+        lambda u: -1.0 / np.abs(u),
+        lambda u: np.abs(u) ** -0.5,
+        lambda u: np.where(u > 0.0, 1.0 / u, 0.0),
+        # On the wide grid it is not at the highest value.
+        lambda u: 1.0 / u + u,
+    ],
+)
+def test_a_pole_is_found(pole, grid):
+    found = breaks(lambda x: pole(x - 0.1234567), grid)
+    assert found.jumps == ()
+    assert found.pole == pytest.approx(0.1234567, abs=1e-9)
+
+
+def test_of_many_jumps_the_highest_are_told():
+    heights = 1.0 + np.arange(90) / 90.0
+    edges = np.linspace(-0.9, 0.9, 90)
+
+    def stairs(x):
+        return np.sum(np.where(x[:, np.newaxis] >= edges, heights * (-1.0) ** np.arange(90), 0), 1)
+
+    np.testing.assert_allclose(breaks(stairs).jumps, edges[-64:], rtol=0.0, atol=4e-13)
+
+
+@pytest.mark.parametrize(
+    ("function", "most"),
+    [
+        (np.sin, 100),
+        (np.sqrt, 100),
+        (lambda x: np.where(x > 0.4, 1.0, 0.0), 100),
+        (lambda x: np.floor(10.0 * x), 500),
+        (lambda x: np.sin(1e5 * x), 20_000),
+    ],
+)
+def test_it_is_frugal(function, most):
+    counted = Counted(function)
+    grid = np.linspace(0.0, 1.0, 4100)
+    find_breaks(counted, grid, function(grid))
+    assert counted.values <= most
+
+
+@pytest.mark.parametrize(
+    ("at", "length", "words"),
+    [
+        (0.3332999999999936, 1.0, "0.3333"),
+        (-7e-15, 2.0, "0"),
+        (1 / 3, 1.0, "0.333333"),
+        (2000.25, 1.0, "2000.25"),
+        (123456.7, 1e6, "123457"),
+        (1.5e-9, 1e-8, "1.5e-09"),
+    ],
+)
+def test_a_place_in_words(at, length, words):
+    assert place_in_words(at, length) == words

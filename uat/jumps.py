@@ -1,0 +1,150 @@
+"""Where a function of one input jumps, or grows without bound, although nobody said so.
+
+A jump is a rise between neighbours of a grid that does not shrink as one closes in on it, a pole
+one that grows and grows. What is looked at are function values alone: a spike or a pulse between
+two points of the grid stays unseen, and what is continuous but steeper than one part in 1e12 of
+the domain looks like a jump.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array
+
+# A rise of less, in ranges of the values, is not looked at; after a few rounds of closing in only
+# so many are left, and no more jumps are told than that: the highest.
+_LEAST_RISE = 0.01
+_FIRST_ROUNDS, _MOST_RISES, _MOST_JUMPS = 4, 256, 64
+# One closes in on a rise down to this share of the domain, and looks at it from these.
+_CLOSEST = 1e-13
+_BESIDE, _FARTHER = 1e-12, 1e-10
+# Closer to an end a jump has one side only.
+_FROM_ENDS = 4.0 * _BESIDE
+# Values so many ranges of those on the grid high are a pole's.
+_UNBOUNDED = 1e3
+# Not the middle: where a formula is 0/0 is mostly a round number, and need not be hit.
+_SPLIT = 0.4871
+_AROUND = np.linspace(-0.97, 0.94, 8)
+# The neighbours of the highest of these are no farther than this.
+_NEARER = 0.3
+# A climb is given up unless so many rounds make the value so many times as high.
+_ROUNDS, _HIGHER = 6, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """What is wrong with the continuity of a function.
+
+    Parameters
+    ----------
+    jumps : inputs at which it jumps, rising, to 1e-13 of the domain
+    pole : an input near which it seems to be unbounded, or None
+    """
+
+    jumps: tuple[float, ...] = ()
+    pole: float | None = None
+
+
+def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> Breaks:
+    """Return where a function jumps or is unbounded, as far as its values tell.
+
+    Parameters
+    ----------
+    function : takes inputs of shape (n,), returns shape (n,); evaluated between the ends of x only
+    x : shape (points,), rising, at least 2: the ends of the domain and enough between
+    values : shape (points,), finite: the function there
+
+    Returns
+    -------
+    The jumps inside the domain of at least one hundredth of the range of the values, the 64 highest
+    if there are more; or a pole.
+
+    Notes
+    -----
+    Cost: some 50 values of a function without steep rises, and 40 more for each jump. Continuous
+    rises are soon given up; of what is left after four rounds, the 256 highest go on.
+    """
+    height = float(np.ptp(values))
+    if height == 0.0:
+        return Breaks()
+    if (pole := _pole_at_the_top(function, x, values, height)) is not None:
+        return Breaks(pole=pole)
+    rises = np.abs(np.diff(values))
+    at, left, wide = _closed_in(function, x, values, rises > _LEAST_RISE * height)
+    if len(at) and np.max(left) > _UNBOUNDED * height:
+        return Breaks(pole=float(at[np.argmax(left)]))
+    jump, farther = (_rises_across(function, x, at, share) for share in (_BESIDE, _FARTHER))
+    two_sided = np.minimum(at - x[0], x[-1] - at) > _FROM_ENDS * (x[-1] - x[0])
+    real = two_sided & (jump > farther / 2.0) & (jump > wide / 2.0)
+    highest = np.argsort(-jump[real], kind="stable")[:_MOST_JUMPS]
+    return Breaks(tuple(np.unique(at[real][highest]).tolist()))
+
+
+def place_in_words(at: float, length: float) -> str:
+    """Return an input as a sentence shows it: to a millionth of the domain's length, or less."""
+    # What rounding leaves of 0 is 0.
+    return f"{round(at, 6 - math.ceil(math.log10(length))) + 0.0:.15g}"
+
+
+def _closed_in(
+    function: Callable[[Array], Array], x: Array, values: Array, steep: npt.NDArray[np.bool_]
+) -> tuple[Array, Array, Array]:
+    """Return where the steep rises are, how high they are there, and how high they were.
+
+    Those are left out of which less than half remains on the way.
+    """
+    a, b = x[:-1][steep], x[1:][steep]
+    at_a, at_b = values[:-1][steep], values[1:][steep]
+    wide = np.abs(at_b - at_a)
+    closest = _CLOSEST * (x[-1] - x[0])
+    for number in itertools.count(1):
+        middle = a + _SPLIT * (b - a)
+        if not np.any(open_ := (b - a > closest) & (a < middle) & (middle < b)):
+            break
+        at_middle = function(middle)
+        first = np.abs(at_middle - at_a) >= np.abs(at_b - at_middle)
+        to_b, to_a = open_ & first, open_ & ~first
+        b, at_b = np.where(to_b, middle, b), np.where(to_b, at_middle, at_b)
+        a, at_a = np.where(to_a, middle, a), np.where(to_a, at_middle, at_a)
+        left = np.abs(at_b - at_a)
+        kept = np.flatnonzero(left >= wide / 2.0)
+        if number >= _FIRST_ROUNDS and len(kept) > _MOST_RISES:
+            kept = kept[np.argsort(-left[kept], kind="stable")[:_MOST_RISES]]
+        a, b, at_a, at_b, wide = (column[kept] for column in (a, b, at_a, at_b, wide))
+    return a + (b - a) / 2.0, np.abs(at_b - at_a), wide
+
+
+def _rises_across(function: Callable[[Array], Array], x: Array, at: Array, share: float) -> Array:
+    """Return the rises from one side to the other, that share of the domain away."""
+    step = share * (x[-1] - x[0])
+    sides = np.clip(np.concatenate([at - step, at + step]), x[0], x[-1])
+    before, after = function(sides).reshape(2, -1)
+    return np.abs(after - before)
+
+
+def _pole_at_the_top(
+    function: Callable[[Array], Array], x: Array, values: Array, height: float
+) -> float | None:
+    """Return where the values grow without bound if one climbs from the largest of them."""
+    best = int(np.argmax(np.abs(values)))
+    top, largest = float(x[best]), float(np.abs(values[best]))
+    radius = float(np.max(np.diff(x[max(0, best - 1) : best + 2])))
+    closest = _CLOSEST * (x[-1] - x[0])
+    heights = [largest]
+    while radius > closest:
+        points = np.clip(top + radius * _AROUND, x[0], x[-1])
+        sizes = np.abs(function(points))
+        if (higher := float(np.max(sizes))) > largest:
+            top, largest = float(points[np.argmax(sizes)]), higher
+        heights.append(largest)
+        if len(heights) > _ROUNDS and largest < _HIGHER * heights[-1 - _ROUNDS]:
+            return None
+        radius *= _NEARER
+    return top if largest > _UNBOUNDED * height else None
