@@ -7,8 +7,18 @@ from matplotlib.figure import Figure
 
 from uat import style
 from uat.course.rungs import RUNGS
-from uat.exceptions import SettingError
-from uat.figures.course import RUNG_FIGURES, linreg_figure, neuron_figure, xor_figure
+from uat.exceptions import SettingError, UnknownNameError
+from uat.figures.course import (
+    RUNG_FIGURES,
+    activation_figure,
+    error_figure,
+    line_figure,
+    linreg_figure,
+    neuron_figure,
+    path_figure,
+    plane_figure,
+    xor_figure,
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +86,8 @@ def test_the_data_and_both_lines_are_drawn(figures, results):
     found = line(axes, "found: y = 2.897 + 1.948 x")
     alpha, beta = result.parameters["alpha"], result.parameters["beta"]
     np.testing.assert_allclose(found.get_ydata(), alpha + beta * found.get_xdata())
+    model, best = result.linear_model(), line(axes, "least squares: y = 2.897 + 1.948 x")
+    np.testing.assert_allclose(best.get_ydata(), model.alpha + model.beta * best.get_xdata())
 
 
 def test_the_path_ends_at_the_least_squares_values(figures, results):
@@ -111,7 +123,7 @@ def test_circles_are_zeros_and_crosses_ones(figures, results, name):
         np.testing.assert_array_equal(np.column_stack(drawn.get_data()), expected)
         assert drawn.get_marker() == marker
         assert same_color(drawn.get_color(), colour)
-    assert texts_of(axes) == [f"y = {y:.3f}" for y in results[name].predictions]
+    assert texts_of(axes) == [f"{y:.3f}" for y in results[name].predictions]
 
 
 @pytest.mark.parametrize(("name", "branches"), [("neuron", 1), ("xor", 2)])
@@ -148,3 +160,63 @@ def test_a_figure_for_another_rung_is_refused(results):
             draw(results["linreg"])
     with pytest.raises(SettingError, match="no line"):
         linreg_figure(results["xor"])
+    for draw in (line_figure, path_figure):
+        with pytest.raises(SettingError, match="no line"):
+            draw(results["xor"])
+    with pytest.raises(SettingError, match="two inputs"):
+        plane_figure(results["linreg"])
+
+
+@pytest.mark.parametrize(
+    ("draw", "name", "position"),
+    [
+        (line_figure, "linreg", 0),
+        (path_figure, "linreg", 1),
+        (error_figure, "linreg", 2),
+        (plane_figure, "neuron", 0),
+        (error_figure, "neuron", 1),
+        (plane_figure, "xor", 0),
+        (error_figure, "xor", 1),
+    ],
+)
+def test_half_a_slide_shows_what_the_page_shows(figures, results, draw, name, position):
+    figure = draw(results[name])
+    assert tuple(figure.get_size_inches()) == style.HALF_SLIDE
+    own, on_page = figure.axes[0], figures[name].axes[position]
+    assert own.get_title(loc="left") == on_page.get_title(loc="left")
+    assert texts_of(own) == texts_of(on_page)
+    assert own.get_yscale() == on_page.get_yscale()
+    assert len(own.lines) == len(on_page.lines) > 0
+    for drawn, other in zip(own.lines, on_page.lines, strict=True):
+        np.testing.assert_array_equal(drawn.get_xydata(), other.get_xydata())
+
+
+def test_the_legend_of_the_line_stands_above_the_data(results):
+    figure = line_figure(results["linreg"])
+    with style.figure_style():
+        figure.draw_without_rendering()
+    axes = figure.axes[0]
+    legend = axes.get_legend().get_window_extent()
+    points = axes.transData.transform(line(axes, "data").get_xydata())
+    assert not any(legend.contains(*point) for point in points)
+
+
+def test_the_answers_stand_within_the_plane(results):
+    figure = plane_figure(results["xor"])
+    with style.figure_style():
+        figure.draw_without_rendering()
+    frame = figure.axes[0].get_window_extent()
+    for text in figure.axes[0].texts:
+        box = text.get_window_extent()
+        assert frame.x0 <= box.x0 < box.x1 <= frame.x1
+
+
+def test_the_activation_and_its_derivative_are_drawn():
+    axes = activation_figure("logistic").axes[0]
+    phi, slope = (line(axes, label) for label in (r"$\varphi(z)$", r"$\varphi'(z)$"))
+    y = phi.get_ydata()
+    np.testing.assert_allclose(y, 1.0 / (1.0 + np.exp(-phi.get_xdata())))
+    np.testing.assert_allclose(slope.get_ydata(), y * (1.0 - y), atol=1e-15)
+    assert texts_of(axes) == [r"$\varphi'(0) = 0.25$"]
+    with pytest.raises(UnknownNameError):
+        activation_figure("logistik")

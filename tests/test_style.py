@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import matplotlib as mpl
+import numpy as np
 import pytest
+from matplotlib.colors import same_color, to_rgb
 from matplotlib.figure import Figure
 
 from uat import style
 from uat.exceptions import OutputError
-from uat.style import FORMATS, figure_style, save_figure
+from uat.style import FORMATS, figure_style, on_dark, on_dark_ground, save_figure
 from uat.trainers import TRAINERS
 
 
@@ -99,3 +101,124 @@ def test_every_trainer_has_a_colour_of_its_own():
     assert set(style.TRAINER_COLOURS) >= set(TRAINERS)
     colours = [*style.TRAINER_COLOURS.values(), style.TARGET, style.GUARANTEE, style.REFERENCE]
     assert len(set(colours)) == len(colours)
+
+
+PALETTE = sorted(
+    {value for value in vars(style).values() if isinstance(value, str) and value.startswith("#")}
+    - {style.PAPER, style.DARK_GROUND, style.DARK_INK}
+)
+
+
+def luminance(colour):
+    """Relative luminance as WCAG 2 defines it."""
+    rgb = np.array(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one, other):
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+def busy():
+    """A figure with every kind of artist that has a colour."""
+    with figure_style():
+        figure = Figure()
+        plain, maps = figure.subplots(1, 2)
+        plain.plot([0, 1], [0, 1], "o-", color=style.BLACK, mec="white", label="line")
+        plain.fill_between([0, 1], [1, 2], color=style.GREEN, alpha=0.3, label="band")
+        plain.bar([0.5], [0.2], color=style.BLUE)
+        box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8}
+        arrow = {"arrowstyle": "->", "color": style.BLACK}
+        plain.annotate("here", (0, 0), (0.5, 1.5), bbox=box, arrowprops=arrow)
+        plain.set(title="title", xlabel="x")
+        plain.legend()
+        image = maps.imshow([[0.0, 1.0]], cmap=style.RESIDUAL_MAP)
+        maps.contour([[0.0, 1.0], [1.0, 2.0]], levels=[0.5], colors=style.BLACK)
+        maps.imshow([[0.0, 1.0]], cmap=style.HEAT_MAP)
+        figure.colorbar(image, ax=maps)
+    return figure
+
+
+def test_white_becomes_the_ground_and_black_the_ink():
+    np.testing.assert_allclose(on_dark("white")[0, :3], to_rgb(style.DARK_GROUND), atol=1e-4)
+    np.testing.assert_allclose(on_dark("black")[0, :3], to_rgb(style.DARK_INK), atol=1e-4)
+    assert on_dark(("white", 0.25))[0, 3] == 0.25
+    assert len(on_dark("none")) == 0
+
+
+@pytest.mark.parametrize("colour", sorted(set(PALETTE) - {style.YELLOW}))
+def test_every_line_is_seen_on_the_dark_ground(colour):
+    assert contrast(on_dark(colour)[0, :3], style.DARK_GROUND) > 3.0
+
+
+@pytest.mark.parametrize("colours", [style.FIT_COLOURS, ("white", style.SKY, style.BLUE, "black")])
+def test_what_stands_out_from_paper_stands_out_from_the_dark(colours):
+    assert np.all(np.diff([luminance(colour) for colour in colours]) < 0)
+    assert np.all(np.diff([luminance(colour[:3]) for colour in on_dark(list(colours))]) > 0)
+
+
+def test_colours_stay_apart_on_the_dark_ground():
+    turned = on_dark(PALETTE)[:, :3]
+    distances = np.abs(turned[:, np.newaxis] - turned).max(axis=-1)
+    assert distances[~np.eye(len(turned), dtype=bool)].min() > 0.05
+
+
+def test_all_that_is_drawn_turns_dark_and_back():
+    figure = busy()
+    plain, maps, bar = figure.axes
+    (line,), (band,), (note,) = plain.lines, plain.collections, plain.texts
+    residuals, heat = maps.images
+    with on_dark_ground(figure):
+        figure.draw_without_rendering()
+        for ground in (figure, plain):
+            assert same_color(ground.get_facecolor(), (*on_dark("white")[0, :3], 1.0))
+        texts = [plain.title, plain.xaxis.label, *plain.get_xticklabels(), *bar.get_yticklabels()]
+        for text in (*texts, note, *plain.get_legend().get_texts()):
+            assert contrast(text.get_color(), style.DARK_GROUND) > 12.0
+        assert contrast(line.get_color(), style.DARK_GROUND) > 12.0
+        assert contrast(note.arrow_patch.get_edgecolor(), style.DARK_GROUND) > 12.0
+        assert contrast(line.get_markeredgecolor(), style.DARK_GROUND) < 1.1
+        assert contrast(note.get_bbox_patch().get_facecolor(), style.DARK_GROUND) < 1.1
+        assert note.get_bbox_patch().get_edgecolor()[3] == 0.0
+        assert band.get_facecolor()[0, 3] == 0.3
+        np.testing.assert_allclose(residuals.cmap(0.5), on_dark(mpl.colormaps["RdBu_r"](0.5))[0])
+        assert heat.cmap.name == style.HEAT_MAP
+        assert contrast(maps.collections[0].get_edgecolor()[0], style.DARK_GROUND) > 12.0
+    assert same_color(line.get_color(), style.BLACK)
+    assert residuals.cmap == mpl.colormaps[style.RESIDUAL_MAP]
+
+
+def test_ticks_that_come_later_are_seen_too():
+    figure = drawn()
+    with on_dark_ground(figure):
+        figure.axes[0].set_xlim(1, 1e6)
+        for tick in figure.axes[0].xaxis.get_major_ticks(12):
+            assert contrast(tick.label1.get_color(), style.DARK_GROUND) > 12.0
+            assert contrast(tick.gridline.get_color(), style.DARK_GROUND) < 3.0
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_figure_is_saved_light_and_dark_in_any_order(kind, tmp_path):
+    figure = busy()
+    for number, dark in enumerate([False, True, False, True]):
+        save_figure(figure, tmp_path / f"{number}.{kind}", dark=dark)
+    light, dark, light_again, dark_again = (
+        (tmp_path / f"{number}.{kind}").read_bytes() for number in range(4)
+    )
+    assert light == light_again
+    assert dark == dark_again
+    assert light != dark
+    save_figure(busy(), tmp_path / f"other.{kind}", dark=True)
+    assert dark == (tmp_path / f"other.{kind}").read_bytes()
+
+
+def test_a_figure_is_light_again_after_a_failure(tmp_path):
+    figure = busy()
+    with pytest.raises(OutputError):
+        save_figure(figure, tmp_path / "missing" / "figure.png", dark=True)
+    assert same_color(figure.axes[0].lines[0].get_color(), style.BLACK)
+    with pytest.raises(KeyError), on_dark_ground(figure):
+        raise KeyError
+    assert same_color(figure.axes[0].lines[0].get_color(), style.BLACK)

@@ -15,7 +15,10 @@ INSTALL = {
     "git": "apt install git",
     "ffmpeg": "apt install ffmpeg",
     "ffprobe": "apt install ffmpeg",
+    "chromium": "apt install chromium",
+    "pdftotext": "apt install poppler-utils",
     "sklearn": "pip install scikit-learn",
+    "pptx": "pip install python-pptx",
     "PIL": "pip install pillow",
 }
 

@@ -193,7 +193,6 @@ class Model(JsonFile):
         return cls(network, numbered("x", network.inputs), numbered("y", network.outputs))
 
 
-
 def plain_formula(network: Network) -> str:
     """Return the formula of a network as it is typed, in phi and, unless it is linear, psi."""
     total = "sum_j c_j phi(w_j . x + b_j) + d"

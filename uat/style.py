@@ -3,18 +3,35 @@
 Colours are those of Okabe & Ito (2008), and a few of Tol (2021), told apart by colour-blind
 readers too; each has one meaning in every figure. Sizes are for a lecture hall: nothing below 13
 points on a 16:9 page.
+
+Figures are drawn for white paper. For a dark room `save_figure` writes the same figure on a dark
+ground, by one rule for all colours, those of a colour map too: lightness is turned around, hue is
+kept. What stood out from the paper, such as the widest of several fits, stands out from the dark,
+and colours that were told apart by lightness still are. A figure must not name its colours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axis import Axis
+from matplotlib.collections import Collection
+from matplotlib.colors import ListedColormap, to_rgba_array
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
 
+from uat.arrays import Array
 from uat.exceptions import OutputError
 from uat.files import replacing
 
@@ -60,6 +77,15 @@ RESIDUAL_MAP = "RdBu_r"
 FORMATS = ("svg", "png", "pdf")
 PAGE = (12.8, 7.2)
 """Figure size in inches; 1280 x 720 pixels at 100 dots an inch."""
+SLIDE = (11.8, 5.6)
+"""Size of a figure that has a slide to itself, below the slide's title."""
+HALF_SLIDE = (5.8, 5.2)
+"""Size of a figure that shares its slide with another, or with text."""
+
+PAPER, DARK_GROUND = "#FFFFFF", "#111418"
+"""What a figure stands on, in a light and in a dark room."""
+DARK_INK = "#ECEFF4"
+"""What black becomes on the dark ground."""
 
 _RC: Any = {
     "axes.axisbelow": True,
@@ -108,8 +134,15 @@ def figure_style() -> Iterator[None]:
         yield
 
 
-def save_figure(figure: Figure, path: Path) -> None:
+def save_figure(figure: Figure, path: Path, dark: bool = False, dpi: float | None = None) -> None:
     """Write a figure to a file whose suffix names one of `FORMATS`; byte for byte reproducible.
+
+    Parameters
+    ----------
+    figure : is left as it is, so that it may be saved light and dark, in any order
+    path : of the file
+    dark : write it on the dark ground, see `on_dark_ground`
+    dpi : dots an inch of a PNG; None takes 100
 
     Raises
     ------
@@ -123,7 +156,20 @@ def save_figure(figure: Figure, path: Path) -> None:
         )
     with replacing(path) as part, figure_style():
         _settle(figure)
-        figure.savefig(part, format=kind, metadata=_METADATA[kind])
+        with on_dark_ground(figure) if dark else nullcontext(), _without_remarks():
+            figure.savefig(part, format=kind, metadata=_METADATA[kind], dpi=dpi or "figure")
+
+
+@contextmanager
+def _without_remarks() -> Iterator[None]:
+    """Keep fontTools from remarking, on every PDF, that its fonts have no date."""
+    logger = logging.getLogger("fontTools")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _settle(figure: Figure) -> None:
@@ -131,3 +177,137 @@ def _settle(figure: Figure) -> None:
     if figure.get_layout_engine() is not None:
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
+
+
+# From linear sRGB to the cone responses of OKLab, and from their cube roots to lightness and two
+# axes of hue. Ottosson (2020), https://bottosson.github.io/posts/oklab/
+_TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+# The middle of the scale is lifted: what is midway on paper would be too dim on a dark ground.
+_LIFT = 3.0
+
+_COLOURED: tuple[tuple[type[Artist], tuple[str, ...]], ...] = (
+    (Text, ("color",)),
+    (Line2D, ("color", "markerfacecolor", "markeredgecolor")),
+    (Patch, ("facecolor", "edgecolor")),
+    (Collection, ("facecolor", "edgecolor")),
+)
+
+
+def on_dark(colours: Any) -> Array:
+    """Return colours as they are on the dark ground: white becomes the ground, black the ink.
+
+    Parameters
+    ----------
+    colours : one or many, in any of matplotlib's notations
+
+    Returns
+    -------
+    shape (colours, 4), red, green, blue and opacity in [0, 1]
+        The hue is kept, the lightness turned around, the opacity as it was.
+    """
+    rgba = to_rgba_array(colours)
+    lab = _lab(rgba[:, :3])
+    ink, ground = _lab(to_rgba_array([DARK_INK, DARK_GROUND])[:, :3])
+    share = np.clip(lab[:, :1], 0.0, 1.0) ** _LIFT
+    turned = ink + (ground - ink) * share
+    turned[:, 1:] += lab[:, 1:]
+    return np.column_stack([_rgb(turned), rgba[:, 3]])
+
+
+def _lab(rgb: Array) -> Array:
+    """Return sRGB colours, shape (colours, 3), in OKLab."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.cbrt(linear @ _TO_CONES.T) @ _TO_LAB.T)
+
+
+def _rgb(lab: Array) -> Array:
+    """Return OKLab colours in sRGB, the nearest of each channel where it has none."""
+    linear = (lab @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_CONES).T
+    linear = np.clip(linear, 0.0, 1.0)
+    return np.asarray(
+        np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    )
+
+
+@contextmanager
+def on_dark_ground(figure: Figure) -> Iterator[None]:
+    """Turn a figure's colours to those of `on_dark` within the block, and back after it.
+
+    The map of heat maps stays: it reads on both grounds, and its colour bar says what it means.
+    """
+    with figure_style():
+        # All is read before anything is set: artists borrow each other's colours.
+        changes = [change for artist in _artists(figure) for change in _changes(artist)]
+        changes += [change for axes in figure.axes for change in _tick_changes(axes.yaxis)]
+        changes += [change for axes in figure.axes for change in _tick_changes(axes.xaxis)]
+        try:
+            for set_new, _ in changes:
+                set_new()
+            yield
+        finally:
+            for _, set_old in reversed(changes):
+                set_old()
+
+
+_Change = tuple[Callable[[], object], Callable[[], object]]
+
+
+def _artists(figure: Figure) -> Iterable[Artist]:
+    """Return all that is drawn but ticks, which are set by axis: more may come when it is drawn."""
+    ticks = {
+        id(part)
+        for axes in figure.axes
+        for axis in (axes.xaxis, axes.yaxis)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
+        for part in tick.findobj()
+    }
+    for artist in figure.findobj():
+        if id(artist) not in ticks:
+            yield artist
+            if isinstance(artist, Text):  # an annotation's box and arrow are not its children
+                attached = (artist.get_bbox_patch(), getattr(artist, "arrow_patch", None))
+                yield from (patch for patch in attached if patch is not None)
+
+
+def _changes(artist: Artist) -> Iterator[_Change]:
+    """Give how to set each colour of an artist, new and old."""
+    if isinstance(artist, (Collection, AxesImage)) and artist.get_array() is not None:
+        colours = artist.get_cmap()
+        if colours.name != HEAT_MAP:
+            turned = ListedColormap(on_dark(colours(np.arange(colours.N))), name=colours.name)
+            yield partial(artist.set_cmap, turned), partial(artist.set_cmap, colours)
+        return
+    for kind, names in _COLOURED:
+        if isinstance(artist, kind):
+            for name in names:
+                old = getattr(artist, f"get_{name}")()
+                new = on_dark(old)
+                if new[:, 3].any():  # what is not seen stays so, whatever the artist's opacity
+                    set_it = getattr(artist, f"set_{name}")
+                    several = isinstance(artist, Collection)
+                    yield partial(set_it, new if several else tuple(new[0])), partial(set_it, old)
+
+
+def _tick_changes(axis: Axis) -> Iterator[_Change]:
+    """Give how to set the colours of an axis's ticks, of those still to come, too."""
+    for which in ("major", "minor"):
+        set_them = partial(axis.set_tick_params, which=which)
+        colour = mpl.rcParams["xtick.color"]  # the same for y
+        plain = {"color": colour, "labelcolor": colour, "grid_color": mpl.rcParams["grid.color"]}
+        known = axis.get_tick_params(which=which)
+        old = {name: known.get(name, value) for name, value in plain.items()}
+        new = {name: tuple(on_dark(value)[0]) for name, value in old.items()}
+        yield partial(set_them, **new), partial(set_them, **old)

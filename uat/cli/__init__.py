@@ -16,6 +16,7 @@ from uat.cli.group import OneLineErrors
 from uat.cli.models import export, predict, show
 from uat.cli.rungs import course
 from uat.cli.runs import gallery, sweep
+from uat.cli.slides import slides
 
 __all__ = ["main"]
 
@@ -35,9 +36,10 @@ def main() -> None:
       uat fit data.csv -o fitted            a table of your own: model, report, figures
       uat gallery --quick                   a small gallery of figures, in half a minute
       uat course xor                        the network of the course, step by step
+      uat slides                            the session about them, as a deck
       uat targets                           the functions to approximate
     """  # noqa: D301  (click wants the character itself)
 
 
-for _command in (fit, predict, show, export, animate, targets, sweep, gallery, course):
+for _command in (fit, predict, show, export, animate, targets, sweep, gallery, course, slides):
     main.add_command(_command)

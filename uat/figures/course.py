@@ -1,8 +1,9 @@
 """The three rungs of the course, drawn for the last row of a lecture hall.
 
-Each figure shows what was learnt on the left and how on the right. Circles in blue are points
-whose desired output is 0, crosses in vermilion those whose desired output is 1; the shading runs
-between the same two colours with the network's own output.
+A rung's own figure, a page, shows what was learnt on the left and how on the right. Each of its
+panels is a figure of half a slide, too, drawn by the same function. Circles are points whose
+desired output is 0, crosses those whose desired output is 1; the shading runs between their two
+colours with the network's own output.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, MultipleLocator, NullLocator
 
 from uat import style
+from uat.activations import activation_named
 from uat.arrays import Array
 from uat.backprop import loss_named
 from uat.course.linear_model import LinearModelSummary
@@ -23,10 +25,12 @@ from uat.course.rungs import RungResult
 from uat.exceptions import SettingError
 
 _FOUND = style.TRAINER_COLOURS["gradient_descent"]
-_SQUARE = (-0.35, 1.35)  # the unit square and a margin for markers and numbers
+_SQUARE = (-0.5, 1.5)  # the unit square and a margin for markers and numbers
 _GRID = 201  # points along each side of the shading
 _CURVE_POINTS = 1000  # points of an error curve: more could not be seen
 _MARKER = 18.0  # points
+_LEGEND = 0.28  # share of the height that the legend of the line needs above the data
+_STEEP = 6.0  # where an activation has come to its ends
 _LIGHT = 0.45  # share of the class colours in the shading; the rest is white
 
 
@@ -42,14 +46,12 @@ def linreg_figure(result: RungResult) -> Figure:
     SettingError
         If the result is not that of a line.
     """
-    model = result.linear_model()
-    if model is None:
-        raise SettingError(f"the rung {result.rung.name} is no line; draw it with its own figure.")
+    model = _line_of(result)
     with style.figure_style():
         figure = Figure(layout="constrained")
         axes = figure.subplot_mosaic([["line", "path"], ["line", "error"]], width_ratios=[1.1, 1])
         figure.suptitle("Linear regression by gradient descent")
-        _draw_line(axes["line"], result)
+        _draw_line(axes["line"], result, model)
         _draw_path(axes["path"], result, model)
         _draw_error(axes["error"], result)
         axes["path"].sharex(axes["error"])
@@ -87,8 +89,109 @@ RUNG_FIGURES: dict[str, Callable[[RungResult], Figure]] = {
 """Name of a rung -> its figure."""
 
 
-def _draw_line(axes: Axes, result: RungResult) -> None:
-    """Draw the data, the line of the start and the line found."""
+def line_figure(result: RungResult) -> Figure:
+    """Return the data of a line, the line found by gradient descent and that of least squares.
+
+    Raises
+    ------
+    SettingError
+        If the result is not that of a line.
+    """
+    model = _line_of(result)
+    with style.figure_style():
+        figure, axes = _half_slide()
+        _draw_line(axes, result, model)
+        low, high = axes.get_ylim()
+        axes.set_ylim(top=high + _LEGEND * (high - low))
+    return figure
+
+
+def path_figure(result: RungResult) -> Figure:
+    """Return alpha and beta against the step, with the values of least squares.
+
+    Raises
+    ------
+    SettingError
+        If the result is not that of a line.
+    """
+    model = _line_of(result)
+    with style.figure_style():
+        figure, axes = _half_slide()
+        _draw_path(axes, result, model)
+        axes.set_xlabel("step")
+    return figure
+
+
+def error_figure(result: RungResult) -> Figure:
+    """Return the error of a rung against the epoch; logarithmic where it falls that far."""
+    with style.figure_style():
+        figure, axes = _half_slide()
+        _draw_error(axes, result, logarithmic=not result.rung.is_line)
+    return figure
+
+
+def plane_figure(result: RungResult) -> Figure:
+    """Return the plane of a rung's two inputs: its four points, its output and its boundary.
+
+    Raises
+    ------
+    SettingError
+        If the result does not have two inputs.
+    """
+    _check_plane(result)
+    with style.figure_style():
+        figure, axes = _half_slide()
+        _draw_plane(axes, result)
+    return figure
+
+
+def activation_figure(name: str = "logistic") -> Figure:
+    """Return an activation phi and its derivative phi'.
+
+    Parameters
+    ----------
+    name : of the activation
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none of that name.
+    """
+    phi = activation_named(name)
+    z = np.linspace(-_STEEP, _STEEP, _CURVE_POINTS + 1)
+    slope = phi.derivative(z)
+    top = int(np.argmax(slope))
+    with style.figure_style():
+        figure, axes = _half_slide()
+        axes.plot(z, phi(z), color=_FOUND, linewidth=4, label=r"$\varphi(z)$")
+        axes.plot(z, slope, color=style.MARKED, linewidth=4, label=r"$\varphi'(z)$")
+        axes.plot(z[top], slope[top], "o", color=style.MARKED, markersize=10)
+        axes.annotate(
+            rf"$\varphi'({z[top]:g}) = {slope[top]:g}$", (z[top], slope[top]), (10, 8),
+            textcoords="offset points", color=style.MARKED, fontsize=16, va="bottom",
+        )  # fmt: skip
+        axes.set(title=f"The {name} function and its derivative", xlabel="z")
+        axes.set_xlim(z[0], z[-1])
+        axes.legend(loc="upper left", fontsize=17)
+    return figure
+
+
+def _half_slide() -> tuple[Figure, Axes]:
+    """Return an empty figure of half a slide and its only panel."""
+    figure = Figure(figsize=style.HALF_SLIDE, layout="constrained")
+    return figure, figure.subplots()
+
+
+def _line_of(result: RungResult) -> LinearModelSummary:
+    """Return the least-squares line beside the result."""
+    model = result.linear_model()
+    if model is None:
+        raise SettingError(f"the rung {result.rung.name} is no line; draw it with its own figure.")
+    return model
+
+
+def _draw_line(axes: Axes, result: RungResult, model: LinearModelSummary) -> None:
+    """Draw the data, the line of the start, the line found and, on it, that of least squares."""
     x = result.rung.dataset.x[:, 0]
     ends = np.array([x.min(), x.max()])
     alpha, beta = result.parameters.values()
@@ -99,7 +202,12 @@ def _draw_line(axes: Axes, result: RungResult) -> None:
     axes.plot(ends, result.rung.start(ends)[:, 0], "--", color=style.REFERENCE, label="start")
     axes.plot(
         ends, result.fit.network(ends)[:, 0],
-        color=_FOUND, linewidth=4, label=f"found: y = {alpha:.3f} + {beta:.3f} x",
+        color=_FOUND, linewidth=5, label=f"found: y = {alpha:.3f} + {beta:.3f} x",
+    )  # fmt: skip
+    axes.plot(
+        ends, model.alpha + model.beta * ends, "--",
+        color=style.VERMILION, linewidth=2,
+        label=f"least squares: y = {model.alpha:.3f} + {model.beta:.3f} x",
     )  # fmt: skip
     axes.set(title="The data and the line", xlabel="x", ylabel="y")
     axes.legend(loc="upper left")
@@ -118,7 +226,7 @@ def _draw_path(axes: Axes, result: RungResult, model: LinearModelSummary) -> Non
             xycoords=("axes fraction", "data"), textcoords="offset points",
             ha="right", va="top", color=colour, fontsize=16,
         )  # fmt: skip
-    axes.set(title="Towards the least-squares values (dashed)", ylabel="parameter")
+    axes.set(title="Towards least squares (dashed)", ylabel="parameter")
     axes.margins(x=0.0, y=0.1)
 
 
@@ -146,8 +254,7 @@ def _thinned(count: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
 
 
 def _plane_figure(result: RungResult, title: str) -> Figure:
-    if result.rung.dataset.x.shape[1] != 2:
-        raise SettingError(f"the rung {result.rung.name} does not have two inputs to draw a plane.")
+    _check_plane(result)
     with style.figure_style():
         figure = Figure(layout="constrained")
         plane, error = figure.subplots(1, 2, width_ratios=[1.25, 1])
@@ -155,6 +262,11 @@ def _plane_figure(result: RungResult, title: str) -> Figure:
         _draw_plane(plane, result)
         _draw_error(error, result, logarithmic=True)
     return figure
+
+
+def _check_plane(result: RungResult) -> None:
+    if result.rung.dataset.x.shape[1] != 2:
+        raise SettingError(f"the rung {result.rung.name} does not have two inputs to draw a plane.")
 
 
 def _draw_plane(axes: Axes, result: RungResult) -> None:
@@ -169,7 +281,7 @@ def _draw_plane(axes: Axes, result: RungResult) -> None:
     )  # fmt: skip
     axes.contour(first, second, output, levels=[0.5], colors=style.BLACK, linewidths=3.5)
     _draw_classes(axes, result)
-    axes.set(title="What it answers (black: y = 0.5)", xlabel="$x_1$", ylabel="$x_2$")
+    axes.set(title="What it answers (line: y = 0.5)", xlabel="$x_1$", ylabel="$x_2$")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MultipleLocator(0.5))
     axes.grid(visible=False)
@@ -190,7 +302,7 @@ def _draw_classes(axes: Axes, result: RungResult) -> None:
     for point, y in zip(x, result.predictions, strict=True):
         right, upper = point > 0.5
         axes.annotate(
-            f"y = {y:.3f}", (point[0], point[1]), (-12 if right else 12, 16 if upper else -16),
+            f"{y:.3f}", (point[0], point[1]), (-12 if right else 12, 16 if upper else -16),
             textcoords="offset points", fontsize=16,
             ha="left" if right else "right", va="bottom" if upper else "top",
         )  # fmt: skip

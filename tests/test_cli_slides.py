@@ -1,0 +1,151 @@
+"""`uat slides` as its users meet it: what it asks for, what it says, how it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from uat.cli import main
+from uat.cli.slides import _DATA_SEED, _FORMATS, _TARGETS
+from uat.exceptions import MissingPackageError
+from uat.slides import render
+from uat.slides.content import Deck, Slide, Text
+from uat.slides.facts import DEFAULT_TARGETS
+from uat.slides.programs import SEED_OF_FILES
+from uat.slides.render import DEFAULT_FORMATS, FORMATS, LANGUAGES, Rendered
+
+DECK = Deck("T", "", "", "", "en", (Slide("hello", 1, "Hello", (Text("Hello."),), ""),))
+
+
+def uat(*arguments):
+    """Return what the command line did, run within this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
+
+
+def refusal(*arguments):
+    """Return the one line that `uat slides` ends with after it went wrong."""
+    result = uat("slides", *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Return the empty folder that the command works in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Return what the library was asked for, in place of a deck; `files`, `missing` answer."""
+    asked = {"files": ["deck.html", "listings/a.R", "listings/a.py"], "missing": ()}
+
+    def render_slides(folder, **settings):
+        asked.update(folder=folder, **settings)
+        return Rendered(
+            folder, tuple(folder / name for name in asked["files"]), asked["missing"], DECK
+        )
+
+    monkeypatch.setattr(render, "render_slides", render_slides)
+    return asked
+
+
+class TestWhatIsAsked:
+    def test_the_defaults_are_the_librarys(self, asked):
+        assert uat("slides").exit_code == 0
+        assert asked["formats"] == list(DEFAULT_FORMATS) == _FORMATS.split(",")
+        assert asked["targets"] == list(DEFAULT_TARGETS) == _TARGETS.split(",")
+        assert asked["data_seed"] == SEED_OF_FILES == _DATA_SEED
+        assert (str(asked["folder"]), asked["only"], asked["title"]) == ("slides", None, None)
+        assert (asked["author"], asked["date"], asked["seed"]) == ("", "", 0)
+        assert (asked["workers"], asked["language"]) == (None, "en")
+
+    def test_every_option_arrives(self, asked):
+        uat(
+            "slides", "-o", "made", "--format", "html, ipynb", "--only", "3,line-model", "--lang",
+            "en", "--title", "Mine", "--author", "A. Teacher", "--date", "May", "--targets",
+            "runge", "--seed", 3, "--data-seed", 4, "--workers", 2,
+        )  # fmt: skip
+        told = {key: asked[key] for key in ("formats", "only", "title", "author", "date")}
+        assert told == {
+            "formats": ["html", "ipynb"], "only": ["3", "line-model"],
+            "title": "Mine", "author": "A. Teacher", "date": "May",
+        }  # fmt: skip
+        assert (str(asked["folder"]), asked["targets"]) == ("made", ["runge"])
+        assert (asked["seed"], asked["data_seed"], asked["workers"]) == (3, 4, 2)
+
+    def test_the_help_names_all_there_is_to_choose_from(self):
+        text = " ".join(uat("slides", "--help").stdout.split())
+        assert all(name in text for name in (*FORMATS, *LANGUAGES))
+
+
+class TestWhatIsSaid:
+    def test_what_was_written(self, asked):
+        result = uat("slides", "-o", "made")
+        assert result.stdout == "deck.html, 2 listings in made; 1 slide.\n"
+        assert result.stderr == ""
+        assert asked["files"]
+
+    def test_what_was_left_out_with_what_to_install(self, asked):
+        asked["missing"] = ("deck.pptx is left out: this needs x.", "deck.pdf is left out: y.")
+        result = uat("slides")
+        assert result.exit_code == 0
+        assert result.stderr.splitlines() == list(asked["missing"])
+        assert "deck.html" in result.stdout
+
+    def test_if_nothing_was_written_it_failed(self, asked):
+        asked |= {"files": [], "missing": (f"deck.pptx: {MissingPackageError('pptx', 'slides')}",)}
+        assert "pip install 'uat[slides]'" in refusal("--format", "pptx")
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (["--format", "docx"], "html, pdf, pptx, qmd, figures, ipynb; 'docx' is none of them"),
+            (["--format", ","], "--format: the list is empty"),
+            (["--only", ""], "--only: the list is empty"),
+            (["--lang", "xx"], "unknown language 'xx'"),
+            (["--workers", "0"], "--workers must be at least 1"),
+            (["--seed", "x"], "'x' is not a valid integer"),
+            (["--targets", ""], "--targets: the list is empty"),
+            (["stray"], "unexpected extra argument"),
+        ],
+    )
+    def test_a_slip_is_one_line_and_no_file(self, options, said, folder):
+        assert said in refusal(*options)
+        assert not any(folder.iterdir())
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (["--targets", "sinus"], "unknown target 'sinus': did you mean sine"),
+            (["--targets", "franke"], "targets of one input; franke has 2"),
+            (["--targets", "sine,absolute,runge,chirp"], "1 to 3 targets, not 4"),
+            (["--seed", "-1"], "-1"),
+        ],
+    )
+    def test_what_the_facts_refuse_is_one_line(self, options, said):
+        assert said in refusal(*options)
+
+    def test_a_place_that_cannot_be_written_is_named(self, folder):
+        (folder / "file").write_text("mine")
+        assert "file" in refusal("-o", "file")
+        assert (folder / "file").read_text() == "mine"
+
+
+def test_the_help_waits_for_neither_numba_nor_matplotlib():
+    code = (
+        "import sys; from click.testing import CliRunner; from uat.cli import main; "
+        "CliRunner().invoke(main, ['slides', '--help']); "
+        "assert not {'numba', 'matplotlib', 'numpy'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

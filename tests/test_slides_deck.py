@@ -1,0 +1,96 @@
+"""The deck as a class gets it: every number of the course in every format, and every slide fits."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from html.parser import HTMLParser
+
+import pytest
+from test_slides_browser import FLAGS, told
+from tools import needs
+
+from uat.course.rungs import RUNGS
+from uat.slides.facts import Effort
+from uat.slides.render import render_slides
+
+LM_TABLE = ("2.89720", "0.09755", "29.70", "1.94753", "0.10688", "18.22", "0.7721", "0.7698")
+"""R 4.2, summary(lm(y ~ x)) on the data of set.seed(123)."""
+
+
+def published():
+    """Return the numbers the course publishes, as it writes them: with 14 digits or 8."""
+    for rung in (make() for make in RUNGS.values()):
+        digits = 8 if rung.name == "xor" else 14
+        yield from (f"{abs(value):.{digits}f}" for value in rung.published.values())
+        yield from (f"{value:.8f}" for value in rung.published_predictions)
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory):
+    """Return the folder of a deck whose last part had little training."""
+    for package in ("latex2mathml", "pygments", "pptx", "chromium", "pdftotext"):
+        needs(package)
+    folder = tmp_path_factory.mktemp("deck")
+    effort = Effort(widths=(1, 4, 16), starts=1, epochs=300, near_best_width=4)
+    made = render_slides(folder, formats=("html", "pdf", "pptx"), effort=effort, workers=1)
+    assert made.missing == ()
+    return folder
+
+
+class _Words(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.words = []
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def text_of_html(folder):
+    parser = _Words()
+    parser.feed((folder / "deck.html").read_text(encoding="utf-8"))
+    return " ".join(parser.words)
+
+
+def text_of_pdf(folder):
+    command = [needs("pdftotext"), "-layout", folder / "deck.pdf", "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def text_of_pptx(folder):
+    import pptx
+
+    found = []
+    for slide in pptx.Presentation(folder / "deck.pptx").slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                found.append(shape.text_frame.text)
+            if shape.has_table:
+                found += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("text_of", [text_of_html, text_of_pdf, text_of_pptx])
+def test_every_number_of_the_course_is_there(deck, text_of):
+    numbers = set(re.findall(r"\d+\.\d+", text_of(deck)))
+    wanted = {*published(), *LM_TABLE}
+    assert len(wanted) >= 24
+    assert wanted - numbers == set()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_slide_fits_and_can_be_read_from_the_last_row(deck, tmp_path, width, height, scheme):
+    flags = [flag for flag in FLAGS if not flag.startswith("--window-size")]
+    command = [
+        needs("chromium"), *flags, f"--window-size={width},{height}",
+        f"--blink-settings=preferredColorScheme={int(scheme == 'light')}",
+        f"--user-data-dir={tmp_path}", "--dump-dom", f"{(deck / 'deck.html').as_uri()}?check",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, timeout=120, check=True)
+    slides = told(done.stdout.decode("utf-8"), "ui.report")["slides"]
+    assert len(slides) > 30
+    assert {slide["key"]: slide["overflow"] for slide in slides if slide["overflow"]} == {}
+    assert min(slide["smallest"] for slide in slides) >= 18
+    assert min(slide["letters"] for slide in slides if slide["letters"]) >= 18

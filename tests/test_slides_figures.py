@@ -1,0 +1,136 @@
+"""The deck's figures are asked what they show, and whether it can be read."""
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from uat import style
+from uat.figures.widths import BUILT, NEAR_BEST
+from uat.slides.facts import DESCENT, Effort, compute_facts
+from uat.slides.figures import FIGURES
+from uat.style import figure_style, save_figure
+
+WIDTHS = (1, 2, 4, 8)
+SMALL = Effort(widths=WIDTHS, starts=2, epochs=60, near_best_width=2)
+SMALLEST = 18.0  # pixels, at 1280 x 720
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return compute_facts(("sine", "absolute", "step"), effort=SMALL, workers=1)
+
+
+@pytest.fixture(scope="module")
+def figures(facts):
+    return {name: draw(facts) for name, draw in FIGURES.items()}
+
+
+def shown_texts(figure):
+    with figure_style():
+        figure.draw_without_rendering()
+    return [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+
+
+def line(axes, label):
+    return next(drawn for drawn in axes.lines if drawn.get_label() == label)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_fits_a_slide_and_its_letters_are_read_from_the_last_row(figures, name):
+    figure = figures[name]
+    width, height = figure.get_size_inches()
+    assert width in {style.SLIDE[0], style.HALF_SLIDE[0]}
+    assert height <= style.SLIDE[1]
+    pixels = [text.get_fontsize() / 72.0 * 100.0 for text in shown_texts(figure)]
+    assert min(pixels) >= SMALLEST
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_nothing_is_cut_off_at_the_edge(figures, name):
+    figure = figures[name]
+    page = figure.bbox
+    ticks = {id(t) for axes in figure.axes for t in hidden_ticks(axes)}
+    for text in shown_texts(figure):
+        if id(text) not in ticks:
+            box = text.get_window_extent()
+            assert page.x0 - 1 <= box.x0, text
+            assert page.y0 - 1 <= box.y0, text
+            assert box.x1 <= page.x1 + 1, text
+            assert box.y1 <= page.y1 + 1, text
+
+
+def hidden_ticks(axes):
+    """Return the labels of ticks beyond the limits, which are not drawn."""
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+            if not axes.axison or not low <= tick.get_loc() <= high:
+                yield from (tick.label1, tick.label2)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_figure_names_a_colour(figures, name):
+    words = {word for text in shown_texts(figures[name]) for word in text.get_text().split()}
+    assert not words & {"black", "white", "blue", "orange", "red", "green", "grey", "vermilion"}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_the_same_file_light_and_dark(facts, name, tmp_path):
+    once, twice = FIGURES[name](facts), FIGURES[name](facts)
+    for dark in (False, True):
+        save_figure(once, tmp_path / "once.svg", dark=dark)
+        save_figure(twice, tmp_path / "twice.svg", dark=dark)
+        content = (tmp_path / "once.svg").read_bytes()
+        assert content == (tmp_path / "twice.svg").read_bytes()
+        assert (style.DARK_GROUND.encode() in content.lower()) == dark
+
+
+def test_fits_are_those_of_gradient_descent_at_the_shown_widths(figures, facts):
+    row = figures["uat-fits"].axes
+    assert len(row) == 3
+    for axes, target in zip(row, facts.targets, strict=True):
+        assert [d.get_label() for d in axes.lines][1:] == ["width 1", "width 4"]
+        runs = [r for r in facts.records_of(target.name, DESCENT) if r.spec.width == 4]
+        drawn = line(axes, "width 4")
+        fits = [run.network(drawn.get_xdata())[:, 0] for run in runs]
+        assert any(np.array_equal(drawn.get_ydata(), fit) for fit in fits)
+        assert target.formula in axes.get_title(loc="left")
+
+
+def test_errors_have_guarantee_descent_and_near_best(figures, facts):
+    for axes, target in zip(figures["uat-errors"].axes, facts.targets, strict=True):
+        near = line(axes, "near-best (variable projection)")
+        expected = facts.errors(target.name, NEAR_BEST)
+        assert dict(zip(near.get_xdata(), near.get_ydata(), strict=True)) == expected
+        descent = next(d for d in axes.lines if d.get_label().startswith("gradient descent"))
+        assert list(descent.get_ydata()) == list(facts.errors(target.name, DESCENT).values())
+        if guarantees := facts.guarantees(target.name):
+            promised = line(axes, "guarantee (steep steps)")
+            assert list(promised.get_ydata()) == list(guarantees.values())
+        assert facts.errors(target.name, BUILT)
+
+
+def test_the_legend_of_the_row_has_every_entry_once_and_no_rate(figures):
+    (legend,) = figures["uat-errors"].legends
+    labels = [text.get_text() for text in legend.get_texts()]
+    assert len(labels) == len(set(labels))
+    assert not any("~" in label for label in labels)
+    assert {"half the jump", "guarantee (steep steps)"} <= set(labels)
+
+
+def test_findability_shows_two_networks_of_one_width(figures, facts):
+    left, right = figures["findability"].axes
+    gap = facts.widest_gap
+    assert left.get_title(loc="left") == f"Two networks of width {gap.width}"
+    x = left.lines[0].get_xdata()
+    np.testing.assert_array_equal(left.lines[0].get_ydata(), gap.target(x))
+    np.testing.assert_array_equal(left.lines[1].get_ydata(), gap.near_best.network(x)[:, 0])
+    np.testing.assert_array_equal(left.lines[2].get_ydata(), gap.found.network(x)[:, 0])
+    assert right.get_yscale() == "log"
+
+
+def test_the_proof_is_about_a_continuous_example(facts):
+    (discontinuous,) = (target for target in facts.targets if target.largest_jump > 0.0)
+    assert discontinuous.name == "step"
+    assert not FIGURES["proof"](facts).get_suptitle()
+    assert len(FIGURES["proof"](facts).axes) == 4

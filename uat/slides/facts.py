@@ -1,0 +1,244 @@
+"""Everything that is computed for the deck, once; slides and figures only quote it.
+
+Three kinds of facts: what the three rungs of the course found, what R's `lm` says about the same
+data, and a small sweep about the theorem. They depend on their seeds alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from uat.course.linear_model import LinearModelSummary
+from uat.course.r_print import format_numbers
+from uat.course.rungs import Rung, RungResult, linear_regression, neuron, xor
+from uat.exceptions import SettingError
+from uat.figures.fits import median_record, of_width
+from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, lowest_guarantee
+from uat.fitting import named_trainer
+from uat.records import Record, RunSpec, errors_by_width
+from uat.store import Store
+from uat.sweeping import Progress, plan, run_specs
+from uat.targets import Target, target_named
+from uat.theory import reference_curves
+
+DESCENT = "gradient_descent"
+DEFAULT_TARGETS = ("sine", "absolute", "two_tones")
+"""Smooth, with a kink, and with ripples, which gradient descent is slow to see."""
+MOST_TARGETS = 3
+"""As many as stand side by side on a slide and can still be read."""
+SHOWN_WIDTHS = (1, 4, 16, 64)
+"""Widths whose fits are drawn."""
+R_DIGITS = 15
+"""Significant digits with which the course's programs print."""
+
+_DATA_SEED = 123  # R's, of the published data
+# The parameters that the listing of a rung prints, line by line.
+_LINES = {"linreg": ("alpha", "beta"), "neuron": ("w1 w2",), "xor": ("w11 w12 w21 w22", "c1 c2")}
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is trained for the slides about the theorem.
+
+    Parameters
+    ----------
+    widths : of all trainers
+    starts : of gradient descent at every width
+    epochs : of gradient descent
+    near_best_width : the widest near-best network
+    """
+
+    widths: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64)
+    starts: int = 3
+    epochs: int = 10_000
+    near_best_width: int = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap:
+    """How far what gradient descent finds is from what there is, at one width of one target.
+
+    Parameters
+    ----------
+    target : which
+    width : the largest that both were trained at
+    found : the run of gradient descent whose max_error is the median one
+    near_best : the run of variable projection
+    """
+
+    target: Target
+    width: int
+    found: Record
+    near_best: Record
+
+    @property
+    def factor(self) -> float:
+        """How many times the error found is that of near-best; nan if a run diverged."""
+        found, best = self.found.max_error, self.near_best.max_error
+        return found / best if found is not None and best else np.nan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """All that the deck says, as it was computed.
+
+    Parameters
+    ----------
+    linreg, neuron, xor : the three rungs; of the first, every step of the path is known
+    linear_model : what R's `lm` says about the data of the first
+    targets : the examples of the theorem
+    records : their runs; gradient descent, near-best and built, target by target
+    seed : of the first start of gradient descent
+    data_seed : R's seed of the data of the first rung
+    """
+
+    linreg: RungResult
+    neuron: RungResult
+    xor: RungResult
+    linear_model: LinearModelSummary
+    targets: tuple[Target, ...]
+    records: tuple[Record, ...]
+    seed: int
+    data_seed: int
+
+    @property
+    def rungs(self) -> dict[str, RungResult]:
+        """The three rungs by the names of their listings."""
+        return {"linreg": self.linreg, "neuron": self.neuron, "xor": self.xor}
+
+    def printed(self, name: str) -> dict[str, tuple[float, ...]]:
+        """Return what the listing of a rung prints: label -> numbers, in the order of its lines.
+
+        The error is that of the first and of the last forward pass, and so is y, one update
+        before the parameters.
+        """
+        result = self.rungs[name]
+        numbers: dict[str, tuple[float, ...]] = {}
+        for names in _LINES[name]:
+            numbers[names] = tuple(result.parameters[one] for one in names.split())
+        epochs = result.rung.trainer.epochs
+        numbers["error"] = tuple(result.loss_history[[0, epochs - 1]].tolist())
+        if not result.rung.is_line:
+            numbers["y"] = tuple(result.predictions_of_last_forward_pass.tolist())
+        return numbers
+
+    def r_output(self, name: str) -> str:
+        """Return what R's `cat` makes of `printed`, without spaces at the ends of lines."""
+        return "\n".join(
+            " ".join([label, *(format_numbers([number], R_DIGITS)[0] for number in numbers)])
+            for label, numbers in self.printed(name).items()
+        )
+
+    def records_of(self, target: str, trainer: str | None = None) -> list[Record]:
+        """Return the runs of a target, of one trainer or of all."""
+        own = [record for record in self.records if record.spec.target == target]
+        return own if trainer is None else by_trainer(own, trainer)
+
+    def errors(self, target: str, trainer: str) -> dict[int, float]:
+        """Return width -> the median max_error of a trainer's runs that did not diverge."""
+        found = errors_by_width(self.records_of(target, trainer))
+        return {width: float(np.median(errors)) for width, errors in found.items() if errors.size}
+
+    def guarantees(self, target: str) -> dict[int, float]:
+        """Return width -> the max_error that is guaranteed; empty where theory promises none."""
+        records = self.records_of(target)
+        widths = sorted({record.spec.width for record in records})
+        curves = reference_curves(target_named(target), records[0].spec.activation, widths)
+        return {int(width): value for width, value in lowest_guarantee(curves).items()}
+
+    def gap(self, target: str) -> Gap:
+        """Return how far gradient descent stays from near-best on a target."""
+        near, found = (self.records_of(target, name) for name in (NEAR_BEST, DESCENT))
+        width = max({r.spec.width for r in near} & {r.spec.width for r in found})
+        return Gap(
+            target_named(target), width,
+            median_record(of_width(found, width)), median_record(of_width(near, width)),
+        )  # fmt: skip
+
+    @property
+    def widest_gap(self) -> Gap:
+        """The gap that is seen best: where the error found is the largest part of the target."""
+        return max((self.gap(target.name) for target in self.targets), key=_share_missed)
+
+
+def compute_facts(
+    targets: Sequence[str] = DEFAULT_TARGETS,
+    seed: int = 0,
+    data_seed: int = _DATA_SEED,
+    *,
+    effort: Effort | None = None,
+    store: Store | None = None,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Facts:
+    """Return the facts of a deck; the same arguments give the same facts.
+
+    Parameters
+    ----------
+    targets : names, one to `MOST_TARGETS`, each of one input
+    seed : of the first start of gradient descent, the others follow; at least 0
+    data_seed : R's seed of the data of the regression; the published numbers are those of 123
+    effort : how much is trained; None takes the deck's
+    store : where runs are looked up and put; None keeps them in memory
+    workers : number of processes; None takes one per processor
+    progress : called with the progress of the sweep, which takes nearly all of the time
+
+    Raises
+    ------
+    UnknownNameError, SettingError
+        If a target is unknown, has more than one input, or their number or a seed is out of range.
+    StoreError, SweepError
+        As `uat.sweeping.sweep` does.
+
+    Notes
+    -----
+    About half a minute on two processors.
+    """
+    chosen = _checked(targets)
+    specs = theorem_specs([target.name for target in chosen], seed, effort or Effort())
+    line = _every_step(linear_regression(data_seed)).run()
+    model = line.linear_model()
+    if model is None:
+        raise SettingError("the first rung is not a line.")
+    others = neuron().run(), xor().run()
+    swept = run_specs(specs, store=store, workers=workers, progress=progress)
+    return Facts(line, *others, model, chosen, swept.records, seed, data_seed)
+
+
+def theorem_specs(targets: Sequence[str], seed: int, effort: Effort) -> list[RunSpec]:
+    """Return the runs behind the slides about the theorem."""
+    descent = named_trainer(DESCENT, epochs=effort.epochs)
+    near = [width for width in effort.widths if width <= effort.near_best_width]
+    seeds = range(seed, seed + effort.starts)
+    specs = plan(targets, effort.widths, seeds, [descent])
+    specs += plan(targets, near, [seed], [NEAR_BEST])
+    specs += plan(targets, effort.widths, [seed], [BUILT])
+    return sorted(specs, key=lambda spec: targets.index(spec.target))
+
+
+def _share_missed(gap: Gap) -> float:
+    """Return the error found as a share of that of the best constant."""
+    error = gap.found.max_error
+    return np.inf if error is None else error / gap.target.trivial_error
+
+
+def _checked(names: Sequence[str]) -> tuple[Target, ...]:
+    """Return the targets of these names."""
+    targets = tuple(target_named(name) for name in dict.fromkeys(names))
+    if not 1 <= len(targets) <= MOST_TARGETS:
+        raise SettingError(f"a deck shows 1 to {MOST_TARGETS} targets, not {len(targets)}.")
+    for target in targets:
+        if target.inputs != 1:
+            raise SettingError(
+                f"a deck shows targets of one input; {target.name} has {target.inputs}."
+            )
+    return targets
+
+
+def _every_step(rung: Rung) -> Rung:
+    """Return the rung with a snapshot at every step."""
+    steps = tuple(range(rung.trainer.epochs + 1))
+    return replace(rung, trainer=replace(rung.trainer, snapshots=steps))

@@ -1,0 +1,148 @@
+"""The deck's figures by name, each drawn from the facts alone.
+
+A figure is as large as it stands on a slide of 1280 x 720 pixels at 100 dots an inch: all of the
+room below the title (`uat.style.SLIDE`), or half of it. Shown at that size, no letter is below 18
+pixels. Where the course's commands draw the same, it is the same function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from uat import style
+from uat.arrays import Array
+from uat.figures.course import (
+    activation_figure,
+    error_figure,
+    line_figure,
+    path_figure,
+    plane_figure,
+)
+from uat.figures.descent import surface_figure
+from uat.figures.diagrams import ladder_figure, network_figure
+from uat.figures.fits import draw_fits
+from uat.figures.proof import proof_figure
+from uat.figures.widths import draw_error_against_width, in_short, in_words
+from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
+from uat.targets import Target, target_named
+
+_CURVE_POINTS = 1001
+_CONTINUOUS = "sine"  # for the proof, where no example is continuous
+
+
+def proof(facts: Facts) -> Figure:
+    """Return the proof in four pictures, for the first continuous example."""
+    continuous = (target for target in facts.targets if target.largest_jump == 0.0)
+    figure = proof_figure(next(continuous, target_named(_CONTINUOUS)))
+    figure.set_size_inches(style.SLIDE)
+    figure.suptitle("")  # the slide has one
+    figure.subplots_adjust(top=0.92, bottom=0.21, hspace=0.62)
+    last = figure.axes[-1]
+    if (legend := last.get_legend()) is not None:
+        legend.set_bbox_to_anchor((1.0, -0.48), transform=last.transAxes)
+    return figure
+
+
+def fits(facts: Facts) -> Figure:
+    """Return what gradient descent finds at four widths, one panel a target."""
+    with style.figure_style():
+        figure, row = _side_by_side(facts, bottom=0.24)
+        for axes, target in zip(row, facts.targets, strict=True):
+            records = facts.records_of(target.name, DESCENT)
+            shown = [r for r in records if r.spec.width in SHOWN_WIDTHS]
+            draw_fits(axes, target, shown or records, _everywhere(target))
+            _head(axes, target)
+        row[0].set_ylabel("y")
+        _shared_legend(figure, row, columns=5)
+    return figure
+
+
+def errors(facts: Facts) -> Figure:
+    """Return error against width, one panel a target."""
+    with style.figure_style():
+        figure, row = _side_by_side(facts, bottom=0.31)
+        for axes, target in zip(row, facts.targets, strict=True):
+            draw_error_against_width(axes, target, facts.records_of(target.name))
+            _head(axes, target)
+            axes.set_xlabel("width n")
+        row[0].set_ylabel("max error")
+        _shared_legend(figure, row, columns=4)
+    return figure
+
+
+def findability(facts: Facts) -> Figure:
+    """Return one target, found and near-best at the same width, and the gap at all widths."""
+    gap = facts.widest_gap
+    x = _everywhere(gap.target)
+    with style.figure_style():
+        figure = Figure(figsize=style.SLIDE)
+        figure.subplots_adjust(left=0.065, right=0.99, bottom=0.4, top=0.91, wspace=0.2)
+        left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.15))
+        left.plot(x, gap.target(x), color=style.TARGET, linewidth=7, alpha=0.3, label="target")
+        for record, name in ((gap.near_best, "near-best"), (gap.found, "gradient descent")):
+            error = "no number" if record.max_error is None else in_short(record.max_error)
+            left.plot(
+                x, record.network(x)[:, 0], color=style.TRAINER_COLOURS[record.spec.trainer],
+                label=f"{name}: error {error}",
+            )  # fmt: skip
+        left.set(xlabel="x", title=f"Two networks of width {gap.width}", xlim=(x[0], x[-1]))
+        draw_error_against_width(right, gap.target, facts.records_of(gap.target.name))
+        right.set_title(f"{in_words(gap.target.name).capitalize()}: error against width")
+        how: dict[str, Any] = {"borderaxespad": 0.0, "handlelength": 1.6, "columnspacing": 1.2}
+        left.legend(loc="upper left", bbox_to_anchor=(0.0, -0.28), **how)
+        right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.28), ncols=2, **how)
+    return figure
+
+
+FIGURES: Mapping[str, Callable[[Facts], Figure]] = {
+    "ladder": lambda _: ladder_figure(),
+    "linreg-surface": lambda facts: surface_figure(facts.linreg),
+    "linreg-line": lambda facts: line_figure(facts.linreg),
+    "linreg-path": lambda facts: path_figure(facts.linreg),
+    "logistic": lambda _: activation_figure(),
+    "neuron-points": lambda facts: plane_figure(facts.neuron),
+    "neuron-error": lambda facts: error_figure(facts.neuron),
+    "xor-diagram": lambda facts: network_figure(facts.xor),
+    "xor-error": lambda facts: error_figure(facts.xor),
+    "xor-boundary": lambda facts: plane_figure(facts.xor),
+    "proof": proof,
+    "uat-fits": fits,
+    "uat-errors": errors,
+    "findability": findability,
+}
+"""Name -> how it is drawn, in the order of the slides."""
+
+
+def _side_by_side(facts: Facts, bottom: float) -> tuple[Figure, list[Axes]]:
+    """Return a slide with one panel a target, and room for a legend below."""
+    figure = Figure(figsize=style.SLIDE)
+    figure.subplots_adjust(left=0.082, right=0.975, bottom=bottom, top=0.86, wspace=0.24)
+    return figure, list(figure.subplots(1, len(facts.targets), squeeze=False)[0])
+
+
+def _everywhere(target: Target) -> Array:
+    return np.linspace(target.domain.lower[0], target.domain.upper[0], _CURVE_POINTS)
+
+
+def _head(axes: Axes, target: Target) -> None:
+    """Head a panel with the name of its target over the formula; its row has the other labels."""
+    axes.set_title(f"{in_words(target.name).capitalize()}\n${target.formula}$", fontsize=16)
+    axes.set_ylabel("")
+
+
+def _shared_legend(figure: Figure, row: Sequence[Axes], columns: int) -> None:
+    """Draw one legend for all panels; the rates, which belong to one panel each, are left out."""
+    shared: dict[str, Artist] = {}
+    for axes in row:
+        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
+            shared.setdefault(label.partition(" ~ ")[0], handle)
+    figure.legend(
+        list(shared.values()), list(shared), loc="lower center", ncols=columns,
+        columnspacing=1.2, handlelength=1.6, borderpad=0.1,
+    )  # fmt: skip

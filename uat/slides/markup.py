@@ -1,0 +1,81 @@
+r"""Inline text: a str with light markup, read into runs.
+
+**bold**, `code` and $latex$ are the whole language. It is flat: code and formulas within bold are
+runs of their own, and within code and formulas every character stands for itself. Elsewhere a
+backslash makes one of \ * ` $ an ordinary character. A mark that is opened and not closed is a
+mistake, told as one: better no deck than a slide with dollar signs on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from uat.exceptions import SettingError
+
+Kind: TypeAlias = Literal["text", "bold", "code", "formula"]
+
+_VERBATIM: dict[str, Kind] = {"`": "code", "$": "formula"}
+_ESCAPABLE = "\\*`$"
+
+
+class Run(NamedTuple):
+    """A stretch of text of one kind; `text` is without its marks, a formula is LaTeX."""
+
+    kind: Kind
+    text: str
+
+
+def runs(inline: str) -> tuple[Run, ...]:
+    """Read inline text.
+
+    Raises
+    ------
+    SettingError
+        If a mark is not closed, or nothing stands between its two halves.
+    """
+    found: list[Run] = []
+    for kind, text in _pieces(inline):
+        if found and kind in ("text", "bold") and found[-1].kind == kind:
+            found[-1] = Run(kind, found[-1].text + text)
+        else:
+            found.append(Run(kind, text))
+    return tuple(found)
+
+
+def escaped(plain: str) -> str:
+    """Return the inline text that shows `plain` as it is."""
+    return "".join(f"\\{char}" if char in _ESCAPABLE else char for char in plain)
+
+
+def _pieces(inline: str) -> Iterator[tuple[Kind, str]]:
+    """Yield runs, not yet joined."""
+    at, bold = 0, False
+    while at < len(inline):
+        char = inline[at]
+        if char == "\\" and inline[at + 1 : at + 2] and inline[at + 1] in _ESCAPABLE:
+            yield "bold" if bold else "text", inline[at + 1]
+            at += 2
+        elif char in _VERBATIM:
+            end = inline.find(char, at + 1)
+            if end <= at + 1:
+                raise _unclosed(char, inline)
+            yield _VERBATIM[char], inline[at + 1 : end]
+            at = end + 1
+        elif inline.startswith("**", at):
+            if inline.startswith("****", at):
+                raise _unclosed("**", inline)
+            bold = not bold
+            at += 2
+        else:
+            yield "bold" if bold else "text", char
+            at += 1
+    if bold:
+        raise _unclosed("**", inline)
+
+
+def _unclosed(mark: str, inline: str) -> SettingError:
+    return SettingError(
+        f"{mark} is opened and not closed, or empty, in {inline!r}: write a backslash before it "
+        "where it is meant as it stands."
+    )
