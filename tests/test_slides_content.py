@@ -27,7 +27,7 @@ from uat.slides.content import (
     picture_names,
     walk,
 )
-from uat.slides.formulas import mathml, plain_formula, plain_text
+from uat.slides.formulas import mathml, plain_formula, plain_text, reads_as_number
 from uat.slides.markup import escaped, runs
 
 
@@ -180,3 +180,25 @@ def test_without_its_reader_a_formula_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "latex2mathml.converter", None)
     with pytest.raises(MissingPackageError, match=r"latex2mathml: pip install 'uat\[slides\]'"):
         mathml("a formula never read before")
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "0",
+            "-1.5",
+            "\u22121.2",
+            "8.1 \u00d7 10\u207b\u00b9\u00b9",
+            "<2e-16",
+            "310 million",
+            "5%",
+            "1,000",
+        ],
+    )
+    def test_what_reads_as_a_number(self, cell):
+        assert reads_as_number(cell)
+
+    @pytest.mark.parametrize("cell", ["", "sine", "width 4", r"\*\*\*", "a 1", "1 and 2"])
+    def test_what_does_not(self, cell):
+        assert not reads_as_number(cell)

@@ -36,7 +36,7 @@ from uat.slides.content import (
     TableBlock,
     Text,
 )
-from uat.slides.formulas import mathml, plain_text
+from uat.slides.formulas import mathml, plain_text, reads_as_number
 from uat.slides.markup import runs
 from uat.slides.programs import listing_text
 
@@ -87,9 +87,6 @@ _SECURITY = (
 # The room on the face, as deck.css lays it out.
 _WIDTH, _HEIGHT, _GAP, _PADDING = 1200, 586, 24, 20
 _LETTER, _LINE = 0.603, 1.22
-_NUMBER = re.compile(
-    r"(?:[<>\u2264\u2265\u2248] ?)?[+\-\u2212]?[\d.,\u00a0\u202f]*\d(?:e[+\-\u2212]?\d+)?%?"
-)
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _REFERENCE = re.compile(r"url\(#")
 _EVERYTHING = re.compile(r"\s*\*\s*\{([^{}]*)\}\s*")
@@ -303,7 +300,7 @@ def _code_fits(blocks: Sequence[Block], share: float, size: int, sources: _Sourc
 def _table(table: TableBlock) -> str:
     """Return a table; columns of numbers are flush right, and a first column of words is heads."""
     cells = list(zip(*table.rows, strict=True)) or [()] * len(table.header)
-    numeric = [all(_NUMBER.fullmatch(plain_text(cell)) for cell in column) for column in cells]
+    numeric = [all(reads_as_number(cell) for cell in column) for column in cells]
     caption = f"<caption>{escape(table.caption)}</caption>\n" if table.caption else ""
     head = "".join(
         f'<th scope="col"{_aligned(number)}>{_inline(cell)}</th>'

@@ -38,7 +38,7 @@ from uat.slides.content import (
     TableBlock,
     Text,
 )
-from uat.slides.formulas import plain_formula, plain_text
+from uat.slides.formulas import plain_formula, plain_text, reads_as_number
 from uat.slides.markup import runs
 from uat.slides.programs import SEED_OF_FILES, language_of, listing_text
 from uat.style import BLUE, DARK_GREEN, GREY, WINE
@@ -62,7 +62,6 @@ _LONGEST_PROPERTY = 255
 _NO_DATE = datetime(2000, 1, 1)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
-_NUMBER = re.compile(r"[+\-\u2212]?[\d.,]*\d(e[+\-\u2212]?\d+)?%?")
 # How plain formulas write an index or an exponent that has no small characters.
 _SCRIPT = re.compile(r"([_^])(?:\(([^()]+)\)|([A-Za-z0-9\u0370-\u03ff]+|[^\s(]))")
 _LETTERS = re.compile(r"(?:[A-Za-z\u0370-\u03ff][\u0300-\u036f]?)+")
@@ -333,7 +332,7 @@ def _table(block: TableBlock) -> _Table:
     header = tuple(_inline(cell, bold=True) for cell in block.header)
     rows = tuple(tuple(_inline(cell) for cell in row) for row in block.rows)
     flush_right = tuple(
-        all(_NUMBER.fullmatch(plain_text(row[column])) for row in block.rows)
+        all(reads_as_number(row[column]) for row in block.rows)
         for column in range(len(block.header))
     )
     alt = block.caption or "Table: " + ", ".join(plain_text(cell) for cell in block.header)

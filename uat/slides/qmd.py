@@ -27,7 +27,7 @@ from uat.slides.content import (
     TableBlock,
     Text,
 )
-from uat.slides.formulas import plain_text
+from uat.slides.formulas import reads_as_number
 from uat.slides.markup import runs
 from uat.slides.programs import SEED_OF_FILES, language_of, listing_text
 
@@ -57,7 +57,6 @@ _OPENING = re.compile(
 )
 _WORDS = re.compile(r"^(\s*)(.*\S)(\s*)$")
 _NOTHING = "[]{}"  # keeps neighbours apart
-_NUMBER = re.compile(r"[+\-\u2212]?[\d.,]*\d(e[+\-\u2212]?\d+)?%?")
 
 
 def deck_qmd(deck: Deck, pictures: Mapping[str, str], *, seed: int = SEED_OF_FILES) -> str:
@@ -180,7 +179,7 @@ def _table(table: TableBlock) -> str:
 
 
 def _is_numeric(table: TableBlock, column: int) -> bool:
-    return all(_NUMBER.fullmatch(plain_text(row[column])) for row in table.rows)
+    return all(reads_as_number(row[column]) for row in table.rows)
 
 
 def _paragraph(text: str) -> str:
