@@ -214,7 +214,7 @@ class TestNoise:
 
     def test_an_error_that_turns_up_is_told(self):
         text = noise_sentences(self.TURNS, LearningScore(100, 0.3, 0.4))
-        assert "least at width 2 (0.4)" in text
+        assert "least at width 2 (0.4 output deviations)" in text
         assert "rises again to 0.7 at width 8: wider networks fit the noise." in text
 
     @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ class TestNoise:
 
     def test_a_held_out_error_far_above_is_told(self):
         text = noise_sentences((), LearningScore(100, 0.1, 0.5))
-        assert "held out (0.5) is far above the one on rows fitted (0.1)" in text
+        assert "held out (0.5 output deviations) is far above the one on rows fitted (0.1)" in text
 
     @pytest.mark.parametrize("test", [0.15, math.nan])
     def test_one_that_is_not_or_is_unknown_is_not(self, test):

@@ -188,7 +188,7 @@ class TestSummary:
             "the narrowest",
             "0.5",
             "<-",
-            "best constant",
+            "fitted mean",
             "R^2",
             "took           1.2 s",
             "It is noise.",

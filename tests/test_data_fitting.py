@@ -112,9 +112,9 @@ class TestSmallAndOddTables:
         x = np.stack([X[:, 0], np.full(60, 2.0)], axis=1)
         names = {"input_names": ["a", "b"], "output_names": ["u", "v"]}
         fit = quick_fit(x, np.stack([T, np.full(60, 5.0)], axis=1), **names)
-        assert [note.split(", which")[0] for note in fit.notes] == [
-            "Constant in the rows fitted: input b",
-            "Constant in the rows fitted: output v",
+        assert [note.split(":")[0] for note in fit.notes] == [
+            "The input b is constant in the rows fitted",
+            "The output v is constant in the rows fitted",
         ]
 
     def test_several_outputs_share_one_network(self):

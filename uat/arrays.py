@@ -43,6 +43,8 @@ def as_columns(values: npt.ArrayLike, name: str) -> Array:
 
 def _numbers(values: npt.ArrayLike) -> Array:
     try:
+        if np.iscomplexobj(values):
+            raise TypeError("they are complex")
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as problem:
         raise ShapeError(f"these are not numbers in rows of equal length: {problem}") from None

@@ -255,15 +255,15 @@ def noise_sentences(curve: Sequence[WidthScore], found: LearningScore) -> str | 
         rises = widest.mean > best.mean + best.standard_error
         if rises and widest.training <= best.training and widest.mean > _VISIBLE:
             sentences.append(
-                f"The error on rows left out is least at width {best.width} ({best.mean:.3g}) and "
-                f"rises again to {widest.mean:.3g} at width {widest.width}: "
+                f"The error on rows left out is least at width {best.width} ({best.mean:.3g} "
+                f"output deviations) and rises again to {widest.mean:.3g} at width {widest.width}: "
                 "wider networks fit the noise."
             )
     if found.test > max(_FAR_ABOVE * found.training, _VISIBLE):
         sentences.append(
-            f"The error on rows held out ({found.test:.3g}) is far above the one on rows fitted "
-            f"({found.training:.3g}): this network fits what is accidental in its rows; a smaller "
-            "width or more rows would help."
+            f"The error on rows held out ({found.test:.3g} output deviations) is far above the one "
+            f"on rows fitted ({found.training:.3g}): this network fits what is accidental in its "
+            "rows; a smaller width or more rows would help."
         )
     return " ".join(sentences) or None
 

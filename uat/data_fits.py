@@ -351,20 +351,20 @@ def _width_table(fit: DataFit) -> str:
 
 
 def _quality_lines(fit: DataFit) -> Iterator[str]:
-    """Yield rmse, that of the best constant, and R^2, on rows fitted and rows held out."""
+    """Yield rmse, that of the mean of the rows fitted, and R^2, on each kind of rows."""
     for k, name in enumerate(fit.output_names):
         if len(fit.output_names) > 1:
             yield f"  {name}"
         for kind, found in _qualities(fit):
             yield (
                 f"  {kind:<14} rmse {found.rmse[k]:<10.4g} "
-                f"best constant {found.constant_rmse[k]:<10.4g} R^2 {_share(found.r2[k])}"
+                f"fitted mean {found.constant_rmse[k]:<10.4g} R^2 {_share(found.r2[k])}"
             )
 
 
 def _quality_table(fit: DataFit) -> str:
     """Return what `_quality_lines` tell as a notebook shows it."""
-    columns = ("output", "on rows", "number", "rmse", "best constant", "R^2")
+    columns = ("output", "on rows", "number", "rmse", "fitted mean", "R^2")
     rows = [
         (name, kind, q.rows, float(q.rmse[k]), float(q.constant_rmse[k]), _share(q.r2[k]))
         for k, name in enumerate(fit.output_names)
@@ -380,7 +380,7 @@ def _qualities(fit: DataFit) -> list[tuple[str, Quality]]:
 
 def _share(r2: float) -> str:
     """Return R^2 in digits, or why there is none."""
-    return "none, it is constant" if math.isnan(r2) else f"{r2:.4g}"
+    return "none, it is constant" if math.isnan(r2) else f"{round(r2, 12) + 0.0:.4g}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -323,7 +323,7 @@ def _chosen(
         lot = rows_of(training, rows)
         notes.append(f"The width was chosen on {lot.points} of these rows, drawn at random.")
     if lot.points < _LEAST_TO_CHOOSE:
-        return _Choice((), 1, (f"{lot.points} rows are too few to choose a width by: it is 1.",))
+        return _Choice((), 1, ("There are too few rows to choose a width by: it is 1.",))
     if folds > lot.points:
         notes.append(f"There are {lot.points} rows to fit: as many folds, not {folds}.")
         folds = lot.points
@@ -331,8 +331,8 @@ def _chosen(
     widths = _widths(max_width, fitted, lot)
     if widths[-1] < max_width:
         notes.append(
-            f"Widths above {widths[-1]} were not tried: they have more parameters than the "
-            f"{fitted} rows each is trained on can tell."
+            f"Widths above {widths[-1]} were not tried: such a network has more parameters than "
+            f"the {fitted} rows of one training."
         )
     costs = folds * sum(work.trainer.seconds(fitted, width) for width in widths)
     work.expect(widths[-1], [training.points, *_learning_counts(training)], costs)
@@ -419,12 +419,12 @@ def _notes_on_rows(
     if training.points == 1:
         return
     for kind, names, columns, so in (
-        ("input", table.input_names, training.x, "tell nothing"),
-        ("output", table.output_names, training.t, "are predicted to stay so"),
+        ("input", table.input_names, training.x, "it tells nothing"),
+        ("output", table.output_names, training.t, "it is predicted to stay so"),
     ):
         constant = [n for n, v in zip(names, columns.T, strict=True) if (v == v[0]).all()]
-        if constant:
-            yield f"Constant in the rows fitted: {kind} {', '.join(constant)}, which {so}."
+        for name in constant:
+            yield f"The {kind} {name} is constant in the rows fitted: {so}."
 
 
 def _notes_on_replicates(table: _Table, found: Replicates | None) -> Iterator[str]:
