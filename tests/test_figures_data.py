@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from matplotlib.colors import same_color
+from matplotlib.figure import Figure
 from test_figures import points_of
 from test_figures_fit import assert_readable, line, panel
 
@@ -24,7 +25,8 @@ from uat.figures.data import (
     plot_learning_curve,
     plot_width_curve,
 )
-from uat.figures.data_panels import box_of, heading, short
+from uat.figures.data_panels import box_of, drawn_rows, heading, rows_on_map, short
+from uat.figures.panels import read_plainly
 from uat.trainers import FitResult, GradientDescent, StopReason, draw_start
 
 WIDTHS = (
@@ -38,7 +40,11 @@ LEARNING = (
     LearningScore(60, 0.2, 0.4),
     LearningScore(400, 0.25, 0.3),
 )
-
+LEARNING_OF_MANY = (
+    LearningScore(300, 0.1, 0.4),
+    LearningScore(10_000, 0.2, 0.3),
+    LearningScore(240_000, 0.25, 0.26),
+)
 
 DIVERGED_WIDTH = WidthScore(4, np.inf, np.inf, np.inf)
 DIVERGED_ROWS = LearningScore(400, np.inf, np.inf)
@@ -146,7 +152,42 @@ CASES = {
         ["page", "residuals"],
     ),
     "a residual of zero": (lambda: exact(table_fit()), ["page", "residuals"]),
+    "no error is left": (
+        lambda: replace(
+            exact(table_fit()),
+            width_curve=(WidthScore(1, 0.0, 0.0, 0.0), WidthScore(2, 0.0, 0.0, 0.0)),
+            learning_curve=(LearningScore(10, 0.0, 0.0), LearningScore(60, 0.0, 0.0)),
+        ),
+        ["page"],
+    ),
+    "one error is zero": (
+        lambda: replace(table_fit(), width_curve=(*WIDTHS[:2], WidthScore(4, 0.0, 0.0, 0.0))),
+        ["widths"],
+    ),
+    "many rows on a map": (
+        lambda: replace(
+            table_fit(2, 2, rows=160_000, test=40_000), learning_curve=LEARNING_OF_MANY
+        ),
+        ["page", "fit", "residuals", "learning"],
+    ),
+    "far from zero": (lambda: moved(table_fit(), 1e9, 1e12), ["page", "residuals", "units"]),
+    "far below zero": (lambda: moved(table_fit(3), -1e9, -1e12), ["page", "fit"]),
+    "far, in some digits": (
+        lambda: moved(table_fit(2), 1_234_570_000.0, -9_876_540_000_000.0), ["page", "residuals"]
+    ),
+    "far, in many digits": (
+        lambda: moved(table_fit(2), 1_234_567_890.0, 9_876_543_210_123.0), ["page", "fit"]
+    ),
 }  # fmt: skip
+
+
+def moved(fit, right, up):
+    """Return the fit with so much added to every input and every output."""
+    network = fit.network
+    biases = network.hidden_biases - right * network.hidden_weights.sum(axis=0)
+    network = replace(network, hidden_biases=biases, output_biases=network.output_biases + up)
+    parts = (fit.dataset_training, fit.dataset_test)
+    return fit_of(network, *(Dataset(part.x + right, part.t + up) for part in parts))
 
 
 def exact(fit):
@@ -191,6 +232,7 @@ def test_a_figure_is_whole_and_read_from_afar(drawn, name, figure):
         ("no learning curve", {"learning"}),
         ("nothing held out, width given", {"widths", "learning"}),
         ("all diverged", {"widths", "learning"}),
+        ("no error is left", {"widths", "learning"}),
     ],
 )
 def test_a_figure_with_nothing_to_show_is_left_out(drawn, name, missing):
@@ -204,8 +246,9 @@ def test_nor_can_it_be_drawn(drawn):
     with pytest.raises(SettingError, match="hold rows out"):
         plot_learning_curve(fit)
     for plot in (plot_width_curve, plot_learning_curve):
-        with pytest.raises(SettingError, match="diverged"):
-            plot(drawn["all diverged"][0])
+        for name in ("all diverged", "no error is left"):
+            with pytest.raises(SettingError, match="diverged"):
+                plot(drawn[name][0])
 
 
 @pytest.mark.parametrize("name", ["three inputs", "many rows"])
@@ -319,6 +362,28 @@ class TestRowsAndNetwork:
         notes = [text.get_text() for text in figures["fit"].texts]
         assert "3,000 of 25,000 rows drawn" in notes
 
+    def test_a_map_has_fewer_dots_in_proportion_and_every_panel_has_its_own_count(self, drawn):
+        _, figures = drawn["many rows on a map"]
+        for figure in ("page", "fit"):
+            fitted, held_out = figures[figure].axes[0].collections
+            assert [len(dots.get_offsets()) for dots in (fitted, held_out)] == [480, 120]
+        cloud = panel(figures["page"], "Predictions")
+        drawn_in_it = [len(line(cloud, kind).get_xdata()) for kind in ("fitted", "held out")]
+        assert drawn_in_it == [2400, 600]
+        notes = {
+            name: [text.get_text() for text in one.texts if "rows drawn" in text.get_text()]
+            for name, one in figures.items()
+        }
+        on_map, in_clouds = (f"{count} of 200,000 rows drawn" for count in ("600", "3,000"))
+        assert notes["fit"] == [on_map]
+        assert notes["residuals"] == [in_clouds]
+        assert sorted(notes["page"]) == [in_clouds, f"{on_map}; shown: out_0"]
+
+    def test_of_few_rows_held_out_one_is_drawn(self):
+        kinds = drawn_rows(table_fit(2, rows=20_000, test=1))
+        assert [len(rows.x) for rows in kinds] == [3000, 1]
+        assert [len(rows.x) for rows in rows_on_map(kinds)] == [600, 1]
+
     def test_a_constant_input_has_a_range_to_draw(self):
         box = box_of(CONSTANT)
         assert box.lower[1] < 3.0 < box.upper[1]
@@ -380,6 +445,18 @@ class TestCurves:
             low, high = panel(drawn["one input"][1][name], title).get_ylim()
             assert 1e-3 < low < 0.3 < high < 10.0
 
+    def test_an_error_of_zero_has_no_place_but_is_the_least(self, drawn):
+        axes = panel(drawn["one error is zero"][1]["widths"], "Choice of width")
+        assert axes.containers[0].lines[0].get_xdata().tolist() == [1, 2]
+        assert "least + standard error" not in [one.get_label() for one in axes.lines]
+
+    def test_many_rows_are_counted_in_thousands(self, drawn):
+        axes = panel(drawn["many rows on a map"][1]["learning"], "Learning curve")
+        low, high = axes.get_xlim()
+        places = [place for place in axes.get_xticks() if low <= place <= high]
+        words = [axes.xaxis.get_major_formatter()(place) for place in places]
+        assert words == ["1k", "10k", "100k"]
+
     def test_what_diverged_is_left_out(self, drawn):
         figures = drawn["some diverged"][1]
         axes = panel(figures["widths"], "Choice of width")
@@ -418,11 +495,8 @@ class TestUnits:
             Dataset(fit.dataset_training.x, fit.dataset_training.t * [1.0, 1e6]),
             None,
         )
-        tops = [
-            [bar.get_y() + bar.get_height() for bar in plot_data_units(one).axes[0].patches]
-            for one in (fit, scaled)
-        ]
-        np.testing.assert_allclose(*tops)
+        sizes = [plot_data_units(one).axes[0].lines[0].get_ydata() for one in (fit, scaled)]
+        np.testing.assert_allclose(*sizes)
 
 
 def test_maps_of_two_outputs_have_colours_of_their_own_and_say_their_unit():
@@ -431,3 +505,29 @@ def test_maps_of_two_outputs_have_colours_of_their_own_and_say_their_unit():
     assert maps[0].images[0].get_clim() != maps[1].images[0].get_clim()
     for output, axes in enumerate(maps):
         assert axes.get_title("left").startswith(rf"out_{output} [$\times 10^{{")
+
+
+@pytest.mark.parametrize(
+    ("span", "words", "ticks"),
+    [
+        ((1e12 - 3, 1e12 + 3), " \N{MINUS SIGN} $10^{12}$", ["\N{MINUS SIGN}2", "0", "2"]),
+        ((1000.0, 1000.1), " \N{MINUS SIGN} 1000", ["0", "0.05", "0.1"]),
+        ((-1e9 - 3, -1e9 + 3), " + $10^{9}$", ["\N{MINUS SIGN}2", "0", "2"]),
+        # 1,234,570 is 3 above: six digits, and short ticks.
+        ((1234564.0, 1234570.0), " \N{MINUS SIGN} $1.23457 \\times 10^{6}$", None),
+        ((1234567887.0, 1234567893.0), " \N{MINUS SIGN} $1.234\\ldots \\times 10^{9}$", None),
+        ((12345678901230.0, 12345678901240.0), " \N{MINUS SIGN} $1.234\\ldots", None),
+    ],
+)
+def test_what_is_subtracted_is_short_and_the_ticks_add_up(span, words, ticks):
+    axes = Figure().add_subplot()
+    axes.set_xlim(*span)
+    said = read_plainly(axes.xaxis, 4)
+    assert said.startswith(words)
+    format_of = axes.xaxis.get_major_formatter()
+    places = [place for place in axes.get_xticks() if span[0] <= place <= span[1]]
+    found = [format_of(place) for place in places]
+    assert len(set(found)) == len(places)
+    if ticks:
+        assert found == ticks
+    assert all(len(label) <= 6 for label in found)

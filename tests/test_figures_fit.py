@@ -224,7 +224,7 @@ class TestCurves:
             ("sine", "Fit  ", "y"),
             ("small values", "Fit  ", r"y [$\times 10^{-12}$]"),
             ("large values", "Fit  ", r"y [$\times 10^{13}$]"),
-            ("far away", "Fit  ", "y \N{MINUS SIGN} 1000000000"),
+            ("far away", "Fit  ", "y \N{MINUS SIGN} $10^{9}$"),
             ("searched", "Fit \N{MINUS SIGN} target", r"residual [$\times 10^{-3}$]"),
         ],
     )
@@ -379,7 +379,8 @@ class TestManyInputs:
             np.testing.assert_array_equal(line(axes, "target").get_xdata(), x[:, k])
             np.testing.assert_allclose(line(axes, "target").get_ydata(), found.target(x))
             np.testing.assert_allclose(line(axes, "fit").get_ydata(), found(x))
-            assert axes.get_xlabel() == f"$x_{{{k + 1}}}$"
+            assert axes.get_xlabel() == found.model.input_names[k] == "xyz"[k]
+        assert figure.axes[0].get_ylabel() == found.model.output_names[0] == "f"
 
     def test_an_odd_number_of_inputs_leaves_room_for_the_diagonal(self, pages):
         found, figure = pages["5 inputs"]
@@ -481,10 +482,7 @@ class TestFiguresOfAFolder:
         found = replace(fit(cube(3, side=2.0), 3, trainer=QUICK, points=60), network=network)
         sizes, steepness, directions = fit_figures(found)["units"].axes[:3]
 
-        def tops(axes):
-            return [bar.get_y() + bar.get_height() for bar in axes.patches]
-
-        np.testing.assert_allclose(tops(sizes), [5.0, 1.0, 0.1])
-        np.testing.assert_allclose(tops(steepness), [3.0, np.hypot(4.0, 8.0), 3.0])
+        np.testing.assert_allclose(sizes.lines[0].get_ydata(), [5.0, 1.0, 0.1])
+        np.testing.assert_allclose(steepness.lines[0].get_ydata(), [3.0, np.hypot(4.0, 8.0), 3.0])
         expected = [[0.0, 0.5, 0.5], [1.0, 0.0, 1.0], [0.0, -1.0, 1.0]]
         np.testing.assert_allclose(directions.images[0].get_array(), expected)

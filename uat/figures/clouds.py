@@ -19,6 +19,8 @@ from uat.figures.panels import read_plainly
 MOST_DOTS = 3000
 """More could not be told apart."""
 
+# A label with a power of ten and more, which a small panel has no room to centre.
+_LONG_LABEL, _SMALL = 30, 13
 # From so many on, dots are pixels in a vector file, too.
 _RASTERISED = 500
 
@@ -57,7 +59,7 @@ def finish_predicted(axes: Axes, span: tuple[float, float], names: tuple[str, st
     axes.plot(span, span, color=style.TARGET, linewidth=6, alpha=0.25, zorder=0.5)
     axes.set(xlim=span, ylim=span)
     axes.tick_params(pad=6)
-    axes.set_xlabel(names[0] + read_plainly(axes.xaxis, 4))
+    _label_below(axes, names[0])
     axes.set_ylabel(names[1] + read_plainly(axes.yaxis, 4))
 
 
@@ -69,5 +71,12 @@ def finish_residuals(
     reach = reach if math.isfinite(reach) and reach > 0.0 else 1.0
     axes.set(xlim=span, ylim=(-reach, reach))
     axes.tick_params(pad=6)
-    axes.set_xlabel(names[0] + read_plainly(axes.xaxis, 4))
+    _label_below(axes, names[0])
     axes.set_ylabel(names[1] + read_plainly(axes.yaxis, 5))
+
+
+def _label_below(axes: Axes, name: str) -> None:
+    """Label the x axis; a long label is small and ends where the panel does: the page may, too."""
+    axes.set_xlabel(name + read_plainly(axes.xaxis, 4))
+    if len(axes.get_xlabel()) > _LONG_LABEL:
+        axes.xaxis.label.set(x=1.0, ha="right", fontsize=_SMALL)

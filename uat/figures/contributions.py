@@ -29,6 +29,8 @@ FEW_UNITS = 12
 # Of the sequential map, what is seen on white.
 _DARKEST, _BRIGHTEST = 0.0, 0.88
 _MOST_NAMES = 12
+# More dots than these are small.
+_FEW_DOTS = 40
 
 
 def contributions(network: Network, x: Array, output: int = 0) -> Array:
@@ -165,9 +167,9 @@ def draw_weights(
     title = "Output weights, the largest first"
     if deviations is not None:
         title = "Largest output weight, in deviations of the output"
-    _draw_bars(sizes, heights[order], "|c|", title)
+    _draw_sizes(sizes, heights[order], "|c|", title)
     lengths = np.linalg.norm(scaled, axis=0)
-    _draw_bars(steepness, lengths, "|w|", "Steepness over half the range of the inputs")
+    _draw_sizes(steepness, lengths, "|w|", "Steepness over half the range of the inputs")
     largest = np.max(np.abs(scaled), axis=0)
     shares = scaled / np.where(largest > 0.0, largest, 1.0)
     image = directions.imshow(
@@ -190,12 +192,15 @@ def draw_weights(
     directions.xaxis.set_major_locator(few(8, integer=True, min_n_ticks=1))
 
 
-def _draw_bars(axes: Axes, heights: Array, name: str, title: str) -> None:
-    """Draw one bar a unit on a logarithmic axis, which begins below the least of them."""
+def _draw_sizes(axes: Axes, heights: Array, name: str, title: str) -> None:
+    """Draw one dot a unit on a logarithmic axis, where a length from its foot would mean nothing.
+
+    A unit of zero has none.
+    """
     low, high = _span(heights)
-    foot = low / 10**0.5
     units = np.arange(1, len(heights) + 1)
-    axes.bar(units, np.maximum(heights, foot) - foot, 0.8, foot, color=style.BLUE)
-    axes.set(yscale="log", ylim=(foot, high * 1.5), ylabel=name, title=title)
+    size = 9.0 if len(heights) <= _FEW_DOTS else 5.0
+    axes.set(ylim=(low / 2.0, high * 2.0), ylabel=name, title=title)
+    axes.set_yscale("log")  # limits first: of zeros alone the scale would find none
+    axes.plot(units, heights, "o", color=style.BLUE, markersize=size)
     label_powers(axes, 4)
-    axes.grid(visible=False, axis="x")

@@ -68,12 +68,12 @@ def plot_width_curve(fit: DataFit) -> Figure:
     Raises
     ------
     SettingError
-        If the width was given, not chosen, or a training diverged at every width.
+        If the width was given, not chosen, or no width has an error that is positive and finite.
     """
     if not fit.width_curve:
         raise SettingError("the width of this fit was not chosen: there is no curve to draw.")
     if not panels.width_scores_drawn(fit):
-        raise SettingError("a training diverged at every width: there is no curve to draw.")
+        raise SettingError("at every width a training diverged, or nothing is left to see of it.")
     return drawn(panels.heading(fit), functools.partial(_alone, panels.draw_width_curve), fit)
 
 
@@ -83,19 +83,20 @@ def plot_learning_curve(fit: DataFit) -> Figure:
     Raises
     ------
     SettingError
-        If the fit has no learning curve, or every training of it diverged.
+        If the fit has no learning curve, or no error of it is positive and finite.
     """
     if not fit.learning_curve:
         raise SettingError("this fit has no learning curve: hold rows out, and ask for it.")
     if not panels.learning_scores_drawn(fit):
-        raise SettingError("every training of the learning curve diverged: there is none to draw.")
+        raise SettingError("every training diverged, or has no error: there is no curve to draw.")
     return drawn(panels.heading(fit), functools.partial(_alone, panels.draw_learning_curve), fit)
 
 
 def data_figures(fit: DataFit) -> dict[str, Figure]:
     """Return every figure of a fit to a table by the name of its file, the page first.
 
-    `widths` and `learning` are left out if there is no such curve, or all of it diverged.
+    `widths` and `learning` are left out if there is no such curve, or no error of it is positive
+    and finite.
     """
     figures = {
         "page": plot_data_fit(fit),
@@ -125,15 +126,16 @@ def _shown(fit: DataFit) -> range:
 def _note(
     figure: Figure, fit: DataFit, kinds: Sequence[Rows], outputs: int, left: float | None = None
 ) -> None:
-    """Say under the heading what is not drawn: rows, and outputs beyond the first ones.
-
-    It begins at `left`, a share of the page, or ends at its right margin.
-    """
+    """Say under the heading what is not drawn: rows, and outputs beyond the first ones."""
     said = [panels.left_out(kinds)]
     if outputs < len(fit.output_names):
         names = ", ".join(panels.short(name) for name in fit.output_names[:outputs])
         said.append(f"shown: {names}")
-    words = "; ".join(filter(None, said))
+    _say(figure, "; ".join(filter(None, said)), left)
+
+
+def _say(figure: Figure, words: str, left: float | None = None) -> None:
+    """Write under the heading, from `left` on, a share of the page, or up to its right margin."""
     x, side = (0.98, "right") if left is None else (left, "left")
     if words:
         figure.text(x, 0.915, words, ha=side, va="center", fontsize=_NOTE_SIZE)
@@ -141,10 +143,13 @@ def _note(
 
 def _draw_page(figure: Figure, fit: DataFit) -> None:
     kinds = panels.drawn_rows(fit)
-    _note(figure, fit, kinds, 1, left=0.075)
-    # The bar of a map takes room.
-    right = 0.405 if len(fit.input_names) == 2 else 0.44
-    _draw_network(figure, fit, kinds, figure.add_gridspec(1, 1, left=0.075, right=right, **_HEIGHT))
+    large, right = kinds, 0.44
+    if len(fit.input_names) == 2:
+        # A map has fewer dots than the clouds beside it, and its bar takes room.
+        large, right = panels.rows_on_map(kinds), 0.405
+        _say(figure, panels.left_out(kinds))
+    _note(figure, fit, large, 1, left=0.075)
+    _draw_network(figure, fit, large, figure.add_gridspec(1, 1, left=0.075, right=right, **_HEIGHT))
     small: list[Callable[[Axes], None]] = [
         lambda axes: panels.draw_predictions(axes, kinds, 0),
         lambda axes: panels.draw_data_residuals(axes, fit, kinds, 0),
@@ -155,7 +160,7 @@ def _draw_page(figure: Figure, fit: DataFit) -> None:
         small.append(lambda axes: panels.draw_learning_curve(axes, fit))
     columns = math.ceil(len(small) / 2)
     grid = figure.add_gridspec(
-        2, columns, left=0.56, right=0.985, wspace=0.5, hspace=0.6, **_HEIGHT
+        2, columns, left=0.56, right=0.975, wspace=0.5, hspace=0.6, **_HEIGHT
     )
     for panel, place in zip(small, _places(grid, columns, len(small)), strict=True):
         panel(figure.add_subplot(place))
@@ -201,6 +206,8 @@ def _slices_title(inputs: int, shown: int) -> str:
 
 def _draw_network_alone(figure: Figure, fit: DataFit) -> None:
     kinds, outputs = panels.drawn_rows(fit), _shown(fit)
+    if len(fit.input_names) == 2:
+        kinds = panels.rows_on_map(kinds)
     _note(figure, fit, kinds, len(outputs))
     if len(fit.input_names) > 2:
         _draw_slices_alone(figure, fit, kinds)
@@ -208,7 +215,7 @@ def _draw_network_alone(figure: Figure, fit: DataFit) -> None:
     draw = panels.draw_data_curve if len(fit.input_names) == 1 else panels.draw_data_map
     figure.subplots_adjust(left=0.08, right=0.97, wspace=0.35, **_HEIGHT)
     if len(fit.input_names) == 2:
-        figure.subplots_adjust(right=0.85 if len(outputs) == 1 else 0.92, wspace=0.55)
+        figure.subplots_adjust(right=0.85 if len(outputs) == 1 else 0.89, wspace=0.55)
     row = figure.subplots(1, len(outputs), squeeze=False)[0]
     for axes, output in zip(row, outputs, strict=True):
         name = panels.short(fit.output_names[output])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -46,11 +46,12 @@ FITTED, HELD_OUT = "fitted", "held out"
 DATA_AND_NETWORK = "Data and network"
 
 _LONGEST_NAME = 18
-_TEST_SHARE = 3
 # More widths than these have a tick at some of them only.
 _MOST_TICKS = 8
 _CURVE_POINTS = 1001
-_DOTS_ON_MAP, _FEW_DOTS = 300, 100
+_DOTS_ON_MAP, _FEW_DOTS = 600, 100
+# From so many rows on, ticks count thousands of them.
+_IN_THOUSANDS = 10_000
 # An error on rows fitted that is so many times below all others leaves the picture.
 _MOST_BELOW = 30.0
 _ON_FITTED: dict[str, Any] = {
@@ -106,19 +107,36 @@ class Rows:
 
 
 def drawn_rows(fit: DataFit) -> list[Rows]:
-    """Return the rows to draw: those fitted, and those held out if there are any."""
-    test = fit.dataset_test
-    most = MOST_DOTS if test is None else MOST_DOTS - MOST_DOTS // _TEST_SHARE
-    kinds = [_part(fit, FITTED, fit.dataset_training, most)]
-    if test is not None:
-        kinds.append(_part(fit, HELD_OUT, test, MOST_DOTS // _TEST_SHARE))
-    return kinds
+    """Return the rows to draw: those fitted, and those held out if there are any.
+
+    Of many rows the same share of both, so that their numbers compare.
+    """
+    parts = {FITTED: fit.dataset_training}
+    if fit.dataset_test is not None:
+        parts[HELD_OUT] = fit.dataset_test
+    share = min(1.0, MOST_DOTS / sum(dataset.points for dataset in parts.values()))
+    return [_part(fit, kind, dataset, share) for kind, dataset in parts.items()]
 
 
-def _part(fit: DataFit, kind: str, dataset: Dataset, most: int) -> Rows:
-    chosen = some_rows(dataset.points, most)
+def _part(fit: DataFit, kind: str, dataset: Dataset, share: float) -> Rows:
+    chosen = some_rows(dataset.points, _count(dataset.points, share))
     x, t = dataset.x[chosen], dataset.t[chosen]
     return Rows(kind, x, t, fit(x), dataset.points)
+
+
+def _count(rows: int, share: float) -> int:
+    """Return how many rows a share of them is; one is always drawn."""
+    return max(1, round(share * rows))
+
+
+def rows_on_map(kinds: Sequence[Rows]) -> list[Rows]:
+    """Return the rows of these to draw on a map, whose dots are large: the same share of each."""
+    share = min(1.0, _DOTS_ON_MAP / sum(len(rows.x) for rows in kinds))
+    chosen = [some_rows(len(rows.x), _count(len(rows.x), share)) for rows in kinds]
+    return [
+        replace(rows, x=rows.x[k], t=rows.t[k], found=rows.found[k])
+        for rows, k in zip(kinds, chosen, strict=True)
+    ]
 
 
 def left_out(kinds: Sequence[Rows]) -> str:
@@ -163,7 +181,10 @@ def _curve(fit: DataFit) -> dict[str, Any]:
 def draw_data_map(
     axes: Axes, fit: DataFit, kinds: Sequence[Rows], output: int, title: str = DATA_AND_NETWORK
 ) -> None:
-    """Draw the network of two inputs as a heat map, and the rows on it coloured by their values."""
+    """Draw the network of two inputs as a heat map, and the rows on it coloured by their values.
+
+    See `rows_on_map` for the rows.
+    """
     box = box_of(fit.dataset_training.x)
     found = fit(map_grid(box))[:, output]
     values = np.concatenate([found, *(rows.t[:, output] for rows in kinds)])
@@ -171,12 +192,11 @@ def draw_data_map(
     bar = draw_heat_map(axes, box, found, "auto", **colours)
     for rows in kinds:
         edge = style.VERMILION if rows.kind == HELD_OUT else style.BLACK
-        chosen = some_rows(len(rows.x), _DOTS_ON_MAP)
         axes.scatter(
-            rows.x[chosen, 0],
-            rows.x[chosen, 1],
-            s=55 if len(chosen) <= _FEW_DOTS else 26,
-            c=rows.t[chosen, output],
+            rows.x[:, 0],
+            rows.x[:, 1],
+            s=55 if len(rows.x) <= _FEW_DOTS else 26,
+            c=rows.t[:, output],
             edgecolors=edge,
             linewidths=1.4,
             label=rows.kind,
@@ -260,20 +280,20 @@ def draw_data_residuals(axes: Axes, fit: DataFit, kinds: Sequence[Rows], output:
 
 
 def width_scores_drawn(fit: DataFit) -> list[WidthScore]:
-    """Return the errors of the widths tried at which no training diverged."""
-    return [score for score in fit.width_curve if math.isfinite(score.mean)]
+    """Return the errors of the widths tried that have a place on a logarithmic axis."""
+    return [score for score in fit.width_curve if 0.0 < score.mean < math.inf]
 
 
 def learning_scores_drawn(fit: DataFit) -> list[LearningScore]:
-    """Return the errors of the learning curve whose training did not diverge."""
-    return [score for score in fit.learning_curve if math.isfinite(score.test)]
+    """Return the errors of the learning curve that have a place on a logarithmic axis."""
+    return [score for score in fit.learning_curve if 0.0 < score.test < math.inf]
 
 
 def draw_width_curve(axes: Axes, fit: DataFit) -> None:
     """Draw the cross-validated error against width with its standard errors, and what was chosen.
 
     The dotted line is a standard error above the least; the narrowest width below it is taken. The
-    error on the rows fitted is dashed. There must be a width at which no training diverged.
+    error on the rows fitted is dashed. There must be an error that is positive and finite.
     """
     shown = width_scores_drawn(fit)
     widths = [score.width for score in shown]
@@ -286,9 +306,11 @@ def draw_width_curve(axes: Axes, fit: DataFit) -> None:
         elinewidth=1.8, label="left out in turn",
     )  # fmt: skip
     axes.plot(widths, [s.training for s in shown], label=FITTED, **_ON_FITTED)
-    least = int(np.argmin(means))
-    limit = means[least] + errors[least]
-    axes.axhline(limit, color=style.GREY, linestyle=":", label="least + standard error")
+    finite = (score for score in fit.width_curve if math.isfinite(score.mean))
+    least = min(finite, key=lambda score: score.mean)
+    limit = least.mean + least.standard_error
+    if limit > 0.0:
+        axes.axhline(limit, color=style.GREY, linestyle=":", label="least + standard error")
     chosen = [(s.width, s.mean) for s in shown if s.width == fit.width]
     for width, mean in chosen:
         axes.plot([width], [mean], "o", color=style.BLACK, ms=13, mfc="none", mew=2.2)
@@ -300,7 +322,7 @@ def draw_width_curve(axes: Axes, fit: DataFit) -> None:
 def draw_learning_curve(axes: Axes, fit: DataFit) -> None:
     """Draw the error on rows fitted and rows held out against the number of rows fitted.
 
-    There must be a training that did not diverge.
+    There must be an error on rows held out that is positive and finite.
     """
     scores = learning_scores_drawn(fit)
     rows = [score.rows for score in scores]
@@ -315,10 +337,23 @@ def draw_learning_curve(axes: Axes, fit: DataFit) -> None:
     # Two or three numbers to read; a count of rows takes room.
     decades = math.log10(high / low)
     subs = (1.0,) if decades > 1.7 else (1.0, 3.0) if decades > 0.7 else (1.0, 2.0, 5.0)
+    long = high >= _IN_THOUSANDS
     axes.xaxis.set_major_locator(LogLocator(subs=subs, numticks=4))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(_in_thousands if long else _in_full))
     axes.xaxis.set_minor_locator(NullLocator())
     _finish_errors(axes, tests, training)
+
+
+def _in_full(count: float, _: object) -> str:
+    return f"{count:,.0f}"
+
+
+def _in_thousands(count: float, _: object) -> str:
+    """Return a count as 500, 10k or 2M."""
+    for unit, letter in ((1e6, "M"), (1e3, "k")):
+        if count >= unit:
+            return f"{count / unit:g}{letter}"
+    return f"{count:g}"
 
 
 def _label_counts(axes: Axes, counts: Sequence[int]) -> None:

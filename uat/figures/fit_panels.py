@@ -43,6 +43,8 @@ from uat.targets import Target
 RESIDUAL = "Fit \N{MINUS SIGN} target"
 
 _LONGEST_NAME = 24
+# Of up to three inputs; the value is f where one of them is y.
+_LETTERS = "xyz"
 
 
 def heading(fit: Fit) -> str:
@@ -131,7 +133,9 @@ def draw_unit_lines(axes: Axes, fit: Fit) -> None:
 
 
 def input_names(target: Target) -> tuple[str, ...]:
-    """Return how the inputs of a target are written on its figures."""
+    """Return how the inputs of a target are written on its figures, as its model names them."""
+    if target.inputs <= len(_LETTERS):
+        return tuple(_LETTERS[: target.inputs])
     return tuple(f"$x_{{{k + 1}}}$" for k in range(target.inputs))
 
 
@@ -166,7 +170,7 @@ def draw_slices(
     Parameters
     ----------
     panels : as many as there are slices, row by row
-    target : of any number of inputs
+    target : of more than one input, since its value is called f
     slices : see `slices_of`
     curves : (label, colour, function) of every fit; a function returns one number a point
     columns : of the panels
@@ -176,7 +180,7 @@ def draw_slices(
         draw_target_band(axes, one.along, target(one.x))
         for label, colour, function in curves:
             axes.plot(one.along, function(one.x), color=colour, label=label)
-        finish_slice(axes, one, span, None if k % columns else "y")
+        finish_slice(axes, one, span, None if k % columns else "f")
 
 
 def sample_of(fit: Fit) -> tuple[Array, Array]:

@@ -22,6 +22,9 @@ Drawn = TypeVar("Drawn")
 _PLAIN = range(-2, 4)
 # Ends of an axis that differ by less than this share of them are read as differences.
 _FAR_DIGITS = 1e-3
+# What is subtracted then has so many digits if the ticks need no more than so many others for it;
+# else the first four, with the point, are told. From so much on it is written out.
+_DIGITS, _DIGITS_LEFT, _FIRST_DIGITS, _LEAST_PLAIN = 6, 2, 5, 1e-4
 
 
 def drawn(heading: str, draw: Callable[[Figure, Drawn], None], what: Drawn) -> Figure:
@@ -57,15 +60,41 @@ def read_plainly(axis: Axis, count: int) -> str:
     low, high = sorted(axis.get_view_interval())
     shift = 0.0
     if high - low < _FAR_DIGITS * max(abs(low), abs(high)):
-        shift = round((low + high) / 2.0, -math.floor(math.log10(high - low)))
+        shift = _round_between(low, high)
     unit, words = _unit(max(abs(low - shift), abs(high - shift)))
+    # A place far from zero is rounded itself.
+    rounding = 4.0 * math.ulp(max(abs(low), abs(high))) / unit
+    decimals = max(0, min(6, math.floor(-math.log10(rounding)))) if shift else 6
 
     def read(value: float, _: object) -> str:
-        return f"{round((value - shift) / unit, 6) + 0.0:g}".replace("-", "\N{MINUS SIGN}")
+        return f"{round((value - shift) / unit, decimals) + 0.0:g}".replace("-", "\N{MINUS SIGN}")
 
     axis.set_major_locator(few(count))
     axis.set_major_formatter(FuncFormatter(read))
-    return (f" \N{MINUS SIGN} {shift:.15g}" if shift else "") + words
+    return (_subtracted(shift) if shift else "") + words
+
+
+def _round_between(low: float, high: float) -> float:
+    """Return a number near the middle to subtract, of few digits if that leaves few, too."""
+    power = math.floor(math.log10(high - low))
+    near = [round((low + high) / 2.0, -power - k) for k in range(_DIGITS_LEFT + 1)]
+    return next((shift for shift in near if _is_short(shift)), near[0])
+
+
+def _is_short(shift: float) -> bool:
+    return float(f"{shift:.{_DIGITS - 1}e}") == shift
+
+
+def _subtracted(shift: float) -> str:
+    """Return how it is said that `shift` was subtracted: in 6 digits, or the first 4 and dots."""
+    sign = "+" if shift < 0.0 else "\N{MINUS SIGN}"
+    size = abs(shift)
+    if _is_short(size) and _LEAST_PLAIN <= size < 10**_DIGITS:
+        return f" {sign} {size:.15g}"
+    digits, power = f"{size:.14e}".split("e")
+    mantissa = f"{float(digits):g}" if _is_short(size) else rf"{digits[:_FIRST_DIGITS]}\ldots"
+    front = "" if mantissa == "1" else rf"{mantissa} \times "
+    return rf" {sign} ${front}10^{{{int(power)}}}$"
 
 
 def few(count: int, **how: Any) -> MaxNLocator:
