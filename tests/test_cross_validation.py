@@ -16,6 +16,7 @@ from uat.cross_validation import (
     noise_sentences,
     one_standard_error,
     replicate_noise,
+    tells_nothing,
     train_on,
     width_scores,
 )
@@ -45,6 +46,22 @@ def line(slope):
 def diverged():
     """Return a training that left its bounds."""
     return replace(constant(1.0), stop_reason=StopReason.DIVERGED)
+
+
+class TestConstantInputs:
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    def test_leave_the_training_as_it_is_bit_for_bit(self, place):
+        more = Dataset(np.insert(X, place, 3.7, axis=1), T)
+        plain = train_on(Dataset(X, T), 3, QUICK, 0, "logistic")
+        found = train_on(more, 3, QUICK, 0, "logistic")
+        weights = np.insert(plain.network.hidden_weights, place, 0.0, axis=0)
+        assert found.network == replace(plain.network, hidden_weights=weights)
+        np.testing.assert_array_equal(found.loss_history, plain.loss_history)
+
+    def test_alone_give_the_mean(self):
+        found = train_on(Dataset(np.ones((60, 2)), T), 2, QUICK, 0, "logistic").network
+        assert not found.hidden_weights.any()
+        np.testing.assert_allclose(found(np.ones((1, 2))), [[T.mean()]])
 
 
 class TestTraining:
@@ -240,6 +257,23 @@ class TestNoise:
     def test_errors_too_small_to_see_say_nothing(self):
         tiny = (WidthScore(1, 1e-5, 1e-7, 1e-5), WidthScore(2, 1e-4, 1e-7, 1e-6))
         assert noise_sentences(tiny, LearningScore(100, 1e-9, 1e-4)) is None
+
+
+@pytest.mark.parametrize(
+    ("mean", "r2", "nothing"),
+    [
+        (1.02, None, True),
+        (0.95, [0.05], True),
+        (0.95, [math.nan], True),
+        (0.85, [-0.5], False),
+        (1.02, [-0.5, 0.4], False),
+        (math.inf, None, False),
+    ],
+)
+def test_inputs_tell_nothing_if_no_width_beats_a_constant(mean, r2, nothing):
+    curve = (WidthScore(1, mean, 0.1, 0.9), WidthScore(2, mean + 0.1, 0.1, 0.8))
+    assert tells_nothing(curve, None if r2 is None else np.array(r2)) is nothing
+    assert not tells_nothing((), None)
 
 
 class TestReplicates:

@@ -341,6 +341,16 @@ class TestNamesOfTheirOwn:
         for k, name in enumerate(names):
             assert read(path, [name]) == ((name,), [[k + 1.0], [k + 4.0]])
 
+    def test_a_header_of_numbers_is_read_as_data_and_said_to(self, table_at):
+        path = table_at("2001,2002\n1,2\n")
+        with pytest.raises(DataFileError, match=r"'2001': it has .* first row .* is read as data"):
+            read_table(path, ["2001"])
+
+    def test_a_name_with_a_comma_is_to_be_asked_for_by_number(self, table_at):
+        path = table_at('a,"size, mm"\n1,2\n')
+        with pytest.raises(DataFileError, match=r"did you mean size, mm \(column 2\)\? Ask for"):
+            read_table(path, ["size"])
+
     def test_a_name_that_reads_like_a_number_is_a_name_if_that_is_asked_for(self, table_at):
         path = table_at("id,a,b\n1,2,3\n")
         assert read(path, ["2"]) == (("a",), [[2.0]])

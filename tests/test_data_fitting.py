@@ -117,6 +117,17 @@ class TestSmallAndOddTables:
             "The output v is constant in the rows fitted",
         ]
 
+    def test_a_column_that_never_changes_changes_nothing(self):
+        more = np.insert(X, 1, 7.0, axis=1)
+        plain, other = (
+            fit_data(x, T, trainer=QUICK, max_width=8, learning_curve=False) for x in (X, more)
+        )
+        assert other.width == plain.width
+        kept = other.network.hidden_weights[[0, 2]]
+        np.testing.assert_array_equal(kept, plain.network.hidden_weights)
+        assert not other.network.hidden_weights[1].any()
+        assert other.training_rmse == pytest.approx(plain.training_rmse, rel=1e-12)
+
     def test_several_outputs_share_one_network(self):
         t = np.stack([T, 100.0 * X[:, 0] ** 2, -X[:, 1]], axis=1)
         fit = fit_data(X, t, trainer=QUICK, max_width=4)
@@ -193,6 +204,15 @@ class TestDefaults:
         assert fit.noise is None
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_inputs_that_tell_nothing_are_said_to(seed):
+    noise = np.random.default_rng(seed + 100).normal(size=(60, 2))
+    fit = quick_fit(t=noise, width="auto", max_width=2, seed=seed, learning_curve=False)
+    assert fit.noise == (
+        "As far as these rows show, the inputs tell nothing about y1 and y2 on other rows."
+    )
+
+
 def test_pure_noise_is_recognised_in_a_fit():
     rng = np.random.default_rng(0)
     fit = fit_data(
@@ -210,7 +230,7 @@ class TestReplicates:
         fit = quick_fit(x, t)
         assert fit.noise_floor == pytest.approx([math.sqrt(2.0)])
         assert "30 rows have the inputs of another row" in fit.notes[-1]
-        assert "y 1.41" in fit.notes[-1]
+        assert "about 1.41 in y" in fit.notes[-1]
 
     def test_that_agree_are_copies(self):
         fit = quick_fit(np.concatenate([X, X[:10]]), np.concatenate([T, T[:10]]))
@@ -266,6 +286,46 @@ class TestProgress:
         assert silent.network == loud.network
 
 
+class Frame:
+    """What a data frame shows of itself: an array, and the names of its columns."""
+
+    def __init__(self, values, **names):
+        self.values = np.asarray(values)
+        self.__dict__.update(names)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype=dtype)
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("x", "t", "names"),
+        [
+            (Frame(X, columns=["u", "v"]), Frame(T, name="w"), ("u", "v", "w")),
+            (Frame(X, columns=["u", "v"]), Frame(T, name=None), ("u", "v", "y")),
+            (Frame(X, columns=["u", "y"]), T, ("u", "y", "t")),
+            (Frame(X, columns=["y", "t"]), T, ("y", "t", "output")),
+            (Frame(X, columns=["u", "w"]), Frame(T, name="w"), ("u", "w", "y")),
+            (Frame(X, columns=[0, 1]), Frame(T, name=0), ("x1", "x2", "y")),
+            (Frame(X, columns=["u", "u"]), T, ("x1", "x2", "y")),
+            (Frame(X, columns=["u", " "]), T, ("x1", "x2", "y")),
+        ],
+    )
+    def test_are_those_of_the_frame_if_they_can_be(self, x, t, names):
+        fit = quick_fit(x, t)
+        assert (*fit.input_names, *fit.output_names) == names
+
+    def test_that_are_given_go_before(self):
+        fit = quick_fit(Frame(X, columns=["u", "v"]), T, input_names=["a", "b"], output_names=["c"])
+        assert (*fit.input_names, *fit.output_names) == ("a", "b", "c")
+
+    def test_of_a_column_of_text_are_in_the_message(self):
+        cells = X.astype(object)
+        cells[3, 1] = "red"
+        with pytest.raises(ShapeError, match=r"x, row 4 .*, column v: .* but 'red'"):
+            quick_fit(Frame(cells, columns=["u", "v"]))
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("x", "t", "message"),
@@ -275,7 +335,10 @@ class TestRefusals:
             (X, T[:5], "x has 60 rows and t has 5"),
             (np.ones((5, 0)), np.ones(5), "at least one column"),
             (np.ones((5, 2, 2)), np.ones(5), "x must have shape"),
-            (["a", "b"], [1.0, 2.0], "not numbers"),
+            (["a", "b"], [1.0, 2.0], "row 1 .the first is 1., column 1: these are not numbers"),
+            ([[1.0, 2.0], [3.0]], [1.0, 2.0], "not numbers in rows of equal length"),
+            (X + 1j, T, "complex numbers"),
+            (X, (T + 0j).tolist(), "complex numbers"),
         ],
     )
     def test_arrays_that_do_not_fit(self, x, t, message):
@@ -287,8 +350,17 @@ class TestRefusals:
     def test_a_number_that_is_not_finite_or_too_large_is_named(self, bad, where):
         x, t = X.copy(), T.copy()
         (x if where == "age" else t)[17:19].fill(bad)
-        with pytest.raises(SettingError, match=f"row 17 .counted from 0., column '{where}' is"):
+        with pytest.raises(SettingError, match=f"row 18 .the first is 1., column '{where}' is"):
             fit_data(x, t, trainer=QUICK, input_names=["age", "b"], output_names=["income"])
+
+    @pytest.mark.parametrize(
+        ("factor", "advice"),
+        [(1e150, "1e.100 in size; give the column in a larger"), (1e-300, "in a smaller unit")],
+    )
+    def test_a_unit_in_which_squares_are_lost_is_to_be_changed(self, factor, advice):
+        for x, t in ((X * factor, T), (X, T * factor)):
+            with pytest.raises(SettingError, match=advice):
+                quick_fit(x, t)
 
     @pytest.mark.parametrize(
         ("settings", "message"),

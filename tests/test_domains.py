@@ -65,6 +65,13 @@ def test_bounds_are_finite_and_rise(low, high):
         Box((0.0, low), (1.0, high))
 
 
+def test_bounds_that_do_not_rise_are_shown_with_all_their_digits():
+    with pytest.raises(SettingError, match=r"\[10000000001, 10000000000\] is no"):
+        Box.interval(10000000001.0, 1e10)
+    with pytest.raises(SettingError, match=r"\[1, 0.9999999999999999\] is no interval"):
+        Box.interval(1.0, 1.0 - 2.0**-53)
+
+
 def test_a_uniform_grid_lists_points_with_the_last_input_fastest():
     grid = Box((0.0, 10.0), (1.0, 12.0)).uniform_grid(3)
     expected = [(x, y) for x in (0.0, 0.5, 1.0) for y in (10.0, 11.0, 12.0)]

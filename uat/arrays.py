@@ -16,7 +16,7 @@ def frozen(values: npt.ArrayLike) -> Array:
     Raises
     ------
     ShapeError
-        If `values` are not numbers in rows of equal length.
+        If `values` are not real numbers in rows of equal length.
     """
     array = np.array(_numbers(values), order="C")
     array.setflags(write=False)
@@ -29,7 +29,7 @@ def as_columns(values: npt.ArrayLike, name: str) -> Array:
     Raises
     ------
     ShapeError
-        If `values` is neither a vector nor a matrix.
+        If `values` is neither a vector nor a matrix of real numbers.
     """
     array = _numbers(values)
     if array.ndim == 1:
@@ -44,7 +44,7 @@ def as_columns(values: npt.ArrayLike, name: str) -> Array:
 def _numbers(values: npt.ArrayLike) -> Array:
     try:
         if np.iscomplexobj(values):
-            raise TypeError("they are complex")
+            raise ShapeError("these are complex numbers: give their real and imaginary parts.")
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as problem:
         raise ShapeError(f"these are not numbers in rows of equal length: {problem}") from None

@@ -42,6 +42,8 @@ _SETTLED_WIDTH, _SETTLED, _EXPLAINED = 8, 0.95, 0.5
 # Below so small a share of the outputs' deviation an error that rises is no sign of noise: it is
 # how well the optimum was found.
 _VISIBLE = 1e-2
+# Below so large a share of the variance explained on the rows held out, chance may have done it.
+_BY_CHANCE = 0.1
 # Rows held out that err so many times as much as the rows fitted tell of too close a fit.
 _FAR_ABOVE = 2.0
 # Fewer rows of equal inputs give no deviation to speak of.
@@ -55,8 +57,8 @@ def train_on(
 
     Inputs are scaled to [-1, 1] by their own least and largest value and outputs to mean 0 and
     deviation 1; the network found is scaled back to the units of the dataset. An input that is
-    constant gets the weight 0, because nothing is known of what it does, and an output that is
-    constant is met exactly.
+    constant gets the weight 0, because nothing is known of what it does: the training is that
+    without it, bit for bit. An output that is constant is met exactly.
 
     Parameters
     ----------
@@ -69,25 +71,29 @@ def train_on(
     The trainer's result; `network` and `snapshots` are in the units of the dataset, the loss is
     that in scaled units.
     """
-    scaling = Scaling.of_data(dataset)
-    scaled = scaling.apply(dataset)
-    inputs, outputs = dataset.x.shape[1], dataset.t.shape[1]
-    start = draw_start(inputs, width, outputs, seed, activation)
+    varying = (dataset.x != dataset.x[0]).any(axis=0)
+    known = np.flatnonzero(varying) if varying.any() else np.arange(1)
+    seen = Dataset(dataset.x[:, known], dataset.t)
+    scaling = Scaling.of_data(seen)
+    scaled = scaling.apply(seen)
+    start = draw_start(len(known), width, dataset.t.shape[1], seed, activation)
     if scaled.t.any():
         result = trainer.fit(scaled, start, seed)
     else:
         result = FitResult(_flat(start), StopReason.BUILT, np.zeros(1))
-    varying = np.ptp(scaled.x, axis=0) > 0.0
     moving = np.ptp(scaled.t, axis=0) > 0.0
 
     def in_units(network: Network) -> Network:
         exact = replace(
             network,
-            hidden_weights=np.where(varying[:, np.newaxis], network.hidden_weights, 0.0),
+            hidden_weights=network.hidden_weights * varying.any(),
             output_weights=np.where(moving, network.output_weights, 0.0),
             output_biases=np.where(moving, network.output_biases, 0.0),
         )
-        return scaling.undo(exact)
+        found = scaling.undo(exact)
+        weights = np.zeros((dataset.x.shape[1], width))
+        weights[known] = found.hidden_weights
+        return replace(found, hidden_weights=weights)
 
     return replace(
         result,
@@ -266,6 +272,24 @@ def noise_sentences(curve: Sequence[WidthScore], found: LearningScore) -> str | 
             "rows; a smaller width or more rows would help."
         )
     return " ".join(sentences) or None
+
+
+def tells_nothing(curve: Sequence[WidthScore], r2: Array | None) -> bool:
+    """Return whether no width predicts other rows better than a constant does.
+
+    The least error on rows left out is not below that of the best constant, 1, by more than its
+    standard error, and on the rows held out at most a tenth of the variance is explained.
+
+    Parameters
+    ----------
+    curve : cross-validated; of an empty one nothing is known, nor of one that diverged
+    r2 : on the rows held out, shape (outputs,), nan for a constant output; None without such rows
+    """
+    if not curve or math.isinf(least(curve).mean):
+        return False
+    best = least(curve)
+    explained = r2 is not None and bool((r2 > _BY_CHANCE).any())
+    return best.mean >= 1.0 - best.standard_error and not explained
 
 
 @dataclass(frozen=True, slots=True, eq=False)

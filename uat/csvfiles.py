@@ -299,7 +299,12 @@ class _Shape:
             return number - 1
         if wanted in (own := self.own_names()):
             return own.index(wanted)
-        raise DataFileError(f"{path} has no column {wanted!r}: {_nearest(wanted, own)}")
+        why = (
+            ""
+            if self.header
+            else " Its first row has numbers in it and is read as data, not as names."
+        )
+        raise DataFileError(f"{path} has no column {wanted!r}: {_nearest(wanted, own)}{why}")
 
     def own_names(self) -> list[str]:
         """Return a name for each column, all different: its own, or else one by its number."""
@@ -317,7 +322,11 @@ def _nearest(wanted: str, known: Sequence[str]) -> str:
     folded = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.5)
     if near:
-        return f"did you mean {' or '.join(folded[name] for name in near)}?"
+        found = [folded[name] for name in near]
+        # Commas separate names on the command line.
+        meant = [f"{n} (column {known.index(n) + 1})" if "," in n else n for n in found]
+        by = "" if meant == found else " Ask for it by its number."
+        return f"did you mean {' or '.join(meant)}?{by}"
     more = ", ..." if len(known) > _NAMED else ""
     return f"it has {', '.join(known[:_NAMED])}{more}."
 

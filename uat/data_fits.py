@@ -108,8 +108,8 @@ class DataFit:
     width_curve : the cross-validated error of every width tried; empty if the width was given
     learning_curve : the error at growing numbers of rows; empty if it was not asked for, or there
         are too few rows
-    noise : a sentence, if the error on rows not fitted turns up with width or lies far above the
-        one on rows fitted
+    noise : a sentence, if the error on rows not fitted turns up with width, lies far above the
+        one on rows fitted or is that of a constant at every width
     noise_floor : shape (outputs,), deviation of the outputs among rows of equal inputs, output
         units, which no function of these inputs gets below on new rows; None without such rows
     notes : sentences on what was unusual about the table
@@ -280,9 +280,11 @@ def rmse_of(result: FitResult, dataset: Dataset) -> Array:
 def quality_of(result: FitResult, dataset: Dataset, constant: Array) -> Quality:
     """Return how good what was found is on these rows, beside a constant of shape (outputs,)."""
     rmse = rmse_of(result, dataset)
-    # Rounding may leave a constant output a variance of a last bit.
-    same = (dataset.t == dataset.t[0]).all(axis=0)
-    r2 = 1.0 - np.square(rmse) / np.where(same, np.nan, dataset.t.var(axis=0))
+    # Rounding may leave a constant output a variance of a last bit; a tiny one may underflow to 0.
+    variance = dataset.t.var(axis=0)
+    varies = (dataset.t != dataset.t[0]).any(axis=0) & (variance > 0.0)
+    with np.errstate(over="ignore"):
+        r2 = 1.0 - np.square(rmse) / np.where(varies, variance, np.nan)
     best = _root_mean_square(dataset.t - constant)
     return Quality(dataset.points, frozen(rmse), frozen(best), frozen(r2))
 

@@ -8,12 +8,13 @@ or chosen by them.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from numbers import Real
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,7 @@ from uat.cross_validation import (
     relative_error,
     replicate_noise,
     rows_of,
+    tells_nothing,
     train_on,
     width_scores,
 )
@@ -60,8 +62,8 @@ _MOST_TO_CHOOSE = _MOST_TO_LEARN = 10_000
 _LEARNING_POINTS, _LEARNING_RANGE = 5, 32
 _LEAST_TO_LEARN = 20
 _MOST_HELD_OUT = 0.9
-# Beyond it squares overflow.
-_LARGEST_VALUE = 1e100
+# Squares of larger numbers overflow, and those of smaller differences vanish.
+_LARGEST_VALUE, _LEAST_RANGE = 1e100, 1e-100
 _TINY = 1e-300
 
 
@@ -96,7 +98,8 @@ def fit_data(
         to 0.9. Of fewer than 10 rows none is held out
     folds : parts the other rows are dealt into to choose a width, at least 2; no more than rows
     max_width : the widest network that "auto" tries, at least 1
-    input_names, output_names : names of the columns; None takes x, or x1, x2, ..., and y
+    input_names, output_names : names of the columns; None takes those of a data frame or series
+        if they are text and all differ, else x, or x1, x2, ..., and y
     learning_curve : whether to fit the width chosen to fewer rows, too, to see what more would
         bring; only if rows are held out
     progress : called with (share done, what is under way) before every training, and at the end
@@ -105,10 +108,12 @@ def fit_data(
     Raises
     ------
     ShapeError
-        If there are no rows, x and t disagree on them, or there is not one name a column.
+        If there are no rows, x and t disagree on them, or there is not one name a column; if a
+        value is no real number.
     SettingError
-        If a number is not finite, the message names the row, counted from 0, and the column; if a
-        setting is out of range, or the trainer cannot do this.
+        If a number is not finite or beyond 1e100, the message names the row, counted from 1, and
+        the column; if a column varies, but by less than 1e-100; if a setting is out of range, or
+        the trainer cannot do this.
     UnknownNameError
         If the trainer or the activation is unknown.
 
@@ -153,7 +158,7 @@ def fit_data(
         seconds=time.perf_counter() - began,
         width_curve=choice.curve,
         learning_curve=learned.curve,
-        noise=noise_sentences(choice.curve, learned.score),
+        noise=_noise(choice.curve, learned, table.output_names),
         noise_floor=None if replicates is None else replicates.deviation,
         notes=(
             *_notes_on_rows(table, training, test, held_out),
@@ -183,7 +188,7 @@ def _table(
     output_names: Sequence[str] | None,
 ) -> _Table:
     """Return the table, checked."""
-    inputs, outputs = as_columns(x, "x"), as_columns(t, "t")
+    inputs, outputs = _columns(x, "x"), _columns(t, "t")
     if len(inputs) != len(outputs) or not len(inputs):
         raise ShapeError(
             f"x has {len(inputs)} rows and t has {len(outputs)}: give one row of t for each row "
@@ -191,28 +196,75 @@ def _table(
         )
     if not (inputs.shape[1] and outputs.shape[1]):
         raise ShapeError("x and t need at least one column each.")
-    names = [
-        numbered(letter, columns.shape[1]) if given is None else tuple(given)
-        for letter, columns, given in (("x", inputs, input_names), ("y", outputs, output_names))
-    ]
+    names_x = _own_names(x, inputs) if input_names is None else tuple(input_names)
+    names_y = _own_names(t, outputs) if output_names is None else tuple(output_names)
+    names_x = names_x or numbered("x", inputs.shape[1])
+    if output_names is None and (not names_y or any(name in names_x for name in names_y)):
+        # A table may well have an input that is called y.
+        choices = [numbered(letter, outputs.shape[1]) for letter in ("y", "t", "output")]
+        free = [names for names in choices if not any(name in names_x for name in names)]
+        names_y = (free or choices)[0]
     # A model checks its names; better now than after minutes of training.
     blank = draw_start(inputs.shape[1], 1, outputs.shape[1], 0)
-    model = Model(blank, names[0], names[1])
+    model = Model(blank, names_x, names_y)
     for columns, known in ((inputs, model.input_names), (outputs, model.output_names)):
         _check_values(columns, known)
     return _Table(Dataset(inputs, outputs), model.input_names, model.output_names)
 
 
+def _columns(values: npt.ArrayLike, name: str) -> Array:
+    """Return the columns as numbers; the message names the first value that is none."""
+    try:
+        return as_columns(values, name)
+    except ShapeError:
+        with contextlib.suppress(ValueError):  # rows of unequal length
+            cells = np.array(values, dtype=object)
+            if cells.size and cells.ndim in (1, 2) and not np.iscomplexobj(values):
+                cells = cells.reshape(len(cells), -1)
+                _check_numbers(cells, name, _own_names(values, cells))
+        raise
+
+
+def _check_numbers(cells: npt.NDArray[np.object_], kind: str, names: Sequence[str]) -> None:
+    """Raise `ShapeError` for the first value that is no number, column by column."""
+    for column, name in zip(cells.T, names or map(str, range(1, cells.shape[1] + 1)), strict=True):
+        for row, cell in enumerate(column, 1):
+            try:
+                float(cell)
+            except (TypeError, ValueError):
+                raise ShapeError(
+                    f"{kind}, row {row} (the first is 1), column {name}: these are not numbers, "
+                    f"but {cell!r}; leave the column out, or put numbers for what it says."
+                ) from None
+
+
+def _own_names(values: object, columns: npt.NDArray[Any]) -> tuple[str, ...]:
+    """Return the names that a data frame or a series has for its columns; none if unusable."""
+    named = getattr(values, "columns", None)
+    if not isinstance(named, Iterable):
+        named = [getattr(values, "name", None)]
+    names = tuple(named)
+    usable = all(isinstance(name, str) and name.strip() for name in names)
+    return names if usable and len(set(names)) == len(names) == columns.shape[1] else ()
+
+
 def _check_values(columns: Array, names: Sequence[str]) -> None:
-    """Raise `SettingError` unless every number is finite and its square is."""
+    """Raise `SettingError` unless numbers and their squares are finite and differences show."""
     for values, name in zip(columns.T, names, strict=True):
         # Not a comparison with >, which a nan would pass.
         bad = ~(np.abs(values) <= _LARGEST_VALUE)
         if bad.any():
             row = int(np.argmax(bad))
+            finite = bool(np.isfinite(values[row]))
             raise SettingError(
-                f"row {row} (counted from 0), column {name!r} is {values[row]:g}: numbers must be "
-                f"finite and at most {_LARGEST_VALUE:g} in size; leave the row out."
+                f"row {row + 1} (the first is 1), column {name!r} is {values[row]:g}: numbers must "
+                f"be finite and at most {_LARGEST_VALUE:g} in size; "
+                f"{'give the column in a larger unit' if finite else 'leave the row out'}."
+            )
+        if 0.0 < np.ptp(values) < _LEAST_RANGE:
+            raise SettingError(
+                f"column {name!r} varies by {np.ptp(values):.3g} only: squares of less than "
+                f"{_LEAST_RANGE:g} vanish; give the column in a smaller unit."
             )
 
 
@@ -348,7 +400,9 @@ def _chosen(
 
 def _widths(most: int, rows: int, dataset: Dataset) -> list[int]:
     """Return 1, 2, 4, ..., up to `most`, without those of more parameters than values."""
-    inputs, outputs = dataset.x.shape[1], dataset.t.shape[1]
+    # A constant input is not fitted.
+    inputs = max(int((dataset.x != dataset.x[0]).any(axis=0).sum()), 1)
+    outputs = dataset.t.shape[1]
     carried = outputs * (rows - 1) // (inputs + 1 + outputs)
     doubling = [2**k for k in range(most.bit_length())]
     return [width for width in dict.fromkeys([*doubling, most]) if width <= max(carried, 1)]
@@ -407,6 +461,19 @@ def _score(training: Quality, test: Quality | None, deviation: Array) -> Learnin
     return LearningScore(training.rows, *errors)
 
 
+def _noise(curve: tuple[WidthScore, ...], learned: _Learned, outputs: Sequence[str]) -> str | None:
+    """Return what the errors say about the noise in the data."""
+    if tells_nothing(curve, None if learned.test is None else learned.test.r2):
+        told = _all_of(outputs)
+        return f"As far as these rows show, the inputs tell nothing about {told} on other rows."
+    return noise_sentences(curve, learned.score)
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """Return the names as they are listed in a sentence."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def _notes_on_rows(
     table: _Table, training: Dataset, test: Dataset | None, held_out: float
 ) -> Iterator[str]:
@@ -433,7 +500,7 @@ def _notes_on_replicates(table: _Table, found: Replicates | None) -> Iterator[st
         return
     if found.deviation.any():
         sizes = ", ".join(
-            f"{name} {size:.3g}"
+            f"{size:.3g} in {name}"
             for name, size in zip(table.output_names, found.deviation, strict=True)
         )
         yield (

@@ -44,7 +44,8 @@ class Box:
         for low, high in zip(self.lower, self.upper, strict=True):
             if not (math.isfinite(low) and math.isfinite(high) and low < high):
                 raise SettingError(
-                    f"[{low:g}, {high:g}] is no interval: bounds must be finite and rise."
+                    f"[{_digits(low)}, {_digits(high)}] is no interval: bounds must be finite and "
+                    "rise."
                 )
 
     @classmethod
@@ -151,3 +152,8 @@ class Box:
         low = np.maximum(centre - radii, self.lower)
         high = np.minimum(centre + radii, self.upper)
         return Box(tuple(low), tuple(high))
+
+
+def _digits(number: float) -> str:
+    """Return a bound by the fewest digits that mean it: two that differ look different."""
+    return repr(number).removesuffix(".0")
