@@ -28,7 +28,8 @@ from uat.arrays import Array
 from uat.data_fits import LearningScore, WidthScore, rmse_of
 from uat.datasets import Dataset, Scaling
 from uat.network import Network
-from uat.trainers import FitResult, StopReason, Trainer, draw_start
+from uat.trainers import FitResult, Trainer, draw_start
+from uat.trainers.base import flat_result
 
 Train = Callable[[Dataset, int], FitResult]
 """Trains a network of a width on a dataset, both in the data's own units."""
@@ -77,10 +78,7 @@ def train_on(
     scaling = Scaling.of_data(seen)
     scaled = scaling.apply(seen)
     start = draw_start(len(known), width, dataset.t.shape[1], seed, activation)
-    if scaled.t.any():
-        result = trainer.fit(scaled, start, seed)
-    else:
-        result = FitResult(_flat(start), StopReason.BUILT, np.zeros(1))
+    result = trainer.fit(scaled, start, seed) if scaled.t.any() else flat_result(start)
     moving = np.ptp(scaled.t, axis=0) > 0.0
 
     def in_units(network: Network) -> Network:
@@ -99,15 +97,6 @@ def train_on(
         result,
         network=in_units(result.network),
         snapshots={epoch: in_units(network) for epoch, network in result.snapshots.items()},
-    )
-
-
-def _flat(start: Network) -> Network:
-    """Return the network that is 0 everywhere, of the start's shape."""
-    return replace(
-        start,
-        output_weights=np.zeros_like(start.output_weights),
-        output_biases=np.zeros_like(start.output_biases),
     )
 
 

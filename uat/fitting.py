@@ -25,10 +25,10 @@ from uat.datasets import Dataset, Scaling
 from uat.domains import MOST_GRIDDED_INPUTS, Box
 from uat.exceptions import SettingError
 from uat.fitted import Fit, SearchEnd, least_error
-from uat.network import Network
 from uat.sampling import grid_for, measure, scaled_data
 from uat.targets import Target
 from uat.trainers import INTEGRATED, FitResult, StopReason, Trainer, draw_start, make_trainer
+from uat.trainers.base import flat_result
 
 __all__ = [
     "DEFAULT_MAX_WIDTH",
@@ -262,7 +262,7 @@ class _Task:
         if dataset.t.any():
             result = self.trainer.fit(dataset, start, self.seed)
         else:
-            result = _constant(start)
+            result = flat_result(start)
         return self._measured(result, time.perf_counter() - began)
 
     def growing(self, wanted: Collection[int]) -> Iterator[Fit]:
@@ -302,16 +302,6 @@ class _Task:
             self.target, network, self.trainer, self.seed, largest, mean, result.stop_reason,
             result.loss_history, result.chosen, seconds, None, ((network.width, largest),),
         )  # fmt: skip
-
-
-def _constant(start: Network) -> FitResult:
-    """Return the network that is 0 everywhere, of the start's shape: nothing is left to train."""
-    flat = replace(
-        start,
-        output_weights=np.zeros_like(start.output_weights),
-        output_biases=np.zeros_like(start.output_biases),
-    )
-    return FitResult(flat, StopReason.BUILT, np.zeros(1))
 
 
 def _reach(task: _Task, width: int, tell: Callable[[int, float], None]) -> Fit:

@@ -6,10 +6,12 @@ import json
 import math
 import operator
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from enum import StrEnum
 from numbers import Integral
 from typing import Any, Protocol, cast
+
+import numpy as np
 
 from uat.activations import activation_named
 from uat.arrays import Array
@@ -140,6 +142,16 @@ def plain_settings(trainer: Trainer) -> dict[str, Any]:
     plain = operator.methodcaller("item")  # the Python number of a numpy one
     settings = asdict(cast(Any, trainer))
     return cast(dict[str, Any], json.loads(json.dumps(settings, default=plain)))
+
+
+def flat_result(start: Network) -> FitResult:
+    """Return the network that is 0 everywhere, of the start's shape: there is nothing to train."""
+    flat = replace(
+        start,
+        output_weights=np.zeros_like(start.output_weights),
+        output_biases=np.zeros_like(start.output_biases),
+    )
+    return FitResult(flat, StopReason.BUILT, np.zeros(1))
 
 
 def check_start(dataset: Dataset, start: Network) -> None:
