@@ -12,8 +12,8 @@ from collections.abc import Callable
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from uat.datasets import Dataset
-from uat.network import Network
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.trainers import GradientDescent, draw_start
 
 POINTS = 256

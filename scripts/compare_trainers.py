@@ -8,7 +8,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat import TARGETS, Fit
-from uat.fitting import default_points, fit_width, named_trainer
+from uat.fits.function import default_points, fit_width, named_trainer
 from uat.trainers import TRAINERS
 
 NAMES = ("sine", "absolute", "heavisine", "cosines")

@@ -11,7 +11,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat import TARGETS, Box, Target, VariableProjection
-from uat.fitting import default_points, fit_widths
+from uat.fits.function import default_points, fit_widths
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from uat.network import Network
+from uat.core.network import Network
 
 # Derandomised: the same examples on every machine and in every run. Without a deadline: the first
 # example may compile the training loop.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.mathtext import MathTextParser
 
-from uat.activations import ACTIVATIONS, activation_named
+from uat.core.activations import ACTIVATIONS, activation_named
 from uat.exceptions import UnknownNameError
 
 ALL = sorted(ACTIVATIONS)

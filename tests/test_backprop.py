@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.activations import ACTIVATIONS
-from uat.backprop import LOSSES, check_trainable, jacobian, loss_named, value_and_gradient
+from uat.core.activations import ACTIVATIONS
+from uat.core.backprop import LOSSES, check_trainable, jacobian, loss_named, value_and_gradient
+from uat.core.network import BLOCKS, Network
 from uat.exceptions import SettingError, ShapeError, UnknownNameError
-from uat.network import BLOCKS, Network
 
 TRAINABLE = sorted(name for name, activation in ACTIVATIONS.items() if activation.trainable)
 CHOICES = [

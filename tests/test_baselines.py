@@ -8,7 +8,11 @@ import math
 import numpy as np
 import pytest
 
-from uat.baselines import (
+from uat.core.network import Network
+from uat.exceptions import SettingError
+from uat.targets.catalogue import TARGETS
+from uat.targets.metrics import max_error, rmse
+from uat.theory.baselines import (
     CHEBYSHEV,
     FAMILIES,
     MOST_TERMS,
@@ -17,10 +21,6 @@ from uat.baselines import (
     baselines,
     network_parameters,
 )
-from uat.exceptions import SettingError
-from uat.metrics import max_error, rmse
-from uat.network import Network
-from uat.targets import TARGETS
 
 WIDTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 RUNGE_ELLIPSE = (1.0 + math.sqrt(26.0)) / 5.0

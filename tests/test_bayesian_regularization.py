@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.exceptions import SettingError
-from uat.network import Network
 from uat.trainers import (
     BayesianRegularization,
     LevenbergMarquardt,

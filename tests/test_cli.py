@@ -18,15 +18,16 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from uat import __version__, fitting
-from uat.activations import ACTIVATIONS
 from uat.cli import main
 from uat.cli.options import trying
-from uat.models import Model
-from uat.network import Network
-from uat.store import Store
-from uat.targets import TARGETS
+from uat.core.activations import ACTIVATIONS
+from uat.core.model import Model
+from uat.core.network import Network
+from uat.fits import function as fitting
+from uat.sweeps.store import Store
+from uat.targets.catalogue import TARGETS
 from uat.trainers import TRAINERS, GradientDescent
+from uat.version import __version__
 
 SMALL = ("--targets", "sine", "--widths", "1,2", "--seeds", "2", "--epochs", "20", "--workers", "1")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
@@ -267,7 +268,7 @@ class TestFit:
 
     def test_a_diverged_fit_is_an_outcome(self, monkeypatch):
         wild = GradientDescent(learning_rate=1e3, epochs=50)
-        monkeypatch.setattr("uat.fitting.named_trainer", lambda *_, **__: wild)
+        monkeypatch.setattr("uat.fits.function.named_trainer", lambda *_, **__: wild)
         result = uat(*FIT, "--width", "4")
         assert (result.exit_code, result.stderr) == (0, "")
         assert "training diverged" in result.stdout
@@ -307,14 +308,14 @@ class TestFit:
 
     def test_a_place_that_cannot_be_written_is_found_out_before_training(self, folder, monkeypatch):
         (folder / "file").touch()
-        monkeypatch.setattr("uat.fitting.fit", lambda *_, **__: pytest.fail("it trained"))
+        monkeypatch.setattr("uat.fits.function.fit", lambda *_, **__: pytest.fail("it trained"))
         assert "cannot be written" in refusal(*FIT, "-o", "file/fit.svg")
 
     def test_an_interrupt_is_one_line(self, monkeypatch):
         def interrupt(*_, **__):
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("uat.fitting.fit", interrupt)
+        monkeypatch.setattr("uat.fits.function.fit", interrupt)
         assert "interrupted; a fit is not stored" in refusal(*FIT)
 
     def test_a_terminal_shows_how_far_it_has_come_and_is_left_clean(self, monkeypatch):
@@ -553,7 +554,7 @@ class TestRefusals:
         def starve(*_, **__):
             raise MemoryError("Unable to allocate 72.8 TiB")
 
-        monkeypatch.setattr("uat.sweeping.run_specs", starve)
+        monkeypatch.setattr("uat.sweeps.sweep.run_specs", starve)
         assert "not enough memory" in refusal("sweep", *SMALL)
 
 

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from PIL import Image
 
 from uat.cli import main
-from uat.csvfiles import read_table
+from uat.core.model import Model
 from uat.export import LANGUAGES
-from uat.models import Model
+from uat.io.csv_files import read_table
 
 QUICK = ("--trainer", "levenberg_marquardt", "--width", "3")
 LINE = ("--domain", "-1", "1")
@@ -181,7 +181,7 @@ class TestTables:
         def fail(*_, **__):
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("uat.results.write", fail)
+        monkeypatch.setattr("uat.reports.fit_folder.write", fail)
         result = uat("fit", table, "--inputs", "a,b", *QUICK, "-o", "fitted")
         assert result.exit_code == 1
         assert result.stdout.startswith("y from a, b, by 3 logistic units")

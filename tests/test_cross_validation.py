@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.cross_validation import (
+from uat.core.datasets import Dataset
+from uat.core.network import Network
+from uat.fits.cross_validation import (
     errors_of,
     learning_scores,
     noise_sentences,
@@ -20,9 +22,7 @@ from uat.cross_validation import (
     train_on,
     width_scores,
 )
-from uat.data_fits import LearningScore, WidthScore
-from uat.datasets import Dataset
-from uat.network import Network
+from uat.fits.table_fit import LearningScore, WidthScore
 from uat.trainers import FitResult, GradientDescent, LevenbergMarquardt, StopReason
 
 QUICK = LevenbergMarquardt(epochs=25)

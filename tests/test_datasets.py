@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from uat.activations import ACTIVATIONS
-from uat.datasets import Dataset, Scaling
-from uat.domains import Box
+from uat.core.activations import ACTIVATIONS
+from uat.core.datasets import Dataset, Scaling
+from uat.core.domains import Box
+from uat.core.network import Network
 from uat.exceptions import SettingError, ShapeError
-from uat.network import Network
 
 moderate = st.floats(-1e3, 1e3)
 

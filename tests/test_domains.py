@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.domains import Box
+from uat.core.domains import Box
 from uat.exceptions import SettingError
 
 bounds = st.floats(-1e6, 1e6)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
 from uat.trainers import draw_start
 from uat.trainers.elimination import eliminate, solve_output_layer, with_solved_outputs
 from uat.trainers.variable_projection import _Problem

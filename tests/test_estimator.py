@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from tools import needs
 
-from uat.data_fitting import fit_data
+from uat.core.network import Network
 from uat.exceptions import MissingPackageError, SettingError, UnknownNameError
-from uat.network import Network
+from uat.fits.table import fit_data
 from uat.trainers import Adam, GradientDescent, LevenbergMarquardt
 
 try:
@@ -240,7 +240,7 @@ class TestAmongOtherEstimators:
 
 def data_frame_of(x):
     """Return a pandas frame with names for two columns."""
-    from uat.frames import data_frame
+    from uat.io.frames import data_frame
 
     return data_frame({"length": x[:, 0], "height": x[:, 1]})
 

@@ -8,12 +8,13 @@ import functools
 import numpy as np
 import pytest
 
-from uat.datasets import Dataset
-from uat.domains import Box
+from uat.core.datasets import Dataset
+from uat.core.domains import Box
+from uat.core.network import Network
 from uat.exceptions import SettingError, ShapeError
-from uat.network import Network
-from uat.sampling import scaled_data
-from uat.targets import Target, target_named
+from uat.fits.sampling import scaled_data
+from uat.targets.catalogue import target_named
+from uat.targets.target import Target
 from uat.trainers import (
     INTEGRATED,
     TRAINERS,

@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tools import needs
 
-from uat.activations import ACTIVATIONS, activation_named
+from uat.core.activations import ACTIVATIONS, activation_named
+from uat.core.model import Model, numbered
+from uat.core.network import BLOCKS, Network
 from uat.exceptions import MissingPackageError, OutputError, SettingError, UnknownNameError
 from uat.export import LANGUAGES, export, write
 from uat.export.names import clean, function_name
 from uat.export.words import TAKEN
-from uat.models import Model, numbered
-from uat.network import BLOCKS, Network
 
 PROGRAMS = ("python", "r", "c", "javascript")
 GCC = ("-O2", "-Wall", "-Wextra", "-Werror", "-pedantic", "-std=c99")

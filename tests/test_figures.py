@@ -13,17 +13,17 @@ from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from uat import style
-from uat.baselines import baselines
+from uat.core.network import Network
+from uat.figures import style
 from uat.figures.fits import median_record, shown_widths, target_figure
 from uat.figures.losses import loss_figure, with_epochs
 from uat.figures.overview import overview_figure, relative_errors
+from uat.figures.style import figure_style
 from uat.figures.widths import draw_error_against_width, lowest_guarantee
-from uat.network import Network
-from uat.records import Record, RunSpec
-from uat.style import figure_style
-from uat.targets import TARGETS
-from uat.theory import reference_curves, step_guarantee
+from uat.sweeps.record import Record, RunSpec
+from uat.targets.catalogue import TARGETS
+from uat.theory.baselines import baselines
+from uat.theory.guarantees import reference_curves, step_guarantee
 
 CURVE = ((0, 1.5), (9, 0.25), (99, 0.125))
 

@@ -7,10 +7,10 @@ import pytest
 from test_figures import points_of
 from test_figures_fit import assert_readable, cube, line, panel
 
-from uat import style
 from uat.exceptions import SettingError
+from uat.figures import style
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
-from uat.targets import TARGETS
+from uat.targets.catalogue import TARGETS
 from uat.trainers import draw_start
 
 

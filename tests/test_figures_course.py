@@ -5,9 +5,9 @@ import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
-from uat import style
 from uat.course.rungs import RUNGS
 from uat.exceptions import SettingError, UnknownNameError
+from uat.figures import style
 from uat.figures.course import (
     RUNG_FIGURES,
     activation_figure,

@@ -11,10 +11,9 @@ from matplotlib.figure import Figure
 from test_figures import points_of
 from test_figures_fit import assert_readable, line, panel
 
-from uat import style
-from uat.data_fits import DataFit, LearningScore, WidthScore, quality_of
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
 from uat.exceptions import SettingError
+from uat.figures import style
 from uat.figures.clouds import MOST_DOTS, some_rows
 from uat.figures.data import (
     data_figures,
@@ -27,6 +26,7 @@ from uat.figures.data import (
 )
 from uat.figures.data_panels import box_of, drawn_rows, heading, rows_on_map, short
 from uat.figures.panels import read_plainly
+from uat.fits.table_fit import DataFit, LearningScore, WidthScore, quality_of
 from uat.trainers import FitResult, GradientDescent, StopReason, draw_start
 
 WIDTHS = (

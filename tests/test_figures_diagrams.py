@@ -5,9 +5,9 @@ import pytest
 from matplotlib.colors import same_color
 from matplotlib.patches import Circle
 
-from uat import style
 from uat.course.rungs import RUNGS
 from uat.exceptions import SettingError
+from uat.figures import style
 from uat.figures.diagrams import (
     CONSTANT,
     MORE,

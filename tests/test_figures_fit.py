@@ -10,16 +10,17 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from test_fitting import QUICK, UNIT, Scripted, Spread
+from test_fits_function import QUICK, UNIT, Scripted, Spread
 
-from uat import style
-from uat.domains import Box
+from uat.core.domains import Box
+from uat.core.network import Network
 from uat.exceptions import SettingError
+from uat.figures import style
 from uat.figures.fit import fit_figures, plot_fit, plot_widths
 from uat.figures.fit_panels import slices_of
-from uat.fitting import fit
-from uat.network import Network
-from uat.targets import TARGETS, Target
+from uat.fits.function import fit
+from uat.targets.catalogue import TARGETS
+from uat.targets.target import Target
 from uat.trainers import GradientDescent
 
 LONG = replace(TARGETS["sine"], name="a_function_with_a_very_long_name")

@@ -10,12 +10,12 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from test_figures import axes_titled, has_line, ladder, line, near_best, points_of
 
-from uat.figures.jumps import discontinuity_figure, largest_jump_at
+from uat.figures.discontinuity import discontinuity_figure, largest_jump_at
 from uat.figures.proof import proof_figure
+from uat.figures.style import figure_style, save_figure
 from uat.figures.units import units_figure
-from uat.style import figure_style, save_figure
-from uat.targets import TARGETS
-from uat.theory import SIGMOIDAL, step_guarantee
+from uat.targets.catalogue import TARGETS
+from uat.theory.guarantees import SIGMOIDAL, step_guarantee
 
 SINES = ladder(widths=(4, 8, 16)) + near_best(widths=(4, 8, 32))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from uat.exceptions import OutputError
-from uat.files import prepare_folder, replacing, write_text
+from uat.io.files import prepare_folder, replacing, write_text
 
 
 def test_what_was_written_is_in_place_and_nothing_else(tmp_path):

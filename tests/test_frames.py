@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from tools import needs
 
-from uat.data_fitting import fit_data
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
 from uat.exceptions import MissingPackageError
-from uat.fitting import fit
-from uat.frames import data_frame
-from uat.sweeping import Sweep, plan, run_specs
+from uat.fits.function import fit
+from uat.fits.table import fit_data
+from uat.io.frames import data_frame
+from uat.sweeps.sweep import Sweep, plan, run_specs
 from uat.trainers import GradientDescent, draw_start
 
 QUICK = GradientDescent(epochs=5, learning_rate=0.1)

@@ -11,13 +11,13 @@ import sqlite3
 import pytest
 
 import uat.gallery.render
-from uat.baselines import baseline_errors
 from uat.exceptions import OutputError, StoreError
 from uat.gallery import render_gallery
 from uat.gallery.index import TITLE, index_page
 from uat.gallery.lessons import LESSONS
-from uat.sweeping import plan
-from uat.targets import TARGETS
+from uat.sweeps.sweep import plan
+from uat.targets.catalogue import TARGETS
+from uat.theory.baselines import baseline_errors
 from uat.trainers import GradientDescent, VariableProjection
 
 SPECS = plan(["sine", "franke"], [1, 2], range(2), [GradientDescent(epochs=50, momentum=0.9)])

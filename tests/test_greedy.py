@@ -6,14 +6,15 @@ import math
 import numpy as np
 import pytest
 
-from uat.activations import activation_named
-from uat.datasets import Dataset
-from uat.domains import Box
+from uat.core.activations import activation_named
+from uat.core.datasets import Dataset
+from uat.core.domains import Box
+from uat.core.network import Network
 from uat.exceptions import SettingError
-from uat.metrics import convergence_rate
-from uat.network import Network
-from uat.sampling import measure, scaled_data
-from uat.targets import Target, target_named
+from uat.fits.sampling import measure, scaled_data
+from uat.targets.catalogue import target_named
+from uat.targets.metrics import convergence_rate
+from uat.targets.target import Target
 from uat.trainers import INTEGRATED, Greedy, StopReason, draw_start
 
 X = np.linspace(-1.0, 1.0, 101)

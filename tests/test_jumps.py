@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from uat.jumps import Breaks, find_breaks, place_in_words
+from uat.targets.jumps import Breaks, find_breaks, place_in_words
 
 GRID = np.linspace(-1.0, 1.0, 4100)
 

@@ -1,4 +1,4 @@
-"""The compiled loops against the readable definition in `uat.backprop`."""
+"""The compiled loops against the readable definition in `uat.core.backprop`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import numba
 import numpy as np
 import pytest
 
-from uat import backprop, kernels
-from uat.activations import ACTIVATIONS
-from uat.kernels import ADAM, DESCENT, TrainingRun, UpdateRule
-from uat.network import BLOCKS
+from uat.core import backprop, kernels
+from uat.core.activations import ACTIVATIONS
+from uat.core.kernels import ADAM, DESCENT, TrainingRun, UpdateRule
+from uat.core.network import BLOCKS
 
 TRAINABLE = sorted(name for name, activation in ACTIVATIONS.items() if activation.trainable)
 HIDDEN, OUTPUT = BLOCKS[:2], BLOCKS[2:]
@@ -97,7 +97,7 @@ def moved(network, moves):
 def reference(
     start, x, t, *, trained=BLOCKS, loss="mse", sequential=False, epochs=EPOCHS, rule=Momentum
 ):
-    """Return the network and the loss history of the plain loop over `uat.backprop`."""
+    """Return the network and the loss history of the plain loop over `uat.core.backprop`."""
     network, history, update = start, [], rule()
     chosen = backprop.loss_named(loss)
     for _ in range(epochs):
@@ -398,7 +398,7 @@ class TestDivergence:
 
 TRAIN_AND_PRINT = """
 import numpy as np
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
 from uat.trainers import Adam, GradientDescent, draw_start
 x = np.linspace(-1.0, 1.0, 514).reshape(-1, 2)
 data = Dataset(x, np.sin(3.0 * x[:, 0]) * x[:, 1])

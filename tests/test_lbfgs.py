@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import uat.trainers.lbfgs as module
-from uat.backprop import LOSSES, value_and_gradient
-from uat.datasets import Dataset
+from uat.core.backprop import LOSSES, value_and_gradient
+from uat.core.datasets import Dataset
+from uat.core.network import BLOCKS, Network
 from uat.exceptions import SettingError, UnknownNameError
-from uat.network import BLOCKS, Network
 from uat.trainers import LBFGS, GradientDescent, StopReason, draw_start
 
 X = np.linspace(-1.0, 1.0, 41)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.exceptions import SettingError
-from uat.network import Network
 from uat.trainers import GradientDescent, LevenbergMarquardt, StopReason, draw_start
 
 X = np.linspace(-1.0, 1.0, 41)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from uat.domains import Box
-from uat.metrics import convergence_rate, max_error, mean_slope, rmse, total_variation
+from uat.core.domains import Box
+from uat.targets.metrics import convergence_rate, max_error, mean_slope, rmse, total_variation
 
 UNIT = Box.interval(0.0, 1.0)
 coefficients = st.lists(st.floats(-10.0, 10.0), min_size=1, max_size=6)

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from uat.activations import ACTIVATIONS
-from uat.domains import Box
+from uat.core.activations import ACTIVATIONS
+from uat.core.domains import Box
+from uat.core.network import BLOCKS, Network
 from uat.exceptions import ModelFileError, OutputError, ShapeError, UatError, UnknownNameError
-from uat.metrics import convergence_rate, max_error
-from uat.network import BLOCKS, Network
+from uat.targets.metrics import convergence_rate, max_error
 
 finite = st.floats(allow_nan=False, allow_infinity=False)  # subnormals and -0.0 among them
 tame = st.floats(-10.0, 10.0)

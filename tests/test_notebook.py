@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.data_fitting import fit_data
-from uat.datasets import Dataset
-from uat.domains import Box
-from uat.fitting import fit
-from uat.notebook import MOST_ROWS, Formula, facts_table, rows_table
-from uat.sweeping import plan, run_specs
-from uat.targets import TARGETS, Target
+from uat.core.datasets import Dataset
+from uat.core.domains import Box
+from uat.fits.function import fit
+from uat.fits.table import fit_data
+from uat.io.notebook import MOST_ROWS, Formula, facts_table, rows_table
+from uat.sweeps.sweep import plan, run_specs
+from uat.targets.catalogue import TARGETS
+from uat.targets.target import Target
 from uat.trainers import GradientDescent, draw_start
 
 HOSTILE = """<script>alert("it's")</script> & $\\href{javascript:alert(1)}{x}$ </td></table>"""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.activations import ACTIVATIONS
+from uat.core.activations import ACTIVATIONS
 from uat.trainers.proposals import (
     STEEPNESSES,
     Lobe,

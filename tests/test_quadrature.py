@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.polynomial import Polynomial
 
-from uat.domains import Box
-from uat.quadrature import NODES_A_PANEL, integration_rule
+from uat.core.domains import Box
+from uat.targets.quadrature import NODES_A_PANEL, integration_rule
 
 SYMMETRIC = Box.interval(-1.0, 1.0)
 SQUARE = Box((-1.0, 0.0), (1.0, 3.0))

@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from uat.activations import ACTIVATIONS
-from uat.datasets import Dataset
+from uat.core.activations import ACTIVATIONS
+from uat.core.datasets import Dataset
 from uat.exceptions import SettingError
-from uat.sampling import scaled_data
-from uat.targets import target_named
+from uat.fits.sampling import scaled_data
+from uat.targets.catalogue import target_named
 from uat.trainers import INTEGRATED, RandomFeatures, StopReason, draw_start
 
 X = np.linspace(-1.0, 1.0, 101)

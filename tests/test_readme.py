@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_architecture import FLOORS
 from tools import needs
 
 from uat.cli import main
 from uat.expressions import FUNCTIONS
-from uat.targets import TARGETS
+from uat.targets.catalogue import TARGETS
 from uat.trainers import TRAINERS, Adam, GradientDescent
 
 ROOT = Path(__file__).parent.parent
@@ -89,11 +88,6 @@ def test_every_way_in_runs_as_it_is_printed(block, tmp_path):
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)", README))
 def test_every_link_leads_somewhere(link):
     assert (ROOT / link).exists()
-
-
-def test_the_floors_are_those_of_the_architecture_test():
-    rows = re.findall(r"^\| (\d+) \| ([a-z_, ]+) \|$", README, flags=re.MULTILINE)
-    assert [set(modules.split(", ")) for _, modules in rows] == list(FLOORS)
 
 
 def test_every_trainer_is_in_the_table_that_compares_them():

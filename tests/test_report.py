@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
+from uat.core.network import Network
 from uat.course.report import report_dict, report_text
 from uat.course.rungs import RUNGS, linear_regression, xor
-from uat.network import Network
 
 
 @pytest.fixture(scope="module")

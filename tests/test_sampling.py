@@ -3,11 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from uat.datasets import Dataset
-from uat.domains import Box
+from uat.core.datasets import Dataset
+from uat.core.domains import Box
+from uat.core.network import Network
 from uat.exceptions import SettingError
-from uat.network import Network
-from uat.sampling import (
+from uat.fits.sampling import (
     grid_for,
     integrated_data,
     measure,
@@ -15,7 +15,8 @@ from uat.sampling import (
     sobol_data,
     uniform_data,
 )
-from uat.targets import TARGETS, Target, target_named
+from uat.targets.catalogue import TARGETS, target_named
+from uat.targets.target import Target
 from uat.trainers import GRIDS, INTEGRATED, SOBOL, UNIFORM
 
 every_target = pytest.mark.parametrize(

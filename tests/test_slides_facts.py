@@ -6,8 +6,8 @@ import pytest
 from uat.exceptions import SettingError, UnknownNameError
 from uat.figures.widths import BUILT, NEAR_BEST
 from uat.slides.facts import DEFAULT_TARGETS, DESCENT, Effort, compute_facts, theorem_specs
-from uat.store import Store
-from uat.targets import target_named
+from uat.sweeps.store import Store
+from uat.targets.catalogue import target_named
 
 SMALL = Effort(widths=(1, 4), starts=2, epochs=40, near_best_width=1)
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from uat import style
+from uat.figures import style
+from uat.figures.style import figure_style, save_figure
 from uat.figures.widths import BUILT, NEAR_BEST
 from uat.slides.facts import DESCENT, Effort, compute_facts
 from uat.slides.figures import FIGURES
-from uat.style import figure_style, save_figure
 
 WIDTHS = (1, 2, 4, 8)
 SMALL = Effort(widths=WIDTHS, starts=2, epochs=60, near_best_width=2)

@@ -15,10 +15,10 @@ import pytest
 from tools import needs
 
 import uat
+from uat.core.network import Network
 from uat.course.r_random import RRandom
 from uat.course.rungs import linear_regression, rung_named
 from uat.exceptions import UnknownNameError
-from uat.network import Network
 from uat.slides.programs import (
     LISTINGS,
     imported_listings,

@@ -17,12 +17,12 @@ from uat.exceptions import (
     UatError,
     UnknownNameError,
 )
+from uat.figures.style import figure_style
 from uat.slides import pdf, render
 from uat.slides.content import Columns, Deck, Listing, Picture, Slide, Text
 from uat.slides.facts import Effort
 from uat.slides.programs import LISTINGS
 from uat.slides.render import DEFAULT_FORMATS, FORMATS, render_slides, selected
-from uat.style import figure_style
 
 MAGIC = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG"}
 

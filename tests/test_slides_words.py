@@ -35,8 +35,8 @@ from uat.slides.markup import runs
 from uat.slides.numerals import fixed, listed, short, signed, spelt, times
 from uat.slides.programs import LISTINGS
 from uat.slides.words_en import PARTS, deck_of
-from uat.sweeping import run_specs
-from uat.targets import TARGETS, target_named
+from uat.sweeps.sweep import run_specs
+from uat.targets.catalogue import TARGETS, target_named
 
 MODULES = (words_en, words_en_line, words_en_units, words_en_theorem, numerals)
 SMALL = Effort(widths=(1, 2, 4), starts=2, epochs=300, near_best_width=2)

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
 from uat.exceptions import SettingError
-from uat.metrics import convergence_rate
-from uat.sampling import measure, scaled_data
-from uat.targets import TARGETS, target_named
-from uat.theory import SIGMOIDAL, step_guarantee
+from uat.fits.sampling import measure, scaled_data
+from uat.targets.catalogue import TARGETS, target_named
+from uat.targets.metrics import convergence_rate
+from uat.theory.guarantees import SIGMOIDAL, step_guarantee
 from uat.trainers import INTEGRATED, Staircase, StopReason, draw_start
 
 CONTINUOUS = [name for name, t in TARGETS.items() if t.inputs == 1 and t.largest_jump == 0.0]

@@ -4,10 +4,10 @@ import dataclasses
 import sqlite3
 
 import pytest
-from test_records import SPEC, record_of
+from test_record import SPEC, record_of
 
 from uat.exceptions import StoreError
-from uat.store import Store
+from uat.sweeps.store import Store
 
 
 def records_of(count, first=0):

@@ -6,9 +6,9 @@ import pytest
 from matplotlib.colors import same_color, to_rgb
 from matplotlib.figure import Figure
 
-from uat import style
 from uat.exceptions import OutputError
-from uat.style import FORMATS, figure_style, on_dark, on_dark_ground, save_figure
+from uat.figures import style
+from uat.figures.style import FORMATS, figure_style, on_dark, on_dark_ground, save_figure
 from uat.trainers import TRAINERS
 
 

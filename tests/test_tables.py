@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.network import Network
-from uat.records import Record, RunSpec
-from uat.tables import error_table, runs_csv, runs_json
+from uat.core.network import Network
+from uat.sweeps.record import Record, RunSpec
+from uat.sweeps.tables import error_table, runs_csv, runs_json
 
 NETWORK = Network(np.ones((1, 1)), np.ones(1), np.ones((1, 1)), np.ones(1))
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from matplotlib.mathtext import MathTextParser
 
-from uat.domains import Box
+from uat.core.domains import Box
+from uat.core.network import Network
 from uat.exceptions import ShapeError, UnknownNameError
-from uat.network import Network
-from uat.targets import TARGETS, Target, target_named
+from uat.targets.catalogue import TARGETS, target_named
+from uat.targets.target import Target
 
 ALL = list(TARGETS.values())
 LINES = [target for target in ALL if target.inputs == 1]
@@ -321,7 +322,7 @@ def test_every_formula_can_be_drawn(target):
 
 def test_the_catalogue_is_there_without_what_makes_sobol_points():
     """That takes a second to load."""
-    code = "import sys, uat.targets; sys.exit('scipy.stats' in sys.modules)"
+    code = "import sys, uat.targets.target; sys.exit('scipy.stats' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

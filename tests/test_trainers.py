@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.activations import ACTIVATIONS
-from uat.backprop import LOSSES, jacobian, value_and_gradient
-from uat.datasets import Dataset, Scaling
+from uat.core.activations import ACTIVATIONS
+from uat.core.backprop import LOSSES, jacobian, value_and_gradient
+from uat.core.datasets import Dataset, Scaling
+from uat.core.network import BLOCKS, Network
 from uat.exceptions import SettingError, UnknownNameError
-from uat.network import BLOCKS, Network
-from uat.targets import target_named
+from uat.targets.catalogue import target_named
 from uat.trainers import (
     TRAINERS,
     Adam,
@@ -22,7 +22,7 @@ from uat.trainers import (
     draw_start,
     make_trainer,
 )
-from uat.trainers.descent import safe_learning_rate
+from uat.trainers.epoch_loop import safe_learning_rate
 
 X = np.linspace(-1.0, 1.0, 41)
 SINE = Dataset(X, np.sin(3.0 * X))

@@ -5,10 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
 from uat.exceptions import SettingError
-from uat.sampling import measure, scaled_data
-from uat.targets import target_named
+from uat.fits.sampling import measure, scaled_data
+from uat.targets.catalogue import target_named
 from uat.trainers import StopReason, VariableProjection, draw_start
 
 QUICK = VariableProjection(cold_starts=2, kept=1, steps=40, polish=3)

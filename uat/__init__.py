@@ -8,22 +8,25 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from uat.version import __version__ as __version__
+
 if TYPE_CHECKING:
-    from uat.activations import ACTIVATIONS
-    from uat.data_fits import DataFit
-    from uat.data_fitting import fit_data
-    from uat.datasets import Dataset
-    from uat.domains import Box
+    from uat.core.activations import ACTIVATIONS
+    from uat.core.datasets import Dataset
+    from uat.core.domains import Box
+    from uat.core.model import Model
+    from uat.core.network import Network
     from uat.exceptions import UatError
     from uat.figures.data import plot_data_fit
     from uat.figures.fit import plot_fit
-    from uat.fitted import Fit
-    from uat.fitting import fit
-    from uat.models import Model
-    from uat.network import Network
-    from uat.store import Store
-    from uat.sweeping import Sweep, sweep
-    from uat.targets import TARGETS, Target
+    from uat.fits.function import fit
+    from uat.fits.function_fit import Fit
+    from uat.fits.table import fit_data
+    from uat.fits.table_fit import DataFit
+    from uat.sweeps.store import Store
+    from uat.sweeps.sweep import Sweep, sweep
+    from uat.targets.catalogue import TARGETS
+    from uat.targets.target import Target
     from uat.trainers import (
         LBFGS,
         TRAINERS,
@@ -40,15 +43,15 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "ACTIVATIONS": "uat.activations",
-    "TARGETS": "uat.targets",
+    "ACTIVATIONS": "uat.core.activations",
+    "TARGETS": "uat.targets.catalogue",
     "TRAINERS": "uat.trainers",
     "Adam": "uat.trainers",
     "BayesianRegularization": "uat.trainers",
-    "Box": "uat.domains",
-    "DataFit": "uat.data_fits",
-    "Dataset": "uat.datasets",
-    "Fit": "uat.fitted",
+    "Box": "uat.core.domains",
+    "DataFit": "uat.fits.table_fit",
+    "Dataset": "uat.core.datasets",
+    "Fit": "uat.fits.function_fit",
     "FitResult": "uat.trainers",
     "GradientDescent": "uat.trainers",
     "VariableProjection": "uat.trainers",
@@ -57,18 +60,18 @@ _HOMES = {
     "LevenbergMarquardt": "uat.trainers",
     "Greedy": "uat.trainers",
     "LBFGS": "uat.trainers",
-    "Model": "uat.models",
-    "Network": "uat.network",
-    "Store": "uat.store",
-    "Sweep": "uat.sweeping",
-    "Target": "uat.targets",
+    "Model": "uat.core.model",
+    "Network": "uat.core.network",
+    "Store": "uat.sweeps.store",
+    "Sweep": "uat.sweeps.sweep",
+    "Target": "uat.targets.target",
     "UatError": "uat.exceptions",
     "draw_start": "uat.trainers",
-    "fit": "uat.fitting",
-    "fit_data": "uat.data_fitting",
+    "fit": "uat.fits.function",
+    "fit_data": "uat.fits.table",
     "plot_data_fit": "uat.figures.data",
     "plot_fit": "uat.figures.fit",
-    "sweep": "uat.sweeping",
+    "sweep": "uat.sweeps.sweep",
 }
 
 __all__ = [
@@ -102,7 +105,6 @@ __all__ = [
     "plot_fit",
     "sweep",
 ]
-__version__ = "0.3.0"
 
 
 if not TYPE_CHECKING:

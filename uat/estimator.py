@@ -1,6 +1,6 @@
 """The network as an estimator of scikit-learn.
 
-`ShallowNetRegressor` is `uat.data_fitting.fit_data` in scikit-learn's habits: what is set stays as
+`ShallowNetRegressor` is `uat.fits.table.fit_data` in scikit-learn's habits: what is set stays as
 it was given, what is found ends with an underscore, and it goes where scikit-learn's own regressors
 go, into a `Pipeline`, a `GridSearchCV`, a `cross_val_score`. No row is held out: that is the
 caller's business here.
@@ -18,9 +18,9 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from uat.data_fitting import fit_data
+from uat.core.model import Model
 from uat.exceptions import MissingPackageError
-from uat.models import Model
+from uat.fits.table import fit_data
 from uat.trainers import Trainer
 
 try:
@@ -51,7 +51,7 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
     ----------
     network_ : the `uat.Network` found, in the data's own units
     width_ : its number of hidden units
-    width_curve_ : the cross-validated error at every width tried, `uat.data_fits.WidthScore`s;
+    width_curve_ : the cross-validated error at every width tried, `uat.fits.table_fit.WidthScore`s;
         empty if the width was given
     n_features_in_ : number of inputs
     feature_names_in_ : their names, if X was a table whose columns all have text for a name

@@ -61,9 +61,9 @@ def animate(
       uat animate "abs(x)" --domain -1 1 --width 4 -o learning.gif
       uat animate franke --trainer adam --width 16 -o franke.mp4
     """  # noqa: D301  (click wants the character itself)
-    from uat.animating import animate_training
-    from uat.callables import as_target
-    from uat.fitting import named_trainer
+    from uat.fits.function import named_trainer
+    from uat.reports.animation import animate_training
+    from uat.targets.user_targets import as_target
 
     if Path(target).suffix.lower() in TABLES:
         raise SettingError(f"{target} is a table, and only functions are animated; see uat fit.")

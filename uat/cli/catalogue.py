@@ -20,7 +20,7 @@ def targets(as_json: bool) -> None:
       uat targets
       uat targets --json > targets.json
     """  # noqa: D301  (click wants the character itself)
-    from uat.targets import TARGETS
+    from uat.targets.catalogue import TARGETS
 
     if as_json:
         listed = [

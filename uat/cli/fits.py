@@ -28,9 +28,9 @@ from uat.exceptions import SettingError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from uat.data_fits import DataFit
-    from uat.fitted import Fit
-    from uat.models import Model
+    from uat.core.model import Model
+    from uat.fits.function_fit import Fit
+    from uat.fits.table_fit import DataFit
 
 # Options that only the one or the other kind of source has.
 _FOR_FUNCTIONS = {"domain", "tolerance", "points", "grid", "kinks"}
@@ -137,7 +137,7 @@ def fit(
       uat fit data.csv --inputs a,b --outputs y -o fitted
       uat fit runge --trainer gradient_descent -o lesson.png
     """  # noqa: D301  (click wants the character itself)
-    from uat.files import prepare_folder
+    from uat.io.files import prepare_folder
 
     table = _is_table(source)
     _refuse(context, _FOR_FUNCTIONS if table else _FORTABLES, "tables" if table else "functions")
@@ -161,7 +161,7 @@ def _is_table(source: str) -> bool:
 
 
 def _is_name(source: str) -> bool:
-    from uat.targets import TARGETS
+    from uat.targets.catalogue import TARGETS
 
     return source in TARGETS
 
@@ -177,7 +177,7 @@ def _refuse(context: click.Context, options: set[str], kind: str) -> None:
 
 def _trainer(name: str | None, epochs: str | None, momentum: float | None) -> Any:
     """Return the trainer with those of its settings that are given, or None if nothing is."""
-    from uat.fitting import named_trainer
+    from uat.fits.function import named_trainer
 
     settings = {
         "epochs": None if epochs is None else count(epochs, "--epochs", most=1000 * MOST),
@@ -211,7 +211,7 @@ def _fit_function(
     **_: Any,
 ) -> Fit:
     """Return the fit to a name, an expression or a Python function."""
-    from uat import fitting
+    from uat.fits import function as fitting
 
     if max_width is not None and tolerance is None:
         raise SettingError("--max-width ends the search for a --tolerance: give one.")
@@ -258,8 +258,8 @@ def _fit_table(
     **_: Any,
 ) -> DataFit:
     """Return the fit to the columns of a file."""
-    from uat.csvfiles import columns_of, read_table
-    from uat.data_fitting import AUTO, fit_data
+    from uat.fits.table import AUTO, fit_data
+    from uat.io.csv_files import columns_of, read_table
 
     how: dict[str, Any] = {
         "trainer": _trainer(trainer, epochs, momentum),
@@ -317,7 +317,7 @@ def _is_folder(output: str) -> bool:
 
 def _check_output(output: str) -> None:
     """Raise `SettingError` unless it is a folder or the file's suffix says what to write."""
-    from uat.style import FORMATS
+    from uat.figures.style import FORMATS
 
     if not output:
         raise SettingError("--output: name a folder or a file.")
@@ -331,8 +331,8 @@ def _check_output(output: str) -> None:
 
 def _write(found: Fit | DataFit, output: str) -> None:
     """Write all of a fit into a folder, or its model or its figure into a file."""
-    from uat import results
-    from uat.style import save_figure
+    from uat.figures.style import save_figure
+    from uat.reports import fit_folder as results
 
     if _is_folder(output):
         with trying(output, "writing", "interrupted; some files are not written.") as show:

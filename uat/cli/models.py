@@ -12,7 +12,7 @@ from uat.exceptions import SettingError
 
 if TYPE_CHECKING:
     from uat.arrays import Array
-    from uat.models import Model
+    from uat.core.model import Model
 
 _MODEL = click.argument("model_path", metavar="MODEL", type=click.Path(path_type=Path))
 
@@ -44,9 +44,9 @@ def predict(
     """  # noqa: D301  (click wants the character itself)
     import numpy as np
 
-    from uat.csvfiles import table_text, write_table
-    from uat.files import prepare_folder
-    from uat.models import Model
+    from uat.core.model import Model
+    from uat.io.csv_files import table_text, write_table
+    from uat.io.files import prepare_folder
 
     if bool(at) == (table_path is not None):
         raise SettingError("give a TABLE or points with --at, and not both.")
@@ -81,7 +81,7 @@ def _points(model: Model, at: tuple[str, ...]) -> Array:
 
 def _rows(model: Model, path: Path) -> Array:
     """Return the table's columns of the network's inputs, shape (rows, inputs)."""
-    from uat.csvfiles import read_table
+    from uat.io.csv_files import read_table
 
     with trying(str(path), "reading", "interrupted.") as show:
         table = read_table(
@@ -103,7 +103,7 @@ def show(model_path: Path) -> None:
       uat fit sine --width 4 -o sine
       uat show sine/model.json
     """  # noqa: D301  (click wants the character itself)
-    from uat.models import Model
+    from uat.core.model import Model
 
     click.echo(Model.load(model_path).describe())
 
@@ -134,8 +134,8 @@ def export(model_path: Path, language: str, output: Path | None, name: str) -> N
       uat export sine/model.json --to latex
     """  # noqa: D301  (click wants the character itself)
     from uat import export as exporting
-    from uat.files import prepare_folder
-    from uat.models import Model
+    from uat.core.model import Model
+    from uat.io.files import prepare_folder
 
     model = Model.load(model_path)
     if output is not None:

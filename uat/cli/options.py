@@ -13,7 +13,7 @@ import click
 from uat.exceptions import ExpressionError, SettingError
 
 if TYPE_CHECKING:
-    from uat.sweeping import Progress
+    from uat.sweeps.sweep import Progress
 
 MOST = 1_000_000
 """Of anything that is counted out one by one; more is a slip of the finger."""
@@ -152,6 +152,6 @@ def trying(
 
 def function_asked(source: str) -> str | Callable[..., Any]:
     """Return a user's function if the source is module:function, else the source itself."""
-    from uat.callables import load_function
+    from uat.targets.user_targets import load_function
 
     return load_function(source) if _FUNCTION.fullmatch(source) else source

@@ -38,14 +38,14 @@ def _rung_command(name: str, summary: str) -> None:
     def run(as_json: bool, output: Path | None) -> None:
         from uat.course.report import report_dict, report_text
         from uat.course.rungs import rung_named
-        from uat.files import prepare_folder
+        from uat.io.files import prepare_folder
 
         if output is not None:
             prepare_folder(output.parent)
         result = rung_named(name).run()
         if output is not None:
             from uat.figures.course import RUNG_FIGURES
-            from uat.style import save_figure
+            from uat.figures.style import save_figure
 
             save_figure(RUNG_FIGURES[name](result), output)
         if as_json:

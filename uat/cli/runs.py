@@ -12,7 +12,7 @@ from uat.cli.options import MOST, activation_option, bar, count, names, numbers
 from uat.exceptions import SettingError
 
 if TYPE_CHECKING:
-    from uat.records import RunSpec
+    from uat.sweeps.record import RunSpec
     from uat.trainers import Trainer
 
 _WIDTHS = "1,2,4,8,16,32,64,128"
@@ -96,7 +96,7 @@ def _specs(
     activation: str,
 ) -> list[RunSpec]:
     """Return the plan that the options of `_what_to_run` ask for."""
-    from uat.sweeping import plan
+    from uat.sweeps.sweep import plan
 
     number = None if epochs is None else count(epochs, "--epochs", most=1000 * MOST)
     return plan(
@@ -151,10 +151,10 @@ def sweep(
       uat sweep --targets sine,absolute --widths 1-8 --seeds 3
       uat sweep --targets sine --trainers gradient_descent,adam -o sine.csv
     """  # noqa: D301  (click wants the character itself)
-    from uat.files import prepare_folder, write_text
-    from uat.store import Store
-    from uat.sweeping import run_specs
-    from uat.tables import error_table, runs_csv, runs_json
+    from uat.io.files import prepare_folder, write_text
+    from uat.sweeps.store import Store
+    from uat.sweeps.sweep import run_specs
+    from uat.sweeps.tables import error_table, runs_csv, runs_json
 
     specs = _specs(_SWEEP_EPOCHS, **what)
     number = count(workers, "--workers") if workers is not None else None

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from uat.arrays import Array
+from uat.core.network import BLOCKS
 from uat.course.linear_model import LinearModelSummary
 from uat.course.rungs import Rung, RungResult
-from uat.network import BLOCKS
 
 _LOSS_FORMULAS = {
     "mse": "sum of (desired - predicted)^2 / N",

@@ -21,11 +21,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from uat.arrays import Array, frozen
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.course.linear_model import LinearModelSummary, fit_linear_model
 from uat.course.r_random import RRandom
-from uat.datasets import Dataset
 from uat.exceptions import UnknownNameError
-from uat.network import Network
 from uat.trainers import FitResult, GradientDescent
 
 Place = tuple[str, tuple[int, ...]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from uat.core.model import PLAIN_FORMULAS, Model, plain_formula
 from uat.export.names import clean
-from uat.models import PLAIN_FORMULAS, Model, plain_formula
 
 _COLUMNS, _LONGEST_ABOUT = 92, 1000
 HOW_TO_RUN = (

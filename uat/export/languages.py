@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from uat.core.model import Model
 from uat.exceptions import SettingError, UnknownNameError
 from uat.export import c, javascript, latex, onnx_file, python, r
 from uat.export.names import function_name
-from uat.files import replacing, write_text
-from uat.models import Model
+from uat.io.files import replacing, write_text
 
 LANGUAGES: Mapping[str, str] = {
     "latex": ".tex",

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from string import Template
 
-from uat.activations import activation_named
 from uat.arrays import Array
+from uat.core.activations import activation_named
+from uat.core.model import Model, numbered
+from uat.core.network import Network
 from uat.export.heads import opening
 from uat.export.names import clean
-from uat.models import Model, numbered
-from uat.network import Network
 
 # A table of full digits in small type: a page's width and height.
 _MOST_COLUMNS, _MOST_ROWS = 3, 40

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from uat.core.model import Model
+from uat.core.network import BLOCKS
 from uat.exceptions import MissingPackageError
 from uat.export.heads import title
-from uat.models import Model
-from uat.network import BLOCKS
 
 _OPSET, _IR_VERSION = 12, 7
 

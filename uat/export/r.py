@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from string import Template
 
+from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, counted, head
 from uat.export.literals import numbers
-from uat.models import Model
 
 _ACTIVATIONS = {
     "identity": "z",

@@ -17,9 +17,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from uat import style
 from uat.arrays import Array
+from uat.core.network import Network
 from uat.exceptions import SettingError
+from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
 from uat.figures.fit_panels import draw_target_band
 from uat.figures.maps import (
@@ -38,8 +39,7 @@ from uat.figures.panels import (
     trainer_colour,
 )
 from uat.figures.widths import in_words, label_logarithmic
-from uat.network import Network
-from uat.targets import Target
+from uat.targets.target import Target
 
 EPOCH, WIDTH = "epoch", "width"
 """What a film counts."""
@@ -93,8 +93,8 @@ def animate(
 
     Notes
     -----
-    Save it, or show it, within `uat.style.figure_style`: what matplotlib draws while the film runs
-    takes the settings of that moment.
+    Save it, or show it, within `uat.figures.style.figure_style`: what matplotlib draws while the
+    film runs takes the settings of that moment.
     """
     if not frames:
         raise SettingError("a film needs at least one frame.")

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from uat import style
 from uat.arrays import Array
+from uat.figures import style
 from uat.figures.panels import read_plainly
 
 MOST_DOTS = 3000

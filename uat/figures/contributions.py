@@ -16,12 +16,12 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import LogNorm
 
-from uat import style
 from uat.arrays import Array
-from uat.domains import Box
+from uat.core.domains import Box
+from uat.core.network import Network
+from uat.figures import style
 from uat.figures.maps import aspect_of, draw_bar, finish_map, residual_colours
 from uat.figures.panels import few, label_powers, number
-from uat.network import Network
 
 FEW_UNITS = 12
 """So many are drawn with bolder lines."""

@@ -16,13 +16,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, MultipleLocator, NullLocator
 
-from uat import style
-from uat.activations import activation_named
 from uat.arrays import Array
-from uat.backprop import loss_named
+from uat.core.activations import activation_named
+from uat.core.backprop import loss_named
 from uat.course.linear_model import LinearModelSummary
 from uat.course.rungs import RungResult
 from uat.exceptions import SettingError
+from uat.figures import style
 
 _FOUND = style.TRAINER_COLOURS["gradient_descent"]
 _SQUARE = (-0.5, 1.5)  # the unit square and a margin for markers and numbers

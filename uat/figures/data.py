@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
-from uat.data_fits import DataFit
 from uat.exceptions import SettingError
 from uat.figures import data_panels as panels
 from uat.figures.contributions import draw_centre_lines, draw_weights
 from uat.figures.data_panels import Rows
 from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel
+from uat.fits.table_fit import DataFit
 
 # Outputs drawn side by side; inputs drawn on the page, in a figure of their own, and there if
 # there are several outputs.
@@ -38,7 +38,7 @@ def plot_data_fit(fit: DataFit) -> Figure:
 
     Parameters
     ----------
-    fit : of any number of inputs and outputs; see `uat.data_fitting.fit_data`
+    fit : of any number of inputs and outputs; see `uat.fits.table.fit_data`
     """
     return drawn(panels.heading(fit), _draw_page, fit)
 

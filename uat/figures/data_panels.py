@@ -17,11 +17,10 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import Normal, Stroke
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
 
-from uat import style
 from uat.arrays import Array
-from uat.data_fits import DataFit, LearningScore, WidthScore
-from uat.datasets import Dataset
-from uat.domains import Box
+from uat.core.datasets import Dataset
+from uat.core.domains import Box
+from uat.figures import style
 from uat.figures.clouds import (
     MOST_DOTS,
     dots,
@@ -41,6 +40,7 @@ from uat.figures.panels import (
 )
 from uat.figures.slices import Slice, finish_slice, most_varied, slices_through
 from uat.figures.widths import in_words, label_logarithmic
+from uat.fits.table_fit import DataFit, LearningScore, WidthScore
 
 FITTED, HELD_OUT = "fitted", "held out"
 DATA_AND_NETWORK = "Data and network"

@@ -18,10 +18,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from uat import style
 from uat.arrays import Array
 from uat.course.rungs import RungResult
 from uat.exceptions import SettingError
+from uat.figures import style
 
 CONSTANT, MORE = "1", r"$\vdots$"
 """Labels with a look of their own: the input that is always 1, and units left out."""

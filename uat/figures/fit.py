@@ -14,7 +14,7 @@ from uat.exceptions import SettingError
 from uat.figures import fit_panels as panels
 from uat.figures.contributions import draw_weights
 from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel, trainer_colour
-from uat.fitted import Fit
+from uat.fits.function_fit import Fit
 
 
 def plot_fit(fit: Fit) -> Figure:
@@ -29,7 +29,7 @@ def plot_fit(fit: Fit) -> Figure:
 
     Parameters
     ----------
-    fit : of any number of inputs; see `uat.fitting.fit`
+    fit : of any number of inputs; see `uat.fits.function.fit`
     """
     draw = {1: _draw_curves_page, 2: _draw_surfaces_page}.get(fit.target.inputs, _draw_slices_page)
     return drawn(panels.heading(fit), draw, fit)

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from uat import style
 from uat.arrays import Array
-from uat.domains import Box
+from uat.core.domains import Box
+from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, finish_residuals, some_rows, span_of
 from uat.figures.contributions import draw_centre_lines, draw_units_and_sum
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
@@ -37,8 +37,8 @@ from uat.figures.slices import (
     slices_through,
 )
 from uat.figures.widths import in_words, label_logarithmic
-from uat.fitted import Fit
-from uat.targets import Target
+from uat.fits.function_fit import Fit
+from uat.targets.target import Target
 
 RESIDUAL = "Fit \N{MINUS SIGN} target"
 

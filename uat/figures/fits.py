@@ -10,17 +10,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from uat import style
 from uat.arrays import Array
-from uat.baselines import Baseline
+from uat.core.network import Network
+from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
 from uat.figures.fit_panels import draw_slices, draw_target_band, slices_of
 from uat.figures.maps import draw_heat_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import legend_beside_title
 from uat.figures.widths import by_trainer, draw_error_against_width, in_words, trainers_of
-from uat.network import Network
-from uat.records import Record
-from uat.targets import Target
+from uat.sweeps.record import Record
+from uat.targets.target import Target
+from uat.theory.baselines import Baseline
 
 _CURVE_POINTS = 2001
 _HEADING_HEIGHTS = (0.98, 0.997)

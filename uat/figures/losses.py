@@ -10,11 +10,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from uat import style
+from uat.figures import style
 from uat.figures.fits import median_record, of_width, shown_widths
 from uat.figures.widths import by_trainer, in_words, label_logarithmic, trainers_of
-from uat.records import Record
-from uat.targets import Target
+from uat.sweeps.record import Record
+from uat.targets.target import Target
 
 _TYPICAL: dict[str, Any] = {"linewidth": 3.0}
 _OTHERS: dict[str, Any] = {"linewidth": 1.2, "alpha": 0.5}

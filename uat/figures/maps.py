@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 
-from uat import style
 from uat.arrays import Array
-from uat.domains import Box
+from uat.core.domains import Box
+from uat.figures import style
 from uat.figures.panels import read_plainly
 
 IMAGE_POINTS = 201

@@ -11,10 +11,10 @@ from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
-from uat import style
+from uat.figures import style
 from uat.figures.widths import NEAR_BEST, by_trainer, in_words, trainer_label
-from uat.records import Record, errors_by_width
-from uat.targets import TARGETS
+from uat.sweeps.record import Record, errors_by_width
+from uat.targets.catalogue import TARGETS
 
 _ROW_INCHES = 0.42
 _HEAD_INCHES = 2.9

@@ -14,12 +14,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from uat import style
-from uat.activations import activation_named
+from uat.core.activations import activation_named
+from uat.figures import style
 from uat.figures.widths import BUILT, in_short, in_words, lowest_guarantee
-from uat.fitting import fit_width
-from uat.targets import Target
-from uat.theory import reference_curves
+from uat.fits.function import fit_width
+from uat.targets.target import Target
+from uat.theory.guarantees import reference_curves
 from uat.trainers import make_trainer
 
 _SLOPES = (4.0, 12.0, 40.0, 400.0)
@@ -36,7 +36,7 @@ def proof_figure(
     Parameters
     ----------
     target : continuous, of one input
-    activation : sigmoidal, see `uat.theory.SIGMOIDAL`
+    activation : sigmoidal, see `uat.theory.guarantees.SIGMOIDAL`
     widths : of the two staircases, which are built here
     """
     with style.figure_style():

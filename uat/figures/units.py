@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from uat import style
+from uat.figures import style
 from uat.figures.contributions import contributions
 from uat.figures.fit_panels import draw_target_band
 from uat.figures.fits import median_record, of_width
 from uat.figures.widths import NEAR_BEST, by_trainer, in_short, in_words, trainer_label
-from uat.records import Record
-from uat.targets import Target
+from uat.sweeps.record import Record
+from uat.targets.target import Target
 
 _WIDEST = 8
 _CURVE_POINTS = 2001

@@ -14,12 +14,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter, NullLocator
 
-from uat import style
-from uat.baselines import CHEBYSHEV, RATIONAL, Baseline
-from uat.metrics import convergence_rate
-from uat.records import Record, errors_by_width
-from uat.targets import Target
-from uat.theory import CurveKind, ReferenceCurve, reference_curves
+from uat.figures import style
+from uat.sweeps.record import Record, errors_by_width
+from uat.targets.metrics import convergence_rate
+from uat.targets.target import Target
+from uat.theory.baselines import CHEBYSHEV, RATIONAL, Baseline
+from uat.theory.guarantees import CurveKind, ReferenceCurve, reference_curves
 
 NEAR_BEST = "variable_projection"
 BUILT = "staircase"

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from uat.baselines import CHEBYSHEV, FAMILIES, network_parameters
 from uat.figures.losses import with_epochs
 from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, in_words, trainers_of
 from uat.gallery.lessons import lessons_in
-from uat.records import Record, errors_by_width
-from uat.targets import TARGETS, Target
-from uat.theory import UNITS_A_STEP
+from uat.sweeps.record import Record, errors_by_width
+from uat.targets.catalogue import TARGETS
+from uat.targets.target import Target
+from uat.theory.baselines import CHEBYSHEV, FAMILIES, network_parameters
+from uat.theory.guarantees import UNITS_A_STEP
 
 BaselineErrors = Mapping[tuple[str, int], float]
 """(family, width) -> max_error, target units; infinite if the function has a pole in the domain."""

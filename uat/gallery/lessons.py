@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from uat.figures.jumps import discontinuity_figure
+from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
 from uat.figures.units import units_figure
-from uat.records import Record
-from uat.targets import TARGETS, Target
-from uat.theory import SIGMOIDAL
+from uat.sweeps.record import Record
+from uat.targets.catalogue import TARGETS
+from uat.targets.target import Target
+from uat.theory.guarantees import SIGMOIDAL
 
 _SMOOTH = ("sine", "runge")
 # Between its two jumps the first is smooth, so that the rmse falls far; one step alone is solved

@@ -10,21 +10,21 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from uat.baselines import baselines
 from uat.exceptions import OutputError
 from uat.figures.fits import target_figure
 from uat.figures.losses import loss_figure, with_epochs
 from uat.figures.overview import overview_figure
-from uat.files import prepare_folder, write_text
+from uat.figures.style import FORMATS, save_figure
 from uat.gallery.index import TITLE, BaselineErrors, index_page
 from uat.gallery.lessons import LESSONS, lessons_in
-from uat.records import Record, RunSpec
-from uat.store import Store
-from uat.style import FORMATS, save_figure
-from uat.sweeping import Progress, Sweep, run_specs
-from uat.tables import runs_csv, runs_json
-from uat.targets import target_named
-from uat.workers import worker_processes
+from uat.io.files import prepare_folder, write_text
+from uat.sweeps.executors import worker_processes
+from uat.sweeps.record import Record, RunSpec
+from uat.sweeps.store import Store
+from uat.sweeps.sweep import Progress, Sweep, run_specs
+from uat.sweeps.tables import runs_csv, runs_json
+from uat.targets.catalogue import target_named
+from uat.theory.baselines import baselines
 
 DEFAULT_FORMATS = ("svg", "png")
 STORE_NAME = "runs.sqlite"
@@ -65,7 +65,7 @@ def render_gallery(
 
     Parameters
     ----------
-    specs : what to show, as `uat.sweeping.plan` makes them
+    specs : what to show, as `uat.sweeps.sweep.plan` makes them
     folder : created if missing; also holds the store, so that a second call only draws
     formats : out of svg, png, pdf
     workers : number of processes; None takes one per processor
@@ -78,7 +78,7 @@ def render_gallery(
         If the folder or a file in it cannot be written, a format is unknown, or the folder holds
         a README.md that no gallery wrote.
     StoreError, SweepError
-        As `uat.sweeping.sweep` does.
+        As `uat.sweeps.sweep.sweep` does.
     """
     folder = Path(folder)
     _check_formats(formats)

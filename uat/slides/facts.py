@@ -17,12 +17,13 @@ from uat.course.rungs import Rung, RungResult, linear_regression, neuron, xor
 from uat.exceptions import SettingError
 from uat.figures.fits import median_record, of_width
 from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, lowest_guarantee
-from uat.fitting import named_trainer
-from uat.records import Record, RunSpec, errors_by_width
-from uat.store import Store
-from uat.sweeping import Progress, plan, run_specs
-from uat.targets import Target, target_named
-from uat.theory import reference_curves
+from uat.fits.function import named_trainer
+from uat.sweeps.record import Record, RunSpec, errors_by_width
+from uat.sweeps.store import Store
+from uat.sweeps.sweep import Progress, plan, run_specs
+from uat.targets.catalogue import target_named
+from uat.targets.target import Target
+from uat.theory.guarantees import reference_curves
 
 DESCENT = "gradient_descent"
 DEFAULT_TARGETS = ("sine", "absolute", "two_tones")
@@ -191,7 +192,7 @@ def compute_facts(
     UnknownNameError, SettingError
         If a target is unknown, has more than one input, or their number or a seed is out of range.
     StoreError, SweepError
-        As `uat.sweeping.sweep` does.
+        As `uat.sweeps.sweep.sweep` does.
 
     Notes
     -----

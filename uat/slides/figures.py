@@ -1,8 +1,8 @@
 """The deck's figures by name, each drawn from the facts alone.
 
 A figure is as large as it stands on a slide of 1280 x 720 pixels at 100 dots an inch: all of the
-room below the title (`uat.style.SLIDE`), or half of it. Shown at that size, no letter is below 18
-pixels. Where the course's commands draw the same, it is the same function.
+room below the title (`uat.figures.style.SLIDE`), or half of it. Shown at that size, no letter is
+below 18 pixels. Where the course's commands draw the same, it is the same function.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from uat import style
 from uat.arrays import Array
+from uat.figures import style
 from uat.figures.course import (
     activation_figure,
     error_figure,
@@ -24,13 +24,14 @@ from uat.figures.course import (
     path_figure,
     plane_figure,
 )
-from uat.figures.descent import surface_figure
 from uat.figures.diagrams import ladder_figure, network_figure
 from uat.figures.fits import draw_fits
+from uat.figures.loss_surface import surface_figure
 from uat.figures.proof import proof_figure
 from uat.figures.widths import draw_error_against_width, in_short, in_words
 from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
-from uat.targets import Target, target_named
+from uat.targets.catalogue import target_named
+from uat.targets.target import Target
 
 _CURVE_POINTS = 1001
 _CONTINUOUS = "sine"  # for the proof, where no example is continuous

@@ -170,7 +170,7 @@ for eta in [0.01, 0.1, 1.0, 10.0]:
                 "outputs of the four points. For which of them is there no line that separates "
                 "zeros from ones?",
                 """\
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
 
 tasks = {"x1": [0, 0, 1, 1], "or": [0, 1, 1, 1], "and": [0, 0, 0, 1], "xor": [0, 1, 1, 0]}
 for name, d in tasks.items():

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from uat.exceptions import OutputError
-from uat.files import replacing
+from uat.io.files import replacing
 
 BROWSERS = (
     "chromium",

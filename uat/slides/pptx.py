@@ -24,7 +24,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from PIL import Image
 
 from uat.exceptions import MissingPackageError, OutputError, SettingError, UnknownNameError
-from uat.files import replacing
+from uat.figures.style import BLUE, DARK_GREEN, GREY, WINE
+from uat.io.files import replacing
 from uat.slides.content import (
     Block,
     Bullets,
@@ -41,7 +42,6 @@ from uat.slides.content import (
 from uat.slides.formulas import plain_formula, plain_text, reads_as_number
 from uat.slides.markup import runs
 from uat.slides.programs import SEED_OF_FILES, language_of, listing_text
-from uat.style import BLUE, DARK_GREEN, GREY, WINE
 
 SMALLEST = 13.5
 """Size of the smallest letters, in points, of a slide that is not overfull."""

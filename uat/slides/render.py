@@ -15,7 +15,8 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from uat.exceptions import MissingPackageError, SettingError, UnknownNameError
-from uat.files import prepare_folder, write_text
+from uat.figures.style import save_figure
+from uat.io.files import prepare_folder, write_text
 from uat.slides.content import Deck, Slide, listing_names, picture_names
 from uat.slides.facts import DEFAULT_TARGETS, Effort, Facts, compute_facts
 from uat.slides.figures import FIGURES
@@ -26,10 +27,9 @@ from uat.slides.pptx import write_pptx
 from uat.slides.programs import LISTINGS, SEED_OF_FILES, imported_listings, listing_text
 from uat.slides.qmd import deck_qmd
 from uat.slides.words_en import deck_of as deck_in_english
-from uat.store import Store
-from uat.style import save_figure
-from uat.sweeping import Progress
-from uat.workers import worker_processes
+from uat.sweeps.executors import worker_processes
+from uat.sweeps.store import Store
+from uat.sweeps.sweep import Progress
 
 FORMATS = ("html", "pdf", "pptx", "qmd", "figures", "ipynb")
 DEFAULT_FORMATS = FORMATS[:-1]
@@ -117,7 +117,7 @@ def render_slides(
     OutputError
         If the folder or a file in it cannot be written.
     StoreError, SweepError
-        As `uat.sweeping.sweep` does.
+        As `uat.sweeps.sweep.sweep` does.
 
     Notes
     -----

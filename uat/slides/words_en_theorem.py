@@ -23,8 +23,9 @@ from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
 from uat.slides.numerals import NOTHING, listed, short, spelt, times, whole
 from uat.slides.programs import listing_text
 from uat.slides.words_en_line import epochs_of, noted
-from uat.targets import Target, target_named
-from uat.theory import reference_curves, step_guarantee
+from uat.targets.catalogue import target_named
+from uat.targets.target import Target
+from uat.theory.guarantees import reference_curves, step_guarantee
 
 PROOF_WIDTHS = (8, 32)
 """Of the two staircases in the figure of the proof."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from uat.activations import activation_named
 from uat.arrays import Array
+from uat.core.activations import activation_named
 from uat.course.rungs import RungResult
 from uat.slides.content import (
     Bullets,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from uat.backprop import loss_named
-from uat.datasets import Dataset
+from uat.core.backprop import loss_named
+from uat.core.datasets import Dataset
+from uat.core.kernels import ADAM, UpdateRule
+from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.exceptions import SettingError
-from uat.kernels import ADAM, UpdateRule
-from uat.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.trainers.base import UNIFORM, FitResult, check_positive, no_gradient
-from uat.trainers.descent import check_blocks, check_descent, check_epochs, descent_seconds, run
+from uat.trainers.epoch_loop import check_blocks, check_descent, check_epochs, descent_seconds, run
 
 
 @dataclass(frozen=True, slots=True)

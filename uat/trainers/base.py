@@ -13,13 +13,13 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 
-from uat.activations import activation_named
 from uat.arrays import Array
-from uat.datasets import Dataset
+from uat.core.activations import activation_named
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.exceptions import SettingError, ShapeError
-from uat.frames import data_frame
-from uat.network import Network
-from uat.notebook import facts_table
+from uat.io.frames import data_frame
+from uat.io.notebook import facts_table
 
 
 class StopReason(StrEnum):

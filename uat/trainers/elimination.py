@@ -14,8 +14,8 @@ import numpy as np
 from scipy import linalg
 
 from uat.arrays import Array
-from uat.datasets import Dataset
-from uat.network import Network
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 
 _TRUNCATION = 1e-14
 """Singular values below this share of the largest are rounding; their directions are left out."""

@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 import numpy as np
 from scipy import optimize
 
-from uat.activations import activation_named
 from uat.arrays import Array
-from uat.datasets import Dataset
-from uat.network import Network
+from uat.core.activations import activation_named
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,

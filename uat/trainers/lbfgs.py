@@ -10,9 +10,9 @@ import numpy as np
 from scipy import optimize
 
 from uat.arrays import Array
-from uat.backprop import loss_named, value_and_gradient
-from uat.datasets import Dataset
-from uat.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.core.backprop import loss_named, value_and_gradient
+from uat.core.datasets import Dataset
+from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.trainers.base import (
     UNIFORM,
     FitResult,
@@ -22,7 +22,7 @@ from uat.trainers.base import (
     check_whole,
     no_gradient,
 )
-from uat.trainers.descent import check_blocks, check_descent
+from uat.trainers.epoch_loop import check_blocks, check_descent
 
 # Looks at the loss within one step along the line; a step that needs more has found nothing.
 _LOOKS = 20

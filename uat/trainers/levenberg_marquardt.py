@@ -9,9 +9,9 @@ from typing import ClassVar
 import numpy as np
 
 from uat.arrays import Array
-from uat.backprop import jacobian
-from uat.datasets import Dataset
-from uat.network import Network
+from uat.core.backprop import jacobian
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,

@@ -14,9 +14,9 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from uat.datasets import Dataset
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.exceptions import SettingError
-from uat.network import Network
 from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_linear_output, check_start
 from uat.trainers.elimination import with_solved_outputs
 from uat.trainers.starts import draw_start

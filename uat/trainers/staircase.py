@@ -2,10 +2,10 @@
 
 The domain is cut where the variation passed reaches V/(n+1), 2V/(n+1), ...; a steep unit at each
 cut leads from the middle of the values on its left to the middle of those on its right
-(`uat.theory.step_guarantee`). Everything is said as a function of the variation passed, v: the
-data become a curve (x(v), t(v)) along which t moves no faster than v, through flat stretches and
-jumps alike. With several outputs the variation passed is that of the one that moves most, step by
-step, so that the same cuts serve all of them.
+(`uat.theory.guarantees.step_guarantee`). Everything is said as a function of the variation
+passed, v: the data become a curve (x(v), t(v)) along which t moves no faster than v, through flat
+stretches and jumps alike. With several outputs the variation passed is that of the one that moves
+most, step by step, so that the same cuts serve all of them.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import ClassVar
 import numpy as np
 
 from uat.arrays import Array
-from uat.datasets import Dataset
-from uat.network import Network
-from uat.theory import SIGMOIDAL
+from uat.core.datasets import Dataset
+from uat.core.network import Network
+from uat.theory.guarantees import SIGMOIDAL
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from uat.core.network import Network
 from uat.exceptions import SettingError
-from uat.network import Network
 
 # An S-curve is steep where |z| < 2 for the logistic and |z| < 1 for the others.
 REACH = {"logistic": 2.0}

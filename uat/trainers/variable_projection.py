@@ -18,10 +18,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from uat.activations import activation_named
 from uat.arrays import Array
-from uat.datasets import Dataset
-from uat.network import Network
+from uat.core.activations import activation_named
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,

@@ -1,0 +1,358 @@
+"""What is written is read back to the bit; what is no number is refused with its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import threading
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from uat.exceptions import DataFileError, OutputError, ShapeError
+from uat.io.csv_files import MISSING, columns_of, read_table, table_text, write_table
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+tables = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 4)), elements=finite)
+# Names as people give them: some text, with what the format itself is made of, or a year.
+texts = st.text(' ,;"#|\tabäß\n', min_size=1, max_size=8).map(lambda text: f"{text} name".strip())
+names_of_columns = texts | st.integers(1900, 2100).map(str)
+
+
+@pytest.fixture
+def table_at(tmp_path):
+    """Return a writer of text or bytes that gives back the path."""
+
+    def write(content):
+        path = tmp_path / "data.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def read(path, columns=None):
+    table = read_table(path, columns)
+    return table.names, table.values.tolist()
+
+
+class TestRoundTrip:
+    @given(values=tables, data=st.data())
+    def test_what_is_written_is_read_to_the_bit(self, tmp_path_factory, values, data):
+        many = {"min_size": values.shape[1], "max_size": values.shape[1], "unique": True}
+        names = data.draw(st.lists(names_of_columns, **many))
+        assume(not all(name.isdecimal() for name in names))
+        path = tmp_path_factory.mktemp("table") / "data.csv"
+        write_table(path, names, values)
+        table = read_table(path)
+        assert table.names == tuple(names)
+        assert table.values.tobytes() == values.tobytes()
+        assert columns_of(path) == table.names
+
+    @given(
+        values=arrays(np.float64, (6, 3), elements=finite),
+        separator=st.sampled_from([",", ";", "\t", "|", " ", "  ", " \t "]),
+        end=st.sampled_from(["\n", "\r\n", "\r"]),
+        mark=st.sampled_from(["", "\ufeff"]),
+        header=st.booleans(),
+        closed=st.booleans(),
+        last=st.booleans(),
+    )
+    def test_the_shape_of_the_file_does_not_matter(
+        self, tmp_path_factory, values, separator, end, mark, header, closed, last
+    ):
+        rows = [[repr(value) for value in row] for row in values.tolist()]
+        rows = [["id", "age", "size"], *rows] if header else rows
+        tail = separator if closed else ""
+        text = mark + end.join(separator.join(row) + tail for row in rows) + end * last
+        path = tmp_path_factory.mktemp("table") / "data.csv"
+        path.write_bytes(text.encode())
+        table = read_table(path)
+        assert table.names == (
+            ("id", "age", "size") if header else ("column1", "column2", "column3")
+        )
+        assert np.array_equal(table.values, values)
+
+    @given(values=arrays(np.float64, (5, 2), elements=finite), separator=st.sampled_from(";\t"))
+    def test_decimal_commas_are_decimal_points(self, tmp_path_factory, values, separator):
+        rows = [[repr(value).replace(".", ",") for value in row] for row in values.tolist()]
+        path = tmp_path_factory.mktemp("table") / "data.csv"
+        path.write_text("\n".join(separator.join(row) for row in rows))
+        assert np.array_equal(read_table(path).values, values)
+
+    def test_a_table_longer_than_a_block_keeps_its_order(self, tmp_path):
+        values = np.random.default_rng(0).normal(size=(150_000, 2))
+        shares = []
+        write_table(tmp_path / "data.csv", ["a", "b"], values)
+        assert np.array_equal(
+            read_table(tmp_path / "data.csv", progress=shares.append).values, values
+        )
+        assert shares == sorted(shares)
+        assert len(shares) > 2
+        assert 0.0 < shares[0] < 0.7
+        assert shares[-1] == 1.0
+
+    def test_the_text_of_a_long_file_is_never_in_memory_as_a_whole(self, tmp_path):
+        path = tmp_path / "data.csv"
+        path.write_text("note,a\n" + f"{'text' * 100},1.5\n" * 60_000)  # 24 MB
+        tracemalloc.start()
+        try:
+            table = read_table(path, ["a"])
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert len(table.values) == 60_000
+        assert peak < path.stat().st_size
+
+    def test_names_with_separators_and_quotes_are_quoted(self):
+        text = table_text(["a, b", 'say "x"'], np.array([[0.1, 2.0]]))
+        assert text == '"a, b","say ""x"""\n0.1,2.0\n'
+        assert next(csv.reader(io.StringIO(text))) == ["a, b", 'say "x"']
+
+    def test_a_first_name_that_looks_like_a_comment_is_none(self, tmp_path):
+        write_table(tmp_path / "data.csv", ["# of rooms", "b"], np.array([[1.0, 2.0]]))
+        assert read_table(tmp_path / "data.csv").names == ("# of rooms", "b")
+
+    def test_a_vector_is_one_column(self):
+        assert table_text(["a"], np.array([1.0, 0.1])) == "a\n1.0\n0.1\n"
+
+    @pytest.mark.parametrize("names", [[], ["a"], ["a", "b", "c"]])
+    def test_every_column_needs_a_name(self, tmp_path, names):
+        with pytest.raises(ShapeError, match=f"2 columns need one name each, not {len(names)}"):
+            write_table(tmp_path / "data.csv", names, np.ones((3, 2)))
+        assert not list(tmp_path.iterdir())
+
+    def test_a_folder_that_is_not_there_is_said(self, tmp_path):
+        with pytest.raises(OutputError, match=r"data\.csv cannot be written"):
+            write_table(tmp_path / "none" / "data.csv", ["a"], np.ones(3))
+
+
+class TestShapes:
+    @pytest.mark.parametrize(
+        ("text", "names", "values"),
+        [
+            ("x\n1\n2\n", ("x",), [[1.0], [2.0]]),
+            ("1\n2\n", ("column1",), [[1.0], [2.0]]),
+            ("my column\n1\n2\n", ("my column",), [[1.0], [2.0]]),
+            ("a,b\n1,2\n", ("a", "b"), [[1.0, 2.0]]),
+            ("1,2", ("column1", "column2"), [[1.0, 2.0]]),
+            ("\n# about\n#\n\na,b\n\n1,2\n\n\n3,4\n\n", ("a", "b"), [[1.0, 2.0], [3.0, 4.0]]),
+            ('a, "b c"\n1, "2"\n', ("a", "b c"), [[1.0, 2.0]]),
+            ('"a\nb",c\n1,2\n', ("a\nb", "c"), [[1.0, 2.0]]),
+            ("a,b\n1,2,\n3,4,\n", ("a", "b"), [[1.0, 2.0], [3.0, 4.0]]),
+            (",a\n0,5\n1,6\n", ("column1", "a"), [[0.0, 5.0], [1.0, 6.0]]),
+            ("a;b\n1,5;2\n0,25;3\n", ("a", "b"), [[1.5, 2.0], [0.25, 3.0]]),
+            ("1,5;2,5\n0,25;3,5\n", ("column1", "column2"), [[1.5, 2.5], [0.25, 3.5]]),
+            ("a,b;c\n1,2\n", ("a", "b;c"), [[1.0, 2.0]]),
+            ("2019,2020\n1,2\n", ("column1", "column2"), [[2019.0, 2020.0], [1.0, 2.0]]),
+        ],
+    )  # fmt: skip
+    def test_is_recognised(self, table_at, text, names, values):
+        assert read(table_at(text)) == (names, values)
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+    def test_names_in_any_usual_encoding(self, table_at, encoding):
+        path = table_at("größe,b\n1,2\n".encode(encoding))
+        assert read(path, ["größe"]) == (("größe",), [[1.0]])
+
+    def test_columns_nobody_asks_for_need_not_be_numbers(self, table_at):
+        path = table_at('id,when,a\nx_1,2020-01-01,1\n"y, ""z""\nw",NA,2\n')
+        assert read(path, ["a"]) == (("a",), [[1.0], [2.0]])
+
+    def test_text_above_numbers_is_a_header_even_if_another_name_is_a_number(self, table_at):
+        assert read(table_at("1,b\n5,6\n"), ["b", "1"]) == (("b", "1"), [[6.0, 5.0]])
+
+    def test_text_above_text_is_none(self, table_at):
+        assert read(table_at("x,1\ny,2\n"), ["2"]) == (("column2",), [[1.0], [2.0]])
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+    def test_a_pipe_is_read_too(self, tmp_path):
+        os.mkfifo(tmp_path / "pipe")
+        writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=("a,b\n1,2\n",))
+        writer.start()
+        told = []
+        try:
+            table = read_table(tmp_path / "pipe", progress=told.append)
+        finally:
+            writer.join()
+        assert table.values.tolist() == [[1.0, 2.0]]
+        assert not told
+
+
+class TestColumns:
+    TEXT = "a,2,b,b,\n1,2,3,4,5\n"
+
+    @pytest.mark.parametrize(
+        ("asked", "names", "row"),
+        [
+            (["a"], ("a",), [1.0]),
+            (["3", "a"], ("column3", "a"), [3.0, 1.0]),
+            (["4"], ("column4",), [4.0]),
+            (["2"], ("2",), [2.0]),
+            (["column5", " a "], ("column5", "a"), [5.0, 1.0]),
+        ],
+    )
+    def test_come_in_the_order_asked_by_name_or_by_number(self, table_at, asked, names, row):
+        path = table_at(self.TEXT)
+        assert read(path, asked) == (names, [row])
+        assert columns_of(path, asked) == names
+
+    @pytest.mark.parametrize(
+        ("asked", "message"),
+        [
+            ("ages", "has no column 'ages': did you mean age?"),
+            ("AGE", "has no column 'AGE': did you mean age?"),
+            ("4", "has no column '4': it has age, height, weight."),
+            ("0", "has no column '0': it has"),
+            ("9" * 5000, "has no column '999"),
+            ("", "has no column '': it has"),
+        ],
+    )
+    def test_that_are_not_there_are_named_with_the_nearest(self, table_at, asked, message):
+        path = table_at("age,height,weight\n1,2,3\n")
+        with pytest.raises(DataFileError, match=re.escape(f"{path} {message}")):
+            read_table(path, [asked])
+        with pytest.raises(DataFileError, match=re.escape(message)):
+            columns_of(path, [asked])
+
+    @pytest.mark.parametrize("asked", [None, ["b"], ["a", "b"]])
+    def test_two_of_a_name_are_refused_when_asked_for(self, table_at, asked):
+        with pytest.raises(DataFileError, match=r"2 columns called 'b'.*3 or 4"):
+            read_table(table_at(self.TEXT), asked)
+
+    def test_none_asked_for_is_refused(self, table_at):
+        with pytest.raises(DataFileError, match="ask for one column or more"):
+            read_table(table_at(self.TEXT), [])
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("a,b\n1,2\n3,abc\n", "line 3, column 'b': 'abc' is not a number."),
+            ("1,2\n3,abc\n", "line 2, column 'column2': 'abc' is not a number."),
+            ("# c\n\na,b\n\n1,2\n\n3,x\n", "line 7, column 'b': 'x' is not a number."),
+            ("a,b\r\n1,2\r\n3,x\r\n", "line 3, column 'b': 'x' is not a number."),
+            ("a,b\n1,1_000\n", "line 2, column 'b': '1_000' is not a number."),
+            ("a,b\n1,0x10\n", "line 2, column 'b': '0x10' is not a number."),
+            ("a,b\n1,2+3j\n", "line 2, column 'b': '2+3j' is not a number."),
+            ('a,b\n1,"1,000"\n', "line 2, column 'b': '1,000' is not a number."),
+            ("a;b\n1;1.234,5\n", "line 2, column 'b': '1.234,5' is not a number."),
+            ("a,b\n1,inf\n", "line 2, column 'b': 'inf' is not finite."),
+            ("a,b\n1,-Infinity\n", "line 2, column 'b': '-Infinity' is not finite."),
+            ("a,b\n1,1e999\n", "line 2, column 'b': '1e999' is not finite."),
+            ("a,b\n1,2\n3\n", "line 3: this row has 1 field, the first row has 2."),
+            ("a,b\n1,2\n3,4,5\n", "line 3: this row has 3 fields, the first row has 2."),
+            ("a,b\n1,2\n3,4,,\n", "line 3: this row has 4 fields, the first row has 2."),
+            ("a;b\n1,5;2\n2.5;3\n", "line 3, column 'a': '2.5' is ambiguous"),
+            ('a,b\n1,2\n3,"4\n5,6\n', "line 3: a quoted text that starts in this row is not"),
+            ('"a,b\n1,2\n', "line 1: a quoted text that starts in this row is not closed"),
+            ('a,b\n1,"2"3\n', "line 2: a quoted text that starts in this row is not closed"),
+        ],
+    )  # fmt: skip
+    def test_name_the_file_the_line_and_the_column(self, table_at, text, message):
+        path = table_at(text)
+        with pytest.raises(DataFileError) as caught:
+            read_table(path)
+        assert str(caught.value).startswith(f"{path}, {message}")
+        assert "\n" not in str(caught.value)
+
+    def test_a_line_is_counted_as_an_editor_does_across_quoted_line_ends(self, table_at):
+        with pytest.raises(DataFileError, match="line 6, column 'b'"):
+            read_table(table_at('a,b,note\n1,2,"one\ntwo\r\nthree"\n3,4,x\n5,y,"z\nz"\n'), ["b"])
+
+    def test_far_down_the_line_is_still_right(self, table_at):
+        with pytest.raises(DataFileError, match="line 100002, column 'b': 'x'"):
+            read_table(table_at("a,b\n" + "1,2\n" * 100_000 + "3,x\n"))
+
+    @pytest.mark.parametrize("missing", ["", *sorted(MISSING), "NaN", "NA", "NULL", " "])
+    def test_a_missing_value_is_told_with_how_many_there_are(self, table_at, missing):
+        text = f"a,b\n1,2\n3,4\n5,{missing}\n{missing},6\n7,{missing}\n"
+        with pytest.raises(
+            DataFileError, match=r"line 4, column 'b': the value is missing.* 2 of 5"
+        ):
+            read_table(table_at(text))
+
+    def test_a_row_of_separators_is_a_row_of_missing_values(self, table_at):
+        with pytest.raises(DataFileError, match="line 3, column 'a': the value is missing"):
+            read_table(table_at("a,b\n1,2\n,\n3,4\n"))
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            ("", "is empty"),
+            ("\n\n  \n", "is empty"),
+            ("# nothing\n", "is empty"),
+            ("a,b\n", "has a header but no rows"),
+            ("a,b\n\n\n", "has a header but no rows"),
+            (b"PK\x03\x04\x14\x00\x06\x00", "is not a text file"),
+            (b"a,b\n1,2\n3,\x00\n", "is not a text file"),
+        ],
+    )
+    def test_no_table_is_told_in_one_line(self, table_at, content, message):
+        path = table_at(content)
+        with pytest.raises(DataFileError, match=message) as caught:
+            read_table(path)
+        assert str(path) in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("name", "message"),
+        [("none.csv", "No such file"), (".", "Is a directory"), ("a\0b", "null")],
+    )
+    def test_what_cannot_be_opened_is_told(self, tmp_path, name, message):
+        with pytest.raises(DataFileError, match=message):
+            read_table(tmp_path / name)
+        with pytest.raises(DataFileError, match=message):
+            columns_of(tmp_path / name)
+
+    @pytest.mark.parametrize("problem", [OSError("mine"), ValueError("mine")])
+    def test_what_the_caller_raises_is_the_caller_s(self, table_at, problem):
+        def tell(_):
+            raise problem
+
+        with pytest.raises(type(problem), match="mine"):
+            read_table(table_at("a,b\n1,2\n"), progress=tell)
+
+    def test_a_long_value_is_cut_in_the_message(self, table_at):
+        with pytest.raises(DataFileError, match=r"xxx\.\.\.' is not a number") as caught:
+            read_table(table_at("a,b\n1,2\n3," + "x" * 5000 + "\n"))
+        assert len(str(caught.value)) < 300
+
+
+class TestNamesOfTheirOwn:
+    @pytest.mark.parametrize(
+        ("header", "names"),
+        [
+            ("column3,a,", ("column3", "a", "column3_")),
+            (",column1,column2", ("column1_", "column1", "column2")),
+            ("a,a,b", ("column1", "column2", "b")),
+        ],
+    )
+    def test_every_column_can_be_asked_for(self, table_at, header, names):
+        path = table_at(f"{header}\n1,2,3\n4,5,6\n")
+        assert columns_of(path, ["1", "2", "3"]) == names
+        for k, name in enumerate(names):
+            assert read(path, [name]) == ((name,), [[k + 1.0], [k + 4.0]])
+
+    def test_a_header_of_numbers_is_read_as_data_and_said_to(self, table_at):
+        path = table_at("2001,2002\n1,2\n")
+        with pytest.raises(DataFileError, match=r"'2001': it has .* first row .* is read as data"):
+            read_table(path, ["2001"])
+
+    def test_a_name_with_a_comma_is_to_be_asked_for_by_number(self, table_at):
+        path = table_at('a,"size, mm"\n1,2\n')
+        with pytest.raises(DataFileError, match=r"did you mean size, mm \(column 2\)\? Ask for"):
+            read_table(path, ["size"])
+
+    def test_a_name_that_reads_like_a_number_is_a_name_if_that_is_asked_for(self, table_at):
+        path = table_at("id,a,b\n1,2,3\n")
+        assert read(path, ["2"]) == (("a",), [[2.0]])
+        with pytest.raises(DataFileError, match="has no column '2'"):
+            read_table(path, ["2"], by_number=False)

@@ -1,0 +1,584 @@
+"""The front door lets in what it can fit, turns away the rest in one line, and is honest."""
+
+# ruff: noqa: ARG002, ARG005  (fakes of a protocol, and functions that are constant)
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uat.core.domains import Box
+from uat.core.network import Network
+from uat.exceptions import UatError, UnknownNameError
+from uat.fits.function import (
+    DEFAULT_POINTS,
+    DEFAULT_WIDTH,
+    GrowingTrainer,
+    SearchEnd,
+    default_points,
+    default_trainer,
+    fit,
+    fit_width,
+    fit_widths,
+    named_trainer,
+)
+from uat.fits.sampling import measure, scaled_data
+from uat.sweeps.run import run_batch
+from uat.sweeps.sweep import DEFAULT_TRAINERS, plan
+from uat.targets.catalogue import TARGETS
+from uat.targets.target import Target
+from uat.targets.user_targets import as_target
+from uat.trainers import (
+    GRIDS,
+    INTEGRATED,
+    TRAINERS,
+    Adam,
+    FitResult,
+    GradientDescent,
+    StopReason,
+    VariableProjection,
+    draw_start,
+)
+from uat.trainers.elimination import with_solved_outputs
+
+QUICK = GradientDescent(epochs=40, momentum=0.9)
+UNIT = (0.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A trainer that grows: equal units at equal distances, the output layer solved."""
+
+    steepness: float = 1.0
+
+    name: ClassVar[str] = "spread"
+    grid: ClassVar[str] = INTEGRATED
+    seeded: ClassVar[bool] = True
+
+    def refusal(self, inputs, activation):
+        return "spread is not for relu." if activation == "relu" else None
+
+    def seconds(self, points, width):
+        return 1e-3 * width
+
+    def at(self, dataset, width, seed, activation):
+        inputs = dataset.x.shape[1]
+        rng = np.random.default_rng(seed)
+        centres = rng.uniform(-1.0, 1.0, (inputs, width))
+        directions = rng.normal(size=(inputs, width))
+        if inputs == 1:
+            centres, directions = (np.arange(width)[None] + 0.5) * 2.0 / width - 1.0, 1.0
+        weights = self.steepness * max(2.0, width) * directions * np.ones((inputs, width))
+        blank = np.zeros((width, 1)), np.zeros(1)
+        start = Network(weights, -np.sum(weights * centres, axis=0), *blank, activation)
+        network = with_solved_outputs(start, dataset)
+        data = dataset.fitted()
+        loss = float(data.shares @ np.square(network(data.x) - data.t)[:, 0])
+        return FitResult(network, StopReason.BUILT, np.array([loss]), chosen={"width": width})
+
+    def fit(self, dataset, start, seed=0):
+        return self.at(dataset, start.width, seed, start.activation)
+
+    def grow(self, dataset, seed, activation):
+        for width in itertools.count(1):
+            yield self.at(dataset, width, seed, activation)
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """A trainer whose network of width n errs by errors[n - 1], or diverges where that is None."""
+
+    errors: tuple[float | None, ...]
+
+    name: ClassVar[str] = "scripted"
+    grid: ClassVar[str] = "uniform"
+    seeded: ClassVar[bool] = False
+
+    def refusal(self, inputs, activation):
+        return None
+
+    def seconds(self, points, width):
+        return 0.0
+
+    def fit(self, dataset, start, seed=0):
+        error = self.errors[min(start.width, len(self.errors)) - 1]
+        # A line of slope 1: tanh of next to nothing, and a bias that is the error.
+        weights = np.full((1, start.width), 1e-8)
+        network = Network(
+            weights,
+            np.zeros(start.width),
+            np.full((start.width, 1), 1e8 / start.width * dataset.t[-1, 0]),
+            np.array([(error or 0.0) * dataset.t[-1, 0]]),
+            "tanh",
+        )
+        reason = StopReason.DIVERGED if error is None else StopReason.BUILT
+        return FitResult(network, reason, np.array([1.0]))
+
+
+class Stalled(Scripted):
+    """The same, growing."""
+
+    name: ClassVar[str] = "stalled"
+
+    def grow(self, dataset, seed, activation):
+        for width in itertools.count(1):
+            yield self.fit(dataset, draw_start(1, width, 1, seed, activation))
+
+
+def scripted(errors, tolerance=0.1, **how):
+    """Return the fit of the line by a trainer whose network of width n errs by errors[n - 1]."""
+    return fit("line", tolerance=tolerance, trainer=Scripted(tuple(errors)), **how)
+
+
+def widths(found):
+    return [width for width, _ in found.history]
+
+
+class TestAtAWidth:
+    def test_it_is_the_run_of_a_sweep(self):
+        spec = plan(["sine"], [3], [1], [QUICK])[0]
+        record = run_batch([spec])[0]
+        found = fit("sine", 3, trainer=QUICK, seed=1)
+        assert found.network == record.network
+        assert (found.max_error, found.rmse) == (record.max_error, record.rmse)
+        assert found.stop_reason == record.stop_reason == "epochs_done"
+        assert found.target is TARGETS["sine"]
+        assert (found.width, found.seed, found.activation) == (3, 1, "logistic")
+        assert found.trainer is QUICK
+        assert len(found.loss_history) == 41
+        assert found.chosen["learning_rate"] > 0.0
+        assert found.history == ((3, found.max_error),)
+        assert found.tolerance is None
+        assert found.seconds >= 0.0
+
+    def test_the_width_may_be_left_out(self):
+        assert fit("line", trainer=QUICK).width == DEFAULT_WIDTH
+
+    def test_what_is_set_reaches_the_training(self):
+        found = fit("line", 2, trainer="adam", activation="tanh", points=16, seed=3)
+        assert found.activation == "tanh"
+        assert isinstance(found.trainer, Adam)
+        expected = fit_width(TARGETS["line"], 2, Adam(), 3, "tanh", 16)
+        assert found.network == expected.network
+
+    def test_a_trainer_by_name_is_that_of_a_sweep(self):
+        assert named_trainer("gradient_descent") == GradientDescent(momentum=0.9)
+        assert (named_trainer("gradient_descent"),) == DEFAULT_TRAINERS
+        assert named_trainer("gradient_descent", momentum=0.0) == GradientDescent()
+        assert named_trainer("adam", epochs=7) == Adam(epochs=7)
+
+    def test_points_by_default_are_those_of_the_trainers_grid(self):
+        assert default_points(QUICK, 1) == DEFAULT_POINTS["uniform", 1]
+        assert default_points(Spread(), 2) == DEFAULT_POINTS[INTEGRATED, 2]
+
+    def test_a_wide_network_on_few_points_is_measured_between_them(self):
+        found = fit("sine", 40, trainer=QUICK, points=5)
+        x = np.linspace(-1.0, 1.0, 501)
+        assert found.max_error >= np.abs(found(x) - TARGETS["sine"](x)).max()
+
+    def test_a_growing_trainer_grows_to_what_it_fits(self):
+        told = []
+        found = fit("sine", 6, trainer=Spread(), progress=lambda *args: told.append(args))
+        assert (found.width, found.stop_reason) == (6, "built")
+        assert widths(found) == [1, 2, 3, 4, 5, 6]
+        assert tuple(told) == found.history
+        points = default_points(Spread(), 1)
+        assert (
+            found.network == fit_width(TARGETS["sine"], 6, Spread(), 0, "logistic", points).network
+        )
+
+    def test_a_diverged_fit_is_a_value(self):
+        found = fit("sine", 4, trainer=GradientDescent(learning_rate=1e3, epochs=50))
+        assert found.stop_reason == StopReason.DIVERGED
+        assert found.max_error == found.rmse == math.inf
+        assert "diverged" in found.summary()
+        values = json.loads(found.to_json())
+        assert values["max_error"] is values["rmse"] is None
+        assert values["history"] == [[4, None]]
+
+    def test_progress_is_told(self):
+        told = []
+        found = fit("line", 2, trainer=QUICK, progress=lambda *args: told.append(args))
+        assert told == [(2, found.max_error)]
+
+
+# Quick enough to grow several times.
+GROWING = [
+    Spread(),
+    VariableProjection(cold_starts=1, screening=5, kept=1, steps=10, polish=1),
+]
+
+
+class TestAtWidths:
+    @pytest.mark.parametrize("trainer", [QUICK, *GROWING], ids=lambda trainer: trainer.name)
+    @pytest.mark.parametrize("target", ["sine", "ridge"])
+    def test_they_are_the_fits_of_each_width(self, trainer, target):
+        task = (trainer, 1, "logistic", 64)
+        found = fit_widths(TARGETS[target], [1, 2, 5], *task)
+        for fit_, width in zip(found, [1, 2, 5], strict=True):
+            alone = fit_width(TARGETS[target], width, *task)
+            assert fit_.network == alone.network
+            assert (fit_.max_error, fit_.rmse) == (alone.max_error, alone.rmse)
+            assert (fit_.stop_reason, fit_.chosen) == (alone.stop_reason, alone.chosen)
+            assert fit_.history == alone.history == ((width, alone.max_error),)
+            np.testing.assert_array_equal(fit_.loss_history, alone.loss_history)
+
+    def test_growth_is_followed_once_and_measured_where_wanted(self, monkeypatch):
+        grown, measured = [], []
+
+        class Watched(Spread):
+            def at(self, dataset, width, seed, activation):
+                grown.append(width)
+                return super().at(dataset, width, seed, activation)
+
+        def watched(network, target):
+            measured.append(network.width)
+            return measure(network, target)
+
+        monkeypatch.setattr("uat.fits.function.measure", watched)
+        found = fit_widths(TARGETS["sine"], [6, 2, 4, 2], Watched(), 0, "logistic", 64)
+        assert grown == [1, 2, 3, 4, 5, 6]
+        assert measured == [2, 4, 6]
+        assert [fit_.width for fit_ in found] == [6, 2, 4, 2]
+
+    def test_seconds_are_those_since_the_growth_began(self, monkeypatch):
+        clock = itertools.count()
+        monkeypatch.setattr("uat.fits.function.time.perf_counter", lambda: float(next(clock)))
+        found = fit_widths(TARGETS["sine"], [2, 4, 7], Spread(), 0, "logistic", 64)
+        assert [fit_.seconds for fit_ in found] == [1.0, 2.0, 3.0]
+
+    @pytest.mark.parametrize("trainer", [QUICK, Spread()], ids=["one by one", "growing"])
+    def test_a_constant_is_exact_at_each(self, trainer):
+        flat = as_target(lambda x: 0.1, UNIT)
+        found = fit_widths(flat, [3, 1], trainer, 0, "logistic", 64)
+        assert [(fit_.width, fit_.max_error) for fit_ in found] == [(3, 0.0), (1, 0.0)]
+
+    @pytest.mark.parametrize("trainer", [QUICK, Spread()], ids=["one by one", "growing"])
+    def test_no_widths_no_fits(self, trainer):
+        assert fit_widths(TARGETS["sine"], [], trainer, 0, "logistic", 64) == []
+
+
+class TestToATolerance:
+    def test_a_growing_trainer_is_followed_until_it_is_there(self):
+        told = []
+        found = fit(
+            "sine", tolerance=1e-3, trainer=Spread(0.4), progress=lambda *args: told.append(args)
+        )
+        assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
+        assert found.max_error <= 1e-3 == found.tolerance
+        assert widths(found) == list(range(1, found.width + 1))
+        assert all(error > 1e-3 for _, error in found.history[:-1])
+        assert found.history[-1] == (found.width, found.max_error)
+        assert tuple(told) == found.history
+        assert found.chosen == {"width": found.width}
+        assert len(found.loss_history) == 1
+
+    @given(st.lists(st.booleans(), min_size=1, max_size=20))
+    def test_any_other_is_doubled_and_bisected(self, passes):
+        """Whatever passes where: the answer passes, and its neighbour below was seen to fail."""
+        errors = [0.05 if good else 0.5 for good in passes]
+        found = scripted(errors, max_width=len(errors))
+        tried = dict(found.history)
+        assert len(tried) == len(found.history)
+        if found.stop_reason == SearchEnd.TOLERANCE_REACHED:
+            assert found.max_error <= 0.1
+            assert found.width == min(w for w, error in tried.items() if error <= 0.1)
+            assert found.width == 1 or tried[found.width - 1] > 0.1
+        else:
+            assert found.stop_reason == SearchEnd.WIDTH_LIMIT
+            assert not any(error <= 0.1 for error in tried.values())
+
+    def test_where_wider_is_better_the_answer_is_the_smallest_width(self):
+        for first in range(1, 21):
+            errors = [0.5] * (first - 1) + [0.05] * (20 - first + 1)
+            assert scripted(errors, max_width=20).width == first
+
+    def test_the_order_of_trying(self):
+        found = scripted([0.5] * 12 + [0.05] * 20)
+        assert widths(found) == [1, 2, 4, 8, 16, 12, 14, 13]
+
+    def test_the_largest_width_is_tried_though_it_is_no_power_of_two(self):
+        found = scripted([0.5] * 9 + [0.05], max_width=10)
+        assert widths(found)[:5] == [1, 2, 4, 8, 10]
+        assert found.width == 10
+
+    def test_at_the_width_limit_the_best_comes_back(self):
+        found = scripted([0.5, 0.3, 0.9, 0.4, 0.8], max_width=5)
+        assert found.stop_reason == SearchEnd.WIDTH_LIMIT
+        assert (found.width, found.max_error) == (2, pytest.approx(0.3, rel=1e-6))
+        assert widths(found) == [1, 2, 4, 5]
+        assert "not reached up to width 5" in found.summary()
+
+    def test_a_growing_search_ends_at_the_width_limit(self):
+        found = fit("doppler", tolerance=1e-9, trainer=Spread(), max_width=7)
+        assert found.stop_reason == SearchEnd.WIDTH_LIMIT
+        assert widths(found) == [1, 2, 3, 4, 5, 6, 7]
+        assert found.max_error == min(error for _, error in found.history)
+
+    def test_a_diverged_width_does_not_pass(self):
+        found = scripted([None, 0.5, 0.5, 0.05])
+        assert (found.width, found.stop_reason) == (4, SearchEnd.TOLERANCE_REACHED)
+        assert json.loads(found.to_json())["history"][0] == [1, None]
+
+    def test_if_all_diverge_that_is_the_reason(self):
+        found = scripted([None], max_width=4)
+        assert found.stop_reason == StopReason.DIVERGED
+        assert found.max_error == math.inf
+
+    def test_it_ends_where_rounding_ends_it(self):
+        found = fit("line", tolerance=1e-15, trainer=Stalled((0.5, 0.4, 3e-8)))
+        assert found.stop_reason == SearchEnd.FLOOR_REACHED
+        assert widths(found) == list(range(1, 8))
+        assert (found.width, found.max_error) == (3, pytest.approx(3e-8, rel=1e-6))
+        assert found.attainable_floor == pytest.approx(2.2e-8, rel=0.02)
+        assert "rounding is in the way" in found.summary()
+
+    def test_while_the_error_falls_it_goes_on(self):
+        falling = tuple(1e-7 / 2.5**n for n in range(12))
+        found = fit("line", tolerance=1e-11, trainer=Stalled(falling))
+        assert (found.width, found.stop_reason) == (12, SearchEnd.TOLERANCE_REACHED)
+
+    def test_far_above_the_floor_it_goes_on(self):
+        found = fit("line", tolerance=1e-15, trainer=Stalled((0.5,) * 9), max_width=9)
+        assert found.stop_reason == SearchEnd.WIDTH_LIMIT
+
+    def test_a_large_offset_has_a_floor_of_its_own(self):
+        found = fit(lambda x: 1e8 + x, domain=UNIT, tolerance=1e-12, trainer=Spread(0.1))
+        assert found.stop_reason == SearchEnd.FLOOR_REACHED
+        assert found.max_error < 1e-6
+
+    @pytest.mark.parametrize("trainer", [QUICK, Spread(30.0)], ids=["doubling", "growing"])
+    def test_below_half_a_jump_it_says_so_and_does_not_search_for_long(self, trainer):
+        found = fit("step", tolerance=1e-3, trainer=trainer)
+        assert found.stop_reason == SearchEnd.UNREACHABLE
+        assert max(widths(found)) <= DEFAULT_WIDTH
+        assert found.tolerance == 1e-3
+        assert found.max_error >= 0.4999
+        assert "tolerance 0.001 is out of reach" in found.summary()
+        note = "jumps by 1 at x = 0: no continuous network errs by less than half of that, 0.5"
+        assert note in str(found)
+
+    @pytest.mark.parametrize("kinks", [(), (0.3,)], ids=["found", "announced"])
+    def test_a_jump_of_a_user_s_function_counts_too(self, kinks):
+        def sign(x):
+            return np.where(x < 0.3, -1.0, 1.0)
+
+        found = fit(sign, domain=UNIT, kinks=kinks, tolerance=0.5, trainer=QUICK)
+        assert found.stop_reason == SearchEnd.UNREACHABLE
+
+    def test_above_half_the_jump_it_searches(self):
+        found = fit("step", tolerance=0.6, trainer=QUICK)
+        assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
+
+    def test_a_step_is_no_obstacle_to_units_that_jump(self):
+        found = fit("step", tolerance=1e-9, trainer=Spread(), activation="heaviside", max_width=3)
+        assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
+        assert "no continuous network" not in found.summary()
+
+
+class TestConstants:
+    @pytest.mark.parametrize("trainer", [QUICK, Spread()], ids=["doubling", "growing"])
+    @pytest.mark.parametrize("value", [0.0, 3.7, -1e-9])
+    def test_a_constant_is_exact_at_width_1(self, trainer, value):
+        found = fit(lambda x: value, domain=(-2.0, 5.0), tolerance=1e-12, trainer=trainer)
+        assert (found.width, found.max_error, found.rmse) == (1, 0.0, 0.0)
+        assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
+        assert found(0.3) == value
+        assert not found.cancels
+
+    def test_and_at_any_width_asked_for(self):
+        found = fit(lambda x, y: 2.0, 5, domain=[UNIT, UNIT], trainer=QUICK)
+        assert (found.width, found.max_error) == (5, 0.0)
+        assert found.stop_reason == StopReason.BUILT
+
+    def test_what_is_constant_only_where_it_is_fitted_is_measured_elsewhere(self):
+        def ripple(x):
+            return np.sin(np.pi * 7.0 * x)
+
+        found = fit(ripple, domain=UNIT, tolerance=1e-3, trainer=QUICK, points=8, max_width=2)
+        assert found.max_error == pytest.approx(1.0, rel=1e-3)
+        assert found.stop_reason == SearchEnd.WIDTH_LIMIT
+
+
+class TestTargets:
+    def test_it_is_what_callables_make_of_it(self):
+        found = fit("triangle", 2, domain=(-0.5, 0.6), kinks=[0.1], trainer=QUICK)
+        assert found.target.domain == Box.interval(-0.5, 0.6)
+        assert found.target.kinks == (-0.25, 0.0, 0.1, 0.25, 0.5)
+
+    def test_a_function_is_fitted_like_the_target_it_equals(self):
+        found = fit(lambda x: float(x) ** 2, 3, domain=(-1.0, 1.0), trainer=QUICK)
+        assert found.network == fit("parabola", 3, trainer=QUICK).network
+
+    def test_a_fit_may_be_fitted(self):
+        first = fit("sine", 3, trainer=QUICK)
+        second = fit(first, 3, domain=(-1.0, 1.0), trainer=QUICK)
+        np.testing.assert_array_equal(second.target([0.3]), first([0.3]))
+
+    def test_the_target_of_a_fit_may_be_fitted(self):
+        first = fit(math.exp, 2, domain=UNIT, trainer=QUICK)
+        assert fit(first.target, 2, trainer=QUICK).network == first.network
+
+    def test_one_point_that_lies_apart_counts_if_it_is_announced(self):
+        def apart(x):
+            return 1.0 if x == 0.5 else 0.1 * x
+
+        unseen = fit(apart, 2, domain=UNIT, trainer=QUICK)
+        seen = fit(apart, 2, domain=UNIT, kinks=[0.5], trainer=QUICK)
+        assert unseen.max_error < 0.5 < 0.9 < seen.max_error < 1.0
+
+    def test_one_at_an_end_counts_anyway(self):
+        found = fit(lambda x: 1.0 if x == 0.0 else x, 4, domain=UNIT, trainer=QUICK)
+        assert found.max_error > 0.4
+
+
+def turned_away(target="sine", **how):
+    """Return the one line with which a fit is refused."""
+    with pytest.raises(UatError) as caught:
+        fit(target, **{"trainer": QUICK, **how})
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("how", "said"),
+        [
+            ({"width": 3, "tolerance": 0.1}, "a width or a tolerance, not both"),
+            ({"width": 0}, "width must be a whole number from 1 on, not 0"),
+            ({"width": 2.5}, "width must be a whole number, not 2.5"),
+            ({"width": "3"}, "width must be a whole number, not '3'"),
+            ({"tolerance": 0.0}, "tolerance must be positive and finite, not 0"),
+            ({"tolerance": -1.0}, "tolerance must be positive and finite, not -1"),
+            ({"tolerance": math.nan}, "tolerance must be positive and finite, not nan"),
+            ({"tolerance": math.inf}, "tolerance must be positive and finite, not inf"),
+            ({"tolerance": "low"}, "tolerance must be a number, not 'low'"),
+            ({"tolerance": 0.1, "max_width": 0}, "max_width must be a whole number from 1 on"),
+            ({"points": 1}, "points must be a whole number from 2 on, not 1"),
+            ({"seed": -1}, "seed must be a whole number from 0 on, not -1"),
+            ({"seed": None}, "seed must be a whole number, not None"),
+            ({"domain": (1.0, -1.0)}, "[1, -1] is no interval: bounds must be finite and rise"),
+            ({"kinks": [3.0]}, "kink 3 lies outside the domain [-1, 1]"),
+            ({"target": "sinus"}, "unknown target 'sinus': did you mean sine"),
+            ({"trainer": Adam}, "a trainer is a name or one such as uat.Adam(), not <class"),
+            ({"trainer": 3}, "a trainer is a name or one such as uat.Adam(), not 3"),
+            ({"grid": "halton"}, "grid must be one of uniform, integrated, sobol, not 'halton'"),
+            ({"grid": "integrated"}, "the trainer takes no weights"),
+            (
+                {"target": "friedman1", "trainer": Spread(), "grid": "integrated", "points": 100},
+                "a tensor grid of 10 inputs has at least 1024 points, not about 100",
+            ),
+            ({"trainer": "adams"}, "unknown trainer 'adams': did you mean adam"),
+            ({"activation": "relux"}, "unknown activation 'relux': did you mean relu"),
+            ({"activation": "heaviside"}, "no gradient passes through heaviside"),
+            ({"trainer": Spread(), "activation": "relu"}, "spread is not for relu."),
+        ],
+    )
+    def test_what_is_wrong_is_said_in_one_line(self, how, said):
+        assert said in turned_away(**how)
+
+    def test_an_unknown_name_is_of_its_own_kind(self):
+        with pytest.raises(UnknownNameError):
+            fit("sinus", trainer=QUICK)
+
+
+def quick(name):
+    """Return a trainer that takes a moment."""
+    return {
+        "gradient_descent": GradientDescent(epochs=300, momentum=0.9),
+        "adam": Adam(epochs=300),
+        "variable_projection": VariableProjection(
+            cold_starts=1, screening=4, kept=1, steps=8, polish=1
+        ),
+        "lbfgs": named_trainer("lbfgs", epochs=60),
+        "levenberg_marquardt": named_trainer("levenberg_marquardt", epochs=25),
+        "greedy": named_trainer("greedy", dictionary=256),
+    }.get(name, named_trainer(name))
+
+
+class TestManyInputs:
+    @pytest.mark.parametrize("name", [name for name in TRAINERS if name != "staircase"])
+    @pytest.mark.parametrize("target", ["genz_product_peak", "genz_oscillatory", "friedman1"])
+    def test_every_trainer_beats_the_best_constant(self, name, target):
+        found = fit(target, 5, trainer=quick(name), points=400)
+        values = found.target(found.target.uniform_evaluation_grid())
+        assert found.rmse < 0.95 * np.std(values)
+        assert found.max_error > found.rmse
+        x = found.target.domain.sobol_grid(5, 9)
+        np.testing.assert_array_equal(found(x), found.network(x)[:, 0])
+        assert "the true one may be larger" in found.summary()
+        assert json.loads(found.to_json())["lower"] == list(found.target.domain.lower)
+
+    def test_the_staircase_says_that_it_cannot(self):
+        said = turned_away("friedman1", trainer="staircase")
+        assert said == "a staircase climbs along one input: choose a target of one input."
+
+    def test_a_function_of_seven_numbers(self):
+        found = fit(lambda *x: sum(x), 2, domain=[(0, 1)] * 7, trainer=QUICK)
+        assert found.target.inputs == 7
+        assert found.rmse < 0.4 < math.sqrt(7.0 / 12.0)  # the deviation of the sum
+
+    def test_it_is_the_run_of_a_sweep(self):
+        record = run_batch(plan(["genz_gaussian"], [2], [1], [QUICK]))[0]
+        found = fit("genz_gaussian", 2, trainer=QUICK, seed=1)
+        assert found.network == record.network
+        assert (found.max_error, found.rmse) == (record.max_error, record.rmse)
+        assert record.spec.points == default_points(QUICK, 5)
+
+    def test_a_tolerance_is_searched_for(self):
+        ridge = Target(
+            "bend", lambda *x: np.tanh(sum(x)), Box((-1.0,) * 4, (1.0,) * 4), "", "this test"
+        )
+        found = fit(ridge, tolerance=0.01, activation="tanh", points=256)
+        assert (found.width, found.stop_reason) == (1, SearchEnd.TOLERANCE_REACHED)
+
+    def test_the_default_trainer(self):
+        names = [default_trainer(inputs) for inputs in (1, 2, 3, 10)]
+        assert names == ["variable_projection"] * 2 + ["bayesian_regularization"] * 2
+        assert fit("genz_gaussian", 1, points=32).trainer == named_trainer(names[-1])
+        assert fit("line", 1, points=32).trainer == named_trainer(names[0])
+
+    def test_the_default_points_do_not_fall_with_the_inputs(self):
+        for trainer in (QUICK, Spread()):
+            counts = [default_points(trainer, inputs) for inputs in range(3, 40)]
+            assert counts == sorted(counts)
+            assert counts[0] >= 512
+
+    @pytest.mark.parametrize("grid", GRIDS)
+    @pytest.mark.parametrize("target", ["sine", "franke", "genz_product_peak"])
+    def test_the_grid_may_be_chosen(self, grid, target):
+        found = fit(target, 3, trainer=Spread(), grid=grid, points=125)
+        data, scaling = scaled_data(found.target, 125, INTEGRATED, grid)
+        expected = scaling.undo(Spread().at(data, 3, 0, "logistic").network)
+        assert found.network == expected
+        others = [fit(target, 3, trainer=Spread(), grid=g, points=125) for g in GRIDS if g != grid]
+        assert all(other.network != found.network for other in others)
+
+
+def test_which_trainers_grow_is_seen_from_their_method():
+    assert isinstance(Spread(), GrowingTrainer)
+    assert not isinstance(QUICK, GrowingTrainer)
+    assert not isinstance(Scripted(()), GrowingTrainer)
+
+
+class TestByDefault:
+    def test_a_tolerance_is_reached_by_few_units(self):
+        found = fit("sine", tolerance=1e-3)
+        assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
+        assert found.width <= 5
+        assert isinstance(found.trainer, GrowingTrainer)
+
+    def test_a_width_is_reached_as_the_trainer_itself_does(self):
+        found = fit(math.exp, 3, domain=UNIT)
+        points = default_points(found.trainer, 1)
+        alone = fit_width(found.target, 3, found.trainer, 0, "logistic", points)
+        assert found.network == alone.network
+        assert found.max_error < 1e-4

@@ -1,0 +1,304 @@
+"""A sweep's records depend on their specs alone: not on workers, order, interruption or company."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
+from uat.sweeps.run import run_batch
+from uat.sweeps.store import Store
+from uat.sweeps.sweep import (
+    DEFAULT_TARGETS,
+    DEFAULT_TRAINERS,
+    _batches,
+    _seconds,
+    plan,
+    run_specs,
+    sweep,
+)
+from uat.targets.catalogue import TARGETS
+from uat.trainers import Adam, GradientDescent
+
+SHORT = GradientDescent(epochs=30, momentum=0.9)
+
+
+class HereExecutor(ThreadPoolExecutor):
+    """Runs what it is given at once, in this thread."""
+
+    def __init__(self):
+        super().__init__(max_workers=1)
+        self.batches = []
+
+    def submit(self, function, /, *args):
+        self.batches.append(args[0])
+        future = Future()
+        try:
+            future.set_result(function(*args))
+        except BaseException as problem:
+            future.set_exception(problem)
+        return future
+
+
+def here(specs, **kwargs):
+    return run_specs(specs, executor=HereExecutor(), **kwargs)
+
+
+def test_the_plan_is_every_combination_once_in_order():
+    specs = plan(["sine", "line"], [1, 2, 2], [0, 1], [SHORT, "adam"])
+    assert len(specs) == len(set(specs)) == 2 * 2 * 2 * 2
+    assert [s.target for s in specs[:8]] == ["sine"] * 8
+    assert {s.trainer for s in specs} == {"gradient_descent", "adam"}
+
+
+def test_the_default_plan_is_what_a_page_can_draw_of_the_catalogue():
+    specs = plan()
+    assert {s.target for s in specs} == set(DEFAULT_TARGETS)
+    assert set(DEFAULT_TARGETS) == {n for n, target in TARGETS.items() if target.inputs <= 2}
+    assert {s.points for s in specs} == {256, 576}
+    assert {s.trainer for s in specs} == {t.name for t in DEFAULT_TRAINERS}
+
+
+def test_targets_of_many_inputs_are_run_if_they_are_named():
+    specs = plan(["sine", "friedman1"], [2], [0], [SHORT, "staircase"])
+    assert [(s.target, s.trainer) for s in specs] == [
+        ("sine", "gradient_descent"), ("sine", "staircase"), ("friedman1", "gradient_descent")
+    ]  # fmt: skip
+    record = here(specs[2:]).records[0]
+    assert record.network.inputs == 10
+    assert 0.0 < record.rmse < record.max_error
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"widths": [0]}, "a width is a whole number from 1 on, not 0"),
+        ({"widths": [-1]}, "not -1"),
+        ({"seeds": [-2]}, "a seed is a whole number from 0 on, not -2"),
+        ({"widths": []}, "at least one width"),
+        ({"seeds": []}, "at least one seed"),
+        ({"targets": []}, "at least one target"),
+        ({"trainers": []}, "at least one trainer"),
+        ({"points": 1}, "at least 2 points"),
+    ],
+)
+def test_plans_that_make_no_sense_are_refused(wrong, message):
+    with pytest.raises(SettingError, match=message):
+        plan(**{"targets": ["sine"], **wrong})
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"targets": ["sinus"]}, {"trainers": ["adan"]}, {"activation": "logistik"}]
+)
+def test_unknown_names_are_refused(wrong):
+    with pytest.raises(UnknownNameError, match="did you mean"):
+        plan(**{"targets": ["sine"], **wrong})
+
+
+def test_batches_are_worth_sending_and_lose_nothing():
+    specs = plan(["sine", "franke"], [1, 2, 8, 128], range(5))
+    batches = _batches(specs)
+    assert sorted(s.key for batch in batches for s in batch) == sorted(s.key for s in specs)
+    assert all(_seconds(batch) > 0.05 for batch in batches[:-1])
+    assert _seconds(batches[0][:1]) == max(_seconds([spec]) for spec in specs)
+
+
+def test_what_the_store_holds_is_not_computed_again():
+    specs = plan(["line"], [1, 2], [0, 1], [SHORT])
+    with Store() as store:
+        assert here(specs[:3], store=store).computed == 3
+        second = here(specs, store=store)
+        assert second.computed == 1
+        assert [r.spec for r in second.records] == specs
+        assert here(specs, store=store).computed == 0
+
+
+def test_a_record_does_not_depend_on_its_company():
+    specs = plan(["line", "cone"], [1, 3], [0, 1], [SHORT, Adam(epochs=30)])
+    together = here(specs).records
+    assert list(reversed(here(list(reversed(specs))).records)) == list(together)
+    assert run_batch([specs[5]])[0] == together[5]
+
+
+def test_progress_counts_what_was_known_and_ends_at_one():
+    specs = plan(["line"], [1, 2], [0, 1], [SHORT])
+    seen = []
+    with Store() as store:
+        here(specs[:1], store=store)
+        here(specs, store=store, progress=seen.append)
+    assert (seen[0].done, seen[0].total, seen[0].share) == (1, 4, 0.0)
+    assert (seen[-1].done, seen[-1].total) == (4, 4)
+    assert seen[-1].share == pytest.approx(1.0)
+    assert [p.share for p in seen] == sorted(p.share for p in seen)
+
+
+def test_an_interrupted_sweep_keeps_what_was_finished():
+    specs = plan(["line"], [1], range(3), [GradientDescent(epochs=200_000)], points=1024)
+    assert len(_batches(specs)) == 3
+
+    def interrupt(progress):
+        if progress.done == 1:
+            raise KeyboardInterrupt
+
+    with Store() as store:
+        with pytest.raises(KeyboardInterrupt):
+            here(specs, store=store, progress=interrupt)
+        assert len(store) == 1
+
+
+def test_a_store_that_cannot_be_written_stops_the_sweep(tmp_path):
+    specs = plan(["line"], [1], range(3), [SHORT])
+    with Store(tmp_path / "runs.sqlite") as store:
+        pages = store._database.execute("PRAGMA page_count").fetchone()[0]
+        store._database.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(StoreError, match="full"):
+            here(specs, store=store)
+
+
+def test_wrong_number_of_workers_is_refused():
+    with pytest.raises(SettingError, match="workers must be at least 1"):
+        sweep(["line"], [1], [0], [SHORT], workers=0)
+
+
+def test_one_and_two_worker_processes_give_equal_records():
+    asked = {"targets": ["sine", "franke"], "widths": [1, 8], "seeds": [0, 1]}
+    trainers = [GradientDescent(epochs=400, momentum=0.9), Adam(epochs=400)]
+    one = sweep(**asked, trainers=trainers, workers=1)
+    two = sweep(**asked, trainers=trainers, workers=2)
+    assert one.rows() == two.rows()
+    assert one.records == two.records
+    assert one.records == here(plan(**asked, trainers=trainers)).records
+
+
+KILLED = """
+from uat.sweeps.store import Store
+from uat.sweeps.sweep import sweep
+from uat.trainers import GradientDescent
+import sys
+if __name__ == "__main__":
+    with Store(sys.argv[1]) as store:
+        sweep({asked}, trainers=[GradientDescent(epochs=40_000)], store=store, workers=2)
+"""
+ASKED = "targets=['sine', 'runge'], widths=[8, 16], seeds=range(4)"
+
+
+def wait_until(condition, seconds=120.0):
+    """Poll until the condition holds; fail rather than hang."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def children_of(pid):
+    path = f"/proc/{pid}/task/{pid}/children"
+    with open(path) as listing:  # noqa: PTH123
+        return [int(child) for child in listing.read().split()]
+
+
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc: run it on Linux")
+def test_killed_and_resumed_equals_uninterrupted(tmp_path):
+    path = tmp_path / "runs.sqlite"
+    script = tmp_path / "sweep_it.py"
+    script.write_text(KILLED.format(asked=ASKED))
+    process = subprocess.Popen([sys.executable, script, path])
+    try:
+
+        def stored():
+            if not path.exists():
+                return 0
+            try:
+                with Store(path) as store:
+                    return len(store)
+            except StoreError:
+                return 0  # being created
+
+        wait_until(lambda: stored() >= 2)
+        workers = children_of(process.pid)
+        os.kill(process.pid, signal.SIGKILL)
+    finally:
+        process.kill()
+        process.wait()
+    wait_until(lambda: not any(map(is_running, workers)))
+
+    specs = plan(["sine", "runge"], [8, 16], range(4), [GradientDescent(epochs=40_000)])
+    with Store(path) as store:
+        before = len(store)
+        assert 2 <= before < len(specs)
+        resumed = run_specs(specs, store=store, workers=2)
+    assert resumed.computed == len(specs) - before
+    uninterrupted = run_specs(specs, workers=2)
+    assert resumed.rows() == uninterrupted.rows()
+    assert resumed.records == uninterrupted.records
+
+
+def kill_this_process(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_killed_worker_is_one_clear_line(monkeypatch):
+    monkeypatch.setattr("uat.sweeps.sweep.run_batch", kill_this_process)
+    with pytest.raises(SweepError, match="a worker process ended before its work"):
+        sweep(["line"], [1], [0], [SHORT], workers=1)
+
+
+def test_fresh_computes_anew_and_loses_nothing_meanwhile():
+    specs = plan(["line"], [1, 2], [0, 1], [SHORT])
+    with Store() as store:
+        first = here(specs, store=store)
+
+        def interrupt(progress):
+            if progress.done:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            here(specs, store=store, fresh=True, progress=interrupt)
+        assert len(store) == len(specs)
+        again = here(specs, store=store, fresh=True)
+    assert again.computed == len(specs)
+    assert again.records == first.records
+
+
+def test_numpy_numbers_are_numbers():
+    trainers = [GradientDescent(learning_rate=np.float64(0.1), epochs=np.int64(5))]
+    specs = plan(["line"], np.arange(1, 3), np.arange(2), trainers)
+    assert specs == plan(["line"], [1, 2], [0, 1], [GradientDescent(learning_rate=0.1, epochs=5)])
+    assert specs[0].key == plan(["line"], [1], [0], trainers)[0].key
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"targets": "sine"}, {"widths": 4}, {"widths": [2.5]}, {"seeds": "01"}, {"trainers": "adam"}],
+)
+def test_what_is_no_list_of_the_right_things_is_refused(wrong):
+    with pytest.raises(SettingError, match="must be"):
+        plan(**{"targets": ["sine"], **wrong})
+
+
+def test_an_activation_no_gradient_passes_through_is_refused():
+    with pytest.raises(SettingError, match="heaviside"):
+        plan(["sine"], activation="heaviside")
+
+
+def test_a_trainer_by_name_has_the_settings_of_a_sweep():
+    assert plan(["sine"], [1], [0], ["gradient_descent"]) == plan(["sine"], [1], [0])
+
+
+def test_unknown_names_survive_the_way_from_a_worker():
+    problem = UnknownNameError("target", "sinus", ["sine", "line"])
+    again = pickle.loads(pickle.dumps(problem))
+    assert (type(again), str(again)) == (UnknownNameError, str(problem))

@@ -1,0 +1,1 @@
+"""The one object of the project: the network, its activations, its gradient and its loops."""

@@ -1,0 +1,169 @@
+"""Training data, and the scaling that makes one learning rate fit all of them.
+
+Trainers see inputs in [-1, 1] and outputs of mean 0 and standard deviation 1; the scaling is then
+folded back into the network, exactly up to rounding, so that nobody downstream needs to know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array, as_columns, frozen
+from uat.core.domains import Box
+from uat.core.network import Network
+from uat.exceptions import SettingError, ShapeError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """Points, the target values there, and how much each point counts. Immutable.
+
+    Parameters
+    ----------
+    x : shape (points, inputs), or (points,) for one input
+    t : shape (points, outputs), or (points,) for one output
+    weights : shape (points,), the share of the whole each point stands for, at least 0; scaled to
+        a sum of 1. None weighs all alike. A point of weight 0 is not fitted: a trainer looks at it
+        when it chooses among the networks it found.
+
+    Raises
+    ------
+    ShapeError
+        If there is no point, or x, t and weights disagree on how many.
+    SettingError
+        If a number is not finite, the message names the first such point; or if a weight is
+        negative or all are 0.
+    """
+
+    x: Array
+    t: Array
+    weights: Array | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "x", frozen(as_columns(self.x, "x")))
+        object.__setattr__(self, "t", frozen(as_columns(self.t, "t")))
+        if len(self.x) != len(self.t) or not len(self.x):
+            raise ShapeError(
+                f"x has {len(self.x)} points and t has {len(self.t)}; give one t per x."
+            )
+        bad = ~(np.isfinite(self.x).all(axis=1) & np.isfinite(self.t).all(axis=1))
+        if bad.any():
+            first = int(np.argmax(bad))
+            raise SettingError(
+                f"point {first} is not finite: "
+                f"x = {self.x[first].tolist()}, t = {self.t[first].tolist()}."
+            )
+        if self.weights is not None:
+            object.__setattr__(self, "weights", _shares(self.weights, self.points))
+
+    @property
+    def points(self) -> int:
+        """Number of points."""
+        return len(self.x)
+
+    @property
+    def shares(self) -> Array:
+        """The weights, or equal ones if there are none: shape (points,), of sum 1."""
+        return np.full(self.points, 1.0 / self.points) if self.weights is None else self.weights
+
+    def fitted(self) -> Dataset:
+        """Return the points that are fitted, those of positive weight."""
+        if self.weights is None or self.weights.all():
+            return self
+        kept = self.weights > 0.0
+        return Dataset(self.x[kept], self.t[kept], self.weights[kept])
+
+
+def _shares(weights: npt.ArrayLike, points: int) -> Array:
+    """Return the weights scaled to a sum of 1, checked."""
+    shares = np.asarray(weights, dtype=np.float64)
+    if shares.shape != (points,):
+        raise ShapeError(f"{points} points need weights of shape ({points},), not {shares.shape}.")
+    if not (np.isfinite(shares).all() and (shares >= 0.0).all() and shares.any()):
+        raise SettingError("weights must be finite and not negative, and one must be positive.")
+    return frozen(shares / shares.sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaling:
+    """An affine change of units: x = x_centre + x_radius * u,  t = t_centre + t_radius * v.
+
+    Parameters
+    ----------
+    x_centre, x_radius : shape (inputs,)
+    t_centre, t_radius : shape (outputs,)
+    """
+
+    x_centre: Array
+    x_radius: Array
+    t_centre: Array
+    t_radius: Array
+
+    @classmethod
+    def of(cls, dataset: Dataset, domain: Box) -> Scaling:
+        """Return the scaling to inputs in [-1, 1] and outputs of mean 0 and deviation 1.
+
+        A constant output keeps its unit.
+
+        Raises
+        ------
+        ShapeError
+            If the domain does not have the inputs of the data.
+        """
+        if domain.inputs != dataset.x.shape[1]:
+            raise ShapeError(
+                f"the data have {dataset.x.shape[1]} inputs, but the domain has {domain.inputs}."
+            )
+        return cls._between(dataset, np.asarray(domain.lower), np.asarray(domain.upper))
+
+    @classmethod
+    def of_data(cls, dataset: Dataset) -> Scaling:
+        """Return the scaling `of` the box that the points fill: each input from least to largest.
+
+        A constant input keeps its unit and becomes 0, as a constant output does.
+        """
+        return cls._between(dataset, dataset.x.min(axis=0), dataset.x.max(axis=0))
+
+    @classmethod
+    def _between(cls, dataset: Dataset, lower: Array, upper: Array) -> Scaling:
+        # Rounding may leave a constant a deviation of a last bit, which is no unit.
+        constant = (dataset.t == dataset.t[0]).all(axis=0)
+        mean = np.where(constant, dataset.t[0], dataset.shares @ dataset.t)
+        deviation = np.sqrt(dataset.shares @ np.square(dataset.t - mean))
+        radius = (upper - lower) / 2
+        return cls(
+            np.where(radius > 0.0, (lower + upper) / 2, lower),
+            np.where(radius > 0.0, radius, 1.0),
+            mean,
+            np.where(deviation > 0.0, deviation, 1.0),
+        )
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        """Return the dataset in scaled units."""
+        return Dataset(
+            (dataset.x - self.x_centre) / self.x_radius,
+            (dataset.t - self.t_centre) / self.t_radius,
+            dataset.weights,
+        )
+
+    def undo(self, network: Network) -> Network:
+        """Return the network that does in the original units what `network` does in scaled ones.
+
+        Raises
+        ------
+        SettingError
+            If the output is not linear: no scaling folds into it.
+        """
+        if network.output_activation != "identity":
+            raise SettingError("only a network with a linear output can be scaled back.")
+        weights = network.hidden_weights / self.x_radius[:, np.newaxis]
+        return replace(
+            network,
+            hidden_weights=weights,
+            hidden_biases=network.hidden_biases - self.x_centre @ weights,
+            output_weights=network.output_weights * self.t_radius,
+            output_biases=network.output_biases * self.t_radius + self.t_centre,
+        )

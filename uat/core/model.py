@@ -1,0 +1,307 @@
+"""A network with what it needs to be used by somebody who did not fit it.
+
+A `Model` is a network together with the names of its inputs and outputs and the ranges it was
+fitted on: what it may be asked, and where its answers are extrapolation. It lives in a JSON file
+that keeps every bit; a file with a bare network is read too, under the names x and y.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array, as_columns
+from uat.core.network import Network
+from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError
+from uat.io.json_files import JsonFile
+
+PLAIN_FORMULAS: Mapping[str, str] = {
+    "identity": "z",
+    "logistic": "1 / (1 + exp(-z))",
+    "tanh": "tanh(z)",
+    "relu": "max(0, z)",
+    "softplus": "log(1 + exp(z))",
+    "gaussian": "exp(-z^2)",
+    "sine": "sin(z)",
+    "heaviside": "1 if z >= 0, else 0",
+    "relu_squared": "max(0, z)^2",
+    "relu_cubed": "max(0, z)^3",
+}
+"""Every activation as it is typed, in the variable z."""
+
+_FORMAT = "uat-model"
+_FORMAT_VERSION = 1
+# A table of units stays readable up to so many rows, and columns of each kind.
+_MOST_ROWS, _MOST_COLUMNS = 32, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Model(JsonFile):
+    """A network, the names of what goes in and comes out, and where it was fitted. Immutable.
+
+    Parameters
+    ----------
+    network : one network, in the units of the names
+    input_names : one for each input, all different
+    output_names : one for each output, all different
+    lower, upper : one float per input, the range it was fitted on, in that input's units; a
+        constant input has a lower equal to its upper. None, both, if nobody knows
+    about : what the model is, for a reader
+
+    Raises
+    ------
+    ShapeError
+        If the network is a stack, or there is not one name and one range for each input and
+        one name for each output.
+    SettingError
+        If a name is empty, is no text or names two things, or a range is not finite or falls.
+    """
+
+    network: Network
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    lower: tuple[float, ...] | None = None
+    upper: tuple[float, ...] | None = None
+    about: str = ""
+
+    def __post_init__(self) -> None:
+        if self.network.members is not None:
+            raise ShapeError("a model is one network, not a stack: choose a member.")
+        for kind, count in (("input", self.network.inputs), ("output", self.network.outputs)):
+            field = f"{kind}_names"
+            object.__setattr__(self, field, _checked_names(kind, getattr(self, field), count))
+        if both := set(self.input_names) & set(self.output_names):
+            raise SettingError(f"an input and an output have the name {min(both)!r}.")
+        if (self.lower is None) != (self.upper is None):
+            raise SettingError("a model knows its lower and upper bounds, or neither.")
+        if self.lower is not None and self.upper is not None:
+            lower, upper = _checked_ranges(self.lower, self.upper, self.network.inputs)
+            object.__setattr__(self, "lower", lower)
+            object.__setattr__(self, "upper", upper)
+        if not isinstance(self.about, str):
+            raise SettingError(f"about must be text, not {self.about!r}.")
+
+    def __call__(self, x: npt.ArrayLike) -> Array:
+        """Return the predictions at x.
+
+        Parameters
+        ----------
+        x : shape (points, inputs), or (points,) if there is one input
+
+        Returns
+        -------
+        shape (points, outputs), in the units of the outputs
+
+        Raises
+        ------
+        ShapeError
+            If x does not have as many columns as the model has inputs.
+        """
+        return self.network(x)
+
+    def outside(self, x: npt.ArrayLike) -> int:
+        """Return how many points of x lie beyond where the model was fitted: extrapolation.
+
+        Parameters
+        ----------
+        x : shape (points, inputs), or (points,) if there is one input
+
+        Returns
+        -------
+        The number of points with an input out of its range; 0 if no ranges are known.
+
+        Raises
+        ------
+        ShapeError
+            If x does not have as many columns as the model has inputs.
+        """
+        columns = as_columns(x, "x")
+        if columns.shape[1] != self.network.inputs:
+            raise ShapeError(
+                f"x has {columns.shape[1]} columns, but the model has {self.network.inputs} inputs."
+            )
+        if self.lower is None or self.upper is None:
+            return 0
+        inside = (columns >= np.array(self.lower)) & (columns <= np.array(self.upper))
+        return int(np.count_nonzero(~inside.all(axis=1)))
+
+    def describe(self) -> str:
+        """Return what the model is: its facts, its formula and a table of its units.
+
+        The table is cut after 32 units and, of inputs or outputs, after five columns; a line says
+        so. Names are shown without control characters.
+        """
+        return "\n".join([*_facts(self), "", *_unit_table(self)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as plain JSON values; floats keep every bit.
+
+        Raises
+        ------
+        ModelFileError
+            If a parameter is not finite: JSON has no number for it.
+        """
+        return {
+            "format": _FORMAT,
+            "version": _FORMAT_VERSION,
+            "about": self.about,
+            "input_names": list(self.input_names),
+            "output_names": list(self.output_names),
+            "lower": None if self.lower is None else list(self.lower),
+            "upper": None if self.upper is None else list(self.upper),
+            "network": self.network.to_dict(),
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Model:
+        """Return the model that `to_dict` wrote, or that of a network that `Network.to_dict` wrote.
+
+        Raises
+        ------
+        ModelFileError
+            If the values are those of neither, or of a later version of the format.
+        """
+        kind = values.get("format") if isinstance(values, Mapping) else None
+        if kind == "uat-network":
+            return cls._of_network(Network.from_dict(values))
+        if kind != _FORMAT:
+            raise ModelFileError(f"this is not a model: it does not say format {_FORMAT!r}.")
+        if values.get("version") != _FORMAT_VERSION:
+            raise ModelFileError(
+                f"this model has format version {values.get('version')!r}; "
+                f"this release reads version {_FORMAT_VERSION}."
+            )
+        try:
+            network = Network.from_dict(values["network"])
+            fields = ("input_names", "output_names", "lower", "upper", "about")
+            return cls(network, **{field: values[field] for field in fields})
+        except KeyError as problem:
+            raise ModelFileError(f"this model is damaged: it has no {problem}.") from None
+        except UatError as problem:
+            raise ModelFileError(f"this model is damaged: {problem}") from problem
+
+    @classmethod
+    def _of_network(cls, network: Network) -> Model:
+        """Return the model of a bare network, which knows neither names nor ranges."""
+        if network.members is not None:
+            raise ModelFileError(f"this is a stack of {network.members} networks, not one model.")
+        return cls(network, numbered("x", network.inputs), numbered("y", network.outputs))
+
+
+def plain_formula(network: Network) -> str:
+    """Return the formula of a network as it is typed, in phi and, unless it is linear, psi."""
+    total = "sum_j c_j phi(w_j . x + b_j) + d"
+    return f"y = {total}" if network.output_activation == "identity" else f"y = psi( {total} )"
+
+
+def numbered(letter: str, count: int) -> tuple[str, ...]:
+    """Return names for those that have none: x if there is one, else x1, x2, ..."""
+    return (letter,) if count == 1 else tuple(f"{letter}{k + 1}" for k in range(count))
+
+
+def _checked_names(kind: str, given: Sequence[str], count: int) -> tuple[str, ...]:
+    """Return the names as a tuple, checked."""
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        raise SettingError(f"{kind}_names must be a list of names, not {given!r}.")
+    names = tuple(given)
+    if len(names) != count:
+        raise ShapeError(f"the network has {count} {kind}s, but there are {len(names)} names.")
+    for name in names:
+        if not isinstance(name, str) or not name.strip():
+            raise SettingError(f"{name!r} is no name for an {kind}.")
+        if names.count(name) > 1:
+            raise SettingError(f"two {kind}s have the name {name!r}.")
+    return names
+
+
+def _checked_ranges(
+    lower: Sequence[float], upper: Sequence[float], inputs: int
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the bounds as tuples of floats, checked."""
+    try:
+        bounds = np.array([lower, upper], dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise SettingError("the bounds of a model must be lists of numbers.") from None
+    if bounds.shape != (2, inputs):
+        raise ShapeError(f"the network has {inputs} inputs: give each a lower and an upper bound.")
+    for low, high in bounds.T:
+        if not (math.isfinite(low) and math.isfinite(high) and low <= high):
+            raise SettingError(
+                f"an input from {low:g} to {high:g}: bounds must be finite and must not fall."
+            )
+    return tuple(bounds[0].tolist()), tuple(bounds[1].tolist())
+
+
+def _facts(model: Model) -> Iterator[str]:
+    """Yield the lines above the table of units."""
+    network = model.network
+    outputs = ", ".join(map(_shown, model.output_names))
+    yield f"{outputs} from {', '.join(map(_shown, model.input_names))}"
+    if model.about:
+        yield f"  about        {_shown(model.about)}"
+    for k, name in enumerate(model.input_names):
+        head = ("inputs" if network.inputs > 1 else "input") if k == 0 else ""
+        yield f"  {head:<13}{_shown(name)}{_range(model, k)}"
+    yield f"  {'outputs' if network.outputs > 1 else 'output':<13}{outputs}"
+    yield f"  width        {network.width}"
+    yield f"  activation   {network.activation}: phi(z) = {PLAIN_FORMULAS[network.activation]}"
+    linear = network.output_activation == "identity"
+    if not linear:
+        formula = PLAIN_FORMULAS[network.output_activation]
+        yield f"  on the sum   {network.output_activation}: psi(z) = {formula}"
+    yield f"  parameters   {network.to_vector().size}"
+    yield (
+        f"  |c|          {network.coefficient_norm:.4g}; rounding alone may cause an error of "
+        f"{network.attainable_floor:.2g}"
+    )
+    yield f"  formula      {plain_formula(network)}"
+    yield f"  d            {', '.join(f'{d:.6g}' for d in network.output_biases)}"
+
+
+def _range(model: Model, k: int) -> str:
+    """Return where input k was fitted, or nothing."""
+    if model.lower is None or model.upper is None:
+        return ""
+    return f" in [{model.lower[k]:g}, {model.upper[k]:g}]"
+
+
+def _unit_table(model: Model) -> Iterator[str]:
+    """Yield a head, one line for each hidden unit, and what is left out."""
+    network = model.network
+    columns = [
+        *_titled("w", network.hidden_weights),
+        ("b", network.hidden_biases),
+        *_titled("c", network.output_weights.T),
+    ]
+    if network.inputs == 1:
+        # Where the unit's argument is 0: its step, kink or bump stands there.
+        with np.errstate(all="ignore"):
+            columns.append(("centre", 0.0 - network.hidden_biases / network.hidden_weights[0]))
+    yield "unit" + "".join(f"{title:>14}" for title, _ in columns)
+    for j in range(min(network.width, _MOST_ROWS)):
+        yield f"{j + 1:>4}" + "".join(f"{_cell(float(values[j])):>14}" for _, values in columns)
+    if network.width > _MOST_ROWS:
+        yield f" ...  and {network.width - _MOST_ROWS} more units"
+    for kind, count in (("input", network.inputs), ("output", network.outputs)):
+        if count > _MOST_COLUMNS:
+            yield f"      columns are shown for {_MOST_COLUMNS} of {count} {kind}s"
+
+
+def _titled(letter: str, rows: Array) -> list[tuple[str, Array]]:
+    """Return the first rows, each with its title."""
+    return list(zip(numbered(letter, len(rows)), rows, strict=True))[:_MOST_COLUMNS]
+
+
+def _cell(value: float) -> str:
+    """Return a number of the table; a unit of weight 0 has no centre."""
+    return f"{value:.6g}" if math.isfinite(value) else "none"
+
+
+def _shown(name: str) -> str:
+    """Return a name that does nothing to a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in name)

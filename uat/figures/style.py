@@ -1,0 +1,313 @@
+"""How figures look, and how they are saved so that the same figure is the same file.
+
+Colours are those of Okabe & Ito (2008), and a few of Tol (2021), told apart by colour-blind
+readers too; each has one meaning in every figure. Sizes are for a lecture hall: nothing below 13
+points on a 16:9 page.
+
+Figures are drawn for white paper. For a dark room `save_figure` writes the same figure on a dark
+ground, by one rule for all colours, those of a colour map too: lightness is turned around, hue is
+kept. What stood out from the paper, such as the widest of several fits, stands out from the dark,
+and colours that were told apart by lightness still are. A figure must not name its colours.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axis import Axis
+from matplotlib.collections import Collection
+from matplotlib.colors import ListedColormap, to_rgba_array
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+from uat.arrays import Array
+from uat.exceptions import OutputError
+from uat.io.files import replacing
+
+BLACK = "#000000"
+ORANGE = "#E69F00"
+SKY = "#56B4E9"
+GREEN = "#009E73"
+YELLOW = "#F0E442"
+BLUE = "#0072B2"
+VERMILION = "#D55E00"
+PURPLE = "#CC79A7"
+GREY = "#6E6E6E"
+WINE = "#882255"
+INDIGO = "#332288"
+DARK_GREEN = "#00513B"
+OLIVE = "#999933"
+
+TARGET = BLACK
+GUARANTEE = GREEN
+REFERENCE = GREY
+TRAINER_COLOURS = {
+    "gradient_descent": BLUE,
+    "adam": PURPLE,
+    "lbfgs": SKY,
+    "levenberg_marquardt": WINE,
+    "variable_projection": VERMILION,
+    "bayesian_regularization": OLIVE,
+    "random_features": ORANGE,
+    "greedy": INDIGO,
+    "staircase": DARK_GREEN,
+}
+"""One colour for each trainer; near-best stands out, and a built network is near its guarantee."""
+FIT_COLOURS = ("#9CCBEC", "#4C9FD6", "#0B64A6", "#05294D")
+"""Fits of rising width, ever darker: told apart by lightness alone."""
+MARKED, OTHER = VERMILION, BLUE
+"""Class 1 and class 0 of the course's examples."""
+
+HEAT_MAP = "viridis"
+"""Values of a function of two inputs."""
+RESIDUAL_MAP = "RdBu_r"
+"""Residuals, symmetric about zero."""
+
+FORMATS = ("svg", "png", "pdf")
+PAGE = (12.8, 7.2)
+"""Figure size in inches; 1280 x 720 pixels at 100 dots an inch."""
+SLIDE = (11.8, 5.6)
+"""Size of a figure that has a slide to itself, below the slide's title."""
+HALF_SLIDE = (5.8, 5.2)
+"""Size of a figure that shares its slide with another, or with text."""
+
+PAPER, DARK_GROUND = "#FFFFFF", "#111418"
+"""What a figure stands on, in a light and in a dark room."""
+DARK_INK = "#ECEFF4"
+"""What black becomes on the dark ground."""
+
+_RC: Any = {
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.labelsize": 16,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 12,
+    "axes.titlesize": 17,
+    "figure.dpi": 100,
+    "figure.facecolor": "white",
+    "figure.figsize": PAGE,
+    "figure.titlesize": 20,
+    "font.family": "DejaVu Sans",
+    "font.size": 15,
+    "grid.color": "#DDDDDD",
+    "grid.linewidth": 0.8,
+    "image.cmap": HEAT_MAP,
+    "legend.fontsize": 14,
+    "legend.frameon": False,
+    "lines.linewidth": 2.2,
+    "mathtext.fontset": "dejavusans",
+    "pdf.fonttype": 42,
+    "savefig.dpi": 100,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "uat",
+    "xtick.labelsize": 14,
+    "ytick.labelsize": 14,
+}
+
+# What would differ from run to run or machine to machine is left out of each file.
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+
+
+@contextmanager
+def figure_style() -> Iterator[None]:
+    """Draw and save figures in the project's style, whatever the user's settings are."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_RC)
+        yield
+
+
+def save_figure(figure: Figure, path: Path, dark: bool = False, dpi: float | None = None) -> None:
+    """Write a figure to a file whose suffix names one of `FORMATS`; byte for byte reproducible.
+
+    Parameters
+    ----------
+    figure : is left as it is, so that it may be saved light and dark, in any order
+    path : of the file
+    dark : write it on the dark ground, see `on_dark_ground`
+    dpi : dots an inch of a PNG; None takes 100
+
+    Raises
+    ------
+    OutputError
+        If the suffix is none of them, or the file cannot be written.
+    """
+    kind = path.suffix.removeprefix(".").lower()
+    if kind not in FORMATS:
+        raise OutputError(
+            f"{path}: a figure is written as {', '.join(FORMATS)}; end the name in one."
+        )
+    with replacing(path) as part, figure_style():
+        _settle(figure)
+        with on_dark_ground(figure) if dark else nullcontext(), _without_remarks():
+            figure.savefig(part, format=kind, metadata=_METADATA[kind], dpi=dpi or "figure")
+
+
+@contextmanager
+def _without_remarks() -> Iterator[None]:
+    """Keep fontTools from remarking, on every PDF, that its fonts have no date."""
+    logger = logging.getLogger("fontTools")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _settle(figure: Figure) -> None:
+    """Lay the figure out once, so that all its files look alike and none pays for it again."""
+    if figure.get_layout_engine() is not None:
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
+
+
+# From linear sRGB to the cone responses of OKLab, and from their cube roots to lightness and two
+# axes of hue. Ottosson (2020), https://bottosson.github.io/posts/oklab/
+_TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+# The middle of the scale is lifted: what is midway on paper would be too dim on a dark ground.
+_LIFT = 3.0
+
+_COLOURED: tuple[tuple[type[Artist], tuple[str, ...]], ...] = (
+    (Text, ("color",)),
+    (Line2D, ("color", "markerfacecolor", "markeredgecolor")),
+    (Patch, ("facecolor", "edgecolor")),
+    (Collection, ("facecolor", "edgecolor")),
+)
+
+
+def on_dark(colours: Any) -> Array:
+    """Return colours as they are on the dark ground: white becomes the ground, black the ink.
+
+    Parameters
+    ----------
+    colours : one or many, in any of matplotlib's notations
+
+    Returns
+    -------
+    shape (colours, 4), red, green, blue and opacity in [0, 1]
+        The hue is kept, the lightness turned around, the opacity as it was.
+    """
+    rgba = to_rgba_array(colours)
+    lab = _lab(rgba[:, :3])
+    ink, ground = _lab(to_rgba_array([DARK_INK, DARK_GROUND])[:, :3])
+    share = np.clip(lab[:, :1], 0.0, 1.0) ** _LIFT
+    turned = ink + (ground - ink) * share
+    turned[:, 1:] += lab[:, 1:]
+    return np.column_stack([_rgb(turned), rgba[:, 3]])
+
+
+def _lab(rgb: Array) -> Array:
+    """Return sRGB colours, shape (colours, 3), in OKLab."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.cbrt(linear @ _TO_CONES.T) @ _TO_LAB.T)
+
+
+def _rgb(lab: Array) -> Array:
+    """Return OKLab colours in sRGB, the nearest of each channel where it has none."""
+    linear = (lab @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_CONES).T
+    linear = np.clip(linear, 0.0, 1.0)
+    return np.asarray(
+        np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    )
+
+
+@contextmanager
+def on_dark_ground(figure: Figure) -> Iterator[None]:
+    """Turn a figure's colours to those of `on_dark` within the block, and back after it.
+
+    The map of heat maps stays: it reads on both grounds, and its colour bar says what it means.
+    """
+    with figure_style():
+        # All is read before anything is set: artists borrow each other's colours.
+        changes = [change for artist in _artists(figure) for change in _changes(artist)]
+        changes += [change for axes in figure.axes for change in _tick_changes(axes.yaxis)]
+        changes += [change for axes in figure.axes for change in _tick_changes(axes.xaxis)]
+        try:
+            for set_new, _ in changes:
+                set_new()
+            yield
+        finally:
+            for _, set_old in reversed(changes):
+                set_old()
+
+
+_Change = tuple[Callable[[], object], Callable[[], object]]
+
+
+def _artists(figure: Figure) -> Iterable[Artist]:
+    """Return all that is drawn but ticks, which are set by axis: more may come when it is drawn."""
+    ticks = {
+        id(part)
+        for axes in figure.axes
+        for axis in (axes.xaxis, axes.yaxis)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
+        for part in tick.findobj()
+    }
+    for artist in figure.findobj():
+        if id(artist) not in ticks:
+            yield artist
+            if isinstance(artist, Text):  # an annotation's box and arrow are not its children
+                attached = (artist.get_bbox_patch(), getattr(artist, "arrow_patch", None))
+                yield from (patch for patch in attached if patch is not None)
+
+
+def _changes(artist: Artist) -> Iterator[_Change]:
+    """Give how to set each colour of an artist, new and old."""
+    if isinstance(artist, (Collection, AxesImage)) and artist.get_array() is not None:
+        colours = artist.get_cmap()
+        if colours.name != HEAT_MAP:
+            turned = ListedColormap(on_dark(colours(np.arange(colours.N))), name=colours.name)
+            yield partial(artist.set_cmap, turned), partial(artist.set_cmap, colours)
+        return
+    for kind, names in _COLOURED:
+        if isinstance(artist, kind):
+            for name in names:
+                old = getattr(artist, f"get_{name}")()
+                new = on_dark(old)
+                if new[:, 3].any():  # what is not seen stays so, whatever the artist's opacity
+                    set_it = getattr(artist, f"set_{name}")
+                    several = isinstance(artist, Collection)
+                    yield partial(set_it, new if several else tuple(new[0])), partial(set_it, old)
+
+
+def _tick_changes(axis: Axis) -> Iterator[_Change]:
+    """Give how to set the colours of an axis's ticks, of those still to come, too."""
+    for which in ("major", "minor"):
+        set_them = partial(axis.set_tick_params, which=which)
+        colour = mpl.rcParams["xtick.color"]  # the same for y
+        plain = {"color": colour, "labelcolor": colour, "grid_color": mpl.rcParams["grid.color"]}
+        known = axis.get_tick_params(which=which)
+        old = {name: known.get(name, value) for name, value in plain.items()}
+        new = {name: tuple(on_dark(value)[0]) for name, value in old.items()}
+        yield partial(set_them, **new), partial(set_them, **old)

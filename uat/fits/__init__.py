@@ -1,0 +1,1 @@
+"""The front doors: fits of functions and of tables."""

@@ -1,0 +1,322 @@
+"""Training on rows of a table, and how well that predicts rows it did not see.
+
+The one idea: whatever is chosen is chosen by rows that were left out. The rows are dealt into
+folds; a network is fitted to all folds but one and measured on that one, for each fold in turn
+and for one width after the other. Of the widths that err alike, within a standard error, the
+narrowest is taken.
+
+Errors are in units of the outputs' standard deviation; of several outputs they are the root of
+the mean square.
+
+References
+----------
+Breiman, Friedman, Olshen & Stone (1984), Classification and Regression Trees, section 3.4 (the
+one-standard-error rule); Hastie, Tibshirani & Friedman (2009), The Elements of Statistical
+Learning, second edition, section 7.10.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array
+from uat.core.datasets import Dataset, Scaling
+from uat.core.network import Network
+from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
+from uat.trainers import FitResult, Trainer, draw_start
+from uat.trainers.base import flat_result
+
+Train = Callable[[Dataset, int], FitResult]
+"""Trains a network of a width on a dataset, both in the data's own units."""
+
+# The curve has turned when so many widths in a row err by more than a standard error above the
+# least: what is wider still costs most and would be chosen least.
+_TURNED = 2
+# The curve has settled when, from this width on, an error on the rows fitted is at least so much of
+# that at half the width, and the one on rows left out is below this many deviations.
+_SETTLED_WIDTH, _SETTLED, _EXPLAINED = 8, 0.95, 0.5
+# Below so small a share of the outputs' deviation an error that rises is no sign of noise: it is
+# how well the optimum was found.
+_VISIBLE = 1e-2
+# Below so large a share of the variance explained on the rows held out, chance may have done it.
+_BY_CHANCE = 0.1
+# Rows held out that err so many times as much as the rows fitted tell of too close a fit.
+_FAR_ABOVE = 2.0
+# Fewer rows of equal inputs give no deviation to speak of.
+_LEAST_REPLICATES = 5
+
+
+def train_on(
+    dataset: Dataset, width: int, trainer: Trainer, seed: int, activation: str
+) -> FitResult:
+    """Return the training of a network on a dataset in any units; nothing is checked here.
+
+    Inputs are scaled to [-1, 1] by their own least and largest value and outputs to mean 0 and
+    deviation 1; the network found is scaled back to the units of the dataset. An input that is
+    constant gets the weight 0, because nothing is known of what it does: the training is that
+    without it, bit for bit. An output that is constant is met exactly.
+
+    Parameters
+    ----------
+    dataset : rows of finite numbers
+    width : number of hidden units, at least 1
+    trainer, seed, activation : as `uat.fits.function.fit_width` takes them
+
+    Returns
+    -------
+    The trainer's result; `network` and `snapshots` are in the units of the dataset, the loss is
+    that in scaled units.
+    """
+    varying = (dataset.x != dataset.x[0]).any(axis=0)
+    known = np.flatnonzero(varying) if varying.any() else np.arange(1)
+    seen = Dataset(dataset.x[:, known], dataset.t)
+    scaling = Scaling.of_data(seen)
+    scaled = scaling.apply(seen)
+    start = draw_start(len(known), width, dataset.t.shape[1], seed, activation)
+    result = trainer.fit(scaled, start, seed) if scaled.t.any() else flat_result(start)
+    moving = np.ptp(scaled.t, axis=0) > 0.0
+
+    def in_units(network: Network) -> Network:
+        exact = replace(
+            network,
+            hidden_weights=network.hidden_weights * varying.any(),
+            output_weights=np.where(moving, network.output_weights, 0.0),
+            output_biases=np.where(moving, network.output_biases, 0.0),
+        )
+        found = scaling.undo(exact)
+        weights = np.zeros((dataset.x.shape[1], width))
+        weights[known] = found.hidden_weights
+        return replace(found, hidden_weights=weights)
+
+    return replace(
+        result,
+        network=in_units(result.network),
+        snapshots={epoch: in_units(network) for epoch, network in result.snapshots.items()},
+    )
+
+
+def deviation_of(dataset: Dataset) -> Array:
+    """Return the standard deviation of each output, 1 for a constant one: shape (outputs,)."""
+    constant = (dataset.t == dataset.t[0]).all(axis=0)
+    deviation = np.where(constant, 0.0, dataset.t.std(axis=0))
+    return np.where(deviation > 0.0, deviation, 1.0)
+
+
+def relative_error(rmse: Array, deviation: Array) -> float:
+    """Return the rmse in units of the outputs' deviation, the root mean square over the outputs."""
+    return float(np.sqrt(np.mean(np.square(rmse / deviation))))
+
+
+def errors_of(result: FitResult, parts: Sequence[Dataset], deviation: Array) -> tuple[float, ...]:
+    """Return the relative error of a training on some lots of rows; inf if it diverged."""
+    return tuple(relative_error(rmse_of(result, part), deviation) for part in parts)
+
+
+def width_scores(
+    dataset: Dataset,
+    widths: Sequence[int],
+    folds: int,
+    rng: np.random.Generator,
+    train: Train,
+) -> tuple[WidthScore, ...]:
+    """Return the cross-validated error of the widths, rising; all widths see the same folds.
+
+    It ends early after two widths in a row that err by more than a standard error above the least,
+    or, from width 8 on, after a width that errs like the one before on rows left out and fitted.
+
+    Parameters
+    ----------
+    dataset : at least as many rows as folds
+    widths : rising
+    folds : at least 2
+    rng : deals the rows into folds
+
+    Notes
+    -----
+    Cost: `folds` trainings a width, each on the share 1 - 1 / folds of the rows.
+    """
+    order = np.array_split(rng.permutation(dataset.points), folds)
+    deviation = deviation_of(dataset)
+    curve: list[WidthScore] = []
+    for width in widths:
+        errors: list[tuple[float, ...]] = []
+        for left_out in order:
+            kept = np.setdiff1d(np.arange(dataset.points), left_out)
+            fitted, rest = rows_of(dataset, kept), rows_of(dataset, np.sort(left_out))
+            errors.append(errors_of(train(fitted, width), (fitted, rest), deviation))
+        curve.append(_score(width, np.array(errors)))
+        if _has_turned(curve) or _has_settled(curve):
+            break
+    return tuple(curve)
+
+
+def rows_of(dataset: Dataset, rows: npt.NDArray[np.intp]) -> Dataset:
+    """Return some rows of a dataset without weights."""
+    return Dataset(dataset.x[rows], dataset.t[rows])
+
+
+def _score(width: int, errors: Array) -> WidthScore:
+    """Return the score of a width from its (fitted, left out) errors, shape (folds, 2)."""
+    if not np.isfinite(errors).all():
+        return WidthScore(width, math.inf, math.inf, math.inf)
+    fitted, left_out = errors.T
+    spread = left_out.std(ddof=1) / math.sqrt(len(left_out))
+    return WidthScore(width, float(left_out.mean()), float(spread), float(fitted.mean()))
+
+
+def _has_turned(curve: Sequence[WidthScore]) -> bool:
+    """Return whether the last widths all err clearly more than the best one."""
+    best = least(curve)
+    worse = [score.mean > best.mean + best.standard_error for score in curve[-_TURNED:]]
+    return len(curve) > _TURNED and all(worse)
+
+
+def _has_settled(curve: Sequence[WidthScore]) -> bool:
+    """Return whether twice the units made no difference, on rows left out and on rows fitted.
+
+    A trainer that does not use the units it has will not use more. Narrow networks, and those that
+    explain little, prove nothing: one bump of a wave is no better than none.
+    """
+    if len(curve) < 2 or curve[-1].width < _SETTLED_WIDTH:
+        return False
+    before, last = curve[-2:]
+    same = last.mean >= before.mean - before.standard_error
+    return same and last.training >= _SETTLED * before.training and before.mean < _EXPLAINED
+
+
+def least(curve: Sequence[WidthScore]) -> WidthScore:
+    """Return the score of least mean, the narrowest of equals."""
+    return min(curve, key=lambda score: (score.mean, score.width))
+
+
+def one_standard_error(curve: Sequence[WidthScore]) -> int:
+    """Return the narrowest width whose mean is within a standard error of the least mean.
+
+    Notes
+    -----
+    What the curve cannot tell apart is decided for the simpler network. See the module's
+    references.
+    """
+    best = least(curve)
+    enough = best.mean + best.standard_error
+    return min(score.width for score in curve if score.mean <= enough)
+
+
+def learning_scores(
+    training: Dataset,
+    test: Dataset,
+    width: int,
+    counts: Sequence[int],
+    rng: np.random.Generator,
+    train: Train,
+) -> tuple[LearningScore, ...]:
+    """Return the errors of networks of one width, fitted to growing numbers of the rows.
+
+    Parameters
+    ----------
+    counts : how many of the training rows, rising; each lot is drawn by `rng` and holds the last
+    """
+    order = rng.permutation(training.points)
+    deviation = deviation_of(training)
+    scores = []
+    for rows in counts:
+        part = rows_of(training, np.sort(order[:rows]))
+        scores.append(LearningScore(rows, *errors_of(train(part, width), (part, test), deviation)))
+    return tuple(scores)
+
+
+def noise_sentences(curve: Sequence[WidthScore], found: LearningScore) -> str | None:
+    """Return what the errors say about the noise in the data, or None if they say nothing.
+
+    Parameters
+    ----------
+    curve : cross-validated; may be empty
+    found : the errors of the network; `test` is nan if no rows were held out
+
+    Notes
+    -----
+    A rising error is put down to noise only where the wider network fits its own rows at least
+    as well: else it is the optimum that was not found. Errors below a hundredth of the outputs'
+    deviation say nothing.
+    """
+    sentences = []
+    if curve:
+        best, widest = least(curve), curve[-1]
+        rises = widest.mean > best.mean + best.standard_error
+        if rises and widest.training <= best.training and widest.mean > _VISIBLE:
+            sentences.append(
+                f"The error on rows left out is least at width {best.width} ({best.mean:.3g} "
+                f"output deviations) and rises again to {widest.mean:.3g} at width {widest.width}: "
+                "wider networks fit the noise."
+            )
+    if found.test > max(_FAR_ABOVE * found.training, _VISIBLE):
+        sentences.append(
+            f"The error on rows held out ({found.test:.3g} output deviations) is far above the one "
+            f"on rows fitted ({found.training:.3g}): this network fits what is accidental in its "
+            "rows; a smaller width or more rows would help."
+        )
+    return " ".join(sentences) or None
+
+
+def tells_nothing(curve: Sequence[WidthScore], r2: Array | None) -> bool:
+    """Return whether no width predicts other rows better than a constant does.
+
+    The least error on rows left out is not below that of the best constant, 1, by more than its
+    standard error, and on the rows held out at most a tenth of the variance is explained.
+
+    Parameters
+    ----------
+    curve : cross-validated; of an empty one nothing is known, nor of one that diverged
+    r2 : on the rows held out, shape (outputs,), nan for a constant output; None without such rows
+    """
+    if not curve or math.isinf(least(curve).mean):
+        return False
+    best = least(curve)
+    explained = r2 is not None and bool((r2 > _BY_CHANCE).any())
+    return best.mean >= 1.0 - best.standard_error and not explained
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replicates:
+    """What rows of equal inputs say about the noise.
+
+    Parameters
+    ----------
+    rows : the number of rows beyond the first of each group of equal inputs
+    deviation : of the outputs within these groups, shape (outputs,), output units: the root of the
+        pure-error mean square
+    """
+
+    rows: int
+    deviation: Array
+
+
+def replicate_noise(dataset: Dataset) -> Replicates | None:
+    """Return what rows of equal inputs say about the noise; None if they are fewer than five.
+
+    Notes
+    -----
+    No function of the inputs has an expected square error on new rows below the noise's variance,
+    which this estimates without bias. Cost O(inputs * rows log rows).
+
+    References
+    ----------
+    Draper & Smith (1998), Applied Regression Analysis, third edition, section 2.1.
+    """
+    order = np.lexsort(dataset.x.T)
+    x = dataset.x[order]
+    first = np.concatenate([[True], (x[1:] != x[:-1]).any(axis=1)])
+    freedom = int(np.count_nonzero(~first))
+    if freedom < _LEAST_REPLICATES:
+        return None
+    group = np.cumsum(first) - 1
+    # Measured from the first of each group: what is left of large means would be rounding.
+    centred = dataset.t[order] - dataset.t[order][first][group]
+    sums = np.stack([np.bincount(group, weights=column) for column in centred.T], axis=1)
+    centred -= (sums / np.bincount(group)[:, np.newaxis])[group]
+    return Replicates(freedom, np.sqrt(np.sum(np.square(centred), axis=0) / freedom))

@@ -1,0 +1,404 @@
+"""The front door: fit a network to a function, at a width or to a tolerance.
+
+`fit` takes a name of the catalogue, a `Target` or any Python function (`uat.targets.user_targets`),
+checks what it is asked, trains, and returns a `Fit` (`uat.fits.function_fit`). Asked for a
+tolerance it looks for the smallest width that reaches it, and if none does, it says so and returns
+the best it found.
+
+`fit_width` and `fit_widths` are the same behind the door: they check nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, cast, runtime_checkable
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from uat.core.activations import activation_named
+from uat.core.datasets import Dataset, Scaling
+from uat.core.domains import MOST_GRIDDED_INPUTS, Box
+from uat.exceptions import SettingError
+from uat.fits.function_fit import Fit, SearchEnd, least_error
+from uat.fits.sampling import grid_for, measure, scaled_data
+from uat.targets.target import Target
+from uat.targets.user_targets import as_target
+from uat.trainers import INTEGRATED, FitResult, StopReason, Trainer, draw_start, make_trainer
+from uat.trainers.base import flat_result
+
+__all__ = [
+    "DEFAULT_MAX_WIDTH",
+    "DEFAULT_POINTS",
+    "DEFAULT_TRAINER",
+    "DEFAULT_TRAINER_OF_MANY_INPUTS",
+    "DEFAULT_WIDTH",
+    "NAMED_SETTINGS",
+    "Fit",
+    "GrowingTrainer",
+    "SearchEnd",
+    "able_trainer",
+    "default_points",
+    "default_trainer",
+    "fit",
+    "fit_width",
+    "fit_widths",
+    "named_trainer",
+]
+
+DEFAULT_TRAINER = "variable_projection"
+DEFAULT_TRAINER_OF_MANY_INPUTS = "bayesian_regularization"
+"""Of more than two inputs: there variable projection is closer still, but takes minutes."""
+DEFAULT_WIDTH = 16
+DEFAULT_MAX_WIDTH = 64
+DEFAULT_POINTS: Mapping[tuple[str, int], int] = {
+    ("uniform", 1): 256,
+    ("uniform", 2): 576,
+    (INTEGRATED, 1): 448,
+    (INTEGRATED, 2): 676,
+}
+"""Number of fitted points, by the trainer's grid and the number of inputs, up to two."""
+NAMED_SETTINGS: Mapping[str, Mapping[str, Any]] = {"gradient_descent": {"momentum": 0.9}}
+"""What a trainer that is only named is given; plain descent needs about ten times the epochs."""
+
+# With more inputs, Sobol points: of a few inputs, and of many.
+_FEW_INPUTS, _POINTS_OF_FEW, _POINTS_OF_MANY = 5, 1024, 2048
+# A search has come to the floor if its error is within this factor of what rounding alone may
+# cause, and the best error has not halved over so many widths.
+_NEAR_FLOOR = 10.0
+_PATIENCE = 4
+# A search that a jump stops in any case ends this close to half the jump, or at the width.
+_BESIDE_HALF_JUMP = 1.1
+_EPS = float(np.finfo(np.float64).eps)
+
+
+@runtime_checkable
+class GrowingTrainer(Trainer, Protocol):
+    """A trainer whose network of each width comes from the one before."""
+
+    def grow(self, dataset: Dataset, seed: int, activation: str) -> Iterator[FitResult]:
+        """Yield the networks found at width 1, 2, 3, ... without end, none worse than the last.
+
+        `fit` returns the one of the start's width.
+        """
+        ...
+
+
+def fit(
+    target: str | Target | Callable[..., Any],
+    width: int | None = None,
+    *,
+    tolerance: float | None = None,
+    domain: Box | Sequence[Any] | None = None,
+    trainer: str | Trainer | None = None,
+    seed: int = 0,
+    activation: str = "logistic",
+    max_width: int = DEFAULT_MAX_WIDTH,
+    points: int | None = None,
+    grid: str | None = None,
+    kinks: Iterable[float] = (),
+    progress: Callable[[int, float], None] | None = None,
+) -> Fit:
+    """Fit a network with one hidden layer to a function.
+
+    Parameters
+    ----------
+    target : a name of the catalogue, a `Target`, or a function of one or more numbers. A function
+        may take arrays, one per input, and return their shape; one that does not is called point
+        by point. Text that names nothing is read as a formula
+    width : number of hidden units, at least 1; 16 if there is no tolerance either
+    tolerance : wanted max_error, target units, positive; the smallest width found that reaches it
+        is returned
+    domain : (low, high), or one such pair per input, or a `Box`. A function needs one; a target of
+        the catalogue is fitted on this one instead of its own
+    trainer : a name, or a trainer with its settings; None takes `default_trainer`
+    seed : at least 0; all that is random comes from it
+    activation : name of phi
+    max_width : the widest network that a search for a tolerance tries, at least 1
+    points : number of fitted points, at least 2; None takes `default_points`
+    grid : where they are, one of `uat.trainers.GRIDS`; None takes the trainer's own up to two
+        inputs, and Sobol points beyond. Uniform and integrated are tensor grids
+    kinks : inputs at which the function or its derivative jumps, one input only; training and
+        measuring look closely there. They are added to those a target knows
+    progress : called with (width, max_error) after every network tried
+
+    Raises
+    ------
+    SettingError
+        If a setting is out of range, trainer or grid cannot do this, or the function is not a
+        finite real number somewhere; the message names the point.
+    ShapeError
+        If the function returns more or less than one number for a point.
+    UnknownNameError
+        If a target, a trainer or the activation is unknown.
+
+    Notes
+    -----
+    A trainer that grows its network is followed from width 1 on. Of any other the widths 1, 2, 4,
+    ... are tried, then those between the last that fails and the first that does not, by
+    bisection; since a wider network need not train better, a smaller one may do that was not
+    tried. The search ends early where rounding ends it, and where the tolerance is below half of a
+    jump, told or found. A narrow spike, or a jump below a hundredth of the range, may be missed:
+    say where with `kinks`.
+
+    Examples
+    --------
+    >>> fit("sine", width=8)  # doctest: +SKIP
+    >>> fit(math.exp, domain=(0, 1), tolerance=1e-6)  # doctest: +SKIP
+    """
+    asked = as_target(target, domain, kinks)
+    chosen = default_trainer(asked.inputs) if trainer is None else trainer
+    made = able_trainer(chosen, asked.inputs, activation)
+    if width is not None and tolerance is not None:
+        raise SettingError(
+            "give a width or a tolerance, not both; max_width bounds the search for a tolerance."
+        )
+    chosen_width = _whole(DEFAULT_WIDTH if width is None else width, "width", 1)
+    limit = _whole(max_width, "max_width", 1)
+    goal = None if tolerance is None else _positive(tolerance, "tolerance")
+    number = default_points(made, asked.inputs) if points is None else _whole(points, "points", 2)
+    grid_for(made.grid, asked.inputs, grid)
+    task = _Task(asked, made, _whole(seed, "seed", 0), activation, number, grid)
+    tell = progress or (lambda *_: None)
+    with threadpool_limits(limits=1):
+        if goal is not None:
+            return _search(task, goal, limit, tell)
+        return _reach(task, chosen_width, tell)
+
+
+def fit_width(
+    target: Target, width: int, trainer: Trainer, seed: int, activation: str, points: int
+) -> Fit:
+    """Return the fit of one network of that width; nothing is checked here.
+
+    Training sees scaled units (`uat.core.datasets`); the errors are those of the network scaled
+    back, on the target's evaluation grid, refined around its largest residuals.
+    """
+    return _Task(target, trainer, seed, activation, points).at(width)
+
+
+def fit_widths(
+    target: Target,
+    widths: Sequence[int],
+    trainer: Trainer,
+    seed: int,
+    activation: str,
+    points: int,
+) -> list[Fit]:
+    """Return the fits of those widths, in that order; nothing is checked here.
+
+    The networks are those of `fit_width`, bit for bit. A trainer that grows its network is followed
+    once, up to the largest width, and measured only at the widths asked for; the `seconds` of each
+    fit are then those since the growth began.
+    """
+    task = _Task(target, trainer, seed, activation, points)
+    if not isinstance(trainer, GrowingTrainer):
+        return [task.at(width) for width in widths]
+    found = {fit.width: fit for fit in task.growing(widths)}
+    return [found[width] for width in widths]
+
+
+def default_points(trainer: Trainer, inputs: int) -> int:
+    """Return the number of points a trainer is given when nobody says otherwise."""
+    if inputs <= MOST_GRIDDED_INPUTS:
+        return DEFAULT_POINTS[trainer.grid, inputs]
+    return _POINTS_OF_FEW if inputs <= _FEW_INPUTS else _POINTS_OF_MANY
+
+
+def default_trainer(inputs: int) -> str:
+    """Return the name of the trainer that `fit` takes when nobody says otherwise."""
+    return DEFAULT_TRAINER if inputs <= MOST_GRIDDED_INPUTS else DEFAULT_TRAINER_OF_MANY_INPUTS
+
+
+def named_trainer(name: str, **settings: Any) -> Trainer:
+    """Return the trainer of that name; what is not set is as in `NAMED_SETTINGS`.
+
+    Raises
+    ------
+    UnknownNameError, SettingError
+        If there is no such trainer, or it has no such setting.
+    """
+    return make_trainer(name, **{**NAMED_SETTINGS.get(name, {}), **settings})
+
+
+def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:
+    """Return the trainer, made if it is only named, that can fit such networks.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such trainer or activation.
+    SettingError
+        If it is no trainer, or refuses; the message says why.
+    """
+    trainer = named_trainer(given) if isinstance(given, str) else given
+    if isinstance(trainer, type) or not hasattr(trainer, "refusal"):
+        raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {given!r}.")
+    activation_named(activation)
+    if (reason := trainer.refusal(inputs, activation)) is not None:
+        raise SettingError(reason)
+    return trainer
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """All that decides a fit but its width."""
+
+    target: Target
+    trainer: Trainer
+    seed: int
+    activation: str
+    points: int
+    grid: str | None = None
+
+    def at(self, width: int) -> Fit:
+        """Return the fit of that width."""
+        dataset, _ = self._data()
+        start = draw_start(self.target.inputs, width, 1, self.seed, self.activation)
+        began = time.perf_counter()
+        if dataset.t.any():
+            result = self.trainer.fit(dataset, start, self.seed)
+        else:
+            result = flat_result(start)
+        return self._measured(result, time.perf_counter() - began)
+
+    def growing(self, wanted: Collection[int]) -> Iterator[Fit]:
+        """Yield the fits of the wanted widths, rising, each with the time since growth began.
+
+        The growth ends at the largest of them; what lies between is not measured.
+        """
+        dataset, _ = self._data()
+        if not dataset.t.any():
+            yield from map(self.at, sorted(set(wanted)))
+            return
+        began = time.perf_counter()
+        grower = cast(GrowingTrainer, self.trainer)
+        grown = grower.grow(dataset, self.seed, self.activation)
+        for width, result in zip(range(1, max(wanted, default=0) + 1), grown, strict=False):
+            if width in wanted:
+                yield self._measured(result, time.perf_counter() - began)
+
+    def doubling(self, limit: int) -> Iterator[Fit]:
+        """Yield the fits of width 1, 2, 4, ..., the last of width `limit`."""
+        width = 1
+        while width < limit:
+            yield self.at(width)
+            width *= 2
+        yield self.at(limit)
+
+    def _data(self) -> tuple[Dataset, Scaling]:
+        return scaled_data(self.target, self.points, self.trainer.grid, self.grid)
+
+    def _measured(self, result: FitResult, seconds: float) -> Fit:
+        """Return the fit that a training in scaled units amounts to."""
+        _, scaling = self._data()
+        network = scaling.undo(result.network)
+        diverged = result.stop_reason == StopReason.DIVERGED
+        largest, mean = (math.inf, math.inf) if diverged else measure(network, self.target)
+        return Fit(
+            self.target, network, self.trainer, self.seed, largest, mean, result.stop_reason,
+            result.loss_history, result.chosen, seconds, None, ((network.width, largest),),
+        )  # fmt: skip
+
+
+def _reach(task: _Task, width: int, tell: Callable[[int, float], None]) -> Fit:
+    """Return the fit of that width, and tell of those it grew from, if it did."""
+    grows = isinstance(task.trainer, GrowingTrainer)
+    history = []
+    for found in task.growing(range(1, width + 1)) if grows else [task.at(width)]:
+        history.append((found.width, found.max_error))
+        tell(*history[-1])
+    return replace(found, history=tuple(history))
+
+
+def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, float], None]) -> Fit:
+    """Return the narrowest fit found within the tolerance, or the best and why there is none."""
+    began = time.perf_counter()
+    goal, hopeless = tolerance, tolerance < least_error(task.target, task.activation)
+    if hopeless:
+        goal = _BESIDE_HALF_JUMP * least_error(task.target, task.activation)
+        limit = min(limit, DEFAULT_WIDTH)
+    tried: list[Fit] = []
+
+    def within(fit: Fit) -> bool:
+        tried.append(fit)
+        tell(fit.width, fit.max_error)
+        return fit.max_error <= goal
+
+    grows = isinstance(task.trainer, GrowingTrainer)
+    for candidate in task.growing(range(1, limit + 1)) if grows else task.doubling(limit):
+        if within(candidate) or _at_floor(tried):
+            break
+    if not grows and tried[-1].max_error <= goal and len(tried) > 1:
+        _bisect(tried[-2].width, tried[-1].width, lambda width: within(task.at(width)))
+    enough = [fit for fit in tried if fit.max_error <= goal]
+    narrowest = operator.attrgetter("width")
+    best = min(enough, key=narrowest) if enough else _best(tried)
+    return replace(
+        best,
+        stop_reason=_end(best, tried, goal, hopeless),
+        tolerance=tolerance,
+        history=tuple((fit.width, fit.max_error) for fit in tried),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _bisect(failing: int, passing: int, passes: Callable[[int], bool]) -> None:
+    """Try the widths that narrow down where failing turns into passing."""
+    while passing - failing > 1:
+        middle = (failing + passing) // 2
+        if passes(middle):
+            passing = middle
+        else:
+            failing = middle
+
+
+def _end(best: Fit, tried: Sequence[Fit], goal: float, hopeless: bool) -> StopReason | SearchEnd:
+    """Return why the search ended."""
+    if math.isinf(best.max_error):
+        return StopReason.DIVERGED
+    if hopeless:
+        return SearchEnd.UNREACHABLE
+    if best.max_error <= goal:
+        return SearchEnd.TOLERANCE_REACHED
+    return SearchEnd.FLOOR_REACHED if _at_floor(tried) else SearchEnd.WIDTH_LIMIT
+
+
+def _best(fits: Sequence[Fit]) -> Fit:
+    """Return the fit of least max_error, the narrower of equals."""
+    return min(fits, key=lambda fit: (fit.max_error, fit.width))
+
+
+def _at_floor(tried: Sequence[Fit]) -> bool:
+    """Return whether the best error is about what rounding causes, and no longer falls."""
+    if len(tried) <= _PATIENCE:
+        return False
+    best, before = _best(tried), _best(tried[:-_PATIENCE])
+    rounding = best.attainable_floor + _EPS * float(np.max(np.abs(best.network.output_biases)))
+    return best.max_error <= _NEAR_FLOOR * rounding and best.max_error > before.max_error / 2.0
+
+
+def _whole(value: int, what: str, least: int) -> int:
+    """Return the whole number, checked."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise SettingError(f"{what} must be a whole number, not {value!r}.") from None
+    if number < least:
+        raise SettingError(f"{what} must be a whole number from {least} on, not {number}.")
+    return number
+
+
+def _positive(value: float, what: str) -> float:
+    """Return the positive and finite number, checked."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise SettingError(f"{what} must be a number, not {value!r}.") from None
+    if not 0.0 < number < math.inf:
+        raise SettingError(f"{what} must be positive and finite, not {number:g}.")
+    return number

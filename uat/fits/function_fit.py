@@ -1,0 +1,314 @@
+"""What a fit is, and how it is told.
+
+A `Fit` is a network in the target's own units together with all there is to know about it: what
+was asked, what found it, how good it is and why it ended. It is told in a few lines to read
+(`Fit.summary`) and in plain JSON values (`Fit.to_dict`); where coefficients cancel, or a jump puts
+the target out of reach, it says so.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array
+from uat.core.activations import activation_named
+from uat.core.model import Model, numbered
+from uat.core.network import Network
+from uat.io.frames import data_frame
+from uat.io.notebook import facts_table
+from uat.targets.jumps import place_in_words
+from uat.targets.target import Target
+from uat.targets.user_targets import found_jumps
+from uat.trainers import StopReason, Trainer
+from uat.trainers.base import plain_settings
+
+# Coefficients so many times the target's range are said to cancel; or so many times, if rounding
+# may then account for a hundredth of the error.
+_CANCELLING, _CANCELLING_VISIBLY = 1e4, 10.0
+_VISIBLE = 100.0
+# An error is worse than a constant's if it is larger by this share, because a grid may miss the
+# range by as much, and by this share of the values, and so many times what a jump allows.
+_SEEN, _ROUNDING, _BESIDE_JUMP = 1e-3, 1e-12, 1.5
+
+
+class SearchEnd(StrEnum):
+    """Why the search for a tolerance ended, beside `StopReason.DIVERGED`."""
+
+    TOLERANCE_REACHED = "tolerance_reached"
+    """The measured max_error is within the tolerance."""
+    WIDTH_LIMIT = "width_limit"
+    """No width up to the largest allowed reached it."""
+    FLOOR_REACHED = "floor_reached"
+    """Rounding leaves no progress: the error is about the network's attainable floor."""
+    UNREACHABLE = "unreachable"
+    """It is below half the target's largest jump, which no continuous network gets below."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Fit:
+    """A network fitted to a target, and how good it is. Call it to evaluate the network.
+
+    Parameters
+    ----------
+    target : what was approximated
+    network : what was found, in the target's own units
+    trainer : what found it
+    seed : where it began
+    max_error, rmse : of the network on the target's evaluation grid, target units; inf if the
+        training diverged, because what is left then approximates nothing
+    stop_reason : why it ended: the training, or the search if there was a tolerance
+    loss_history : shape (steps + 1,), the loss of this network's training in scaled units, in
+        which the best constant has mean square error 1
+    chosen : settings the trainer chose itself
+    seconds : what the training took; of a search, all of it
+    tolerance : the max_error that was asked for, target units, or None
+    history : (width, max_error) of every network tried, in the order of trying; the narrower
+        ones, too, that a network grew from
+    """
+
+    target: Target
+    network: Network
+    trainer: Trainer
+    seed: int
+    max_error: float
+    rmse: float
+    stop_reason: StopReason | SearchEnd
+    loss_history: Array
+    chosen: Mapping[str, float]
+    seconds: float
+    tolerance: float | None = None
+    history: tuple[tuple[int, float], ...] = ()
+
+    def __call__(self, x: npt.ArrayLike) -> Any:
+        """Return the network's prediction at x, in target units.
+
+        Parameters
+        ----------
+        x : a number or shape (points,) if there is one input; shape (points, inputs)
+
+        Returns
+        -------
+        A float for a number, else shape (points,).
+
+        Raises
+        ------
+        ShapeError
+            If x does not have one column per input.
+        """
+        if np.ndim(x) == 0:
+            return float(self.network(np.reshape(x, (1, 1)))[0, 0])
+        return self.network(x)[:, 0]
+
+    @property
+    def width(self) -> int:
+        """Number of hidden units."""
+        return self.network.width
+
+    @property
+    def activation(self) -> str:
+        """Name of phi."""
+        return self.network.activation
+
+    @property
+    def model(self) -> Model:
+        """The network with the names and ranges of its inputs, as it is saved and exported.
+
+        Inputs are called x, y, z as in a formula, or x1, x2, ...; the output is called f.
+        """
+        inputs = self.target.inputs
+        names = tuple("xyz"[:inputs]) if inputs <= 3 else numbered("x", inputs)
+        domain = self.target.domain
+        return Model(self.network, names, ("f",), domain.lower, domain.upper, _headline(self))
+
+    @property
+    def coefficient_norm(self) -> float:
+        """1-norm of the output weights, target units; see `Network.coefficient_norm`."""
+        return self.network.coefficient_norm
+
+    @property
+    def attainable_floor(self) -> float:
+        """Error that rounding alone may cause, target units; see `Network.attainable_floor`."""
+        return self.network.attainable_floor
+
+    @property
+    def cancels(self) -> bool:
+        """Whether the units' contributions are far larger than the target and nearly cancel."""
+        height = 2.0 * _half_range(self.target)
+        visible = _VISIBLE * self.attainable_floor >= self.max_error
+        return self.coefficient_norm > height * (_CANCELLING_VISIBLY if visible else _CANCELLING)
+
+    def summary(self) -> str:
+        """Return what there is to know about the fit, a few lines to read."""
+        return "\n".join(_summary_lines(self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fit as plain JSON values; an error that is not finite is None.
+
+        Raises
+        ------
+        ModelFileError
+            If a parameter of the network is not finite.
+        """
+        return {
+            "target": self.target.name,
+            "lower": list(self.target.domain.lower),
+            "upper": list(self.target.domain.upper),
+            "width": self.width,
+            "activation": self.activation,
+            "trainer": self.trainer.name,
+            "settings": plain_settings(self.trainer),
+            "chosen": dict(self.chosen),
+            "seed": self.seed,
+            "tolerance": self.tolerance,
+            "max_error": _finite_or_none(self.max_error),
+            "rmse": _finite_or_none(self.rmse),
+            "stop_reason": str(self.stop_reason),
+            "coefficient_norm": self.coefficient_norm,
+            "attainable_floor": self.attainable_floor,
+            "history": [[width, _finite_or_none(error)] for width, error in self.history],
+            "seconds": self.seconds,
+            "parameters": self.network.to_dict(),
+        }
+
+    def to_json(self) -> str:
+        """Return `to_dict` as JSON text; floats keep every bit."""
+        return json.dumps(self.to_dict(), allow_nan=False)
+
+    def to_frame(self) -> Any:
+        """Return the networks tried as a `pandas.DataFrame` with the columns width and max_error.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        widths, errors = zip(*self.history, strict=True) if self.history else ((), ())
+        return data_frame({"width": widths, "max_error": errors})
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def _repr_html_(self) -> str:
+        """Return the summary, as a notebook shows it."""
+        return facts_table(_headline(self), _facts(self), _notes(self))
+
+    def __repr__(self) -> str:
+        return (
+            f"Fit({self.target.name!r}, width={self.width}, max_error={self.max_error:.3g}, "
+            f"stop_reason={str(self.stop_reason)!r})"
+        )
+
+
+def least_error(target: Target, activation: str) -> float:
+    """Return the max_error no network gets below, target units.
+
+    Half the target's largest jump if the network's units are continuous, else 0.
+    """
+    return target.largest_jump / 2.0 if activation_named(activation).trainable else 0.0
+
+
+def _half_range(target: Target) -> float:
+    """Return half the range of the target on its evaluation grid: the best constant's error."""
+    return float(np.ptp(target(target.evaluation_grid()))) / 2.0
+
+
+_REASONS: Mapping[str, str] = {
+    StopReason.EPOCHS_DONE: "all steps are done",
+    StopReason.CONVERGED: "no step makes the loss smaller",
+    StopReason.BUILT: "the network is built; there was nothing to train",
+    StopReason.DIVERGED: "training diverged; this is the last network within bounds",
+    SearchEnd.TOLERANCE_REACHED: "tolerance {tolerance:g} is reached",
+    SearchEnd.WIDTH_LIMIT: "tolerance {tolerance:g} is not reached up to width {widest}; "
+    "this is the best network found",
+    SearchEnd.FLOOR_REACHED: "tolerance {tolerance:g} is not reached: more units no longer help, "
+    "rounding is in the way",
+    SearchEnd.UNREACHABLE: "tolerance {tolerance:g} is out of reach, see the jump below",
+}
+
+
+def _summary_lines(fit: Fit) -> Iterator[str]:
+    """Yield the lines of `Fit.summary`."""
+    yield _headline(fit)
+    yield from (f"  {label:<15}{value}" for label, value in _facts(fit))
+    yield from (f"  {note}" for note in _notes(fit))
+
+
+def _headline(fit: Fit) -> str:
+    """Return what was fitted by what."""
+    return (
+        f"{fit.target.name} on {fit.target.domain}, by {fit.width} {fit.activation} "
+        f"{'unit' if fit.width == 1 else 'units'} ({fit.trainer.name}, seed {fit.seed})"
+    )
+
+
+def _facts(fit: Fit) -> Iterator[tuple[str, str]]:
+    """Yield how good the fit is and why it ended: labels and what they say."""
+    if math.isfinite(fit.max_error):
+        yield "max error", f"{fit.max_error:.3g}"
+        yield "rmse", f"{fit.rmse:.3g}"
+    yield "best constant", f"{_half_range(fit.target):.3g}"
+    widest = max((width for width, _ in fit.history), default=fit.width)
+    words = _REASONS.get(fit.stop_reason, fit.stop_reason.replace("_", " "))
+    yield "ended because", words.format(tolerance=fit.tolerance, widest=widest)
+    yield "took", f"{fit.seconds:.1f} s"
+
+
+def _notes(fit: Fit) -> Iterator[str]:
+    """Yield sentences on how far the errors can be trusted, and what keeps them from being less."""
+    if not fit.target.domain.gridded and math.isfinite(fit.max_error):
+        points = len(fit.target.evaluation_grid())
+        yield f"The max error was looked for from {points} points on; the true one may be larger."
+    if (least := least_error(fit.target, fit.activation)) > 0.0:
+        yield (
+            f"The target jumps by {_jump_in_words(fit.target)}: "
+            f"no continuous network errs by less than half of that, {least:.3g}."
+        )
+    if _worse_than_constant(fit):
+        yield (
+            f"This is worse than a constant: the best one errs by {_half_range(fit.target):.3g} "
+            "at most."
+        )
+    if fit.cancels:
+        yield (
+            f"Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
+            f"rounding alone may cause an error of {fit.attainable_floor:.2g}."
+        )
+
+
+def _jump_in_words(target: Target) -> str:
+    """Return how high the largest jump is and where, and that it was found if nobody told."""
+    rises = np.abs(np.diff(target.limits_at_kinks(), axis=1))[:, 0]
+    where = int(np.argmax(np.isclose(rises, target.largest_jump, rtol=1e-9, atol=0.0)))
+    kink = target.kinks[where]
+    place = place_in_words(kink, target.domain.lengths[0])
+    words = f"{target.largest_jump:.3g} at x = {place}"
+    found = found_jumps(target)
+    if len(found) > 1:
+        return f"{words}, the highest of {len(found)} jumps found"
+    return f"{words} (found by looking closely)" if found == (kink,) else words
+
+
+def _worse_than_constant(fit: Fit) -> bool:
+    """Return whether the best constant errs by less than the network.
+
+    Beside a jump the best network errs by half of it, too, and a good one by somewhat more.
+    """
+    values = fit.target(fit.target.evaluation_grid())
+    constant = (1.0 + _SEEN) * float(np.ptp(values)) / 2.0
+    bar = max(
+        constant + _ROUNDING * float(np.max(np.abs(values))),
+        _BESIDE_JUMP * least_error(fit.target, fit.activation),
+    )
+    return bar < fit.max_error < math.inf
+
+
+def _finite_or_none(error: float) -> float | None:
+    return error if math.isfinite(error) else None

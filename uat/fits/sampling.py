@@ -1,0 +1,198 @@
+"""What is seen of a target: the points it is fitted on, and those its error is measured on.
+
+The two are never the same points. Which points a trainer is given is the trainer's to say
+(`Trainer.grid`): descent follows the equally spaced grid of the course, a trainer that solves for
+a near-best network needs the nodes of an integration rule and points between them to choose by.
+Of more than two inputs both are given Sobol points, because a tensor grid has room for few points
+along each input.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.core.activations import activation_named
+from uat.core.datasets import Dataset, Scaling
+from uat.core.domains import MOST_GRIDDED_INPUTS, Box
+from uat.core.network import Network
+from uat.exceptions import SettingError
+from uat.targets.metrics import max_error, rmse
+from uat.targets.quadrature import integration_rule
+from uat.targets.target import Target
+from uat.trainers import GRIDS, INTEGRATED, SOBOL, UNIFORM
+
+# Points along each input, by number of inputs, that a choice among networks looks at beside the
+# nodes. One less is a prime: the grid shares the corners with other grids, and nothing else.
+_CHOICE_POINTS = {1: 2004, 2: 72}
+_RUNGS_TO_KINK = 36
+# Sobol points that such a choice looks at, and what scrambles them: not as those of the target.
+_CHOICE_SOBOL_POINTS, _FITTED_SEED, _CHOICE_SEED = 4096, 0, 2
+# A tensor grid of many inputs may have so many times the points asked for.
+_MOST_TIMES = 10
+# A jump is a rise of this share of the range within this share of the domain.
+_JUMP, _CLOSE = 1e-2, 1e-6
+
+
+def grid_for(trainer_grid: str, inputs: int, wish: str | None = None) -> str:
+    """Return the grid a trainer is given.
+
+    Parameters
+    ----------
+    trainer_grid : the trainer's own, `Trainer.grid`
+    inputs : of the target
+    wish : one of `uat.trainers.GRIDS`; None takes the trainer's own up to two inputs, and Sobol
+        points beyond
+
+    Raises
+    ------
+    SettingError
+        If there is no such grid, or the trainer does not take its weights.
+    """
+    if wish is None:
+        return trainer_grid if inputs <= MOST_GRIDDED_INPUTS else SOBOL
+    if wish not in GRIDS:
+        raise SettingError(f"grid must be one of {', '.join(GRIDS)}, not {wish!r}.")
+    if wish == INTEGRATED and trainer_grid == UNIFORM:
+        raise SettingError(
+            f"the trainer takes no weights, which the integrated grid has: choose {UNIFORM} or "
+            f"{SOBOL}."
+        )
+    return wish
+
+
+@functools.lru_cache(maxsize=64)
+def scaled_data(
+    target: Target, points: int, trainer_grid: str, wish: str | None = None
+) -> tuple[Dataset, Scaling]:
+    """Return the training data of a target in scaled units, and the scaling that made them.
+
+    Parameters
+    ----------
+    target : what is sampled
+    points : wanted number of fitted points
+    trainer_grid, wish : see `grid_for`
+
+    Raises
+    ------
+    SettingError
+        If the target is not finite at a point, the message names it; or the grid is none.
+    """
+    grid = grid_for(trainer_grid, target.inputs, wish)
+    if grid == SOBOL:
+        data = sobol_data(target, points, choice=trainer_grid != UNIFORM)
+    elif grid == INTEGRATED:
+        data = integrated_data(target, points)
+    else:
+        data = uniform_data(target, points)
+    scaling = Scaling.of(data, target.domain)
+    return scaling.apply(data), scaling
+
+
+def uniform_data(target: Target, points: int) -> Dataset:
+    """Return the target on about `points` equally spaced points, ends included.
+
+    Raises
+    ------
+    SettingError
+        If a tensor grid of that many inputs has far more points.
+    """
+    grid = target.domain.uniform_grid(_points_along(points, target.inputs))
+    return Dataset(grid, target(grid))
+
+
+def sobol_data(target: Target, points: int, choice: bool) -> Dataset:
+    """Return the target on `points` Sobol points.
+
+    With `choice` they are of equal weight, and beside them are points of weight 0.
+    """
+    fitted = target.domain.sobol_grid(points, _FITTED_SEED)
+    if not choice:
+        return Dataset(fitted, target(fitted))
+    x = np.concatenate([fitted, _choice_points(target.domain)])
+    return Dataset(x, target(x), np.where(np.arange(len(x)) < points, 1.0, 0.0))
+
+
+def _choice_points(domain: Box) -> Array:
+    return domain.sobol_grid(_CHOICE_SOBOL_POINTS, _CHOICE_SEED)
+
+
+def _points_along(points: int, inputs: int) -> int:
+    """Return how many values along each input make a tensor grid of about `points`, at least 2."""
+    along: int = max(2, round(points ** (1.0 / inputs)))
+    if inputs > MOST_GRIDDED_INPUTS and along**inputs > _MOST_TIMES * points:
+        raise SettingError(
+            f"a tensor grid of {inputs} inputs has at least {2**inputs} points, not about {points}:"
+            f" choose the grid {SOBOL}, or more points."
+        )
+    return along
+
+
+def integrated_data(target: Target, points: int) -> Dataset:
+    """Return the target on about `points` weighted nodes, and unweighted points between them.
+
+    The weights of a continuous target are the square roots of the rule's, because it is the
+    largest residual that matters: nodes that crowd at a kink would hardly count by the share of
+    the domain they stand for. Beside a jump the residual cannot be small, and shares it is.
+
+    Raises
+    ------
+    SettingError
+        If a tensor rule of that many inputs has far more nodes.
+    """
+    _points_along(points, target.inputs)
+    nodes, weights = integration_rule(target, target.domain, points, target.kinks)
+    if not (target.largest_jump or _jumps(nodes, target(nodes))):
+        weights = np.sqrt(weights)
+    if target.domain.gridded:
+        between = target.domain.uniform_grid(_CHOICE_POINTS[target.inputs])
+    else:
+        between = _choice_points(target.domain)
+    if target.inputs == 1:
+        beside = target.points_beside_kinks(_RUNGS_TO_KINK)
+        between = np.concatenate([between, (nodes[1:] + nodes[:-1]) / 2.0, beside])
+    x = np.concatenate([nodes, between])
+    return Dataset(x, target(x), np.concatenate([weights, np.zeros(len(between))]))
+
+
+def _jumps(nodes: Array, values: Array) -> bool:
+    """Return whether a function of one input rises by a jump, as far as its nodes tell."""
+    if nodes.shape[1] > 1:
+        return False
+    close = np.diff(nodes[:, 0]) < _CLOSE * np.ptp(nodes)
+    return bool(np.any(np.abs(np.diff(values))[close] > _JUMP * np.ptp(values)))
+
+
+def measure(network: Network, target: Target) -> tuple[float, float]:
+    """Return max_error and rmse of a network, target units; both inf if it is not finite somewhere.
+
+    On the target's evaluation grid, refined around the largest residuals, and at the kinks.
+    """
+
+    def residual(x: Array) -> Array:
+        return network(x)[:, 0] - target(x)
+
+    grid = target.evaluation_grid()
+    on_grid = max_error(residual, target.domain, grid, target.evaluation_spacing())
+    largest = float(np.max([on_grid, *_errors_at_kinks(network, target)]))
+    mean = rmse(residual(target.uniform_evaluation_grid()))
+    return (largest, mean) if math.isfinite(largest) else (math.inf, math.inf)
+
+
+def _errors_at_kinks(network: Network, target: Target) -> Array:
+    """Return |network - target| at the kinks, where a target may have a value of its own.
+
+    A continuous network errs there from both sides' limits, too: however steep it is, it does not
+    get below half a jump.
+    """
+    if not target.kinks:
+        return np.empty(0)
+    at = np.array(target.kinks)[:, np.newaxis]
+    here = network(at)
+    wanted = target(at)[:, np.newaxis]
+    if activation_named(network.activation).trainable:
+        wanted = np.concatenate([wanted, target.limits_at_kinks()], axis=1)
+    return np.ravel(np.abs(here - wanted))

@@ -1,0 +1,511 @@
+"""The front door for data: fit a network to a table of numbers, and say how far to trust it.
+
+`fit_data` holds some rows out, chooses the width by cross-validation on the others
+(`uat.fits.cross_validation`), fits a network of that width to them and returns a `DataFit`
+(`uat.fits.table_fit`), whose errors on the held-out rows are honest: nothing was fitted to these
+rows or chosen by them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from uat.arrays import Array, as_columns
+from uat.core.activations import activation_named
+from uat.core.datasets import Dataset
+from uat.core.model import Model, numbered
+from uat.exceptions import SettingError, ShapeError
+from uat.fits.cross_validation import (
+    Replicates,
+    deviation_of,
+    learning_scores,
+    least,
+    noise_sentences,
+    one_standard_error,
+    relative_error,
+    replicate_noise,
+    rows_of,
+    tells_nothing,
+    train_on,
+    width_scores,
+)
+from uat.fits.function import named_trainer
+from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
+from uat.trainers import FitResult, Trainer, draw_start
+from uat.trainers.base import check_whole
+
+__all__ = ["AUTO", "DEFAULT_FOLDS", "DEFAULT_HELD_OUT", "fit_data"]
+
+AUTO: Literal["auto"] = "auto"
+DEFAULT_TRAINER = "bayesian_regularization"
+DEFAULT_HELD_OUT = 0.2
+DEFAULT_FOLDS = 5
+DEFAULT_MAX_WIDTH = 32
+
+# Fewer rows are all needed to fit.
+_LEAST_TO_HOLD_OUT = 10
+# Fewer rows are too few to leave some out in turn.
+_LEAST_TO_CHOOSE = 4
+# More rows hardly choose another width, but take longer; nor does the learning curve need them.
+_MOST_TO_CHOOSE = _MOST_TO_LEARN = 10_000
+# The learning curve: so many numbers of rows, the least of them this share of the most.
+_LEARNING_POINTS, _LEARNING_RANGE = 5, 32
+_LEAST_TO_LEARN = 20
+_MOST_HELD_OUT = 0.9
+# Squares of larger numbers overflow, and those of smaller differences vanish.
+_LARGEST_VALUE, _LEAST_RANGE = 1e100, 1e-100
+_TINY = 1e-300
+
+
+def fit_data(
+    x: npt.ArrayLike,
+    t: npt.ArrayLike,
+    width: int | Literal["auto"] = AUTO,
+    *,
+    trainer: str | Trainer = DEFAULT_TRAINER,
+    seed: int = 0,
+    activation: str = "logistic",
+    held_out: float = DEFAULT_HELD_OUT,
+    folds: int = DEFAULT_FOLDS,
+    max_width: int = DEFAULT_MAX_WIDTH,
+    input_names: Sequence[str] | None = None,
+    output_names: Sequence[str] | None = None,
+    learning_curve: bool = True,
+    progress: Callable[[float, str], None] | None = None,
+) -> DataFit:
+    """Fit a network with one hidden layer to rows of numbers.
+
+    Parameters
+    ----------
+    x : shape (rows, inputs), or (rows,) for one input
+    t : shape (rows, outputs), or (rows,) for one output; several outputs share one network
+    width : number of hidden units, at least 1; "auto" takes of 1, 2, 4, ... the narrowest whose
+        cross-validated error is within a standard error of the least
+    trainer : a name, or a trainer with its settings
+    seed : at least 0; all that is random comes from it
+    activation : name of phi
+    held_out : share of the rows, drawn at random, that nothing is fitted to or chosen by: from 0
+        to 0.9. Of fewer than 10 rows none is held out
+    folds : parts the other rows are dealt into to choose a width, at least 2; no more than rows
+    max_width : the widest network that "auto" tries, at least 1
+    input_names, output_names : names of the columns; None takes those of a data frame or series
+        if they are text and all differ, else x, or x1, x2, ..., and y
+    learning_curve : whether to fit the width chosen to fewer rows, too, to see what more would
+        bring; only if rows are held out
+    progress : called with (share done, what is under way) before every training, and at the end
+        with a share of 1
+
+    Raises
+    ------
+    ShapeError
+        If there are no rows, x and t disagree on them, or there is not one name a column; if a
+        value is no real number.
+    SettingError
+        If a number is not finite or beyond 1e100, the message names the row, counted from 1, and
+        the column; if a column varies, but by less than 1e-100; if a setting is out of range, or
+        the trainer cannot do this.
+    UnknownNameError
+        If the trainer or the activation is unknown.
+
+    Notes
+    -----
+    "auto" does not try widths at which a network has more parameters than the rows of a training
+    have values, and ends after two widths that err clearly more than the best, or where twice the
+    units make no difference (`uat.fits.cross_validation.width_scores`). Of more than 10,000 rows it
+    takes 10,000 at random. The share done is one of time, by the trainer's own estimate.
+
+    Examples
+    --------
+    >>> fit_data(x, t).summary()  # doctest: +SKIP
+    """
+    table = _table(x, t, input_names, output_names)
+    _check_settings(width, seed, held_out, folds, max_width)
+    work = _Work(_able(trainer, table.inputs, activation), seed, activation, _Meter(progress))
+    began = time.perf_counter()
+    shuffle, deal, draw = np.random.default_rng(seed).spawn(3)
+    training, test = _split(table.dataset, held_out, shuffle)
+    # Before the trainings: where there is no memory for it, none of them is lost.
+    replicates = replicate_noise(table.dataset)
+    with threadpool_limits(limits=1):
+        if isinstance(width, str):
+            choice = _chosen(training, folds, max_width, work, deal)
+        else:
+            choice = _Choice((), width)
+        learned = _learned(training, test, learning_curve, choice.width, work, draw)
+    return DataFit(
+        network=learned.result.network,
+        trainer=work.trainer,
+        seed=seed,
+        input_names=table.input_names,
+        output_names=table.output_names,
+        dataset_training=training,
+        dataset_test=test,
+        training=learned.training,
+        test=learned.test,
+        stop_reason=learned.result.stop_reason,
+        loss_history=learned.result.loss_history,
+        chosen=learned.result.chosen,
+        seconds=time.perf_counter() - began,
+        width_curve=choice.curve,
+        learning_curve=learned.curve,
+        noise=_noise(choice.curve, learned, table.output_names),
+        noise_floor=None if replicates is None else replicates.deviation,
+        notes=(
+            *_notes_on_rows(table, training, test, held_out),
+            *choice.notes,
+            *_notes_on_replicates(table, replicates),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows that were handed in, checked, and the names of their columns."""
+
+    dataset: Dataset
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+
+    @property
+    def inputs(self) -> int:
+        return len(self.input_names)
+
+
+def _table(
+    x: npt.ArrayLike,
+    t: npt.ArrayLike,
+    input_names: Sequence[str] | None,
+    output_names: Sequence[str] | None,
+) -> _Table:
+    """Return the table, checked."""
+    inputs, outputs = _columns(x, "x"), _columns(t, "t")
+    if len(inputs) != len(outputs) or not len(inputs):
+        raise ShapeError(
+            f"x has {len(inputs)} rows and t has {len(outputs)}: give one row of t for each row "
+            "of x, and at least one."
+        )
+    if not (inputs.shape[1] and outputs.shape[1]):
+        raise ShapeError("x and t need at least one column each.")
+    names_x = _own_names(x, inputs) if input_names is None else tuple(input_names)
+    names_y = _own_names(t, outputs) if output_names is None else tuple(output_names)
+    names_x = names_x or numbered("x", inputs.shape[1])
+    if output_names is None and (not names_y or any(name in names_x for name in names_y)):
+        # A table may well have an input that is called y.
+        choices = [numbered(letter, outputs.shape[1]) for letter in ("y", "t", "output")]
+        free = [names for names in choices if not any(name in names_x for name in names)]
+        names_y = (free or choices)[0]
+    # A model checks its names; better now than after minutes of training.
+    blank = draw_start(inputs.shape[1], 1, outputs.shape[1], 0)
+    model = Model(blank, names_x, names_y)
+    for columns, known in ((inputs, model.input_names), (outputs, model.output_names)):
+        _check_values(columns, known)
+    return _Table(Dataset(inputs, outputs), model.input_names, model.output_names)
+
+
+def _columns(values: npt.ArrayLike, name: str) -> Array:
+    """Return the columns as numbers; the message names the first value that is none."""
+    try:
+        return as_columns(values, name)
+    except ShapeError:
+        with contextlib.suppress(ValueError):  # rows of unequal length
+            cells = np.array(values, dtype=object)
+            if cells.size and cells.ndim in (1, 2) and not np.iscomplexobj(values):
+                cells = cells.reshape(len(cells), -1)
+                _check_numbers(cells, name, _own_names(values, cells))
+        raise
+
+
+def _check_numbers(cells: npt.NDArray[np.object_], kind: str, names: Sequence[str]) -> None:
+    """Raise `ShapeError` for the first value that is no number, column by column."""
+    for column, name in zip(cells.T, names or map(str, range(1, cells.shape[1] + 1)), strict=True):
+        for row, cell in enumerate(column, 1):
+            try:
+                float(cell)
+            except (TypeError, ValueError):
+                raise ShapeError(
+                    f"{kind}, row {row} (the first is 1), column {name}: these are not numbers, "
+                    f"but {cell!r}; leave the column out, or put numbers for what it says."
+                ) from None
+
+
+def _own_names(values: object, columns: npt.NDArray[Any]) -> tuple[str, ...]:
+    """Return the names that a data frame or a series has for its columns; none if unusable."""
+    named = getattr(values, "columns", None)
+    if not isinstance(named, Iterable):
+        named = [getattr(values, "name", None)]
+    names = tuple(named)
+    usable = all(isinstance(name, str) and name.strip() for name in names)
+    return names if usable and len(set(names)) == len(names) == columns.shape[1] else ()
+
+
+def _check_values(columns: Array, names: Sequence[str]) -> None:
+    """Raise `SettingError` unless numbers and their squares are finite and differences show."""
+    for values, name in zip(columns.T, names, strict=True):
+        # Not a comparison with >, which a nan would pass.
+        bad = ~(np.abs(values) <= _LARGEST_VALUE)
+        if bad.any():
+            row = int(np.argmax(bad))
+            finite = bool(np.isfinite(values[row]))
+            raise SettingError(
+                f"row {row + 1} (the first is 1), column {name!r} is {values[row]:g}: numbers must "
+                f"be finite and at most {_LARGEST_VALUE:g} in size; "
+                f"{'give the column in a larger unit' if finite else 'leave the row out'}."
+            )
+        if 0.0 < np.ptp(values) < _LEAST_RANGE:
+            raise SettingError(
+                f"column {name!r} varies by {np.ptp(values):.3g} only: squares of less than "
+                f"{_LEAST_RANGE:g} vanish; give the column in a smaller unit."
+            )
+
+
+def _check_settings(
+    width: int | str, seed: int, held_out: float, folds: int, max_width: int
+) -> None:
+    """Raise `SettingError` for the first setting out of its range."""
+    if isinstance(width, str) and width != AUTO:
+        raise SettingError(f"width must be a whole number from 1 on, or {AUTO!r}, not {width!r}.")
+    if not isinstance(width, str):
+        check_whole(width=width)
+    check_whole(0, seed=seed)
+    check_whole(2, folds=folds)
+    check_whole(max_width=max_width)
+    if not isinstance(held_out, Real) or not 0.0 <= held_out <= _MOST_HELD_OUT:
+        raise SettingError(
+            f"held_out must be a share from 0 to {_MOST_HELD_OUT} of the rows, not {held_out!r}."
+        )
+
+
+def _able(given: str | Trainer, inputs: int, activation: str) -> Trainer:
+    """Return the trainer, made if it is only named, checked to be able to do this."""
+    trainer = named_trainer(given) if isinstance(given, str) else given
+    if isinstance(trainer, type) or not hasattr(trainer, "refusal"):
+        raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {given!r}.")
+    activation_named(activation)
+    reason = trainer.refusal(inputs, activation)
+    if reason is not None:
+        raise SettingError(reason)
+    return trainer
+
+
+class _Meter:
+    """Tells the share of the work that is done, by estimated seconds."""
+
+    def __init__(self, tell: Callable[[float, str], None] | None) -> None:
+        self._tell = tell or (lambda *_: None)
+        self._done = self._ahead = 0.0
+
+    def expect(self, seconds: float) -> None:
+        """Take note of how long what is ahead will take; it only ever turns out shorter."""
+        self._ahead = seconds
+
+    def begin(self, what: str) -> None:
+        """Tell what is under way."""
+        self._tell(self._done / max(self._done + self._ahead, _TINY), what)
+
+    def finish(self, seconds: float) -> None:
+        """Take note that so much is done."""
+        self._done += seconds
+        self._ahead = max(self._ahead - seconds, 0.0)
+
+    def end(self) -> None:
+        """Tell that everything is done."""
+        self._tell(1.0, "done")
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """How networks are trained here, and who is told."""
+
+    trainer: Trainer
+    seed: int
+    activation: str
+    meter: _Meter
+
+    def train(self, dataset: Dataset, width: int) -> FitResult:
+        """Return the training of one network."""
+        self.meter.begin(f"fitting width {width} to {dataset.points} rows")
+        result = train_on(dataset, width, self.trainer, self.seed, self.activation)
+        self.meter.finish(self.trainer.seconds(dataset.points, width))
+        return result
+
+    def expect(self, width: int, counts: Sequence[int], first: float = 0.0) -> None:
+        """Tell the meter of trainings of one width, and of the seconds that come before them."""
+        later = sum(self.trainer.seconds(rows, width) for rows in counts)
+        self.meter.expect(first + later)
+
+
+def _split(
+    dataset: Dataset, held_out: float, rng: np.random.Generator
+) -> tuple[Dataset, Dataset | None]:
+    """Return the rows to fit and those held out, each in their own order."""
+    count = round(held_out * dataset.points) if dataset.points >= _LEAST_TO_HOLD_OUT else 0
+    if not count:
+        return dataset, None
+    order = rng.permutation(dataset.points)
+    return rows_of(dataset, np.sort(order[count:])), rows_of(dataset, np.sort(order[:count]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The width to fit, the curve it was chosen by, and what is to be said of it."""
+
+    curve: tuple[WidthScore, ...]
+    width: int
+    notes: tuple[str, ...] = ()
+
+
+def _chosen(
+    training: Dataset, folds: int, max_width: int, work: _Work, rng: np.random.Generator
+) -> _Choice:
+    """Return the width that cross-validation chooses."""
+    notes = []
+    lot = training
+    if training.points > _MOST_TO_CHOOSE:
+        rows = np.sort(rng.choice(training.points, _MOST_TO_CHOOSE, replace=False))
+        lot = rows_of(training, rows)
+        notes.append(f"The width was chosen on {lot.points} of these rows, drawn at random.")
+    if lot.points < _LEAST_TO_CHOOSE:
+        return _Choice((), 1, ("There are too few rows to choose a width by: it is 1.",))
+    if folds > lot.points:
+        notes.append(f"There are {lot.points} rows to fit: as many folds, not {folds}.")
+        folds = lot.points
+    fitted = lot.points - math.ceil(lot.points / folds)
+    widths = _widths(max_width, fitted, lot)
+    if widths[-1] < max_width:
+        notes.append(
+            f"Widths above {widths[-1]} were not tried: such a network has more parameters than "
+            f"the {fitted} rows of one training."
+        )
+    costs = folds * sum(work.trainer.seconds(fitted, width) for width in widths)
+    work.expect(widths[-1], [training.points, *_learning_counts(training)], costs)
+    curve = width_scores(lot, widths, folds, rng, work.train)
+    width = one_standard_error(curve)
+    if math.isinf(least(curve).mean):
+        notes.append(
+            "A training diverged at every width tried, so that there was nothing to choose by: the "
+            f"width is {width}, the narrowest."
+        )
+    return _Choice(curve, width, tuple(notes))
+
+
+def _widths(most: int, rows: int, dataset: Dataset) -> list[int]:
+    """Return 1, 2, 4, ..., up to `most`, without those of more parameters than values."""
+    # A constant input is not fitted.
+    inputs = max(int((dataset.x != dataset.x[0]).any(axis=0).sum()), 1)
+    outputs = dataset.t.shape[1]
+    carried = outputs * (rows - 1) // (inputs + 1 + outputs)
+    doubling = [2**k for k in range(most.bit_length())]
+    return [width for width in dict.fromkeys([*doubling, most]) if width <= max(carried, 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """The training on all rows to fit, how good it is, and the errors of trainings on fewer too."""
+
+    result: FitResult
+    training: Quality
+    test: Quality | None
+    score: LearningScore
+    curve: tuple[LearningScore, ...]
+
+
+def _learned(
+    training: Dataset,
+    test: Dataset | None,
+    learning_curve: bool,
+    width: int,
+    work: _Work,
+    rng: np.random.Generator,
+) -> _Learned:
+    """Train on all rows to fit, and on fewer if asked to and there are rows to measure that on."""
+    counts = _learning_counts(training) if learning_curve and test is not None else []
+    work.expect(width, [training.points, *counts])
+    curve: tuple[LearningScore, ...] = ()
+    if test is not None and counts:
+        curve = learning_scores(training, test, width, counts, rng, work.train)
+    result = work.train(training, width)
+    mean = training.t.mean(axis=0)
+    fitted = quality_of(result, training, mean)
+    held_out = None if test is None else quality_of(result, test, mean)
+    score = _score(fitted, held_out, deviation_of(training))
+    work.meter.end()
+    return _Learned(result, fitted, held_out, score, (*curve, score) if counts else ())
+
+
+def _learning_counts(training: Dataset) -> list[int]:
+    """Return the numbers of rows of the learning curve below all of them, rising."""
+    if training.points < _LEAST_TO_LEARN:
+        return []
+    most = min(training.points, _MOST_TO_LEARN)
+    least = max(_LEAST_TO_LEARN // 2, most // _LEARNING_RANGE)
+    counts = np.geomspace(least, most, _LEARNING_POINTS).round().astype(int).tolist()
+    return [count for count in dict.fromkeys(counts) if count < training.points]
+
+
+def _score(training: Quality, test: Quality | None, deviation: Array) -> LearningScore:
+    """Return the errors of the network fitted to all rows; nan for rows there are none of."""
+    errors = [
+        math.nan if part is None else relative_error(part.rmse, deviation)
+        for part in (training, test)
+    ]
+    return LearningScore(training.rows, *errors)
+
+
+def _noise(curve: tuple[WidthScore, ...], learned: _Learned, outputs: Sequence[str]) -> str | None:
+    """Return what the errors say about the noise in the data."""
+    if tells_nothing(curve, None if learned.test is None else learned.test.r2):
+        told = _all_of(outputs)
+        return f"As far as these rows show, the inputs tell nothing about {told} on other rows."
+    return noise_sentences(curve, learned.score)
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """Return the names as they are listed in a sentence."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _notes_on_rows(
+    table: _Table, training: Dataset, test: Dataset | None, held_out: float
+) -> Iterator[str]:
+    """Yield what is unusual about the rows."""
+    if test is None and held_out > 0.0:
+        yield (
+            f"{training.points} {'row is' if training.points == 1 else 'rows are'} too few to hold "
+            "some out: how well new rows are predicted is not known."
+        )
+    if training.points == 1:
+        return
+    for kind, names, columns, so in (
+        ("input", table.input_names, training.x, "it tells nothing"),
+        ("output", table.output_names, training.t, "it is predicted to stay so"),
+    ):
+        constant = [n for n, v in zip(names, columns.T, strict=True) if (v == v[0]).all()]
+        for name in constant:
+            yield f"The {kind} {name} is constant in the rows fitted: {so}."
+
+
+def _notes_on_replicates(table: _Table, found: Replicates | None) -> Iterator[str]:
+    """Yield what rows of equal inputs tell."""
+    if found is None:
+        return
+    if found.deviation.any():
+        sizes = ", ".join(
+            f"{size:.3g} in {name}"
+            for name, size in zip(table.output_names, found.deviation, strict=True)
+        )
+        yield (
+            f"{found.rows} rows have the inputs of another row, which tells how much noise there "
+            f"is: about {sizes}. No function of these inputs errs less on new rows."
+        )
+    else:
+        yield f"{found.rows} rows repeat another row exactly; rows held out may be among them."

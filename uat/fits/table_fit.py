@@ -1,0 +1,419 @@
+"""What a fit to a table of numbers is, and how it is told.
+
+A `DataFit` is a network in the table's own units together with all there is to know about it: the
+rows it was fitted to, the rows that were held out, how its width was chosen, how good it is on
+both kinds of rows, and whether wider networks would fit the noise. It is told in a few lines to
+read (`DataFit.summary`) and in plain JSON values (`DataFit.to_dict`).
+
+Errors in the curves are in units of the outputs' standard deviation: 1 is the error of the best
+constant, whatever the units of the table. Of several outputs they are the root of the mean square.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array, frozen
+from uat.core.datasets import Dataset
+from uat.core.model import Model
+from uat.core.network import Network
+from uat.io.frames import data_frame
+from uat.io.notebook import rows_table
+from uat.trainers import FitResult, StopReason, Trainer
+from uat.trainers.base import plain_settings
+
+
+@dataclass(frozen=True, slots=True)
+class WidthScore:
+    """How well networks of one width predict rows they were not fitted to, by cross-validation.
+
+    Parameters
+    ----------
+    width : number of hidden units
+    mean : rmse on the rows left out, the mean over the folds, output deviations; inf if a training
+        diverged
+    standard_error : of that mean, from the spread of the folds, output deviations
+    training : rmse on the rows fitted, the mean over the folds, output deviations
+    """
+
+    width: int
+    mean: float
+    standard_error: float
+    training: float
+
+
+@dataclass(frozen=True, slots=True)
+class LearningScore:
+    """How well a network fitted to so many rows does.
+
+    Parameters
+    ----------
+    rows : number of rows fitted
+    training : rmse on these rows, output deviations; inf if the training diverged
+    test : rmse on the rows held out, output deviations; inf if the training diverged
+    """
+
+    rows: int
+    training: float
+    test: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quality:
+    """How good a network is on some rows; of every output, shape (outputs,).
+
+    Parameters
+    ----------
+    rows : number of these rows
+    rmse : root mean square residual, output units; inf if the training diverged, because what is
+        left then approximates nothing
+    constant_rmse : rmse of the best constant, the mean of the rows fitted, output units
+    r2 : 1 - sum of squared residuals / sum of squared distances from the mean of these rows: at
+        most 1, negative if that mean does better; nan if the output is constant there
+    """
+
+    rows: int
+    rmse: Array
+    constant_rmse: Array
+    r2: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class DataFit:
+    """A network fitted to a table, and how good it is. Call it to predict.
+
+    Parameters
+    ----------
+    network : what was found, in the table's own units
+    trainer : what found it
+    seed : what all that is random came from
+    input_names, output_names : of the columns, one each
+    dataset_training : the rows the network was fitted to
+    dataset_test : the rows held out, which nothing was fitted to or chosen by; None if there are
+        none
+    training : how good the network is on the rows fitted
+    test : how good it is on the rows held out; None if there are none
+    stop_reason : why the training ended
+    loss_history : shape (steps + 1,), the loss of the training in scaled units, in which the best
+        constant has mean square error 1
+    chosen : settings the trainer chose itself
+    seconds : what it took, the choice of the width and the learning curve included
+    width_curve : the cross-validated error of every width tried; empty if the width was given
+    learning_curve : the error at growing numbers of rows; empty if it was not asked for, or there
+        are too few rows
+    noise : a sentence, if the error on rows not fitted turns up with width, lies far above the
+        one on rows fitted or is that of a constant at every width
+    noise_floor : shape (outputs,), deviation of the outputs among rows of equal inputs, output
+        units, which no function of these inputs gets below on new rows; None without such rows
+    notes : sentences on what was unusual about the table
+    """
+
+    network: Network
+    trainer: Trainer
+    seed: int
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    dataset_training: Dataset
+    dataset_test: Dataset | None
+    training: Quality
+    test: Quality | None
+    stop_reason: StopReason
+    loss_history: Array
+    chosen: Mapping[str, float]
+    seconds: float
+    width_curve: tuple[WidthScore, ...] = ()
+    learning_curve: tuple[LearningScore, ...] = ()
+    noise: str | None = None
+    noise_floor: Array | None = None
+    notes: tuple[str, ...] = ()
+
+    def __call__(self, x: npt.ArrayLike) -> Array:
+        """Return the predictions at x, in the outputs' units.
+
+        Parameters
+        ----------
+        x : shape (points, inputs), or (points,) if there is one input
+
+        Returns
+        -------
+        shape (points, outputs)
+
+        Raises
+        ------
+        ShapeError
+            If x does not have one column per input.
+        """
+        return self.network(x)
+
+    @property
+    def width(self) -> int:
+        """Number of hidden units."""
+        return self.network.width
+
+    @property
+    def activation(self) -> str:
+        """Name of phi."""
+        return self.network.activation
+
+    @property
+    def training_rmse(self) -> Array:
+        """Root mean square residual on the rows fitted: shape (outputs,), output units."""
+        return self.training.rmse
+
+    @property
+    def test_rmse(self) -> Array | None:
+        """Root mean square residual on the rows held out: shape (outputs,), or None."""
+        return None if self.test is None else self.test.rmse
+
+    @property
+    def training_r2(self) -> Array:
+        """Share of the variance on the rows fitted that the network explains; see `Quality`."""
+        return self.training.r2
+
+    @property
+    def test_r2(self) -> Array | None:
+        """Share of the variance on the rows held out that is explained; None without such rows."""
+        return None if self.test is None else self.test.r2
+
+    @property
+    def constant_rmse(self) -> tuple[Array, Array | None]:
+        """The rmse of the best constant, the mean of the rows fitted: shape (outputs,) each.
+
+        On the rows fitted, and on those held out, which are None if there are none.
+        """
+        return self.training.constant_rmse, None if self.test is None else self.test.constant_rmse
+
+    @property
+    def model(self) -> Model:
+        """The network with the names of its columns and the range of its inputs, to be saved."""
+        x = self.dataset_training.x
+        return Model(
+            self.network,
+            self.input_names,
+            self.output_names,
+            tuple(x.min(axis=0).tolist()),
+            tuple(x.max(axis=0).tolist()),
+            f"fitted to {x.shape[0]} rows by {self.trainer.name}, seed {self.seed}",
+        )
+
+    def summary(self) -> str:
+        """Return what there is to know about the fit, a few lines to read."""
+        return "\n".join(_summary_lines(self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fit as plain JSON values; a number that is not finite is None.
+
+        The rows themselves are not in it; the model is.
+
+        Raises
+        ------
+        ModelFileError
+            If a parameter of the network is not finite.
+        """
+        return {
+            "inputs": list(self.input_names),
+            "outputs": list(self.output_names),
+            "width": self.width,
+            "activation": self.activation,
+            "trainer": self.trainer.name,
+            "settings": plain_settings(self.trainer),
+            "chosen": {name: _plain(value) for name, value in self.chosen.items()},
+            "seed": self.seed,
+            "training": _plain_quality(self.training),
+            "test": None if self.test is None else _plain_quality(self.test),
+            "width_curve": [_plain_fields(score) for score in self.width_curve],
+            "learning_curve": [_plain_fields(score) for score in self.learning_curve],
+            "noise": self.noise,
+            "noise_floor": None if self.noise_floor is None else _plain_list(self.noise_floor),
+            "notes": list(self.notes),
+            "stop_reason": str(self.stop_reason),
+            "seconds": self.seconds,
+            "model": self.model.to_dict(),
+        }
+
+    def to_json(self) -> str:
+        """Return `to_dict` as JSON text; floats keep every bit."""
+        return json.dumps(self.to_dict(), allow_nan=False)
+
+    def to_frame(self) -> Any:
+        """Return `width_curve` as a `pandas.DataFrame`, one column a field of `WidthScore`.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        names = [field.name for field in fields(WidthScore)]
+        return data_frame({name: [getattr(s, name) for s in self.width_curve] for name in names})
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def _repr_html_(self) -> str:
+        """Return the summary, as a notebook shows it."""
+        return _quality_table(self) + (_width_table(self) if _was_chosen(self) else "")
+
+    def __repr__(self) -> str:
+        return (
+            f"DataFit({', '.join(self.output_names)} from {len(self.input_names)} inputs, "
+            f"width={self.width}, rows={self.dataset_training.points})"
+        )
+
+
+def rmse_of(result: FitResult, dataset: Dataset) -> Array:
+    """Return the root mean square residual of each output: shape (outputs,), output units.
+
+    It is inf if the training diverged; see `Quality`.
+    """
+    if result.stop_reason == StopReason.DIVERGED:
+        return np.full(dataset.t.shape[1], math.inf)
+    return _root_mean_square(result.network(dataset.x) - dataset.t)
+
+
+def quality_of(result: FitResult, dataset: Dataset, constant: Array) -> Quality:
+    """Return how good what was found is on these rows, beside a constant of shape (outputs,)."""
+    rmse = rmse_of(result, dataset)
+    # Rounding may leave a constant output a variance of a last bit; a tiny one may underflow to 0.
+    variance = dataset.t.var(axis=0)
+    varies = (dataset.t != dataset.t[0]).any(axis=0) & (variance > 0.0)
+    with np.errstate(over="ignore"):
+        r2 = 1.0 - np.square(rmse) / np.where(varies, variance, np.nan)
+    best = _root_mean_square(dataset.t - constant)
+    return Quality(dataset.points, frozen(rmse), frozen(best), frozen(r2))
+
+
+def _root_mean_square(residual: Array) -> Array:
+    """Return the root of the mean square of each column."""
+    return np.asarray(np.sqrt(np.mean(np.square(residual), axis=0)))
+
+
+def _summary_lines(fit: DataFit) -> Iterator[str]:
+    """Yield the lines of `DataFit.summary`."""
+    yield _headline(fit)
+    held_out = 0 if fit.test is None else fit.test.rows
+    yield f"  rows           {fit.training.rows} fitted, {held_out} held out"
+    yield from _width_lines(fit)
+    yield from _quality_lines(fit)
+    yield f"  took           {fit.seconds:.1f} s"
+    yield from (f"  {note}" for note in _notes(fit))
+
+
+def _headline(fit: DataFit) -> str:
+    """Return what was fitted by what."""
+    unit = "unit" if fit.width == 1 else "units"
+    return (
+        f"{_listed(fit.output_names)} from {_listed(fit.input_names)}, by {fit.width} "
+        f"{fit.activation} {unit} ({fit.trainer.name}, seed {fit.seed})"
+    )
+
+
+def _notes(fit: DataFit) -> Iterator[str]:
+    """Yield sentences on what was unusual."""
+    if fit.stop_reason == StopReason.DIVERGED:
+        yield "The training diverged; this is the last network within bounds."
+    yield from filter(None, [fit.noise])
+    yield from fit.notes
+
+
+def _was_chosen(fit: DataFit) -> bool:
+    """Return whether the width was chosen, and there were finite errors to choose it by."""
+    return any(math.isfinite(score.mean) for score in fit.width_curve)
+
+
+def _width_lines(fit: DataFit) -> Iterator[str]:
+    """Yield how the width was chosen, with the curve as a table."""
+    if not _was_chosen(fit):
+        return
+    yield (
+        f"  width          {fit.width}, the narrowest whose error on rows left out is within "
+        "a standard error of the least"
+    )
+    yield "                 width     left out   (+-)     fitted   [output deviations]"
+    for score in fit.width_curve:
+        mark = "  <-" if score.width == fit.width else ""
+        yield (
+            f"                 {score.width:>5} {score.mean:>12.4g} {score.standard_error:>8.2g} "
+            f"{score.training:>9.4g}{mark}"
+        )
+
+
+def _width_table(fit: DataFit) -> str:
+    """Return the width curve as a notebook shows it."""
+    title = "Error by width, in output deviations"
+    columns = ("width", "left out", "standard error", "fitted")
+    rows = [(s.width, s.mean, s.standard_error, s.training) for s in fit.width_curve]
+    return rows_table(title, columns, rows)
+
+
+def _quality_lines(fit: DataFit) -> Iterator[str]:
+    """Yield rmse, that of the mean of the rows fitted, and R^2, on each kind of rows."""
+    for k, name in enumerate(fit.output_names):
+        if len(fit.output_names) > 1:
+            yield f"  {name}"
+        for kind, found in _qualities(fit):
+            yield (
+                f"  {kind:<14} rmse {found.rmse[k]:<10.4g} "
+                f"fitted mean {found.constant_rmse[k]:<10.4g} R^2 {_share(found.r2[k])}"
+            )
+
+
+def _quality_table(fit: DataFit) -> str:
+    """Return what `_quality_lines` tell as a notebook shows it."""
+    columns = ("output", "on rows", "number", "rmse", "fitted mean", "R^2")
+    rows = [
+        (name, kind, q.rows, float(q.rmse[k]), float(q.constant_rmse[k]), _share(q.r2[k]))
+        for k, name in enumerate(fit.output_names)
+        for kind, q in _qualities(fit)
+    ]
+    return rows_table(_headline(fit), columns, rows, _notes(fit))
+
+
+def _qualities(fit: DataFit) -> list[tuple[str, Quality]]:
+    """Return how good the fit is on every kind of rows there is."""
+    return [("fitted", fit.training)] + ([] if fit.test is None else [("held out", fit.test)])
+
+
+def _share(r2: float) -> str:
+    """Return R^2 in digits, or why there is none."""
+    return "none, it is constant" if math.isnan(r2) else f"{round(r2, 12) + 0.0:.4g}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the names, or how many there are if they are too many to read."""
+    return (
+        ", ".join(names)
+        if len(names) <= 12
+        else f"{', '.join(names[:11])} and {len(names) - 11} more"
+    )
+
+
+def _plain(value: float) -> float | None:
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _plain_list(values: Array) -> list[float | None]:
+    return [_plain(value) for value in values]
+
+
+def _plain_quality(quality: Quality) -> dict[str, Any]:
+    """Return how good a network is on some rows as plain values."""
+    return {
+        "rows": quality.rows,
+        "rmse": _plain_list(quality.rmse),
+        "r2": _plain_list(quality.r2),
+        "constant_rmse": _plain_list(quality.constant_rmse),
+    }
+
+
+def _plain_fields(score: WidthScore | LearningScore) -> dict[str, float | None]:
+    """Return a point of a curve as plain values; counts stay whole."""
+    fields = asdict(score)
+    return {k: v if isinstance(v, int) else _plain(v) for k, v in fields.items()}

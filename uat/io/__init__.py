@@ -1,0 +1,1 @@
+"""How things enter and leave: files, JSON, tables of numbers, data frames, notebooks."""

@@ -1,0 +1,1 @@
+"""What a fit leaves in a folder, and films."""

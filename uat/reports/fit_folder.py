@@ -1,0 +1,109 @@
+"""What a fit leaves in a folder: the model, a report, figures, and predictions beside the values.
+
+model.json       the network with the names and ranges of its inputs (`uat.core.model`)
+report.txt       the summary, to read
+report.json      the same with all digits, for other programs
+predictions.csv  one row a point: inputs, value, prediction, residual
+*.png, *.svg     the figures
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from uat.arrays import Array
+from uat.core.datasets import Dataset
+from uat.core.model import Model
+from uat.figures.data import data_figures, plot_data_fit
+from uat.figures.fit import fit_figures, plot_fit
+from uat.figures.style import save_figure
+from uat.fits.function_fit import Fit
+from uat.fits.table_fit import DataFit
+from uat.io.csv_files import write_table
+from uat.io.files import prepare_folder, write_text
+
+FORMATS = ("png", "svg")
+
+
+def page(fit: Fit | DataFit) -> Figure:
+    """Return the one figure that shows most of a fit."""
+    return plot_data_fit(fit) if isinstance(fit, DataFit) else plot_fit(fit)
+
+
+def write(
+    fit: Fit | DataFit, folder: str | Path, told: Callable[[str], None] | None = None
+) -> list[Path]:
+    """Write a fit into a folder and return the files.
+
+    Parameters
+    ----------
+    fit : to a function, whose predictions are those on an equally spaced grid; or to a table,
+        whose predictions are those of its rows, with a column held_out that is 1 for the rows
+        training did not see
+    folder : is made if it is not there; files of the same names are replaced
+    told : called with the name of every file before it is written
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    folder, tell = Path(folder), told or (lambda _: None)
+    prepare_folder(folder)
+    written = []
+    for name, writer in _writers(fit):
+        tell(name)
+        writer(folder / name)
+        written.append(folder / name)
+    return written
+
+
+def _writers(fit: Fit | DataFit) -> Iterator[tuple[str, Callable[[Path], None]]]:
+    """Yield the name of every file and what writes it.
+
+    The model comes first, because it is what took long, and nothing is drawn before it is written.
+    """
+    yield "model.json", fit.model.save
+    yield "report.txt", lambda path: write_text(path, fit.summary() + "\n")
+    yield "report.json", lambda path: write_text(path, fit.to_json() + "\n")
+    yield "predictions.csv", lambda path: write_table(path, *_predictions(fit))
+    for name, figure in _figures(fit).items():
+        for suffix in FORMATS:
+            yield f"{name}.{suffix}", functools.partial(save_figure, figure)
+
+
+def _figures(fit: Fit | DataFit) -> Mapping[str, Figure]:
+    return data_figures(fit) if isinstance(fit, DataFit) else fit_figures(fit)
+
+
+def _predictions(fit: Fit | DataFit) -> tuple[list[str], Array]:
+    """Return the names and the columns of predictions.csv."""
+    model = fit.model
+    names = [*model.input_names]
+    for kind in ("", "predicted ", "residual "):
+        names += [_another(f"{kind}{name}", names) for name in model.output_names]
+    if isinstance(fit, Fit):
+        x = fit.target.uniform_evaluation_grid()
+        return names, _columns(model, Dataset(x, fit.target(x)))
+    parts = [data for data in (fit.dataset_training, fit.dataset_test) if data is not None]
+    held_out = np.repeat([0.0, 1.0][: len(parts)], [data.points for data in parts])
+    rows = np.concatenate([_columns(model, data) for data in parts])
+    return [*names, _another("held_out", names)], np.column_stack([rows, held_out])
+
+
+def _another(name: str, names: list[str]) -> str:
+    """Return the name, with underscores behind it as long as a column is called so."""
+    while name in names:
+        name += "_"
+    return name
+
+
+def _columns(model: Model, data: Dataset) -> Array:
+    """Return inputs, values, predictions and residuals side by side."""
+    found = model(data.x)
+    return np.concatenate([data.x, data.t, found, found - data.t], axis=1)

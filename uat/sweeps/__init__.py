@@ -1,0 +1,1 @@
+"""Many runs: specs, records, the store, and the processes that compute them."""

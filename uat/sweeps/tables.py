@@ -1,0 +1,41 @@
+"""Records as text: CSV and JSON for other programs, a table for readers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from uat.sweeps.record import Record, errors_by_width
+
+
+def runs_csv(records: Sequence[Record]) -> str:
+    """Return one line a run under a header; floats keep every bit, what is not finite is empty."""
+    rows = [record.row() for record in records]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def runs_json(records: Sequence[Record]) -> str:
+    """Return a list of objects with the columns of `runs_csv`; what is not finite is null."""
+    lines = (json.dumps(record.row(), allow_nan=False) for record in records)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def error_table(records: Sequence[Record]) -> str:
+    """Return the median max_error by target, trainer and width, one line a target and trainer."""
+    widths = sorted({record.spec.width for record in records})
+    groups = list(dict.fromkeys((record.spec.target, record.spec.trainer) for record in records))
+    lines = ["median max error".ljust(30) + "".join(f"{f'n = {w}':>10}" for w in widths)]
+    for target, trainer in groups:
+        own = [r for r in records if (r.spec.target, r.spec.trainer) == (target, trainer)]
+        errors = errors_by_width(own)
+        cells = (f"{np.median(errors[w]):.3g}" if errors[w].size else "diverged" for w in widths)
+        lines.append(f"{target:<12} {trainer:<17}" + "".join(f"{cell:>10}" for cell in cells))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""What is approximated: targets, the catalogue, what users hand in, and how errors are measured."""

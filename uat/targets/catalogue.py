@@ -1,0 +1,408 @@
+"""The catalogue: target functions of rising complexity, of one input, of two, and of up to ten.
+
+First the functions, written in numpy as their sources have them: each takes one array per input,
+all of one shape, and returns that shape. Then the entries: where they are approximated, and what
+is known of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.core.domains import Box
+from uat.exceptions import UnknownNameError
+from uat.targets.target import Target
+
+# Donoho & Johnstone (1994), table 1: where `blocks` jumps, and by how much.
+BLOCK_EDGES = (0.10, 0.13, 0.15, 0.23, 0.25, 0.40, 0.44, 0.65, 0.76, 0.78, 0.81)
+_BLOCK_JUMPS = (4.0, -5.0, 3.0, -4.0, 5.0, -4.2, 2.1, 4.3, -3.1, 2.1, -4.2)
+
+
+def line(x: Array) -> Array:
+    """Return x itself."""
+    return x
+
+
+def parabola(x: Array) -> Array:
+    """Return x^2."""
+    return np.square(x)
+
+
+def absolute(x: Array) -> Array:
+    """Return |x|."""
+    return np.abs(x)
+
+
+def logistic(x: Array) -> Array:
+    """Return one steep logistic unit, 1 / (1 + exp(-10 x))."""
+    return np.asarray(1.0 / (1.0 + np.exp(-10.0 * x)))
+
+
+def step(x: Array) -> Array:
+    """Return Heaviside's step: 1 from 0 on, else 0."""
+    return np.where(x >= 0.0, 1.0, 0.0)
+
+
+def runge(x: Array) -> Array:
+    """Return 1 / (1 + 25 x^2)."""
+    return np.asarray(1.0 / (1.0 + 25.0 * x * x))
+
+
+def root(x: Array) -> Array:
+    """Return sqrt(|x|)."""
+    return np.asarray(np.sqrt(np.abs(x)))
+
+
+def sinc(x: Array) -> Array:
+    """Return sin(10 pi x) / (10 pi x)."""
+    return np.sinc(10.0 * x)
+
+
+def bumps(x: Array) -> Array:
+    """Return three Gaussians of unlike height and width."""
+    heights, centres, scales = (1.0, 0.6, 0.8), (-0.6, 0.0, 0.5), (0.1, 0.2, 0.05)
+    terms = zip(heights, centres, scales, strict=True)
+    return np.asarray(sum(h * np.exp(-(((x - c) / s) ** 2)) for h, c, s in terms))
+
+
+def triangle_wave(x: Array) -> Array:
+    """Return a triangle wave between 0 and 1, of period 1/2."""
+    return np.asarray(np.abs(4.0 * x - 2.0 * np.round(2.0 * x)))
+
+
+def sine(x: Array) -> Array:
+    """Return sin(2 pi x)."""
+    return np.asarray(np.sin(2.0 * np.pi * x))
+
+
+def heavisine(x: Array) -> Array:
+    """Return 4 sin(4 pi x) - sgn(x - 0.3) - sgn(0.72 - x)."""
+    return np.asarray(4.0 * np.sin(4.0 * np.pi * x) - np.sign(x - 0.3) - np.sign(0.72 - x))
+
+
+def two_tones(x: Array) -> Array:
+    """Return sin(2 pi x) + 0.2 sin(20 pi x)."""
+    return np.asarray(np.sin(2.0 * np.pi * x) + 0.2 * np.sin(20.0 * np.pi * x))
+
+
+def chirp(x: Array) -> Array:
+    """Return a wave whose frequency rises: sin(2 pi (x + 4 x^2))."""
+    return np.asarray(np.sin(2.0 * np.pi * (x + 4.0 * x * x)))
+
+
+def doppler(x: Array) -> Array:
+    """Return sqrt(x (1 - x)) sin(2.1 pi / (x + 0.05))."""
+    return np.asarray(np.sqrt(x * (1.0 - x)) * np.sin(2.1 * np.pi / (x + 0.05)))
+
+
+def blocks(x: Array) -> Array:
+    """Return a staircase of eleven jumps."""
+    steps = zip(BLOCK_EDGES, _BLOCK_JUMPS, strict=True)
+    return np.asarray(sum(jump * np.where(x >= edge, 1.0, 0.0) for edge, jump in steps))
+
+
+def weierstrass(x: Array) -> Array:
+    """Return the first seven terms of Weierstrass's sum, 2^-k cos(3^k pi x)."""
+    return np.asarray(sum(0.5**k * np.cos(3.0**k * np.pi * x) for k in range(7)))
+
+
+def ridge(x: Array, y: Array) -> Array:
+    """Return sin(pi (0.6 x + 0.8 y))."""
+    return np.asarray(np.sin(np.pi * (0.6 * x + 0.8 * y)))
+
+
+def cosines(x: Array, y: Array) -> Array:
+    """Return cos(2 pi x) cos(2 pi y)."""
+    return np.asarray(np.cos(2.0 * np.pi * x) * np.cos(2.0 * np.pi * y))
+
+
+def cone(x: Array, y: Array) -> Array:
+    """Return the distance from the origin."""
+    return np.hypot(x, y)
+
+
+def franke(x: Array, y: Array) -> Array:
+    """Return Franke's function, two hills, a slope and a dip."""
+    return np.asarray(
+        0.75 * np.exp(-((9 * x - 2) ** 2 + (9 * y - 2) ** 2) / 4)
+        + 0.75 * np.exp(-((9 * x + 1) ** 2) / 49 - (9 * y + 1) / 10)
+        + 0.5 * np.exp(-((9 * x - 7) ** 2 + (9 * y - 3) ** 2) / 4)
+        - 0.2 * np.exp(-((9 * x - 4) ** 2) - (9 * y - 7) ** 2)
+    )
+
+
+def peaks(x: Array, y: Array) -> Array:
+    """Return MATLAB's peaks."""
+    return np.asarray(
+        3 * (1 - x) ** 2 * np.exp(-(x**2) - (y + 1) ** 2)
+        - 10 * (x / 5 - x**3 - y**5) * np.exp(-(x**2) - y**2)
+        - np.exp(-((x + 1) ** 2) - y**2) / 3
+    )
+
+
+def _difficulties(inputs: int, total: float) -> tuple[float, ...]:
+    return tuple(total * 2.0 * k / (inputs * (inputs + 1)) for k in range(1, inputs + 1))
+
+
+def _places(inputs: int) -> tuple[float, ...]:
+    return tuple(np.linspace(0.7, 0.3, inputs).tolist())
+
+
+# Genz's families have a difficulty a and a place u for every input. The a rise in proportion to 1,
+# 2, ..., d; they sum to what Novak & Ritter (1996), Numer. Math. 75, 79-97, took for ten inputs,
+# but for the continuous family, of which they have the mean: its peak would be too narrow to be
+# seen. The u fall from 0.7 to 0.3.
+GENZ_OSCILLATORY = _difficulties(5, 9.0)
+GENZ_PRODUCT_PEAK = _difficulties(3, 7.25)
+GENZ_CORNER_PEAK = _difficulties(5, 1.85)
+GENZ_GAUSSIAN = _difficulties(5, 7.03)
+GENZ_CONTINUOUS = _difficulties(3, 20.4 * 3 / 10)
+GENZ_DISCONTINUOUS = _difficulties(3, 4.3)
+
+
+def genz_oscillatory(*x: Array) -> Array:
+    """Return cos(2 pi u_1 + sum a_i x_i), with u_1 = 0.7."""
+    return np.asarray(np.cos(2.0 * np.pi * _places(len(x))[0] + _sum(GENZ_OSCILLATORY, x)))
+
+
+def genz_product_peak(*x: Array) -> Array:
+    """Return the product of the 1 / (a_i^-2 + (x_i - u_i)^2)."""
+    factors = np.ones_like(x[0])
+    for a, u, column in zip(GENZ_PRODUCT_PEAK, _places(len(x)), x, strict=True):
+        factors = factors / (a**-2 + (column - u) ** 2)
+    return factors
+
+
+def genz_corner_peak(*x: Array) -> Array:
+    """Return (1 + sum a_i x_i)^-(d + 1)."""
+    return np.asarray((1.0 + _sum(GENZ_CORNER_PEAK, x)) ** -(len(x) + 1.0))
+
+
+def genz_gaussian(*x: Array) -> Array:
+    """Return exp(-sum a_i^2 (x_i - u_i)^2)."""
+    squares = [np.square(column) for column in _from_places(x)]
+    return np.exp(-_sum(np.square(GENZ_GAUSSIAN).tolist(), squares))
+
+
+def genz_continuous(*x: Array) -> Array:
+    """Return exp(-sum a_i |x_i - u_i|)."""
+    return np.exp(-_sum(GENZ_CONTINUOUS, [np.abs(column) for column in _from_places(x)]))
+
+
+def genz_discontinuous(*x: Array) -> Array:
+    """Return exp(sum a_i x_i), or 0 where x_1 > u_1 or x_2 > u_2."""
+    first, second = _from_places(x)[:2]
+    return np.where((first > 0.0) | (second > 0.0), 0.0, np.exp(_sum(GENZ_DISCONTINUOUS, x)))
+
+
+def _sum(factors: Sequence[float], columns: Sequence[Array]) -> Array:
+    products = [a * column for a, column in zip(factors, columns, strict=True)]
+    return np.asarray(np.sum(products, axis=0))
+
+
+def _from_places(columns: Sequence[Array]) -> list[Array]:
+    places = _places(len(columns))
+    return [column - u for column, u in zip(columns, places, strict=True)]
+
+
+def friedman1(*x: Array) -> Array:
+    """Return 10 sin(pi x_1 x_2) + 20 (x_3 - 1/2)^2 + 10 x_4 + 5 x_5, whatever the other inputs."""
+    wave = 10.0 * np.sin(np.pi * x[0] * x[1])
+    return np.asarray(wave + 20.0 * (x[2] - 0.5) ** 2 + 10.0 * x[3] + 5.0 * x[4])
+
+
+def gaussian(*x: Array) -> Array:
+    """Return exp(-|x|^2 / 2)."""
+    return np.asarray(np.exp(-np.sum(np.square(x), axis=0) / 2.0))
+
+
+_SYMMETRIC = Box.interval(-1.0, 1.0)
+_UNIT = Box.interval(0.0, 1.0)
+_SQUARE = Box((-1.0, -1.0), (1.0, 1.0))
+_UNIT_SQUARE = Box((0.0, 0.0), (1.0, 1.0))
+_SCHOOL = "school analysis"
+_GENZ = "Genz (1987), NATO ASI Series C 203, 337-340"
+
+
+def _unit_cube(inputs: int) -> Box:
+    return Box((0.0,) * inputs, (1.0,) * inputs)
+
+
+def _catalogue() -> tuple[Target, ...]:
+    return (
+        Target("line", line, _SYMMETRIC, r"x", _SCHOOL),
+        Target(
+            "logistic", logistic, _SYMMETRIC, r"1 / (1 + e^{-10 x})",
+            "one logistic unit: exact at width 1",
+            barron_norm=2.5,  # f' is a bump whose transform is (w pi / 10) / sinh(w pi / 10)
+        ),
+        Target("step", step, _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
+        Target("parabola", parabola, _SYMMETRIC, r"x^2", _SCHOOL),
+        Target(
+            "absolute", absolute, _SYMMETRIC, r"|x|",
+            "Bernstein (1914), best approximation of |x|", (0.0,),
+        ),
+        Target(
+            "root", root, _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)
+        ),
+        Target(
+            "runge", runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)",
+            barron_norm=5.0,  # F(w) = exp(-|w| / 5) / 10
+        ),
+        Target(
+            "sine", sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL, barron_norm=2.0 * np.pi
+        ),
+        Target(
+            "sinc", sinc, _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
+            "Shannon (1949), the cardinal series",
+            barron_norm=5.0 * np.pi,  # the mean frequency of a box of half-width 10 pi
+        ),
+        Target(
+            "bumps", bumps, _SYMMETRIC,
+            r"e^{-((x + 0.6) / 0.1)^2} + 0.6 e^{-(x / 0.2)^2} + 0.8 e^{-((x - 0.5) / 0.05)^2}",
+            "three Gaussians of unlike height and width",
+            # Each height times 2 / (sqrt(pi) scale); their sum is a bound.
+            barron_norm=2.0 / np.sqrt(np.pi) * (1.0 / 0.1 + 0.6 / 0.2 + 0.8 / 0.05),
+        ),
+        Target(
+            "triangle", triangle_wave, _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
+            "triangle wave; Telgarsky (2016) on sawtooths and depth",
+            (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75),
+        ),
+        Target(
+            "two_tones", two_tones, _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
+            "low tone first: Rahaman et al. (2019), spectral bias",
+            barron_norm=2.0 * np.pi + 0.2 * 20.0 * np.pi,
+        ),
+        Target("chirp", chirp, _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
+        Target(
+            "heavisine", heavisine, _UNIT,
+            r"4 \sin 4 \pi x - \mathrm{sgn}(x - 0.3) - \mathrm{sgn}(0.72 - x)",
+            "Donoho & Johnstone (1994), Biometrika 81, 425-455", (0.3, 0.72),
+        ),
+        Target(
+            "doppler", doppler, _UNIT, r"\sqrt{x (1 - x)} \, \sin(2.1 \pi / (x + 0.05))",
+            "Donoho & Johnstone (1994), Biometrika 81, 425-455",
+        ),
+        Target(
+            "blocks", blocks, _UNIT, r"\sum_j h_j \, [x \geq t_j]",
+            "Donoho & Johnstone (1994), Biometrika 81, 425-455", BLOCK_EDGES,
+        ),
+        Target(
+            "weierstrass", weierstrass, _SYMMETRIC,
+            r"\sum_{k=0}^{6} 2^{-k} \cos(3^k \pi x)",
+            "Weierstrass (1872), first seven terms",
+            barron_norm=float(sum(1.5**k * np.pi for k in range(7))),
+        ),
+        Target(
+            "ridge", ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only",
+            barron_norm=np.pi,
+        ),
+        Target("cone", cone, _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
+        Target(
+            "cosines", cosines, _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
+            "product of cosines, no ridge direction",
+            barron_norm=2.0 * np.pi * np.sqrt(2.0),  # four frequencies (+-2 pi, +-2 pi)
+        ),
+        Target(
+            "franke", franke, _UNIT_SQUARE,
+            r"\frac{3}{4} e^{-\frac{(9x-2)^2 + (9y-2)^2}{4}}"
+            r" + \frac{3}{4} e^{-\frac{(9x+1)^2}{49} - \frac{9y+1}{10}}"
+            r" + \frac{1}{2} e^{-\frac{(9x-7)^2 + (9y-3)^2}{4}}"
+            r" - \frac{1}{5} e^{-(9x-4)^2 - (9y-7)^2}",
+            "Franke (1979), Naval Postgraduate School NPS-53-79-003",
+        ),
+        Target(
+            "peaks", peaks, Box((-3.0, -3.0), (3.0, 3.0)),
+            r"3 (1-x)^2 e^{-x^2 - (y+1)^2} - 10 (\frac{x}{5} - x^3 - y^5) e^{-x^2 - y^2}"
+            r" - \frac{1}{3} e^{-(x+1)^2 - y^2}",
+            "MATLAB's peaks",
+        ),
+        Target(
+            "genz_continuous", genz_continuous, _unit_cube(3),
+            r"\exp(-\sum a_i |x_i - u_i|)",
+            f"{_GENZ}, family 5: a_i = 1.02 i, u = 0.7, 0.5, 0.3",
+        ),
+        Target(
+            "genz_discontinuous", genz_discontinuous, _unit_cube(3),
+            r"[x_1 \leq u_1] \, [x_2 \leq u_2] \, \exp(\sum a_i x_i)",
+            f"{_GENZ}, family 6: a_i = 4.3 i / 6, u = 0.7, 0.5",
+        ),
+        Target(
+            "genz_product_peak", genz_product_peak, _unit_cube(3),
+            r"\prod 1 / (a_i^{-2} + (x_i - u_i)^2)",
+            f"{_GENZ}, family 2: a_i = 7.25 i / 6, u = 0.7, 0.5, 0.3",
+            # Frequencies are independent, of density exp(-|w| / a) / (2 a) each; a bound by Jensen.
+            barron_norm=math.prod(np.square(GENZ_PRODUCT_PEAK))
+            * math.sqrt(2.0) * math.hypot(*GENZ_PRODUCT_PEAK),
+        ),
+        Target(
+            "genz_corner_peak", genz_corner_peak, _unit_cube(5),
+            r"(1 + \sum a_i x_i)^{-6}",
+            f"{_GENZ}, family 3: a_i = 1.85 i / 15",
+        ),
+        Target(
+            "genz_gaussian", genz_gaussian, _unit_cube(5),
+            r"\exp(-\sum a_i^2 (x_i - u_i)^2)",
+            f"{_GENZ}, family 4: a_i = 7.03 i / 15, u = 0.7, 0.6, 0.5, 0.4, 0.3",
+            # Frequencies are normal, of deviation sqrt(2) a_i; a bound by Jensen.
+            barron_norm=math.sqrt(2.0) * math.hypot(*GENZ_GAUSSIAN),
+        ),
+        Target(
+            "genz_oscillatory", genz_oscillatory, _unit_cube(5),
+            r"\cos(2 \pi u_1 + \sum a_i x_i)",
+            f"{_GENZ}, family 1: a_i = 9 i / 15, u_1 = 0.7",
+            barron_norm=math.hypot(*GENZ_OSCILLATORY),
+        ),
+        Target(
+            "gaussian10", gaussian, Box((-1.0,) * 10, (1.0,) * 10),
+            r"e^{-|x|^2 / 2}",
+            "Barron (1993), whose norm of a Gaussian grows with the root of the inputs only",
+            # The mean length of a standard normal vector.
+            barron_norm=math.sqrt(2.0) * math.gamma(5.5) / math.gamma(5.0),
+        ),
+        Target(
+            "friedman1", friedman1, _unit_cube(10),
+            r"10 \sin(\pi x_1 x_2) + 20 (x_3 - 1/2)^2 + 10 x_4 + 5 x_5",
+            "Friedman (1991), Annals of Statistics 19, 1-67: five of ten inputs do nothing",
+        ),
+    )  # fmt: skip
+
+
+@functools.cache
+def _ladder() -> dict[str, Target]:
+    """Return the catalogue by inputs, then complexity.
+
+    Those of more than two inputs are listed in that order: what generates Sobol points takes a
+    second to load, which no import should.
+    """
+    ordered = sorted(_catalogue(), key=_rank)
+    return {target.name: target for target in ordered}
+
+
+def _rank(target: Target) -> tuple[int, float, str]:
+    if not target.domain.gridded:
+        return target.inputs, 0.0, ""
+    return target.inputs, round(target.complexity, 6), target.name
+
+
+TARGETS: dict[str, Target] = _ladder()
+
+
+def target_named(name: str) -> Target:
+    """Return the catalogue's target of that name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none; the message names the nearest ones.
+    """
+    try:
+        return TARGETS[name]
+    except KeyError:
+        raise UnknownNameError("target", name, TARGETS) from None

@@ -1,0 +1,226 @@
+"""A target: a function to approximate, its domain, and how complex it is.
+
+A target knows its domain, its formula, where it comes from, and where it or its derivative jumps
+(`kinks`). Its **complexity** is its total variation, computed, never typed: in one dimension the
+classic V(f), in more the integral of |grad f| with the inputs scaled to the unit cube, which is
+V(f) again when there is one input.
+
+Up to two inputs everything is seen on tensor grids, with more on Sobol points: a largest value
+found there is a lower bound of the true one.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array, as_columns
+from uat.core.domains import Box
+from uat.exceptions import ShapeError
+from uat.io.notebook import Formula, facts_table
+from uat.targets.metrics import mean_slope, total_variation
+
+# Points along each input on which complexity and range are computed, by number of inputs.
+_COMPLEXITY_POINTS = {1: 20_001, 2: 801}
+# Points along each input of the evaluation grid. One less is a prime, 4099 and 211: a grid of
+# fewer steps shares the domain's ends with it and nothing else.
+_EVALUATION_POINTS = {1: 4100, 2: 212}
+# With more inputs: Sobol points of the evaluation grid, and of the complexity, which takes
+# differences over this share of each side. The sequences of the grids are scrambled by seeds of
+# their own: 0 for what is fitted, 1 for what is measured.
+_EVALUATION_POWER, _COMPLEXITY_POWER = 14, 13
+_DIFFERENCE = 1.0 / 128.0
+_FITTED_SEED, _MEASURED_SEED = 0, 1
+# Targets whose complexity, range and jumps are remembered: more than the catalogue has, but not all
+# that a notebook makes in a day.
+_MOST_KNOWN = 64
+# Of so many inputs, at most, the evaluation grid has all corners.
+_MOST_CORNERS = 12
+# How far beside a kink its two sides are looked at, in lengths of the domain; and how many places
+# there are between that and the grid's spacing, evenly in the logarithm: what a network does wrong
+# at a kink, it may do on any scale.
+_BESIDE = 1e-12
+_RUNGS_TO_KINK = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A function to approximate.
+
+    Parameters
+    ----------
+    name : the word users type
+    function : takes one array per input, all of one shape, and returns that shape
+    domain : where it is approximated; any number of inputs
+    formula : LaTeX, in x (and y), or in x_1, x_2, ... of more than two inputs
+    kinks : inputs at which the function or its derivative jumps, rising; one input only
+    source : where it was published, or why it is here
+    barron_norm : Barron's C_f, the integral of |w|_2 |F(w)| over the frequencies w, radians per
+        input unit, of a Fourier representation f(x) = f(0) + integral F(w) (exp(i w . x) - 1) that
+        holds on the domain, or a bound on it; target units per input unit; None where it is
+        infinite or not known in closed form
+    """
+
+    name: str
+    function: Callable[..., Array]
+    domain: Box
+    formula: str
+    source: str
+    kinks: tuple[float, ...] = ()
+    barron_norm: float | None = None
+
+    def __call__(self, x: npt.ArrayLike) -> Array:
+        """Return the target values at x, shape (points, inputs) or (points,); shape (points,).
+
+        Raises
+        ------
+        ShapeError
+            If x does not have one column per input.
+        """
+        columns = as_columns(x, "x")
+        if columns.shape[1] != self.domain.inputs:
+            raise ShapeError(
+                f"{self.name} takes {self.domain.inputs} inputs, not {columns.shape[1]}."
+            )
+        return np.asarray(self.function(*columns.T), dtype=np.float64)
+
+    @property
+    def inputs(self) -> int:
+        """Number of inputs."""
+        return self.domain.inputs
+
+    @property
+    def complexity(self) -> float:
+        """Total variation over the domain, in target units; see the module's first lines."""
+        return _complexity(self)
+
+    @property
+    def trivial_error(self) -> float:
+        """max_error of the best constant: half the range of the target over its domain.
+
+        Of more than two inputs, over its evaluation grid.
+        """
+        return _trivial_error(self)
+
+    @property
+    def largest_jump(self) -> float:
+        """Height of the largest discontinuity, in target units; 0 for a continuous target.
+
+        No continuous network has a max_error below half of it.
+        """
+        return _largest_jump(self)
+
+    def training_grid(self, points: int) -> Array:
+        """Return about `points` equally spaced points, ends included: shape (n, inputs).
+
+        Of two inputs n is the square of the nearest whole number of points along each input. Of
+        more they are `points` Sobol points.
+        """
+        if not self.domain.gridded:
+            return self.domain.sobol_grid(points, _FITTED_SEED)
+        return self.domain.uniform_grid(max(2, round(points ** (1.0 / self.inputs))))
+
+    def evaluation_grid(self) -> Array:
+        """Return the dense grid errors are measured on, ever denser towards every kink.
+
+        Shape (n, inputs). It is never the training grid: the two share the domain's corners only.
+        Of more than two inputs they share nothing, and this one has the corners, if there are not
+        more than 4096, and the centre, where functions like to peak.
+        """
+        grid = self.uniform_evaluation_grid()
+        if not self.domain.gridded:
+            corners = self.domain.corners() if self.inputs <= _MOST_CORNERS else grid[:0]
+            return np.concatenate([grid, corners, self.domain.centre()[np.newaxis]])
+        near = self.points_beside_kinks(_RUNGS_TO_KINK)
+        return np.sort(np.concatenate([grid, near]), axis=0) if len(near) else grid
+
+    def points_beside_kinks(self, rungs: int) -> Array:
+        """Return `rungs` points on each side of every kink, ever closer: shape (n, inputs)."""
+        if not self.kinks:
+            return np.empty((0, self.inputs))
+        nearest, farthest = _BESIDE, 1.0 / _EVALUATION_POINTS[self.inputs]
+        distances = np.geomspace(nearest, farthest, rungs) * self.domain.lengths[0]
+        near: Array = np.add.outer(self.kinks, np.concatenate([-distances, distances])).reshape(
+            -1, 1
+        )
+        inside = (near >= self.domain.lower) & (near <= self.domain.upper)
+        return near[inside[:, 0]]
+
+    def uniform_evaluation_grid(self) -> Array:
+        """Return the evenly spread points of the evaluation grid: shape (n, inputs).
+
+        All stand for the same share of the domain, as a mean square wants it.
+        """
+        if not self.domain.gridded:
+            return self.domain.sobol_grid(2**_EVALUATION_POWER, _MEASURED_SEED)
+        return self.domain.uniform_grid(_EVALUATION_POINTS[self.inputs])
+
+    def evaluation_spacing(self) -> Array:
+        """Return the distance between neighbours of the evaluation grid: shape (inputs,).
+
+        Of more than two inputs, about: as if each point had a box of its own.
+        """
+        if not self.domain.gridded:
+            share: float = 2.0 ** (-_EVALUATION_POWER / self.inputs)
+            return np.asarray(self.domain.lengths) * share
+        return np.asarray(self.domain.lengths) / (_EVALUATION_POINTS[self.inputs] - 1)
+
+    def limits_at_kinks(self, distance: float = _BESIDE) -> Array:
+        """Return the target just left and just right of every kink: shape (kinks, 2).
+
+        The distance is in lengths of the domain.
+        """
+        return self(self._beside_kinks(distance)).reshape(-1, 2)
+
+    def _repr_html_(self) -> str:
+        """Return what there is to know about the target, as a notebook shows it."""
+        facts = [
+            ("formula", Formula(self.formula) if self.formula else None),
+            ("domain", self.domain),
+            ("complexity", self.complexity),
+            ("kinks", ", ".join(f"{kink:g}" for kink in self.kinks) or None),
+            ("largest jump", self.largest_jump or None),
+            ("Barron norm", self.barron_norm),
+            ("source", self.source or None),
+        ]
+        return facts_table(f"Target {self.name}", facts)
+
+    def _beside_kinks(self, distance: float = _BESIDE) -> Array:
+        """Return the two sides of every kink, shape (2 * kinks, 1), left before right."""
+        step = distance * self.domain.lengths[0]
+        return np.ravel([(kink - step, kink + step) for kink in self.kinks])[:, np.newaxis]
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def _complexity(target: Target) -> float:
+    if not target.domain.gridded:
+        centres = target.domain.sobol_grid(2**_COMPLEXITY_POWER, _FITTED_SEED)
+        return mean_slope(target, target.domain, centres, _DIFFERENCE)
+    points = _COMPLEXITY_POINTS[target.inputs]
+    grid = target.domain.uniform_grid(points)
+    if target.inputs == 1:
+        grid = np.sort(np.concatenate([grid, target._beside_kinks()]), axis=0)
+        return total_variation(target(grid))
+    return total_variation(target(grid).reshape((points,) * target.inputs))
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def _trivial_error(target: Target) -> float:
+    if not target.domain.gridded:
+        return float(np.ptp(target(target.evaluation_grid())) / 2)
+    return float(np.ptp(target(target.domain.uniform_grid(_COMPLEXITY_POINTS[target.inputs]))) / 2)
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def _largest_jump(target: Target) -> float:
+    if not target.kinks:
+        return 0.0
+    rises = np.abs(np.diff(target.limits_at_kinks(), axis=1))
+    farther = np.abs(np.diff(target.limits_at_kinks(100.0 * _BESIDE), axis=1))
+    # A jump does not shrink as one comes closer, what a steep kink leaves does.
+    jump = float(np.max(rises, initial=0.0, where=rises > farther / 2.0))
+    return jump if jump > 1e-9 * target.trivial_error else 0.0

@@ -1,0 +1,196 @@
+"""Other families of functions at the parameter count of a network, of one input.
+
+A network of width n and one input has 3n + 1 parameters. What would a polynomial or a rational
+function do with as many? Both come from scipy, which evaluates them by the barycentric formula:
+stable at every degree used here.
+
+- **chebyshev**: the polynomial through 3n + 1 Chebyshev points; its values are its parameters.
+- **rational**: what the AAA algorithm makes of the target with m support points. It has numerator
+  and denominator of degree m - 1, so 2m - 1 parameters: the family's degrees of freedom are
+  counted, not the points the algorithm chose to write it down. m is the largest that fits.
+
+AAA does not know that a pole in the domain is a disaster. A rational with one has an error of
+infinity, however small the residue: the sup norm and the mean square of a pole are infinite. Its
+poles are told, and nothing takes its place.
+
+References
+----------
+Berrut & Trefethen (2004), SIAM Review 46, 501-517, for the barycentric formula.
+Trefethen (2013), Approximation Theory and Approximation Practice, chapters 2 and 5.
+Nakatsukasa, Sete & Trefethen (2018), SIAM J. Sci. Comput. 40, A1494-A1522, for AAA.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.polynomial import chebyshev, polyutils
+from scipy.interpolate import AAA, BarycentricInterpolator
+from threadpoolctl import threadpool_limits
+
+from uat.arrays import Array
+from uat.exceptions import SettingError
+from uat.targets.metrics import max_error, rmse
+from uat.targets.quadrature import integration_rule
+from uat.targets.target import Target
+
+CHEBYSHEV = "chebyshev"
+RATIONAL = "rational"
+FAMILIES = (CHEBYSHEV, RATIONAL)
+
+MOST_TERMS = 97
+"""Most support points of a rational: those beside 64 units; wider networks get no more. AAA costs
+the cube of its terms, and with twice as many every rational of the catalogue is what it was: at
+rounding, no better, or with poles in the domain."""
+
+# What AAA looks at: nodes that gather at kinks and jumps.
+_SAMPLES = 1200
+# AAA stops where its error on the samples is this share of the target's largest magnitude.
+_TOLERANCE = 1e-13
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """One family's answer to a network of some width.
+
+    Parameters
+    ----------
+    family : one of FAMILIES
+    width : of the network it stands beside
+    parameters : of the function, at most 3 width + 1; fewer where more did not help
+    function : takes x of any shape, input units, returns that shape, target units
+    max_error, rmse : of the function, target units, measured as a network's are; infinite if it
+        has a pole in the domain
+    poles_in_domain : inputs, rising, at which the function has poles
+    """
+
+    family: str
+    width: int
+    parameters: int
+    function: Callable[[Array], Array]
+    max_error: float
+    rmse: float
+    poles_in_domain: tuple[float, ...] = ()
+
+
+def network_parameters(width: int) -> int:
+    """Return how many parameters a network of one input has: 3 a hidden unit, and the bias."""
+    return 3 * width + 1
+
+
+def baseline_errors(target: Target, widths: Iterable[int]) -> dict[str, Array]:
+    """Return the max_error of every family at the given widths.
+
+    Parameters
+    ----------
+    target : of one input
+    widths : numbers of hidden units, at least 1
+
+    Returns
+    -------
+    By family, shape (n,), target units: infinite where the rational has a pole in the domain.
+
+    Raises
+    ------
+    SettingError
+        If the target has more than one input or a width is below 1.
+    """
+    widths = list(widths)
+    errors = {(b.family, b.width): b.max_error for b in baselines(target, widths)}
+    return {family: np.array([errors[family, width] for width in widths]) for family in FAMILIES}
+
+
+def baselines(target: Target, widths: Iterable[int]) -> tuple[Baseline, ...]:
+    """Return every family's answer at every width, families in order, widths rising.
+
+    Parameters
+    ----------
+    target : of one input
+    widths : numbers of hidden units, at least 1
+
+    Raises
+    ------
+    SettingError
+        If the target has more than one input or a width is below 1.
+
+    Notes
+    -----
+    Cost for the widths 1, 2, 4, ..., 128: at most one to two seconds on one core.
+    """
+    widths = sorted(set(widths))
+    if target.inputs != 1:
+        raise SettingError(f"baselines take a target of 1 input; {target.name} has more.")
+    if widths and widths[0] < 1:
+        raise SettingError(f"widths must be at least 1, not {widths[0]}.")
+    # The matrices are small: threads of the BLAS would only get into each other's way.
+    with threadpool_limits(limits=1):
+        return (*(_polynomial(target, width) for width in widths), *_rationals(target, widths))
+
+
+def _polynomial(target: Target, width: int) -> Baseline:
+    """Return the polynomial through Chebyshev points of the second kind, both ends among them."""
+    parameters = network_parameters(width)
+    domain = (target.domain.lower[0], target.domain.upper[0])
+    nodes = polyutils.mapdomain(chebyshev.chebpts2(parameters), (-1.0, 1.0), domain)
+    # The weights are products in an order drawn at random; always the same one here.
+    function = BarycentricInterpolator(nodes, target(nodes), rng=0)
+    return Baseline(CHEBYSHEV, width, parameters, function, *_measure(function, target))
+
+
+def _rationals(target: Target, widths: Iterable[int]) -> Iterator[Baseline]:
+    """Yield the rationals beside the networks of these widths, rising.
+
+    AAA is greedy: once it converges with fewer terms than it may have, more change nothing.
+    """
+    nodes, _ = integration_rule(target, target.domain, _SAMPLES, target.kinks)
+    x = np.union1d(nodes, [target.domain.lower, target.domain.upper])
+    values, tried, converged = target(x), 0, False
+    for width in widths:
+        terms = min((network_parameters(width) + 1) // 2, MOST_TERMS)
+        if terms > tried and not converged:
+            rational = _aaa(x, values, terms)
+            tried = terms
+            converged = len(rational.errors) < terms  # type: ignore[attr-defined]  # not in the stubs
+            parameters = 2 * len(rational.support_points) - 1
+            poles = _poles_between(x[0], x[-1], rational)
+            errors = (math.inf, math.inf) if poles else _measure(rational, target)
+            answer = Baseline(RATIONAL, width, parameters, rational, *errors, poles)
+        yield replace(answer, width=width)
+
+
+def _aaa(x: Array, values: Array, terms: int) -> AAA[np.float64]:
+    """Return what AAA makes of the values at x with at most so many support points.
+
+    Doublets, poles next to a zero that appear when rounding is near, are not cleaned up: scipy
+    tells them by a threshold, and those above it are poles all the same.
+    """
+    with warnings.catch_warnings():
+        # To use up its terms is no failure here: that is the comparison.
+        warnings.filterwarnings("ignore", "AAA failed to converge", RuntimeWarning)
+        return AAA(x, values, rtol=_TOLERANCE, max_terms=terms, clean_up=False)
+
+
+def _poles_between(low: float, high: float, rational: AAA[np.float64]) -> tuple[float, ...]:
+    """Return the real poles from low to high, rising.
+
+    They are eigenvalues of a real pencil: a pole off the real line comes with its conjugate, any
+    other is real to the last bit.
+    """
+    poles = rational.poles()
+    real = poles.real[poles.imag == 0.0]
+    return tuple(np.sort(real[(real >= low) & (real <= high)]).tolist())
+
+
+def _measure(function: Callable[[Array], Array], target: Target) -> tuple[float, float]:
+    """Return max_error and rmse on the target's evaluation grid, as for a network."""
+
+    def residual(x: Array) -> Array:
+        return function(x[:, 0]) - target(x)
+
+    grid = target.evaluation_grid()
+    largest = max_error(residual, target.domain, grid, target.evaluation_spacing())
+    return largest, rmse(residual(target.uniform_evaluation_grid()))

@@ -1,0 +1,113 @@
+"""What gradient descent and Adam share: the checks at the door and the compiled loop behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from uat.core.backprop import check_trainable, jacobian, loss_named, value_and_gradient
+from uat.core.datasets import Dataset
+from uat.core.kernels import TrainingRun, UpdateRule
+from uat.core.network import BLOCKS, Network
+from uat.exceptions import SettingError
+from uat.trainers.base import FitResult, StopReason, check_start, check_whole
+
+# A loss this many times the first one, or the loss of the best constant, has diverged.
+_DIVERGENCE_FACTOR = 1e6
+# Work done in one compiled call, in (point, unit, epoch) triples: a fraction of a second, so that
+# an interrupt from the keyboard is noticed.
+_CALL_WORK = 10**8
+_SECONDS_A_STEP = 2.5e-9  # per point, unit and epoch
+
+
+def check_descent(dataset: Dataset, start: Network, trained: Collection[str]) -> None:
+    """Raise `ShapeError` or `SettingError` unless descent can set out from `start`."""
+    check_start(dataset, start)
+    check_trainable(start, trained)
+    if dataset.weights is not None:
+        raise SettingError("descent weighs all points alike: give it a dataset without weights.")
+
+
+def descent_seconds(points: int, width: int, epochs: int) -> float:
+    """Return about how long that many epochs take on one core."""
+    return _SECONDS_A_STEP * points * width * epochs
+
+
+def check_blocks(trained: Collection[str]) -> None:
+    """Raise `SettingError` unless at least one block is trained and all of them exist."""
+    unknown = sorted(set(trained) - set(BLOCKS))
+    if unknown or not trained:
+        raise SettingError(f"trained must name one block at least, out of {', '.join(BLOCKS)}.")
+
+
+def check_epochs(epochs: int, snapshots: Collection[int]) -> None:
+    """Raise `SettingError` unless there is an epoch to train and every snapshot lies in the run."""
+    check_whole(epochs=epochs)
+    for epoch in snapshots:
+        if not 0 <= epoch <= epochs:
+            raise SettingError(f"no snapshot at epoch {epoch}: the run has epochs 0 to {epochs}.")
+
+
+def safe_learning_rate(
+    dataset: Dataset, start: Network, loss: str, trained: Collection[str]
+) -> float:
+    """Return 1 / L, with L the loss's largest Gauss-Newton curvature at the start.
+
+    Rounded to three digits, so that it does not depend on the last bits of a matrix product. If
+    the start has no curvature at all, because no parameter moves the output, it is 1.
+
+    Notes
+    -----
+    Gradient descent on a quadratic of curvature L is stable below 2 / L. A network's loss is no
+    quadratic and its curvature changes on the way, so this is a heuristic with a margin of two;
+    that no catalogue target diverges with it is measured. Cost O(points * parameters * m + m^3),
+    m the smaller of points and parameters, once.
+    """
+    slopes = jacobian(start, dataset.x, trained)
+    gram = slopes.T @ slopes if slopes.shape[0] > slopes.shape[1] else slopes @ slopes.T
+    curvature = 2.0 * loss_named(loss).scale(dataset.t.size)
+    largest = curvature * float(np.linalg.eigvalsh(gram)[-1])
+    return float(f"{1.0 / largest:.3g}") if largest > 0.0 else 1.0
+
+
+def run(
+    dataset: Dataset,
+    start: Network,
+    rule: UpdateRule,
+    *,
+    loss: str,
+    trained: Collection[str],
+    epochs: int,
+    sequential: bool = False,
+    snapshots: Collection[int] = (),
+    chosen: Mapping[str, float] | None = None,
+) -> FitResult:
+    """Return the result of `epochs` full-batch steps of `rule` from `start`.
+
+    `chosen` are the settings the trainer chose itself, for the result.
+    """
+    scale = loss_named(loss).scale(dataset.t.size)
+    first_loss, _ = value_and_gradient(start, dataset.x, dataset.t, loss, trained)
+    constant_loss = scale * np.sum(np.square(dataset.t - dataset.t.mean(axis=0)))
+    limit = _DIVERGENCE_FACTOR * max(float(first_loss), float(constant_loss))
+    training = TrainingRun(
+        start, dataset.x, dataset.t, trained, scale, rule, sequential, epochs,
+        limit if limit > 0.0 else np.inf,
+    )  # fmt: skip
+    call_epochs = max(1, _CALL_WORK // (dataset.points * start.width))
+    stops = {*range(call_epochs, epochs, call_epochs), epochs, *snapshots}
+    kept = {}
+    for stop in sorted(stops):
+        training.advance(stop)
+        if training.diverged:
+            break
+        if stop in snapshots:
+            kept[stop] = training.network()
+    return FitResult(
+        training.network(),
+        StopReason.DIVERGED if training.diverged else StopReason.EPOCHS_DONE,
+        training.history[: training.epoch + 1],
+        kept,
+        chosen or {},
+    )

@@ -1,0 +1,3 @@
+"""The release, known without importing anything else."""
+
+__version__ = "0.3.0"
