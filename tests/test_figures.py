@@ -15,10 +15,10 @@ from matplotlib.text import Text
 
 from uat.core.network import Network
 from uat.figures import style
-from uat.figures.fits import median_record, shown_widths, target_figure
-from uat.figures.losses import loss_figure, with_epochs
+from uat.figures.loss_curves import loss_figure, with_epochs
 from uat.figures.overview import overview_figure, relative_errors
 from uat.figures.style import figure_style
+from uat.figures.target_page import median_record, shown_widths, target_figure
 from uat.figures.widths import draw_error_against_width, lowest_guarantee
 from uat.sweeps.record import Record, RunSpec
 from uat.targets.catalogue import TARGETS

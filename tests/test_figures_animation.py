@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from test_figures import points_of
-from test_figures_fit import assert_readable, cube, line, panel
+from test_figures_function import assert_readable, cube, line, panel
 
 from uat.exceptions import SettingError
 from uat.figures import style

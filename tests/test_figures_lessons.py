@@ -13,7 +13,7 @@ from test_figures import axes_titled, has_line, ladder, line, near_best, points_
 from uat.figures.discontinuity import discontinuity_figure, largest_jump_at
 from uat.figures.proof import proof_figure
 from uat.figures.style import figure_style, save_figure
-from uat.figures.units import units_figure
+from uat.figures.target_units import units_figure
 from uat.targets.catalogue import TARGETS
 from uat.theory.guarantees import SIGMOIDAL, step_guarantee
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from uat.core.model import Model
     from uat.core.network import Network
     from uat.exceptions import UatError
-    from uat.figures.data import plot_data_fit
-    from uat.figures.fit import plot_fit
+    from uat.figures.function_fit import plot_fit
+    from uat.figures.table_fit import plot_data_fit
     from uat.fits.function import fit
     from uat.fits.function_fit import Fit
     from uat.fits.table import fit_data
@@ -69,8 +69,8 @@ _HOMES = {
     "draw_start": "uat.trainers",
     "fit": "uat.fits.function",
     "fit_data": "uat.fits.table",
-    "plot_data_fit": "uat.figures.data",
-    "plot_fit": "uat.figures.fit",
+    "plot_data_fit": "uat.figures.table_fit",
+    "plot_fit": "uat.figures.function_fit",
     "sweep": "uat.sweeps.sweep",
 }
 

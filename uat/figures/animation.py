@@ -22,7 +22,7 @@ from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
-from uat.figures.fit_panels import draw_target_band
+from uat.figures.function_panels import draw_target_band
 from uat.figures.maps import (
     IMAGE_POINTS,
     draw_plain_map,

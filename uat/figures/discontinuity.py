@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from uat.figures import style
-from uat.figures.fits import draw_fits, median_record, of_width
+from uat.figures.target_page import draw_fits, median_record, of_width
 from uat.figures.widths import (
     NEAR_BEST,
     by_trainer,

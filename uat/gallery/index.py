@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from uat.figures.losses import with_epochs
+from uat.figures.loss_curves import with_epochs
 from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, in_words, trainers_of
 from uat.gallery.lessons import lessons_in
 from uat.sweeps.record import Record, errors_by_width

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
-from uat.figures.units import units_figure
+from uat.figures.target_units import units_figure
 from uat.sweeps.record import Record
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target

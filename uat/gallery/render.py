@@ -11,10 +11,10 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from uat.exceptions import OutputError
-from uat.figures.fits import target_figure
-from uat.figures.losses import loss_figure, with_epochs
+from uat.figures.loss_curves import loss_figure, with_epochs
 from uat.figures.overview import overview_figure
 from uat.figures.style import FORMATS, save_figure
+from uat.figures.target_page import target_figure
 from uat.gallery.index import TITLE, BaselineErrors, index_page
 from uat.gallery.lessons import LESSONS, lessons_in
 from uat.io.files import prepare_folder, write_text

@@ -19,9 +19,9 @@ from matplotlib.figure import Figure
 from uat.arrays import Array
 from uat.core.datasets import Dataset
 from uat.core.model import Model
-from uat.figures.data import data_figures, plot_data_fit
-from uat.figures.fit import fit_figures, plot_fit
+from uat.figures.function_fit import fit_figures, plot_fit
 from uat.figures.style import save_figure
+from uat.figures.table_fit import data_figures, plot_data_fit
 from uat.fits.function_fit import Fit
 from uat.fits.table_fit import DataFit
 from uat.io.csv_files import write_table

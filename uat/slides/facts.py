@@ -15,7 +15,7 @@ from uat.course.linear_model import LinearModelSummary
 from uat.course.r_print import format_numbers
 from uat.course.rungs import Rung, RungResult, linear_regression, neuron, xor
 from uat.exceptions import SettingError
-from uat.figures.fits import median_record, of_width
+from uat.figures.target_page import median_record, of_width
 from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, lowest_guarantee
 from uat.fits.function import named_trainer
 from uat.sweeps.record import Record, RunSpec, errors_by_width

@@ -25,9 +25,9 @@ from uat.figures.course import (
     plane_figure,
 )
 from uat.figures.diagrams import ladder_figure, network_figure
-from uat.figures.fits import draw_fits
 from uat.figures.loss_surface import surface_figure
 from uat.figures.proof import proof_figure
+from uat.figures.target_page import draw_fits
 from uat.figures.widths import draw_error_against_width, in_short, in_words
 from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
 from uat.targets.catalogue import target_named

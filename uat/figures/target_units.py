@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from uat.figures import style
-from uat.figures.contributions import contributions
-from uat.figures.fit_panels import draw_target_band
-from uat.figures.fits import median_record, of_width
+from uat.figures.function_panels import draw_target_band
+from uat.figures.target_page import median_record, of_width
+from uat.figures.unit_panels import contributions
 from uat.figures.widths import NEAR_BEST, by_trainer, in_short, in_words, trainer_label
 from uat.sweeps.record import Record
 from uat.targets.target import Target

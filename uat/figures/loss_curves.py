@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from uat.figures import style
-from uat.figures.fits import median_record, of_width, shown_widths
+from uat.figures.target_page import median_record, of_width, shown_widths
 from uat.figures.widths import by_trainer, in_words, label_logarithmic, trainers_of
 from uat.sweeps.record import Record
 from uat.targets.target import Target

@@ -29,7 +29,6 @@ from uat.figures.clouds import (
     some_rows,
     span_of,
 )
-from uat.figures.contributions import draw_units_and_sum
 from uat.figures.maps import draw_heat_map, finish_map, map_grid, value_colours
 from uat.figures.panels import (
     label_powers,
@@ -39,6 +38,7 @@ from uat.figures.panels import (
     trainer_colour,
 )
 from uat.figures.slices import Slice, finish_slice, most_varied, slices_through
+from uat.figures.unit_panels import draw_units_and_sum
 from uat.figures.widths import in_words, label_logarithmic
 from uat.fits.table_fit import DataFit, LearningScore, WidthScore
 

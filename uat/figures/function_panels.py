@@ -1,8 +1,8 @@
 """The panels of a fit: the fit over its target, the residual, the units, the widths tried.
 
 Each takes axes and a `Fit` and draws one idea; pages and single figures are made of them
-(`uat.figures.fit`). Which panel shows the fit depends on the number of inputs: a curve, two heat
-maps, or slices through the middle of the domain.
+(`uat.figures.function_fit`). Which panel shows the fit depends on the number of inputs: a curve,
+two heat maps, or slices through the middle of the domain.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from uat.arrays import Array
 from uat.core.domains import Box
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, finish_residuals, some_rows, span_of
-from uat.figures.contributions import draw_centre_lines, draw_units_and_sum
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import (
     few,
@@ -36,6 +35,7 @@ from uat.figures.slices import (
     most_varied,
     slices_through,
 )
+from uat.figures.unit_panels import draw_centre_lines, draw_units_and_sum
 from uat.figures.widths import in_words, label_logarithmic
 from uat.fits.function_fit import Fit
 from uat.targets.target import Target

@@ -13,10 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
 from uat.exceptions import SettingError
-from uat.figures import data_panels as panels
-from uat.figures.contributions import draw_centre_lines, draw_weights
-from uat.figures.data_panels import Rows
+from uat.figures import table_panels as panels
 from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel
+from uat.figures.table_panels import Rows
+from uat.figures.unit_panels import draw_centre_lines, draw_weights
 from uat.fits.table_fit import DataFit
 
 # Outputs drawn side by side; inputs drawn on the page, in a figure of their own, and there if

@@ -11,9 +11,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from uat.exceptions import SettingError
-from uat.figures import fit_panels as panels
-from uat.figures.contributions import draw_weights
+from uat.figures import function_panels as panels
 from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel, trainer_colour
+from uat.figures.unit_panels import draw_weights
 from uat.fits.function_fit import Fit
 
 

@@ -9,13 +9,14 @@ import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from test_figures import points_of
-from test_figures_fit import assert_readable, line, panel
+from test_figures_function import assert_readable, line, panel
 
 from uat.core.datasets import Dataset
 from uat.exceptions import SettingError
 from uat.figures import style
 from uat.figures.clouds import MOST_DOTS, some_rows
-from uat.figures.data import (
+from uat.figures.panels import read_plainly
+from uat.figures.table_fit import (
     data_figures,
     plot_data_alone,
     plot_data_fit,
@@ -24,8 +25,7 @@ from uat.figures.data import (
     plot_learning_curve,
     plot_width_curve,
 )
-from uat.figures.data_panels import box_of, drawn_rows, heading, rows_on_map, short
-from uat.figures.panels import read_plainly
+from uat.figures.table_panels import box_of, drawn_rows, heading, rows_on_map, short
 from uat.fits.table_fit import DataFit, LearningScore, WidthScore, quality_of
 from uat.trainers import FitResult, GradientDescent, StopReason, draw_start
 

@@ -16,8 +16,8 @@ from uat.core.domains import Box
 from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.figures import style
-from uat.figures.fit import fit_figures, plot_fit, plot_widths
-from uat.figures.fit_panels import slices_of
+from uat.figures.function_fit import fit_figures, plot_fit, plot_widths
+from uat.figures.function_panels import slices_of
 from uat.fits.function import fit
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target

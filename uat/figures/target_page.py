@@ -14,7 +14,7 @@ from uat.arrays import Array
 from uat.core.network import Network
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
-from uat.figures.fit_panels import draw_slices, draw_target_band, slices_of
+from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
 from uat.figures.maps import draw_heat_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import legend_beside_title
 from uat.figures.widths import by_trainer, draw_error_against_width, in_words, trainers_of
