@@ -9,6 +9,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """Return a value as an error's one line shows it: on one line, and not all of a long one."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # whatever the repr of a stranger's object raises; of an int of 5,000 digits
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
+
 
 class UatError(Exception):
     """Base class of every exception this package raises on purpose."""
@@ -28,18 +39,19 @@ class UnknownNameError(UatError):
     Parameters
     ----------
     kind : what the name should have named, for example "target"
-    name : what the user typed
+    name : what the user gave
     known : every valid name
     """
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
         known = sorted(known)
-        near = difflib.get_close_matches(str(name).lower(), known, n=3, cutoff=0.4)
+        typed = name.lower() if isinstance(name, str) else ""
+        near = difflib.get_close_matches(typed, known, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(known)}."
-        super().__init__(f"unknown {kind} {name!r}: {hint}")
+        super().__init__(f"unknown {kind} {shown(name)}: {hint}")
         self._given = (kind, name, known)
 
-    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, list[str]]]:
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, object, list[str]]]:
         """Pickle what it was made from, so that it crosses from a worker process."""
         return type(self), self._given
 
