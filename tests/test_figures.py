@@ -23,7 +23,8 @@ from uat.figures.widths import draw_error_against_width, lowest_guarantee
 from uat.sweeps.record import Record, RunSpec
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
-from uat.theory.guarantees import reference_curves, step_guarantee
+from uat.theory.guarantees import step_guarantee
+from uat.theory.reference_curves import reference_curves
 
 CURVE = ((0, 1.5), (9, 0.25), (99, 0.125))
 

@@ -19,7 +19,7 @@ from uat.figures import style
 from uat.figures.widths import BUILT, in_short, in_words, lowest_guarantee
 from uat.fits.function import fit_width
 from uat.targets.target import Target
-from uat.theory.guarantees import reference_curves
+from uat.theory.reference_curves import reference_curves
 from uat.trainers import make_trainer
 
 _SLOPES = (4.0, 12.0, 40.0, 400.0)

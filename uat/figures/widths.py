@@ -19,7 +19,7 @@ from uat.sweeps.record import Record, errors_by_width
 from uat.targets.metrics import convergence_rate
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, RATIONAL, Baseline
-from uat.theory.guarantees import CurveKind, ReferenceCurve, reference_curves
+from uat.theory.reference_curves import CurveKind, ReferenceCurve, reference_curves
 
 NEAR_BEST = "variable_projection"
 BUILT = "staircase"

@@ -23,7 +23,7 @@ from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, plan, run_specs
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
-from uat.theory.guarantees import reference_curves
+from uat.theory.reference_curves import reference_curves
 
 DESCENT = "gradient_descent"
 DEFAULT_TARGETS = ("sine", "absolute", "two_tones")

@@ -25,7 +25,8 @@ from uat.slides.programs import listing_text
 from uat.slides.words_en_line import epochs_of, noted
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
-from uat.theory.guarantees import reference_curves, step_guarantee
+from uat.theory.guarantees import step_guarantee
+from uat.theory.reference_curves import reference_curves
 
 PROOF_WIDTHS = (8, 32)
 """Of the two staircases in the figure of the proof."""

@@ -1,0 +1,128 @@
+"""All that theory says of a target and an activation, and what it leaves out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib.mathtext import MathTextParser
+
+from uat.core.activations import ACTIVATIONS
+from uat.core.domains import Box
+from uat.targets.catalogue import TARGETS
+from uat.targets.metrics import convergence_rate
+from uat.targets.target import Target
+from uat.theory.guarantees import (
+    SIGMOIDAL,
+    UNITS_A_STEP,
+    barron_guarantee,
+    step_guarantee,
+)
+from uat.theory.rates import (
+    RELU_POWERS,
+    broken_line_max_error,
+    staircase_rmse,
+)
+from uat.theory.reference_curves import CurveKind, reference_curves
+
+WIDE = 2 ** np.arange(8)
+every_target = pytest.mark.parametrize("target", TARGETS.values(), ids=lambda t: t.name)
+every_activation = pytest.mark.parametrize("activation", ACTIVATIONS)
+
+
+def pick(curves, kind, norm):
+    return [curve for curve in curves if curve.kind == kind and curve.norm == norm]
+
+
+class TestReferenceCurves:
+    @every_activation
+    @every_target
+    def test_a_curve_says_something_at_every_width(self, target, activation):
+        for curve in reference_curves(target, activation, WIDE):
+            assert curve.label
+            assert curve.source
+            assert curve.widths.shape == curve.values.shape == (curve.widths.size,)
+            assert curve.widths.size
+            assert set(curve.widths) <= set(WIDE)
+            assert np.all(curve.values > 0.0)
+            assert np.all(np.diff(curve.values) <= 0.0)
+            MathTextParser("path").parse(f"${curve.formula}$")
+
+    @every_activation
+    @every_target
+    def test_vacuous_values_are_cut_off(self, target, activation):
+        constants = {
+            "max_error": target.trivial_error,
+            "rmse": np.std(target(target.uniform_evaluation_grid())),
+        }
+        for curve in reference_curves(target, activation, WIDE):
+            if curve.kind != CurveKind.RATE:
+                assert np.all(curve.values < constants[curve.norm])
+
+    @every_activation
+    @every_target
+    def test_an_asymptotic_never_stands_above_a_guarantee(self, target, activation):
+        curves = reference_curves(target, activation, WIDE)
+        for norm in ("max_error", "rmse"):
+            promised = {}
+            for curve in pick(curves, CurveKind.GUARANTEE, norm):
+                for width, value in zip(curve.widths, curve.values, strict=True):
+                    promised[width] = min(value, promised.get(width, np.inf))
+            for curve in pick(curves, CurveKind.ASYMPTOTIC, norm):
+                bounds = [promised.get(width, np.inf) for width in curve.widths]
+                assert np.all(curve.values < bounds)
+
+    def test_the_sine_and_logistic_units(self):
+        curves = reference_curves(TARGETS["sine"], "logistic", WIDE)
+        (steps,) = pick(curves, CurveKind.GUARANTEE, "max_error")
+        np.testing.assert_allclose(steps.widths, [4, 8, 16, 32, 64, 128])
+        np.testing.assert_allclose(steps.values, step_guarantee(8.0, steps.widths), rtol=1e-6)
+        (stairs,) = pick(curves, CurveKind.ASYMPTOTIC, "rmse")
+        np.testing.assert_allclose(
+            stairs.values, staircase_rmse(TARGETS["sine"], stairs.widths + 1)
+        )
+        assert not pick(curves, CurveKind.ASYMPTOTIC, "max_error")
+        (rate,) = pick(curves, CurveKind.RATE, "rmse")
+        assert convergence_rate(rate.widths, rate.values) == pytest.approx(-0.5)
+
+    def test_the_sine_and_relu_units(self):
+        curves = reference_curves(TARGETS["sine"], "relu", WIDE)
+        (steps,) = pick(curves, CurveKind.GUARANTEE, "max_error")
+        np.testing.assert_allclose(steps.values, step_guarantee(8.0, steps.widths // 2), rtol=1e-6)
+        (line,) = pick(curves, CurveKind.ASYMPTOTIC, "max_error")
+        np.testing.assert_allclose(line.values, broken_line_max_error(TARGETS["sine"], line.widths))
+        assert convergence_rate(line.widths, line.values) == pytest.approx(-2.0)
+        rates = pick(curves, CurveKind.RATE, "rmse")
+        slopes = [convergence_rate(rate.widths, rate.values) for rate in rates]
+        np.testing.assert_allclose(slopes, [-0.5, -2.0])
+
+    def test_a_wild_target_is_tamer_at_equal_distances(self):
+        """Its variation is large, its range is not: the modulus says more at small widths."""
+        curves = reference_curves(TARGETS["weierstrass"], "tanh", WIDE)
+        steps, even = pick(curves, CurveKind.GUARANTEE, "max_error")
+        assert even.widths[0] < steps.widths[0]
+        assert "distances" in even.label
+
+    def test_a_jump_leaves_guarantees_of_the_rmse_only(self):
+        curves = reference_curves(TARGETS["blocks"], "logistic", WIDE)
+        assert {curve.norm for curve in curves} == {"rmse"}
+        (steps,) = pick(curves, CurveKind.GUARANTEE, "rmse")
+        np.testing.assert_allclose(steps.values, step_guarantee(41.0, steps.widths), rtol=1e-6)
+
+    def test_barrons_bound_is_drawn_where_it_says_something(self):
+        widths = [128, 256, 512]
+        curves = pick(reference_curves(TARGETS["ridge"], "logistic", widths), "guarantee", "rmse")
+        (barron,) = curves
+        assert "Barron" in barron.label
+        np.testing.assert_allclose(barron.widths, [256, 512])
+        np.testing.assert_allclose(barron.values, barron_guarantee(TARGETS["ridge"], [256, 512]))
+
+    @pytest.mark.parametrize("activation", sorted(set(ACTIVATIONS) - set(UNITS_A_STEP)))
+    def test_of_other_activations_nothing_is_known_here(self, activation):
+        assert reference_curves(TARGETS["sine"], activation, WIDE) == ()
+
+    def test_of_a_constant_there_is_nothing_to_say(self):
+        zero = Target("zero", np.zeros_like, Box.interval(0.0, 1.0), "0", "the simplest of all")
+        assert reference_curves(zero, "relu", WIDE) == ()
+
+    def test_every_activation_named_here_exists(self):
+        assert {*SIGMOIDAL, *UNITS_A_STEP, *RELU_POWERS} <= set(ACTIVATIONS)
