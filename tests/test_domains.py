@@ -146,6 +146,25 @@ class TestSobolGrid:
             Box.interval(0.0, 1.0).sobol_grid(points, seed)
 
 
+class TestLattice:
+    @given(box=boxes)
+    def test_is_equally_spaced_along_every_input_and_inside(self, box):
+        lattice = box.lattice()
+        assert lattice.shape == (8191, box.inputs)
+        shares = (lattice - box.lower) / box.lengths
+        # Of 8191 equal cells each holds one point, in its middle or at its wall.
+        for column in shares.T:
+            cells = np.sort(column) * 8191
+            np.testing.assert_allclose(cells, np.arange(8191) + 0.5, atol=1e-3)
+
+    def test_it_integrates_better_than_chance(self):
+        """The mean of the sum of 10 squares is 10 / 3; 8191 drawn points err by 0.01 or so."""
+        lattice = Box((0.0,) * 10, (1.0,) * 10).lattice()
+        assert np.mean(np.sum(lattice**2, axis=1)) == pytest.approx(10.0 / 3.0, abs=1e-4)
+        products = np.prod(1.0 + (lattice[:, :3] - 0.5), axis=1)
+        assert np.mean(products) == pytest.approx(1.0, abs=1e-4)
+
+
 @given(box=boxes)
 def test_corners_and_centre(box):
     corners = box.corners()

@@ -1,5 +1,7 @@
 """Facts are runs: the published ones, those of R, and a sweep that depends on its seed alone."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -109,6 +111,16 @@ def test_a_store_saves_the_sweep(facts, store):
     )
     assert again.records == facts.records
     assert [(p.done, p.total) for p in seen] == [(len(facts.records),) * 2]
+
+
+def test_the_facts_about_a_line_are_sent_to_the_processes_that_draw():
+    """A function without a name cannot be."""
+    effort = Effort(widths=(1, 2), starts=1, epochs=5, near_best_width=2)
+    facts = compute_facts(("line",), effort=effort, workers=1)
+    sent = pickle.loads(pickle.dumps(facts))
+    assert sent.records == facts.records
+    assert sent.gap("line").factor == facts.gap("line").factor
+    assert sent.targets == (target_named("line"),)
 
 
 def test_the_default_examples_can_be_shown():

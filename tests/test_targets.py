@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ from uat.core.network import Network
 from uat.exceptions import ShapeError, UnknownNameError
 from uat.targets.catalogue import TARGETS, target_named
 from uat.targets.target import Target
+from uat.targets.user_targets import as_target
 
 ALL = list(TARGETS.values())
 LINES = [target for target in ALL if target.inputs == 1]
@@ -98,6 +100,15 @@ def test_complexity_of_a_plane_is_the_norm_of_its_gradient_in_any_dimension(slop
     target = Target("plane", plane, box, "", "this test")
     assert target.complexity == pytest.approx(2.0 * math.hypot(*slopes), rel=1e-9)
     assert target.trivial_error == pytest.approx(sum(slopes), rel=1e-12)  # between two corners
+
+
+@pytest.mark.parametrize(
+    ("name", "complexity"),
+    # By 2^19 points of another sequence.
+    [("genz_discontinuous", 16.942), ("genz_corner_peak", 0.10127), ("gaussian10", 0.70875)],
+)
+def test_complexity_of_many_inputs_is_good_to_a_few_thousandths(name, complexity):
+    assert target_named(name).complexity == pytest.approx(complexity, rel=5e-3)
 
 
 def test_complexity_of_a_jump_of_three_inputs_is_its_height():
@@ -320,10 +331,39 @@ def test_every_formula_can_be_drawn(target):
     MathTextParser("path").parse(f"${target.formula}$")
 
 
-def test_the_catalogue_is_there_without_what_makes_sobol_points():
-    """That takes a second to load."""
-    code = "import sys, uat.targets.target; sys.exit('scipy.stats' in sys.modules)"
+def test_the_catalogue_is_listed_without_what_makes_sobol_points():
+    """That takes most of a second to load."""
+    code = (
+        "import sys; from uat.targets.catalogue import TARGETS; "
+        "complexities = [target.complexity for target in TARGETS.values()]; "
+        "sys.exit('scipy.stats' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_no_import_computes_a_complexity():
+    code = (
+        "import sys; from uat.targets import catalogue, target; "
+        "sys.exit(target._complexity.cache_info().misses)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@every_target
+def test_a_target_can_be_sent_to_another_process(target):
+    assert pickle.loads(pickle.dumps(target)) == target
+
+
+@pytest.mark.parametrize(
+    ("given", "domain"),
+    [("exp(-x^2) * sin(5*y)", [(0, 1), (-1, 1)]), (math.cos, (0, 2)), ("blocks", (0.2, 0.5))],
+)
+def test_what_a_user_names_can_be_sent_to_another_process(given, domain):
+    target = as_target(given, domain)
+    sent = pickle.loads(pickle.dumps(target))
+    x = target.training_grid(25)
+    np.testing.assert_array_equal(sent(x), target(x))
+    assert (sent.name, sent.domain, sent.kinks) == (target.name, target.domain, target.kinks)
 
 
 @pytest.mark.parametrize(

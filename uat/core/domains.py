@@ -18,6 +18,9 @@ from uat.exceptions import SettingError
 MOST_GRIDDED_INPUTS = 2
 """Up to so many inputs the project uses tensor grids, with more Sobol points."""
 
+# A prime, and the multiplier whose lattices integrate best in up to 20 inputs by Korobov's P_2.
+_LATTICE_POINTS, _LATTICE_MULTIPLIER = 8191, 3819
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -138,6 +141,22 @@ class Box:
         shares = sequence.random_base2(power)[:points] + 2.0 ** -(sequence.bits + 1)
         inside = np.nextafter(self.lower, self.upper), np.nextafter(self.upper, self.lower)
         return np.clip(self.lower + shares * self.lengths, *inside)
+
+    def lattice(self) -> Array:
+        """Return 8191 points of a Korobov lattice, inside the box: shape (8191, inputs).
+
+        Point k has the shares k a^j / 8191 + 1/2 modulo 1 of the sides j = 0, 1, ... Along each
+        input the points are equally spaced, and a mean over them is about as good as over Sobol
+        points, at once: what generates those takes most of a second to load.
+
+        References
+        ----------
+        Korobov (1959), Dokl. Akad. Nauk SSSR 124, 1207-1210; Sloan & Joe (1994), Lattice Methods
+        for Multiple Integration, section 4.3.
+        """
+        generator = [pow(_LATTICE_MULTIPLIER, j, _LATTICE_POINTS) for j in range(self.inputs)]
+        steps = np.outer(np.arange(_LATTICE_POINTS), generator) % _LATTICE_POINTS
+        return np.add(self.lower, (steps / _LATTICE_POINTS + 0.5) % 1.0 * self.lengths)
 
     def corners(self) -> Array:
         """Return the corners of the box: shape (2 ** inputs, inputs)."""

@@ -7,7 +7,6 @@ is known of them.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Sequence
 
@@ -233,165 +232,151 @@ def _unit_cube(inputs: int) -> Box:
     return Box((0.0,) * inputs, (1.0,) * inputs)
 
 
-def _catalogue() -> tuple[Target, ...]:
-    return (
-        Target("line", line, _SYMMETRIC, r"x", _SCHOOL),
-        Target(
-            "logistic", logistic, _SYMMETRIC, r"1 / (1 + e^{-10 x})",
-            "one logistic unit: exact at width 1",
-            barron_norm=2.5,  # f' is a bump whose transform is (w pi / 10) / sinh(w pi / 10)
-        ),
-        Target("step", step, _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
-        Target("parabola", parabola, _SYMMETRIC, r"x^2", _SCHOOL),
-        Target(
-            "absolute", absolute, _SYMMETRIC, r"|x|",
-            "Bernstein (1914), best approximation of |x|", (0.0,),
-        ),
-        Target(
-            "root", root, _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)
-        ),
-        Target(
-            "runge", runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)",
-            barron_norm=5.0,  # F(w) = exp(-|w| / 5) / 10
-        ),
-        Target(
-            "sine", sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL, barron_norm=2.0 * np.pi
-        ),
-        Target(
-            "sinc", sinc, _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
-            "Shannon (1949), the cardinal series",
-            barron_norm=5.0 * np.pi,  # the mean frequency of a box of half-width 10 pi
-        ),
-        Target(
-            "bumps", bumps, _SYMMETRIC,
-            r"e^{-((x + 0.6) / 0.1)^2} + 0.6 e^{-(x / 0.2)^2} + 0.8 e^{-((x - 0.5) / 0.05)^2}",
-            "three Gaussians of unlike height and width",
-            # Each height times 2 / (sqrt(pi) scale); their sum is a bound.
-            barron_norm=2.0 / np.sqrt(np.pi) * (1.0 / 0.1 + 0.6 / 0.2 + 0.8 / 0.05),
-        ),
-        Target(
-            "triangle", triangle_wave, _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
-            "triangle wave; Telgarsky (2016) on sawtooths and depth",
-            (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75),
-        ),
-        Target(
-            "two_tones", two_tones, _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
-            "low tone first: Rahaman et al. (2019), spectral bias",
-            barron_norm=2.0 * np.pi + 0.2 * 20.0 * np.pi,
-        ),
-        Target("chirp", chirp, _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
-        Target(
-            "heavisine", heavisine, _UNIT,
-            r"4 \sin 4 \pi x - \mathrm{sgn}(x - 0.3) - \mathrm{sgn}(0.72 - x)",
-            "Donoho & Johnstone (1994), Biometrika 81, 425-455", (0.3, 0.72),
-        ),
-        Target(
-            "doppler", doppler, _UNIT, r"\sqrt{x (1 - x)} \, \sin(2.1 \pi / (x + 0.05))",
-            "Donoho & Johnstone (1994), Biometrika 81, 425-455",
-        ),
-        Target(
-            "blocks", blocks, _UNIT, r"\sum_j h_j \, [x \geq t_j]",
-            "Donoho & Johnstone (1994), Biometrika 81, 425-455", BLOCK_EDGES,
-        ),
-        Target(
-            "weierstrass", weierstrass, _SYMMETRIC,
-            r"\sum_{k=0}^{6} 2^{-k} \cos(3^k \pi x)",
-            "Weierstrass (1872), first seven terms",
-            barron_norm=float(sum(1.5**k * np.pi for k in range(7))),
-        ),
-        Target(
-            "ridge", ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only",
-            barron_norm=np.pi,
-        ),
-        Target("cone", cone, _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
-        Target(
-            "cosines", cosines, _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
-            "product of cosines, no ridge direction",
-            barron_norm=2.0 * np.pi * np.sqrt(2.0),  # four frequencies (+-2 pi, +-2 pi)
-        ),
-        Target(
-            "franke", franke, _UNIT_SQUARE,
-            r"\frac{3}{4} e^{-\frac{(9x-2)^2 + (9y-2)^2}{4}}"
-            r" + \frac{3}{4} e^{-\frac{(9x+1)^2}{49} - \frac{9y+1}{10}}"
-            r" + \frac{1}{2} e^{-\frac{(9x-7)^2 + (9y-3)^2}{4}}"
-            r" - \frac{1}{5} e^{-(9x-4)^2 - (9y-7)^2}",
-            "Franke (1979), Naval Postgraduate School NPS-53-79-003",
-        ),
-        Target(
-            "peaks", peaks, Box((-3.0, -3.0), (3.0, 3.0)),
-            r"3 (1-x)^2 e^{-x^2 - (y+1)^2} - 10 (\frac{x}{5} - x^3 - y^5) e^{-x^2 - y^2}"
-            r" - \frac{1}{3} e^{-(x+1)^2 - y^2}",
-            "MATLAB's peaks",
-        ),
-        Target(
-            "genz_continuous", genz_continuous, _unit_cube(3),
-            r"\exp(-\sum a_i |x_i - u_i|)",
-            f"{_GENZ}, family 5: a_i = 1.02 i, u = 0.7, 0.5, 0.3",
-        ),
-        Target(
-            "genz_discontinuous", genz_discontinuous, _unit_cube(3),
-            r"[x_1 \leq u_1] \, [x_2 \leq u_2] \, \exp(\sum a_i x_i)",
-            f"{_GENZ}, family 6: a_i = 4.3 i / 6, u = 0.7, 0.5",
-        ),
-        Target(
-            "genz_product_peak", genz_product_peak, _unit_cube(3),
-            r"\prod 1 / (a_i^{-2} + (x_i - u_i)^2)",
-            f"{_GENZ}, family 2: a_i = 7.25 i / 6, u = 0.7, 0.5, 0.3",
-            # Frequencies are independent, of density exp(-|w| / a) / (2 a) each; a bound by Jensen.
-            barron_norm=math.prod(np.square(GENZ_PRODUCT_PEAK))
-            * math.sqrt(2.0) * math.hypot(*GENZ_PRODUCT_PEAK),
-        ),
-        Target(
-            "genz_corner_peak", genz_corner_peak, _unit_cube(5),
-            r"(1 + \sum a_i x_i)^{-6}",
-            f"{_GENZ}, family 3: a_i = 1.85 i / 15",
-        ),
-        Target(
-            "genz_gaussian", genz_gaussian, _unit_cube(5),
-            r"\exp(-\sum a_i^2 (x_i - u_i)^2)",
-            f"{_GENZ}, family 4: a_i = 7.03 i / 15, u = 0.7, 0.6, 0.5, 0.4, 0.3",
-            # Frequencies are normal, of deviation sqrt(2) a_i; a bound by Jensen.
-            barron_norm=math.sqrt(2.0) * math.hypot(*GENZ_GAUSSIAN),
-        ),
-        Target(
-            "genz_oscillatory", genz_oscillatory, _unit_cube(5),
-            r"\cos(2 \pi u_1 + \sum a_i x_i)",
-            f"{_GENZ}, family 1: a_i = 9 i / 15, u_1 = 0.7",
-            barron_norm=math.hypot(*GENZ_OSCILLATORY),
-        ),
-        Target(
-            "gaussian10", gaussian, Box((-1.0,) * 10, (1.0,) * 10),
-            r"e^{-|x|^2 / 2}",
-            "Barron (1993), whose norm of a Gaussian grows with the root of the inputs only",
-            # The mean length of a standard normal vector.
-            barron_norm=math.sqrt(2.0) * math.gamma(5.5) / math.gamma(5.0),
-        ),
-        Target(
-            "friedman1", friedman1, _unit_cube(10),
-            r"10 \sin(\pi x_1 x_2) + 20 (x_3 - 1/2)^2 + 10 x_4 + 5 x_5",
-            "Friedman (1991), Annals of Statistics 19, 1-67: five of ten inputs do nothing",
-        ),
-    )  # fmt: skip
+# The entries stand by number of inputs, then rising complexity, then name: a test computes it, so
+# that no import has to.
+_LINES = (
+    Target(
+        "logistic", logistic, _SYMMETRIC, r"1 / (1 + e^{-10 x})",
+        "one logistic unit: exact at width 1",
+        barron_norm=2.5,  # f' is a bump whose transform is (w pi / 10) / sinh(w pi / 10)
+    ),
+    Target("step", step, _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
+    Target(
+        "runge", runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)",
+        barron_norm=5.0,  # F(w) = exp(-|w| / 5) / 10
+    ),
+    Target(
+        "absolute", absolute, _SYMMETRIC, r"|x|",
+        "Bernstein (1914), best approximation of |x|", (0.0,),
+    ),
+    Target("line", line, _SYMMETRIC, r"x", _SCHOOL),
+    Target("parabola", parabola, _SYMMETRIC, r"x^2", _SCHOOL),
+    Target("root", root, _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)),
+    Target(
+        "bumps", bumps, _SYMMETRIC,
+        r"e^{-((x + 0.6) / 0.1)^2} + 0.6 e^{-(x / 0.2)^2} + 0.8 e^{-((x - 0.5) / 0.05)^2}",
+        "three Gaussians of unlike height and width",
+        # Each height times 2 / (sqrt(pi) scale); their sum is a bound.
+        barron_norm=2.0 / np.sqrt(np.pi) * (1.0 / 0.1 + 0.6 / 0.2 + 0.8 / 0.05),
+    ),
+    Target(
+        "sinc", sinc, _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
+        "Shannon (1949), the cardinal series",
+        barron_norm=5.0 * np.pi,  # the mean frequency of a box of half-width 10 pi
+    ),
+    Target("sine", sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL, barron_norm=2.0 * np.pi),
+    Target(
+        "triangle", triangle_wave, _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
+        "triangle wave; Telgarsky (2016) on sawtooths and depth",
+        (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75),
+    ),
+    Target(
+        "two_tones", two_tones, _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
+        "low tone first: Rahaman et al. (2019), spectral bias",
+        barron_norm=2.0 * np.pi + 0.2 * 20.0 * np.pi,
+    ),
+    Target(
+        "doppler", doppler, _UNIT, r"\sqrt{x (1 - x)} \, \sin(2.1 \pi / (x + 0.05))",
+        "Donoho & Johnstone (1994), Biometrika 81, 425-455",
+    ),
+    Target("chirp", chirp, _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
+    Target(
+        "heavisine", heavisine, _UNIT,
+        r"4 \sin 4 \pi x - \mathrm{sgn}(x - 0.3) - \mathrm{sgn}(0.72 - x)",
+        "Donoho & Johnstone (1994), Biometrika 81, 425-455", (0.3, 0.72),
+    ),
+    Target(
+        "blocks", blocks, _UNIT, r"\sum_j h_j \, [x \geq t_j]",
+        "Donoho & Johnstone (1994), Biometrika 81, 425-455", BLOCK_EDGES,
+    ),
+    Target(
+        "weierstrass", weierstrass, _SYMMETRIC,
+        r"\sum_{k=0}^{6} 2^{-k} \cos(3^k \pi x)",
+        "Weierstrass (1872), first seven terms",
+        barron_norm=float(sum(1.5**k * np.pi for k in range(7))),
+    ),
+)  # fmt: skip
 
+_PLANES = (
+    Target(
+        "franke", franke, _UNIT_SQUARE,
+        r"\frac{3}{4} e^{-\frac{(9x-2)^2 + (9y-2)^2}{4}}"
+        r" + \frac{3}{4} e^{-\frac{(9x+1)^2}{49} - \frac{9y+1}{10}}"
+        r" + \frac{1}{2} e^{-\frac{(9x-7)^2 + (9y-3)^2}{4}}"
+        r" - \frac{1}{5} e^{-(9x-4)^2 - (9y-7)^2}",
+        "Franke (1979), Naval Postgraduate School NPS-53-79-003",
+    ),
+    Target("cone", cone, _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
+    Target(
+        "ridge", ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only",
+        barron_norm=np.pi,
+    ),
+    Target(
+        "cosines", cosines, _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
+        "product of cosines, no ridge direction",
+        barron_norm=2.0 * np.pi * np.sqrt(2.0),  # four frequencies (+-2 pi, +-2 pi)
+    ),
+    Target(
+        "peaks", peaks, Box((-3.0, -3.0), (3.0, 3.0)),
+        r"3 (1-x)^2 e^{-x^2 - (y+1)^2} - 10 (\frac{x}{5} - x^3 - y^5) e^{-x^2 - y^2}"
+        r" - \frac{1}{3} e^{-(x+1)^2 - y^2}",
+        "MATLAB's peaks",
+    ),
+)  # fmt: skip
 
-@functools.cache
-def _ladder() -> dict[str, Target]:
-    """Return the catalogue by inputs, then complexity.
+_MANY = (
+    Target(
+        "genz_continuous", genz_continuous, _unit_cube(3),
+        r"\exp(-\sum a_i |x_i - u_i|)",
+        f"{_GENZ}, family 5: a_i = 1.02 i, u = 0.7, 0.5, 0.3",
+    ),
+    Target(
+        "genz_discontinuous", genz_discontinuous, _unit_cube(3),
+        r"[x_1 \leq u_1] \, [x_2 \leq u_2] \, \exp(\sum a_i x_i)",
+        f"{_GENZ}, family 6: a_i = 4.3 i / 6, u = 0.7, 0.5",
+    ),
+    Target(
+        "genz_product_peak", genz_product_peak, _unit_cube(3),
+        r"\prod 1 / (a_i^{-2} + (x_i - u_i)^2)",
+        f"{_GENZ}, family 2: a_i = 7.25 i / 6, u = 0.7, 0.5, 0.3",
+        # Frequencies are independent, of density exp(-|w| / a) / (2 a) each; a bound by Jensen.
+        barron_norm=math.prod(np.square(GENZ_PRODUCT_PEAK))
+        * math.sqrt(2.0) * math.hypot(*GENZ_PRODUCT_PEAK),
+    ),
+    Target(
+        "genz_corner_peak", genz_corner_peak, _unit_cube(5),
+        r"(1 + \sum a_i x_i)^{-6}",
+        f"{_GENZ}, family 3: a_i = 1.85 i / 15",
+    ),
+    Target(
+        "genz_gaussian", genz_gaussian, _unit_cube(5),
+        r"\exp(-\sum a_i^2 (x_i - u_i)^2)",
+        f"{_GENZ}, family 4: a_i = 7.03 i / 15, u = 0.7, 0.6, 0.5, 0.4, 0.3",
+        # Frequencies are normal, of deviation sqrt(2) a_i; a bound by Jensen.
+        barron_norm=math.sqrt(2.0) * math.hypot(*GENZ_GAUSSIAN),
+    ),
+    Target(
+        "genz_oscillatory", genz_oscillatory, _unit_cube(5),
+        r"\cos(2 \pi u_1 + \sum a_i x_i)",
+        f"{_GENZ}, family 1: a_i = 9 i / 15, u_1 = 0.7",
+        barron_norm=math.hypot(*GENZ_OSCILLATORY),
+    ),
+    Target(
+        "gaussian10", gaussian, Box((-1.0,) * 10, (1.0,) * 10),
+        r"e^{-|x|^2 / 2}",
+        "Barron (1993), whose norm of a Gaussian grows with the root of the inputs only",
+        # The mean length of a standard normal vector.
+        barron_norm=math.sqrt(2.0) * math.gamma(5.5) / math.gamma(5.0),
+    ),
+    Target(
+        "friedman1", friedman1, _unit_cube(10),
+        r"10 \sin(\pi x_1 x_2) + 20 (x_3 - 1/2)^2 + 10 x_4 + 5 x_5",
+        "Friedman (1991), Annals of Statistics 19, 1-67: five of ten inputs do nothing",
+    ),
+)  # fmt: skip
 
-    Those of more than two inputs are listed in that order: what generates Sobol points takes a
-    second to load, which no import should.
-    """
-    ordered = sorted(_catalogue(), key=_rank)
-    return {target.name: target for target in ordered}
-
-
-def _rank(target: Target) -> tuple[int, float, str]:
-    if not target.domain.gridded:
-        return target.inputs, 0.0, ""
-    return target.inputs, round(target.complexity, 6), target.name
-
-
-TARGETS: dict[str, Target] = _ladder()
+TARGETS: dict[str, Target] = {t.name: t for t in (*_LINES, *_PLANES, *_MANY)}
+"""The catalogue by number of inputs, then complexity."""
 
 
 def target_named(name: str) -> Target:

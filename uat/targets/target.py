@@ -5,8 +5,8 @@ A target knows its domain, its formula, where it comes from, and where it or its
 classic V(f), in more the integral of |grad f| with the inputs scaled to the unit cube, which is
 V(f) again when there is one input.
 
-Up to two inputs everything is seen on tensor grids, with more on Sobol points: a largest value
-found there is a lower bound of the true one.
+Up to two inputs everything is seen on tensor grids, with more on Sobol points, complexity on a
+lattice: a largest value found there is a lower bound of the true one.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _COMPLEXITY_POINTS = {1: 20_001, 2: 801}
 # Points along each input of the evaluation grid. One less is a prime, 4099 and 211: a grid of
 # fewer steps shares the domain's ends with it and nothing else.
 _EVALUATION_POINTS = {1: 4100, 2: 212}
-# With more inputs: Sobol points of the evaluation grid, and of the complexity, which takes
-# differences over this share of each side. The sequences of the grids are scrambled by seeds of
+# With more inputs: Sobol points of the evaluation grid. The sequences are scrambled by seeds of
 # their own: 0 for what is fitted, 1 for what is measured.
-_EVALUATION_POWER, _COMPLEXITY_POWER = 14, 13
-_DIFFERENCE = 1.0 / 128.0
+_EVALUATION_POWER = 14
 _FITTED_SEED, _MEASURED_SEED = 0, 1
+# Complexity of more inputs takes differences over this share of each side.
+_DIFFERENCE = 1.0 / 128.0
 # Targets whose complexity, range and jumps are remembered: more than the catalogue has, but not all
 # that a notebook makes in a day.
 _MOST_KNOWN = 64
@@ -198,8 +198,7 @@ class Target:
 @functools.lru_cache(_MOST_KNOWN)
 def _complexity(target: Target) -> float:
     if not target.domain.gridded:
-        centres = target.domain.sobol_grid(2**_COMPLEXITY_POWER, _FITTED_SEED)
-        return mean_slope(target, target.domain, centres, _DIFFERENCE)
+        return mean_slope(target, target.domain, target.domain.lattice(), _DIFFERENCE)
     points = _COMPLEXITY_POINTS[target.inputs]
     grid = target.domain.uniform_grid(points)
     if target.inputs == 1:
