@@ -43,7 +43,8 @@ INNER_FLOORS = {
         {"user_targets"},
     ),
     "sweeps": (
-        {"__init__", "executors", "record"},
+        {"__init__", "executors", "spec"},
+        {"record"},
         {"run", "store", "tables"},
         {"sweep"},
     ),

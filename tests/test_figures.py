@@ -20,7 +20,8 @@ from uat.figures.overview import overview_figure, relative_errors
 from uat.figures.style import figure_style
 from uat.figures.target_page import median_record, shown_widths, target_figure
 from uat.figures.widths import draw_error_against_width, lowest_guarantee
-from uat.sweeps.record import Record, RunSpec
+from uat.sweeps.record import Record
+from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.theory.guarantees import step_guarantee

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uat.core.network import Network
-from uat.sweeps.record import Record, RunSpec, errors_by_width
+from uat.sweeps.record import Record, errors_by_width
+from uat.sweeps.spec import RunSpec
 
 SPEC = RunSpec("sine", 2, 0, "gradient_descent", '{"epochs": 10}', "logistic", 256)
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -20,23 +21,6 @@ def record_of(spec=SPEC, max_error=0.5, rmse=0.25, weight=1.0, seconds=0.1):
     curve = ((0, 1.0), (10, 0.5))
     chosen = {"learning_rate": 0.1}
     return Record(spec, max_error, rmse, "epochs_done", curve, network, chosen, seconds)
-
-
-@pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(RunSpec)])
-def test_the_key_changes_with_every_field(field):
-    value = getattr(SPEC, field)
-    other = dataclasses.replace(SPEC, **{field: value + (1 if isinstance(value, int) else "x")})
-    assert other.key != SPEC.key
-
-
-def test_the_key_changes_with_the_release(monkeypatch):
-    before = SPEC.key
-    monkeypatch.setattr("uat.sweeps.record.__version__", "0.0.0")
-    assert SPEC.key != before
-
-
-def test_equal_specs_have_equal_keys():
-    assert dataclasses.replace(SPEC).key == SPEC.key
 
 
 @given(max_error=st.none() | finite, weight=finite, seconds=finite)

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uat.core.network import Network
-from uat.sweeps.record import Record, RunSpec
+from uat.sweeps.record import Record
+from uat.sweeps.spec import RunSpec
 from uat.sweeps.tables import error_table, runs_csv, runs_json
 
 NETWORK = Network(np.ones((1, 1)), np.ones(1), np.ones((1, 1)), np.ones(1))

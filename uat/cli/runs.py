@@ -12,7 +12,7 @@ from uat.cli.options import MOST, activation_option, bar, count, names, numbers
 from uat.exceptions import SettingError
 
 if TYPE_CHECKING:
-    from uat.sweeps.record import RunSpec
+    from uat.sweeps.spec import RunSpec
     from uat.trainers import Trainer
 
 _WIDTHS = "1,2,4,8,16,32,64,128"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from uat.fits.function import GrowingTrainer
-from uat.sweeps.record import RunSpec
 from uat.sweeps.run import trainer_of
+from uat.sweeps.spec import RunSpec
 
 NEAR_BEST_WIDTH = 16
 """The widest near-best network; the search runs through all narrower widths, unit by unit."""

@@ -19,7 +19,8 @@ from uat.gallery.index import TITLE, BaselineErrors, index_page
 from uat.gallery.lessons import LESSONS, lessons_in
 from uat.io.files import prepare_folder, write_text
 from uat.sweeps.executors import worker_processes
-from uat.sweeps.record import Record, RunSpec
+from uat.sweeps.record import Record
+from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, Sweep, run_specs
 from uat.sweeps.tables import runs_csv, runs_json

@@ -18,7 +18,8 @@ from uat.exceptions import SettingError
 from uat.figures.target_page import median_record, of_width
 from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, lowest_guarantee
 from uat.fits.function import named_trainer
-from uat.sweeps.record import Record, RunSpec, errors_by_width
+from uat.sweeps.record import Record, errors_by_width
+from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, plan, run_specs
 from uat.targets.catalogue import target_named

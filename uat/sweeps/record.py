@@ -1,12 +1,7 @@
-"""A run and its outcome: what was asked for (`RunSpec`) and what came of it (`Record`).
-
-A record depends on its spec alone. The spec's key is a hash of everything that changes the
-result, so that a store can tell what is already known.
-"""
+"""What came of a run: `Record`, exact as text, flat as a row."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,37 +11,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.core.network import Network
-from uat.version import __version__
-
-
-@dataclass(frozen=True, slots=True)
-class RunSpec:
-    """Everything that decides the outcome of one run.
-
-    Parameters
-    ----------
-    target : name in the catalogue
-    width : number of hidden units
-    seed : the start's seed
-    trainer : name in the registry
-    settings : the trainer's settings as JSON text, keys sorted
-    activation : name of phi
-    points : wanted size of the training grid
-    """
-
-    target: str
-    width: int
-    seed: int
-    trainer: str
-    settings: str
-    activation: str
-    points: int
-
-    @property
-    def key(self) -> str:
-        """Hash of the spec and of the release that runs it, 64 hexadecimal digits."""
-        text = json.dumps({**asdict(self), "release": __version__}, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+from uat.sweeps.spec import RunSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
 from uat.fits.function import Fit, GrowingTrainer, fit_widths
-from uat.sweeps.record import Record, RunSpec
+from uat.sweeps.record import Record
+from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import target_named
 from uat.trainers import Trainer, make_trainer
 

@@ -22,8 +22,9 @@ from uat.fits.function import default_points, named_trainer
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
 from uat.sweeps.executors import processors, uninterrupted, worker_processes
-from uat.sweeps.record import Record, RunSpec
+from uat.sweeps.record import Record
 from uat.sweeps.run import growths, run_batch, trainer_of
+from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.targets.catalogue import TARGETS, target_named
 from uat.targets.target import Target

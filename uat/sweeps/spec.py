@@ -1,0 +1,76 @@
+"""What a run is: `RunSpec`, plain names and numbers, never functions.
+
+A record depends on its spec alone. The spec's key is a hash of everything that changes the
+result, so that a store can tell what is already known; equal runs have equal keys, however their
+settings were written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from uat.checks import LARGEST_SEED, check_whole
+from uat.exceptions import SettingError
+from uat.trainers import TRAINERS
+
+RESULTS_VERSION = 1
+"""Raised by hand whenever a run of some spec comes to another result than before; the golden
+records of the tests say when. It is part of every key, so that no store mixes old with new."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """Everything that decides the outcome of one run.
+
+    Parameters
+    ----------
+    target : name in the catalogue
+    width : number of hidden units
+    seed : the start's seed
+    trainer : name in the registry
+    settings : the trainer's settings as the text of a JSON object; kept with keys sorted
+    activation : name of phi
+    points : wanted size of the training grid
+
+    Raises
+    ------
+    SettingError
+        If a number is not whole, or the settings are not the text of a JSON object.
+    """
+
+    target: str
+    width: int
+    seed: int
+    trainer: str
+    settings: str
+    activation: str
+    points: int
+
+    def __post_init__(self) -> None:
+        for name in ("width", "seed", "points"):
+            object.__setattr__(self, name, check_whole(getattr(self, name), name, 0, LARGEST_SEED))
+        object.__setattr__(self, "settings", _canonical(self.trainer, self.settings))
+
+    @property
+    def key(self) -> str:
+        """Hash of the spec and of `RESULTS_VERSION`, 64 hexadecimal digits."""
+        text = json.dumps({**asdict(self), "results": RESULTS_VERSION}, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(trainer: str, settings: str) -> str:
+    """Return settings with keys sorted and every real setting written as a real number."""
+    try:
+        values: Any = json.loads(settings)
+    except (TypeError, ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        raise SettingError("the settings of a run are the text of a JSON object.")
+    known = fields(TRAINERS[trainer]) if trainer in TRAINERS else ()
+    for name in {field.name for field in known if "float" in str(field.type)} & values.keys():
+        if type(values[name]) is int:
+            values[name] = float(values[name])
+    return json.dumps(values, sort_keys=True)
