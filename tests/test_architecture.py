@@ -49,7 +49,7 @@ INNER_FLOORS = {
         {"sweep"},
     ),
     "slides": (
-        {"content", "facts", "markup", "numerals", "pdf", "programs"},
+        {"content", "facts", "markup", "pdf", "programs"},
         {"figures", "formulas", "notebooks", "words_en_line"},
         {"html", "pptx", "qmd", "words_en_theorem", "words_en_units"},
         {"words_en"},

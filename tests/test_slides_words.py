@@ -12,7 +12,9 @@ import pytest
 from uat.course.rungs import RUNGS, linear_regression
 from uat.figures.proof import proof_figure
 from uat.figures.widths import NEAR_BEST
-from uat.slides import numerals, words_en, words_en_line, words_en_theorem, words_en_units
+from uat.io import wording
+from uat.io.wording import fixed, short, times
+from uat.slides import words_en, words_en_line, words_en_theorem, words_en_units
 from uat.slides.content import (
     Bullets,
     Columns,
@@ -32,13 +34,12 @@ from uat.slides.facts import DESCENT, Effort, compute_facts, theorem_specs
 from uat.slides.figures import FIGURES
 from uat.slides.formulas import mathml, plain_formula, plain_text
 from uat.slides.markup import runs
-from uat.slides.numerals import fixed, listed, short, signed, spelt, times
 from uat.slides.programs import LISTINGS
 from uat.slides.words_en import PARTS, deck_of
 from uat.sweeps.sweep import run_specs
 from uat.targets.catalogue import TARGETS, target_named
 
-MODULES = (words_en, words_en_line, words_en_units, words_en_theorem, numerals)
+MODULES = (words_en, words_en_line, words_en_units, words_en_theorem, wording)
 SMALL = Effort(widths=(1, 2, 4), starts=2, epochs=300, near_best_width=2)
 
 
@@ -327,7 +328,7 @@ class TestTheTheorem:
     def test_diverged_runs_are_no_numbers(self, facts):
         records = tuple(dataclasses.replace(r, max_error=None, rmse=None) for r in facts.records)
         text = deck_text(deck_of(dataclasses.replace(facts, records=records)))
-        assert numerals.NOTHING in text
+        assert wording.NOTHING in text
         assert not re.search(r"\bnan\b|\binf\b|None", text)
 
     @pytest.mark.parametrize("names", [("step",), ("heavisine", "parabola"), ("logistic",)])
@@ -355,50 +356,3 @@ class TestTheTheorem:
         for target in TARGETS.values():
             if target.inputs == 1:
                 assert "\\" not in plain_formula(target.formula)
-
-
-class TestNumerals:
-    @pytest.mark.parametrize(
-        ("value", "text"),
-        [
-            (0.02525, "0.025"),
-            (0.0, "0"),
-            (310.2, "310"),
-            (-1.5, "−1.5"),  # noqa: RUF001
-            (8.1e-11, "8.1 × 10⁻¹¹"),  # noqa: RUF001
-            (-8.1e11, "−8.1 × 10¹¹"),  # noqa: RUF001
-            (0.9999, "1"),
-            (None, "no number"),
-            (math.nan, "no number"),
-        ],
-    )
-    def test_short(self, value, text):
-        assert short(value).replace("\u00a0", " ") == text
-
-    @pytest.mark.parametrize(
-        ("factor", "text"),
-        [
-            (1.53, "about 1.5 times"),
-            (144.7, "about 140 times"),
-            (31_234, "about 31,000 times"),
-            (311_676_786.9, "about 310 million times"),
-            (2.8e9, "about 2.8 billion times"),
-            (2.2e13, "about 2.2 × 10¹³ times"),  # noqa: RUF001
-            (0.25, "about 0.25 times"),
-            (math.nan, "beyond comparison"),
-        ],
-    )
-    def test_times(self, factor, text):
-        assert times(factor).replace("\u00a0", " ") == text
-
-    def test_lists_and_counts(self):
-        assert listed(["a"]) == "a"
-        assert listed(["a", "b"]) == "a and b"
-        assert listed(["a", "b", "c"]) == "a, b and c"
-        assert [spelt(3), spelt(16), spelt(1000)] == ["three", "16", "1,000"]
-
-    def test_terms(self):
-        assert signed(-3.0) == "- 3"
-        assert signed(2.5) == "+ 2.5"
-        assert fixed(0.2036360421227, 14) == "0.20363604212270"
-        assert fixed(math.inf, 3) == "no number"

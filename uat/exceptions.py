@@ -21,6 +21,21 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
+def nearest_names(name: str, known: Iterable[str], most: int = 3, alike: float = 0.4) -> list[str]:
+    """Return the names, the nearest first, that may have been meant, whatever their case.
+
+    Parameters
+    ----------
+    name : what was typed
+    known : every valid name
+    most : so many at most
+    alike : share of equal characters from which on two names are alike, as difflib counts them
+    """
+    by_folded = {other.casefold(): other for other in reversed(list(known))}
+    near = difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=alike)
+    return [by_folded[folded] for folded in near]
+
+
 class UatError(Exception):
     """Base class of every exception this package raises on purpose."""
 
@@ -45,8 +60,7 @@ class UnknownNameError(UatError):
 
     def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
         known = sorted(known)
-        typed = name.lower() if isinstance(name, str) else ""
-        near = difflib.get_close_matches(typed, known, n=3, cutoff=0.4)
+        near = nearest_names(name, known) if isinstance(name, str) else []
         hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(known)}."
         super().__init__(f"unknown {kind} {shown(name)}: {hint}")
         self._given = (kind, name, known)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from uat.core.model import PLAIN_FORMULAS, Model, plain_formula
 from uat.export.names import clean
+from uat.io.wording import counted
 
 _COLUMNS, _LONGEST_ABOUT = 92, 1000
 HOW_TO_RUN = (
@@ -41,11 +42,6 @@ def title(model: Model) -> str:
     units = counted(network.width, f"{network.activation} unit")
     outputs, inputs = _list(model.output_names), _list(model.input_names)
     return f"{outputs} from {inputs}: a network with one hidden layer of {units}"
-
-
-def counted(count: int, word: str) -> str:
-    """Return for example 1 column, or 2 columns."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _list(names: tuple[str, ...]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from string import Template
 
 from uat.core.model import Model
-from uat.export.heads import HOW_TO_RUN, counted, head
+from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import numbers
+from uat.io.wording import counted
 
 _ACTIVATIONS = {
     "identity": "z",

@@ -11,12 +11,11 @@ then all operations that bind at least as tightly as asked for.
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from typing import NoReturn
 
-from uat.exceptions import ExpressionError
+from uat.exceptions import ExpressionError, nearest_names
 from uat.expressions.names import CONSTANTS, FUNCTIONS
 from uat.expressions.steps import (
     CHOOSE,
@@ -260,7 +259,7 @@ def _is_known(name: str) -> bool:
 def _fail_unknown(token: Token, called: bool) -> NoReturn:
     """Raise an `ExpressionError` that offers the nearest name."""
     known = FUNCTIONS if called else (*FUNCTIONS, *CONSTANTS, *_LETTERS)
-    near = difflib.get_close_matches(token.text.lower(), known, n=1, cutoff=0.7)
+    near = nearest_names(token.text, known, most=1, alike=0.7)
     if not called and set(token.text) <= set(_LETTERS):
         hint = f"write {'*'.join(token.text[:_SHORT])} to multiply."
     elif near:

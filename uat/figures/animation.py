@@ -34,11 +34,11 @@ from uat.figures.panels import (
     few,
     label_powers,
     legend_beside_title,
-    number,
     read_plainly,
     trainer_colour,
 )
 from uat.figures.widths import in_words, label_logarithmic
+from uat.io.wording import plural, short_maths
 from uat.targets.target import Target
 
 EPOCH, WIDTH = "epoch", "width"
@@ -119,7 +119,7 @@ def animate(
 def _heading(target: Target, frames: Sequence[Frame], trainer: str, counted: str) -> str:
     """Return what stays the same all along, so that the heading does not move."""
     network = frames[-1].network
-    units = f"{network.activation} unit" + ("s" if network.width > 1 else "")
+    units = plural(network.width, f"{network.activation} unit")
     count = f"{network.width} " if counted == EPOCH else ""
     return f"{in_words(target.name)}: {count}{units} by {in_words(trainer)}"
 
@@ -156,7 +156,7 @@ def _prepare_errors(
         done.set_data(counts[: frame + 1], errors[: frame + 1])
         dot.set_data(counts[frame : frame + 1], errors[frame : frame + 1])
         error = frames[frame].max_error
-        how_good = f"max error {number(error)}" if math.isfinite(error) else "diverged"
+        how_good = f"max error {short_maths(error)}" if math.isfinite(error) else "diverged"
         axes.set_title(f"{counted} {frames[frame].count:,}: {how_good}")
 
     return show

@@ -23,7 +23,6 @@ from uat.figures.panels import (
     few,
     label_powers,
     legend_beside_title,
-    number,
     read_plainly,
     trainer_colour,
 )
@@ -38,6 +37,7 @@ from uat.figures.slices import (
 from uat.figures.unit_panels import draw_centre_lines, draw_units_and_sum
 from uat.figures.widths import in_words, label_logarithmic
 from uat.fits.function_fit import Fit
+from uat.io.wording import counted, short_maths
 from uat.targets.target import Target
 
 RESIDUAL = "Fit \N{MINUS SIGN} target"
@@ -52,8 +52,8 @@ def heading(fit: Fit) -> str:
     name = in_words(fit.target.name)
     if len(name) > _LONGEST_NAME:
         name = name[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    units = f"{fit.width} {fit.activation} unit" + ("s" if fit.width > 1 else "")
-    end = f"max error {number(fit.max_error)}" if math.isfinite(fit.max_error) else "diverged"
+    units = counted(fit.width, f"{fit.activation} unit")
+    end = f"max error {short_maths(fit.max_error)}" if math.isfinite(fit.max_error) else "diverged"
     return f"{name}: {units} by {in_words(fit.trainer.name)}, {end}"
 
 

@@ -15,11 +15,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from uat.figures import style
+from uat.io.wording import PLAIN_POWERS, short_maths
 
 Drawn = TypeVar("Drawn")
 
-# Powers of ten between which numbers are written out.
-_PLAIN = range(-2, 4)
 # Ends of an axis that differ by less than this share of them are read as differences.
 _FAR_DIGITS = 1e-3
 # What is subtracted then has so many digits if the ticks need no more than so many others for it;
@@ -107,19 +106,8 @@ def label_powers(axes: Axes, count: int = 6) -> None:
     low, high = axes.get_ylim()
     subs = (1.0,) if high / low > 1e2 else (1.0, 3.0) if high / low > 10.0 else (1.0, 2.0, 5.0)
     axes.yaxis.set_major_locator(LogLocator(subs=subs, numticks=count))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 1)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short_maths(value, 1)))
     axes.yaxis.set_minor_locator(NullLocator())
-
-
-def number(value: float, digits: int = 2) -> str:
-    """Return the number as it is read: plain, or as a power of ten; `digits` of them."""
-    if value == 0.0:
-        return "0"
-    mantissa, power = f"{value:.{digits - 1}e}".split("e")
-    if int(power) in _PLAIN:
-        return f"{float(f'{value:.{digits - 1}e}'):g}"
-    front = "" if float(mantissa) == 1.0 else rf"{mantissa} \times "
-    return rf"${front}10^{{{int(power)}}}$"
 
 
 def legend_beside_title(axes: Axes, columns: int = 2) -> None:
@@ -136,6 +124,6 @@ def _unit(height: float) -> tuple[float, str]:
     Between 0.01 and 10,000 nothing.
     """
     power = math.floor(math.log10(height)) if height > 0.0 else 0
-    if power in _PLAIN:
+    if power in PLAIN_POWERS:
         return 1.0, ""
     return 10.0**power, rf" [$\times 10^{{{power}}}$]"

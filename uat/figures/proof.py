@@ -16,8 +16,9 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.figures import style
-from uat.figures.widths import BUILT, in_short, in_words, lowest_guarantee
+from uat.figures.widths import BUILT, in_words, lowest_guarantee
 from uat.fits.function import fit_width
+from uat.io.wording import short_typed
 from uat.targets.target import Target
 from uat.theory.reference_curves import reference_curves
 from uat.trainers import make_trainer
@@ -81,11 +82,11 @@ def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, pla
     x = np.linspace(low, high, _CURVE_POINTS)
     values = target(x)
     guarantee = promised.get(width)
-    title = f"{place}. {width} steps: error {in_short(built.max_error)}"
+    title = f"{place}. {width} steps: error {short_typed(built.max_error)}"
     if guarantee is not None:
         band: dict[str, Any] = {"color": style.GUARANTEE, "alpha": 0.25, "linewidth": 0}
         axes.fill_between(x, values - guarantee, values + guarantee, label="guarantee", **band)
-        title += f", guarantee {in_short(guarantee)}"
+        title += f", guarantee {short_typed(guarantee)}"
     axes.plot(x, values, color=style.TARGET, linewidth=1.2, label="target")
     axes.plot(x, built(x), color=style.TRAINER_COLOURS[BUILT], label="staircase")
     axes.set_xlim(low, high)

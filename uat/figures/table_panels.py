@@ -33,7 +33,6 @@ from uat.figures.maps import draw_heat_map, finish_map, map_grid, value_colours
 from uat.figures.panels import (
     label_powers,
     legend_beside_title,
-    number,
     read_plainly,
     trainer_colour,
 )
@@ -41,6 +40,7 @@ from uat.figures.slices import Slice, finish_slice, most_varied, slices_through
 from uat.figures.unit_panels import draw_units_and_sum
 from uat.figures.widths import in_words, label_logarithmic
 from uat.fits.table_fit import DataFit, LearningScore, WidthScore
+from uat.io.wording import counted, in_thousands, short_maths, whole
 
 FITTED, HELD_OUT = "fitted", "held out"
 DATA_AND_NETWORK = "Data and network"
@@ -69,14 +69,14 @@ def short(name: str) -> str:
 
 def heading(fit: DataFit) -> str:
     """Return output, width, trainer and error in one line."""
-    units = f"{fit.width} {fit.activation} unit" + ("s" if fit.width > 1 else "")
+    units = counted(fit.width, f"{fit.activation} unit")
     found = f"{units} by {in_words(fit.trainer.name)}"
     several = len(fit.output_names)
     if several > 1:
         return f"{several} outputs: {found}"
     test = fit.test_rmse
     error, kind = (fit.training_rmse, FITTED) if test is None else (test, HELD_OUT)
-    end = f"rmse {number(float(error[0]))} ({kind})" if math.isfinite(error[0]) else "diverged"
+    end = f"rmse {short_maths(float(error[0]))} ({kind})" if math.isfinite(error[0]) else "diverged"
     return f"{short(fit.output_names[0])}: {found}, {end}"
 
 
@@ -337,23 +337,11 @@ def draw_learning_curve(axes: Axes, fit: DataFit) -> None:
     # Two or three numbers to read; a count of rows takes room.
     decades = math.log10(high / low)
     subs = (1.0,) if decades > 1.7 else (1.0, 3.0) if decades > 0.7 else (1.0, 2.0, 5.0)
-    long = high >= _IN_THOUSANDS
+    read = in_thousands if high >= _IN_THOUSANDS else whole
     axes.xaxis.set_major_locator(LogLocator(subs=subs, numticks=4))
-    axes.xaxis.set_major_formatter(FuncFormatter(_in_thousands if long else _in_full))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda count, _: read(count)))
     axes.xaxis.set_minor_locator(NullLocator())
     _finish_errors(axes, tests, training)
-
-
-def _in_full(count: float, _: object) -> str:
-    return f"{count:,.0f}"
-
-
-def _in_thousands(count: float, _: object) -> str:
-    """Return a count as 500, 10k or 2M."""
-    for unit, letter in ((1e6, "M"), (1e3, "k")):
-        if count >= unit:
-            return f"{count / unit:g}{letter}"
-    return f"{count:g}"
 
 
 def _label_counts(axes: Axes, counts: Sequence[int]) -> None:

@@ -14,7 +14,8 @@ from uat.figures import style
 from uat.figures.function_panels import draw_target_band
 from uat.figures.target_page import median_record, of_width
 from uat.figures.unit_panels import contributions
-from uat.figures.widths import NEAR_BEST, by_trainer, in_short, in_words, trainer_label
+from uat.figures.widths import NEAR_BEST, by_trainer, in_words, trainer_label
+from uat.io.wording import short_typed
 from uat.sweeps.record import Record
 from uat.targets.target import Target
 
@@ -80,10 +81,10 @@ def _draw_units(axes: Axes, target: Target, record: Record) -> None:
     axes.axhline(bias, color=style.REFERENCE, linestyle="--", label="bias")
     axes.set_xlim(target.domain.lower[0], target.domain.upper[0])
     axes.set_ylabel("contribution")
-    error = "diverged" if record.max_error is None else f"max error {in_short(record.max_error)}"
+    error = "diverged" if record.max_error is None else f"max error {short_typed(record.max_error)}"
     axes.set_title(
         f"{trainer_label(record.spec.trainer)}\n{error},  "
-        rf"$\|c\|_1$ = {in_short(network.coefficient_norm)}"
+        rf"$\|c\|_1$ = {short_typed(network.coefficient_norm)}"
     )
 
 

@@ -21,7 +21,8 @@ from uat.core.domains import Box
 from uat.core.network import Network
 from uat.figures import style
 from uat.figures.maps import aspect_of, draw_bar, finish_map, residual_colours
-from uat.figures.panels import few, label_powers, number
+from uat.figures.panels import few, label_powers
+from uat.io.wording import counted, short_maths
 
 FEW_UNITS = 12
 """So many are drawn with bolder lines."""
@@ -62,12 +63,12 @@ def draw_units_and_sum(
     axes.axhline(bias, color=style.GREY, linestyle="--", label="bias")
     total = network(x)[:, 0]
     # Where the units cancel, the two numbers that say so stand side by side.
-    reach = number(float(np.abs(total).max()), 1)
+    reach = short_maths(float(np.abs(total).max()), 1)
     said = cancels and "$" not in reach
     axes.plot(
         x, total, color=style.BLACK, linewidth=2.6, label=f"sum reaches {reach}" if said else "sum"
     )
-    largest = number(float(np.abs(values).max()), 1)
+    largest = short_maths(float(np.abs(values).max()), 1)
     axes.set_title(f"Units reach {largest}" if cancels else "Units")
 
 
@@ -112,7 +113,7 @@ def draw_centre_lines(
     bar.set_ylabel("|coefficient|")
     label_powers(bar)
     count = f"{len(crossing)} of " if len(crossing) < network.width else ""
-    units = f"{network.width} unit" + ("s" if network.width > 1 else "")
+    units = counted(network.width, "unit")
     finish_map(axes, f"Centres of {count}{units}", names)
 
 

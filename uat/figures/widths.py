@@ -51,12 +51,6 @@ def in_words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def in_short(value: float) -> str:
-    """Return two digits of a number as they are read in a figure: 0.44, 6300, 2.5e-6."""
-    front, e, power = f"{float(f'{value:.2g}'):g}".partition("e")
-    return f"{front}e{int(power)}" if e else front
-
-
 def trainer_label(trainer: str) -> str:
     """Return the name of a trainer as it is read where trainers are compared."""
     return _NAMES.get(trainer, in_words(trainer))

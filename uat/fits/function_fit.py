@@ -24,6 +24,7 @@ from uat.core.model import Model, numbered
 from uat.core.network import Network
 from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
+from uat.io.wording import counted
 from uat.targets.jumps import place_in_words
 from uat.targets.target import Target
 from uat.targets.user_targets import found_jumps
@@ -244,8 +245,8 @@ def _summary_lines(fit: Fit) -> Iterator[str]:
 def _headline(fit: Fit) -> str:
     """Return what was fitted by what."""
     return (
-        f"{fit.target.name} on {fit.target.domain}, by {fit.width} {fit.activation} "
-        f"{'unit' if fit.width == 1 else 'units'} ({fit.trainer.name}, seed {fit.seed})"
+        f"{fit.target.name} on {fit.target.domain}, "
+        f"by {counted(fit.width, f'{fit.activation} unit')} ({fit.trainer.name}, seed {fit.seed})"
     )
 
 

@@ -41,6 +41,7 @@ from uat.fits.cross_validation import (
 )
 from uat.fits.function import named_trainer
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
+from uat.io.wording import listed
 from uat.trainers import FitResult, Trainer, draw_start
 from uat.trainers.base import check_whole
 
@@ -464,14 +465,9 @@ def _score(training: Quality, test: Quality | None, deviation: Array) -> Learnin
 def _noise(curve: tuple[WidthScore, ...], learned: _Learned, outputs: Sequence[str]) -> str | None:
     """Return what the errors say about the noise in the data."""
     if tells_nothing(curve, None if learned.test is None else learned.test.r2):
-        told = _all_of(outputs)
+        told = listed(outputs)
         return f"As far as these rows show, the inputs tell nothing about {told} on other rows."
     return noise_sentences(curve, learned.score)
-
-
-def _all_of(names: Sequence[str]) -> str:
-    """Return the names as they are listed in a sentence."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _notes_on_rows(

@@ -26,6 +26,7 @@ from uat.core.model import Model
 from uat.core.network import Network
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
+from uat.io.wording import counted
 from uat.trainers import FitResult, StopReason, Trainer
 from uat.trainers.base import plain_settings
 
@@ -307,10 +308,10 @@ def _summary_lines(fit: DataFit) -> Iterator[str]:
 
 def _headline(fit: DataFit) -> str:
     """Return what was fitted by what."""
-    unit = "unit" if fit.width == 1 else "units"
+    units = counted(fit.width, f"{fit.activation} unit")
     return (
-        f"{_listed(fit.output_names)} from {_listed(fit.input_names)}, by {fit.width} "
-        f"{fit.activation} {unit} ({fit.trainer.name}, seed {fit.seed})"
+        f"{_listed(fit.output_names)} from {_listed(fit.input_names)}, by {units} "
+        f"({fit.trainer.name}, seed {fit.seed})"
     )
 
 

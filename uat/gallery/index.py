@@ -11,6 +11,7 @@ import numpy as np
 from uat.figures.loss_curves import with_epochs
 from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, in_words, trainers_of
 from uat.gallery.lessons import lessons_in
+from uat.io.wording import listed
 from uat.sweeps.record import Record, errors_by_width
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
@@ -173,12 +174,12 @@ def _described(records: Sequence[Record]) -> str:
     words = [
         f"**{in_words(records[0].spec.trainer)}**"
         + (f" with momentum {momentum:g}" if momentum else "")
-        + f" at width {_listed([str(w) for w in widths])}"
+        + f" at width {listed([str(w) for w in widths])}"
     ]
     if starts > 1:
         words.append(f"{starts} random starts")
     if epochs != [0]:
-        words.append(f"{_listed([f'{e:,}' for e in epochs])} epochs")
+        words.append(f"{listed([f'{e:,}' for e in epochs])} epochs")
     return f"- {', '.join(words)}"
 
 
@@ -195,14 +196,10 @@ def _meanings(trainers: Sequence[str], activation: str) -> str:
         parts[-1:] = [f"{parts[-1]}\n{_STAIRCASE}"] if parts else []
     trained = [f"**{in_words(t)}**" for t in trainers if t not in (NEAR_BEST, BUILT)]
     if trained:
-        parts.append(_FOUND.format(names=_listed(trained)))
+        parts.append(_FOUND.format(names=listed(trained)))
     if NEAR_BEST in trainers:
         parts.append(_NEAR)
     return "\n".join(parts) + "\n\n" + _SLOPES
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
 def _ladder(names: Sequence[str], records: Sequence[Record]) -> str:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import difflib
 import io
 import itertools
 import math
@@ -26,8 +25,9 @@ from typing import Any, Literal, TextIO
 import numpy as np
 
 from uat.arrays import Array, as_columns
-from uat.exceptions import DataFileError, ShapeError
+from uat.exceptions import DataFileError, ShapeError, nearest_names
 from uat.io.files import replacing
+from uat.io.wording import counted
 
 MISSING = frozenset({"", "?", "na", "n/a", "nan", "none", "null"})
 """What stands for a value that is not there, in lower case."""
@@ -319,10 +319,7 @@ class _Shape:
 
 def _nearest(wanted: str, known: Sequence[str]) -> str:
     """Return what may have been meant."""
-    folded = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.5)
-    if near:
-        found = [folded[name] for name in near]
+    if found := nearest_names(wanted, known, alike=0.5):
         # Commas separate names on the command line.
         meant = [f"{n} (column {known.index(n) + 1})" if "," in n else n for n in found]
         by = "" if meant == found else " Ask for it by its number."
@@ -484,7 +481,7 @@ class _Block:
         fields = len(self._shape.names)
         if len(row) - (len(row) > fields and not row[-1].strip()) != fields:
             raise DataFileError(
-                f"{self._place(k)}: this row has {len(row)} {_plural(len(row), 'field')}, "
+                f"{self._place(k)}: this row has {counted(len(row), 'field')}, "
                 f"the first row has {fields}."
             )
 
@@ -551,7 +548,3 @@ def _shown(cell: str) -> str:
     """Return a value as it is quoted in a message."""
     text = _readable(cell)
     return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
-
-
-def _plural(count: int, word: str) -> str:
-    return word if count == 1 else f"{word}s"

@@ -28,7 +28,8 @@ from uat.figures.diagrams import ladder_figure, network_figure
 from uat.figures.loss_surface import surface_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_page import draw_fits
-from uat.figures.widths import draw_error_against_width, in_short, in_words
+from uat.figures.widths import draw_error_against_width, in_words
+from uat.io.wording import short_typed
 from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
@@ -87,7 +88,7 @@ def findability(facts: Facts) -> Figure:
         left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.15))
         left.plot(x, gap.target(x), color=style.TARGET, linewidth=7, alpha=0.3, label="target")
         for record, name in ((gap.near_best, "near-best"), (gap.found, "gradient descent")):
-            error = "no number" if record.max_error is None else in_short(record.max_error)
+            error = "no number" if record.max_error is None else short_typed(record.max_error)
             left.plot(
                 x, record.network(x)[:, 0], color=style.TRAINER_COLOURS[record.spec.trainer],
                 label=f"{name}: error {error}",

@@ -13,6 +13,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.course.rungs import RungResult
+from uat.io.wording import fixed, listed, plain, short, spelt, whole
 from uat.slides.content import (
     Bullets,
     Columns,
@@ -25,7 +26,6 @@ from uat.slides.content import (
     Text,
 )
 from uat.slides.facts import Facts
-from uat.slides.numerals import fixed, listed, plain, short, spelt, whole
 
 DECIMALS = 14
 """Of the parameters of the line and of the neuron, as the course publishes them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from uat.figures.widths import BUILT, NEAR_BEST, in_words, lowest_guarantee
+from uat.io.wording import NOTHING, listed, short, spelt, times, whole
 from uat.slides.content import (
     Bullets,
     Columns,
@@ -20,7 +21,6 @@ from uat.slides.content import (
     Text,
 )
 from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
-from uat.slides.numerals import NOTHING, listed, short, spelt, times, whole
 from uat.slides.programs import listing_text
 from uat.slides.words_en_line import epochs_of, noted
 from uat.targets.catalogue import target_named

@@ -12,6 +12,7 @@ import numpy as np
 from uat.arrays import Array
 from uat.core.activations import activation_named
 from uat.course.rungs import RungResult
+from uat.io.wording import fixed, listed, plain, short, signed, spelt, whole
 from uat.slides.content import (
     Bullets,
     Columns,
@@ -24,7 +25,6 @@ from uat.slides.content import (
     Text,
 )
 from uat.slides.facts import Facts
-from uat.slides.numerals import fixed, listed, plain, short, signed, spelt, whole
 from uat.slides.words_en_line import DECIMALS, epochs_of, noted, published_words, rate_of
 
 Y_DECIMALS = 8

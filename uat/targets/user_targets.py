@@ -12,7 +12,6 @@ code, and `load_function` runs it.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import importlib
 import math
 import re
@@ -27,7 +26,13 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.core.domains import Box
-from uat.exceptions import ExpressionError, SettingError, ShapeError, UnknownNameError
+from uat.exceptions import (
+    ExpressionError,
+    SettingError,
+    ShapeError,
+    UnknownNameError,
+    nearest_names,
+)
 from uat.expressions import inputs_in_words, parse
 from uat.targets.catalogue import TARGETS
 from uat.targets.jumps import find_breaks, place_in_words
@@ -191,7 +196,7 @@ def _imported(name: str) -> ModuleType:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     """Return how a message about an unknown name ends: with the nearest one, if there is one."""
-    near = difflib.get_close_matches(name, list(known), n=1)
+    near = nearest_names(name, known, most=1, alike=0.6)
     return f"; did you mean {near[0]}?" if near else "."
 
 
@@ -248,7 +253,7 @@ def _is_name(text: str) -> bool:
     if text.isidentifier():
         return not set(text) <= set("xyz")
     words = _WORDS.fullmatch(text) is not None
-    return words and bool(difflib.get_close_matches(text.lower(), TARGETS, n=1, cutoff=_ALIKE))
+    return words and bool(nearest_names(text, TARGETS, most=1, alike=_ALIKE))
 
 
 def _needed(box: Box | None, what: str) -> Box:
