@@ -1,19 +1,23 @@
-"""What several test files need: a maker of random networks, and one profile for hypothesis."""
+"""What several test files need: a maker of random networks, and no skips where all is expected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from tools import all_is_expected
 
 from uat.core.network import Network
 
-# Derandomised: the same examples on every machine and in every run. Without a deadline: the first
-# example may compile the training loop.
-settings.register_profile("uat", derandomize=True, deadline=None, database=None, max_examples=60)
-settings.load_profile("uat")
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a test that is skipped fail where every tool is expected to be there."""
+    report = yield
+    if report.skipped and all_is_expected():
+        report.outcome = "failed"
+    return report
 
 
 def _network_of(

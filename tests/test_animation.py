@@ -7,11 +7,10 @@ import subprocess
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from matplotlib.animation import FFMpegWriter
 from PIL import Image
-from tools import needs
+from tools import given, needs
+from tools import strategies as st
 
 from uat.exceptions import OutputError, SettingError, UnknownNameError
 from uat.figures.animation import Frame

@@ -11,9 +11,8 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
+from tools import arrays, assume, given
+from tools import strategies as st
 
 from uat.exceptions import DataFileError, OutputError, ShapeError
 from uat.io.csv_files import MISSING, columns_of, read_table, table_text, write_table

@@ -5,8 +5,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from tools import given
+from tools import strategies as st
 
 from uat.core.domains import Box
 from uat.exceptions import SettingError

@@ -13,9 +13,8 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from tools import needs
+from tools import given, needs
+from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS, activation_named
 from uat.core.model import Model, numbered

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from matplotlib.mathtext import MathTextParser
+from tools import given, settings
+from tools import strategies as st
 
 from uat.exceptions import ExpressionError, ShapeError
 from uat.expressions import CONSTANTS, FUNCTIONS, constant, parse

@@ -7,11 +7,11 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from tools import given
+from tools import strategies as st
 
 from uat.core.network import Network
 from uat.figures import style

@@ -12,8 +12,8 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from tools import given
+from tools import strategies as st
 
 from uat.core.domains import Box
 from uat.core.network import Network

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from tools import given
+from tools import strategies as st
 
 import uat.fits.table as door
 from uat.exceptions import SettingError, ShapeError, UatError, UnknownNameError

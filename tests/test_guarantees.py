@@ -8,9 +8,9 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy import special
+from tools import given
+from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.domains import Box

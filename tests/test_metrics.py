@@ -5,9 +5,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
+from tools import arrays, given
+from tools import strategies as st
 
 from uat.core.domains import Box
 from uat.targets.metrics import convergence_rate, max_error, mean_slope, rmse, total_variation

@@ -6,8 +6,8 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from tools import assume, given
+from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.model import PLAIN_FORMULAS, Model, numbered

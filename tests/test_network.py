@@ -8,9 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
+from tools import arrays, given
+from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.domains import Box

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from tools import given
+from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
 from uat.trainers.proposals import (

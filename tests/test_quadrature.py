@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from numpy.polynomial import Polynomial
+from tools import given
+from tools import strategies as st
 
 from uat.core.domains import Box
 from uat.targets.quadrature import NODES_A_PANEL, integration_rule

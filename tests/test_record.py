@@ -4,8 +4,8 @@ import dataclasses
 import json
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+from tools import given
+from tools import strategies as st
 
 from uat.core.network import Network
 from uat.sweeps.record import Record, errors_by_width

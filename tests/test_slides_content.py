@@ -5,9 +5,8 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from tools import needs
+from tools import given, needs
+from tools import strategies as st
 
 from uat.exceptions import MissingPackageError, SettingError
 from uat.slides.content import (

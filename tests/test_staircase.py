@@ -6,8 +6,8 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from tools import given
+from tools import strategies as st
 
 from uat.core.datasets import Dataset
 from uat.exceptions import SettingError

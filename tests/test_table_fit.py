@@ -8,8 +8,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from tools import given
+from tools import strategies as st
 
 from uat.core.datasets import Dataset
 from uat.core.model import Model
