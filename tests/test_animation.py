@@ -160,7 +160,7 @@ class TestMp4:
         ({"width": 0}, SettingError, "width must be a whole number from 1"),
         ({"seed": -1}, SettingError, "seed must be"),
         ({"frames": 1}, SettingError, "frames must be a whole number from 2"),
-        ({"frames": 10**6}, SettingError, "at most 1000 frames"),
+        ({"frames": 10**6}, SettingError, "frames must be at most 1,000, not 1000000"),
         ({"fps": 0}, SettingError, "fps must be"),
         ({"trainer": "magic"}, UnknownNameError, "magic"),
         ({"activation": "magic"}, UnknownNameError, "magic"),

@@ -55,8 +55,10 @@ def check_whole(value: object, name: str, least: int = 1, most: int = LARGEST_CO
         number = operator.index(cast(Any, value))
     except TypeError:
         number = None
-    if number is None or _kind(value) == "b" or number < least:
-        raise SettingError(f"{name} must be a whole number from {least} on, not {shown(value)}.")
+    if number is None or _kind(value) == "b":
+        raise SettingError(f"{name} must be a whole number, not {shown(value)}.")
+    if number < least:
+        raise SettingError(f"{name} must be a whole number from {least} on, not {shown(number)}.")
     if number > most:
         raise SettingError(f"{name} must be at most {most:,}, not {shown(number)}.")
     return number
@@ -82,17 +84,17 @@ def check_number(
     SettingError
         If it is none; text, True, complex numbers and arrays of more than one are no numbers.
     """
-    number = _real(value)
-    if number is not None and math.isfinite(number) and least <= number <= most:
+    number = _number(value, name)
+    if math.isfinite(number) and least <= number <= most:
         return number
     bounds = {
-        (False, False): "a finite number",
-        (True, False): f"a finite number from {least:g} on",
-        (False, True): f"a finite number up to {most:g}",
-        (True, True): f"a number from {least:g} to {most:g}",
+        (False, False): "finite",
+        (True, False): f"finite and at least {least:g}",
+        (False, True): f"finite and at most {most:g}",
+        (True, True): f"from {least:g} to {most:g}",
     }
-    kind = bounds[math.isfinite(least), math.isfinite(most)]
-    raise SettingError(f"{name} must be {kind}, not {shown(value)}.")
+    range_ = bounds[math.isfinite(least), math.isfinite(most)]
+    raise SettingError(f"{name} must be {range_}, not {shown(value)}.")
 
 
 def check_positive(value: object, name: str) -> float:
@@ -103,27 +105,29 @@ def check_positive(value: object, name: str) -> float:
     SettingError
         If it is none.
     """
-    number = _real(value)
-    if number is None or not 0.0 < number < math.inf:
-        raise SettingError(f"{name} must be a positive and finite number, not {shown(value)}.")
+    number = _number(value, name)
+    if not 0.0 < number < math.inf:
+        raise SettingError(f"{name} must be positive and finite, not {shown(value)}.")
     return number
 
 
-def check_share(value: object, name: str, *, zero: bool = True, one: bool = True) -> float:
-    """Return a number from 0 to 1, with or without these two.
+def check_share(
+    value: object, name: str, most: float = 1.0, *, zero: bool = True, one: bool = True
+) -> float:
+    """Return a number from 0 to `most`, with or without these two.
 
     Raises
     ------
     SettingError
         If it is none.
     """
+    low = 0.0 if zero else math.nextafter(0.0, most)
+    high = most if one else math.nextafter(most, 0.0)
     number = _real(value)
-    above = number is not None and (number > 0.0 or (zero and number == 0.0))
-    below = number is not None and (number < 1.0 or (one and number == 1.0))
-    if number is None or not (above and below):
-        interval = f"{'[' if zero else '('}0, 1{']' if one else ')'}"
-        raise SettingError(f"{name} must be a number in {interval}, not {shown(value)}.")
-    return number
+    if number is not None and low <= number <= high:
+        return number
+    ends = f"{'from' if zero else 'above'} 0 {'to' if one else 'to below'} {most:g}"
+    raise SettingError(f"{name} must be a share {ends}, not {shown(value)}.")
 
 
 def check_name(kind: str, value: object, registry: Mapping[str, Entry]) -> Entry:
@@ -231,6 +235,14 @@ def _kind(value: object) -> str | None:
 def _is_many(value: object) -> bool:
     """Return whether it is an array with axes, if only of one entry."""
     return bool(cast(Any, value).ndim) if hasattr(value, "ndim") else False
+
+
+def _number(value: object, name: str) -> float:
+    """Return a single real number as a float, or raise `SettingError`."""
+    number = _real(value)
+    if number is None:
+        raise SettingError(f"{name} must be a number, not {shown(value)}.")
+    return number
 
 
 def _real(value: object) -> float | None:

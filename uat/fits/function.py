@@ -20,6 +20,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from uat.checks import check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
@@ -157,12 +158,14 @@ def fit(
         raise SettingError(
             "give a width or a tolerance, not both; max_width bounds the search for a tolerance."
         )
-    chosen_width = _whole(DEFAULT_WIDTH if width is None else width, "width", 1)
-    limit = _whole(max_width, "max_width", 1)
-    goal = None if tolerance is None else _positive(tolerance, "tolerance")
-    number = default_points(made, asked.inputs) if points is None else _whole(points, "points", 2)
+    chosen_width = check_width(DEFAULT_WIDTH if width is None else width)
+    limit = check_width(max_width, "max_width")
+    goal = None if tolerance is None else check_positive(tolerance, "tolerance")
+    number = (
+        default_points(made, asked.inputs) if points is None else check_whole(points, "points", 2)
+    )
     grid_for(made.grid, asked.inputs, grid)
-    task = _Task(asked, made, _whole(seed, "seed", 0), activation, number, grid)
+    task = _Task(asked, made, check_seed(seed), activation, number, grid)
     tell = progress or (lambda *_: None)
     with threadpool_limits(limits=1):
         if goal is not None:
@@ -380,25 +383,3 @@ def _at_floor(tried: Sequence[Fit]) -> bool:
     best, before = _best(tried), _best(tried[:-_PATIENCE])
     rounding = best.attainable_floor + _EPS * float(np.max(np.abs(best.network.output_biases)))
     return best.max_error <= _NEAR_FLOOR * rounding and best.max_error > before.max_error / 2.0
-
-
-def _whole(value: int, what: str, least: int) -> int:
-    """Return the whole number, checked."""
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise SettingError(f"{what} must be a whole number, not {value!r}.") from None
-    if number < least:
-        raise SettingError(f"{what} must be a whole number from {least} on, not {number}.")
-    return number
-
-
-def _positive(value: float, what: str) -> float:
-    """Return the positive and finite number, checked."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise SettingError(f"{what} must be a number, not {value!r}.") from None
-    if not 0.0 < number < math.inf:
-        raise SettingError(f"{what} must be positive and finite, not {number:g}.")
-    return number

@@ -13,7 +13,6 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any, Literal
 
 import numpy as np
@@ -21,6 +20,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array, as_columns
+from uat.checks import check_seed, check_share, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.model import Model, numbered
@@ -43,7 +43,6 @@ from uat.fits.function import named_trainer
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
 from uat.io.wording import listed
 from uat.trainers import FitResult, Trainer, draw_start
-from uat.trainers.base import check_whole
 
 __all__ = ["AUTO", "DEFAULT_FOLDS", "DEFAULT_HELD_OUT", "fit_data"]
 
@@ -276,14 +275,11 @@ def _check_settings(
     if isinstance(width, str) and width != AUTO:
         raise SettingError(f"width must be a whole number from 1 on, or {AUTO!r}, not {width!r}.")
     if not isinstance(width, str):
-        check_whole(width=width)
-    check_whole(0, seed=seed)
-    check_whole(2, folds=folds)
-    check_whole(max_width=max_width)
-    if not isinstance(held_out, Real) or not 0.0 <= held_out <= _MOST_HELD_OUT:
-        raise SettingError(
-            f"held_out must be a share from 0 to {_MOST_HELD_OUT} of the rows, not {held_out!r}."
-        )
+        check_width(width)
+    check_seed(seed)
+    check_whole(folds, "folds", 2)
+    check_width(max_width, "max_width")
+    check_share(held_out, "held_out", _MOST_HELD_OUT)
 
 
 def _able(given: str | Trainer, inputs: int, activation: str) -> Trainer:

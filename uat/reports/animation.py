@@ -20,7 +20,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
-from uat.exceptions import OutputError, SettingError
+from uat.checks import check_seed, check_whole, check_width
+from uat.exceptions import OutputError
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
 from uat.figures.style import figure_style
 from uat.fits.function import able_trainer, default_points, fit_widths
@@ -28,7 +29,6 @@ from uat.fits.sampling import measure, scaled_data
 from uat.io.files import prepare_folder, replacing
 from uat.targets.target import Target
 from uat.trainers import Trainer, draw_start
-from uat.trainers.base import check_whole
 
 DEFAULT_FRAMES = 80
 FILM_FORMATS = ("gif", "mp4")
@@ -89,13 +89,11 @@ def animate_training(
     path = Path(path)
     made = able_trainer(trainer, target.inputs, activation)
     kind = _checked_kind(path)
-    check_whole(width=width)
-    check_whole(least=0, seed=seed)
-    check_whole(least=2, frames=frames)
+    check_width(width)
+    check_seed(seed)
+    check_whole(frames, "frames", 2, _MOST_FRAMES)
     if fps is not None:
-        check_whole(fps=fps)
-    if frames > _MOST_FRAMES:
-        raise SettingError(f"a film has at most {_MOST_FRAMES} frames, not {frames}.")
+        check_whole(fps, "fps")
     prepare_folder(path.parent)
     tell = progress or (lambda *_: None)
     tell(0.0, "training")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from uat.checks import check_positive, check_share
 from uat.core.backprop import loss_named
 from uat.core.datasets import Dataset
 from uat.core.kernels import ADAM, UpdateRule
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
-from uat.exceptions import SettingError
-from uat.trainers.base import UNIFORM, FitResult, check_positive, no_gradient
+from uat.trainers.base import UNIFORM, FitResult, no_gradient
 from uat.trainers.epoch_loop import check_blocks, check_descent, check_epochs, descent_seconds, run
 
 
@@ -54,10 +54,11 @@ class Adam:
     def __post_init__(self) -> None:
         check_epochs(self.epochs, self.snapshots)
         check_blocks(self.trained)
-        check_positive(learning_rate=self.learning_rate, epsilon=self.epsilon)
+        check_positive(self.learning_rate, "learning_rate")
+        check_positive(self.epsilon, "epsilon")
+        check_share(self.beta1, "beta1", one=False)
+        check_share(self.beta2, "beta2", one=False)
         loss_named(self.loss)
-        if not (0.0 <= self.beta1 < 1.0 and 0.0 <= self.beta2 < 1.0):
-            raise SettingError("beta1 and beta2 must be in [0, 1).")
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the network after `epochs` steps; see `Trainer.fit`."""

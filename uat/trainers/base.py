@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 import operator
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from enum import StrEnum
-from numbers import Integral
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -183,17 +181,3 @@ def no_gradient(activation: str) -> str | None:
     if activation_named(activation).trainable:
         return None
     return f"no gradient passes through {activation}: choose another activation."
-
-
-def check_whole(least: int = 1, **settings: int) -> None:
-    """Raise `SettingError` unless every setting is a whole number from `least` on."""
-    for name, value in settings.items():
-        if not isinstance(value, Integral) or value < least:
-            raise SettingError(f"{name} must be a whole number from {least} on, not {value!r}.")
-
-
-def check_positive(**settings: float | None) -> None:
-    """Raise `SettingError` unless every setting that is given is positive and finite."""
-    for name, value in settings.items():
-        if value is not None and not 0.0 < value < math.inf:
-            raise SettingError(f"{name} must be positive and finite, not {value}.")

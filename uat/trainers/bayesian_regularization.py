@@ -32,6 +32,7 @@ from scipy import linalg
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
+from uat.checks import check_positive, check_whole
 from uat.core.backprop import jacobian
 from uat.core.datasets import Dataset
 from uat.core.network import Network
@@ -41,9 +42,7 @@ from uat.trainers.base import (
     StopReason,
     check_able,
     check_linear_output,
-    check_positive,
     check_start,
-    check_whole,
     no_gradient,
 )
 from uat.trainers.starts import draw_start
@@ -113,8 +112,9 @@ class BayesianRegularization:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check_whole(steps=self.steps, restarts=self.restarts)
-        check_positive(tolerance=self.tolerance)
+        check_whole(self.steps, "steps")
+        check_whole(self.restarts, "restarts")
+        check_positive(self.tolerance, "tolerance")
 
     def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
         """Return why no network of that activation can be trained, or None."""

@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
+from uat.checks import check_list, check_whole, check_wholes
 from uat.core.backprop import check_trainable, jacobian, loss_named, value_and_gradient
 from uat.core.datasets import Dataset
 from uat.core.kernels import TrainingRun, UpdateRule
 from uat.core.network import BLOCKS, Network
 from uat.exceptions import SettingError
-from uat.trainers.base import FitResult, StopReason, check_start, check_whole
+from uat.trainers.base import FitResult, StopReason, check_start
 
 # A loss this many times the first one, or the loss of the best constant, has diverged.
 _DIVERGENCE_FACTOR = 1e6
@@ -36,16 +37,16 @@ def descent_seconds(points: int, width: int, epochs: int) -> float:
 
 def check_blocks(trained: Collection[str]) -> None:
     """Raise `SettingError` unless at least one block is trained and all of them exist."""
-    unknown = sorted(set(trained) - set(BLOCKS))
-    if unknown or not trained:
+    named = check_list(trained, "trained")
+    if not named or any(name not in BLOCKS for name in named):
         raise SettingError(f"trained must name one block at least, out of {', '.join(BLOCKS)}.")
 
 
 def check_epochs(epochs: int, snapshots: Collection[int]) -> None:
     """Raise `SettingError` unless there is an epoch to train and every snapshot lies in the run."""
-    check_whole(epochs=epochs)
-    for epoch in snapshots:
-        if not 0 <= epoch <= epochs:
+    check_whole(epochs, "epochs")
+    for epoch in check_wholes(snapshots, "snapshots", 0):
+        if epoch > epochs:
             raise SettingError(f"no snapshot at epoch {epoch}: the run has epochs 0 to {epochs}.")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from uat.checks import check_choice, check_positive, check_share
 from uat.core.backprop import loss_named
 from uat.core.datasets import Dataset
 from uat.core.kernels import DESCENT, UpdateRule
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
-from uat.exceptions import SettingError
-from uat.trainers.base import UNIFORM, FitResult, check_positive, no_gradient
+from uat.trainers.base import UNIFORM, FitResult, no_gradient
 from uat.trainers.epoch_loop import (
     check_blocks,
     check_descent,
@@ -61,12 +61,11 @@ class GradientDescent:
     def __post_init__(self) -> None:
         check_epochs(self.epochs, self.snapshots)
         check_blocks(self.trained)
-        check_positive(learning_rate=self.learning_rate)
+        if self.learning_rate is not None:
+            check_positive(self.learning_rate, "learning_rate")
+        check_share(self.momentum, "momentum", one=False)
+        check_choice(self.update, "update", UPDATES)
         loss_named(self.loss)
-        if not 0.0 <= self.momentum < 1.0:
-            raise SettingError(f"momentum must be in [0, 1), not {self.momentum}.")
-        if self.update not in UPDATES:
-            raise SettingError(f"update must be one of {', '.join(UPDATES)}, not {self.update!r}.")
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the network after `epochs` steps; see `Trainer.fit`."""

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import optimize
 
 from uat.arrays import Array
+from uat.checks import check_whole
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
@@ -24,7 +25,6 @@ from uat.trainers.base import (
     StopReason,
     check_linear_output,
     check_start,
-    check_whole,
 )
 from uat.trainers.elimination import with_solved_outputs
 from uat.trainers.starts import REACH
@@ -90,8 +90,8 @@ class Greedy:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check_whole(dictionary=self.dictionary)
-        check_whole(least=0, looks=self.looks)
+        check_whole(self.dictionary, "dictionary")
+        check_whole(self.looks, "looks", 0)
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
         """Return the network of the units chosen; see `Trainer.fit`.

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import optimize
 
 from uat.arrays import Array
+from uat.checks import check_positive, check_whole
 from uat.core.backprop import loss_named, value_and_gradient
 from uat.core.datasets import Dataset
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
@@ -18,8 +19,6 @@ from uat.trainers.base import (
     FitResult,
     StopReason,
     check_able,
-    check_positive,
-    check_whole,
     no_gradient,
 )
 from uat.trainers.epoch_loop import check_blocks, check_descent
@@ -65,8 +64,9 @@ class LBFGS:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check_whole(epochs=self.epochs, memory=self.memory)
-        check_positive(tolerance=self.tolerance)
+        check_whole(self.epochs, "epochs")
+        check_whole(self.memory, "memory")
+        check_positive(self.tolerance, "tolerance")
         check_blocks(self.trained)
         loss_named(self.loss)
 

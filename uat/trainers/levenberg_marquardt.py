@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from uat.arrays import Array
+from uat.checks import check_positive, check_whole
 from uat.core.backprop import jacobian
 from uat.core.datasets import Dataset
 from uat.core.network import Network
@@ -17,9 +18,7 @@ from uat.trainers.base import (
     FitResult,
     StopReason,
     check_able,
-    check_positive,
     check_start,
-    check_whole,
     no_gradient,
 )
 from uat.trainers.damped import Linearisation, damped_least_squares
@@ -53,8 +52,8 @@ class LevenbergMarquardt:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check_whole(epochs=self.epochs)
-        check_positive(tolerance=self.tolerance)
+        check_whole(self.epochs, "epochs")
+        check_positive(self.tolerance, "tolerance")
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the network after `epochs` steps, or when it has converged; see `Trainer.fit`."""

@@ -14,9 +14,9 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from uat.checks import check_choice
 from uat.core.datasets import Dataset
 from uat.core.network import Network
-from uat.exceptions import SettingError
 from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_linear_output, check_start
 from uat.trainers.elimination import with_solved_outputs
 from uat.trainers.starts import draw_start
@@ -75,8 +75,7 @@ class RandomFeatures:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if self.draw not in DRAWS:
-            raise SettingError(f"draw must be one of {', '.join(DRAWS)}, not {self.draw!r}.")
+        check_choice(self.draw, "draw", DRAWS)
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
         """Return the network of random features; see `Trainer.fit`.

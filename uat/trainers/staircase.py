@@ -16,6 +16,7 @@ from typing import ClassVar
 import numpy as np
 
 from uat.arrays import Array
+from uat.checks import check_positive
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.theory.guarantees import SIGMOIDAL
@@ -25,7 +26,6 @@ from uat.trainers.base import (
     StopReason,
     check_able,
     check_linear_output,
-    check_positive,
     check_start,
 )
 
@@ -71,7 +71,7 @@ class Staircase:
     seeded: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        check_positive(steepness=self.steepness)
+        check_positive(self.steepness, "steepness")
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the staircase; see `Trainer.fit`. Of `start` only shape and activation count."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from uat.checks import LARGEST_WIDTH, check_seed, check_whole, check_width
+from uat.core.activations import activation_named
 from uat.core.network import Network
-from uat.exceptions import SettingError
 
 # An S-curve is steep where |z| < 2 for the logistic and |z| < 1 for the others.
 REACH = {"logistic": 2.0}
@@ -32,10 +33,11 @@ def draw_start(
     SettingError
         If a number is out of range.
     """
-    if min(inputs, width, outputs) < 1:
-        raise SettingError("a network needs at least one input, one hidden unit and one output.")
-    if seed < 0:
-        raise SettingError(f"a seed is a whole number from 0 on, not {seed}.")
+    check_whole(inputs, "inputs", 1, LARGEST_WIDTH)
+    check_width(width)
+    check_whole(outputs, "outputs", 1, LARGEST_WIDTH)
+    check_seed(seed)
+    activation_named(activation)
     rng = np.random.default_rng(seed)
     directions = rng.normal(size=(inputs, width))
     directions /= np.linalg.norm(directions, axis=0)

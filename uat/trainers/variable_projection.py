@@ -19,6 +19,7 @@ from typing import ClassVar
 import numpy as np
 
 from uat.arrays import Array
+from uat.checks import check_whole
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
@@ -29,7 +30,6 @@ from uat.trainers.base import (
     check_able,
     check_linear_output,
     check_start,
-    check_whole,
     no_gradient,
 )
 from uat.trainers.damped import Descent, Linearisation, damped_least_squares
@@ -97,10 +97,9 @@ class VariableProjection:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check_whole(
-            cold_starts=self.cold_starts, screening=self.screening, kept=self.kept, steps=self.steps
-        )
-        check_whole(least=0, polish=self.polish)
+        for name in ("cold_starts", "screening", "kept", "steps"):
+            check_whole(getattr(self, name), name)
+        check_whole(self.polish, "polish", 0)
 
     def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
         """Return why no network of that activation can be trained, or None."""
