@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from test_figures import axes_titled, has_line, ladder, line, near_best, points_of
 
-from uat.figures.discontinuity import discontinuity_figure, largest_jump_at
+from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
 from uat.figures.style import figure_style, save_figure
 from uat.figures.target_units import units_figure
@@ -105,10 +105,6 @@ class TestDiscontinuity:
         assert low < 0.0 < high
         assert high - low < 0.5
         assert all(has_line(axes, f"width {width}") for width in (1, 2, 8))
-
-    @pytest.mark.parametrize(("name", "places"), [("step", {0.0}), ("blocks", {0.13, 0.25})])
-    def test_the_largest_jump_is_found(self, name, places):
-        assert largest_jump_at(TARGETS[name]) in places
 
 
 PAGES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from uat.targets.jumps import Breaks, find_breaks, place_in_words
+from uat.targets.jumps import Breaks, find_breaks, place_in_words, rise_between_neighbours, stays
 
 GRID = np.linspace(-1.0, 1.0, 4100)
 
@@ -134,3 +134,25 @@ def test_it_is_frugal(function, most):
 )
 def test_a_place_in_words(at, length, words):
     assert place_in_words(at, length) == words
+
+
+def test_a_jump_stays_and_a_climb_does_not():
+    assert stays(np.array([1.0, 0.49, 0.0]), np.array([1.0, 1.0, 0.0])).tolist() == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("x", "values", "rise"),
+    [
+        ([0.0, 0.5, 0.5 + 1e-9, 1.0], [0.0, 0.0, 1.0, 3.0], 1.0),  # the rise to 3 is a long way
+        ([0.0, 0.5, 0.5 + 1e-7, 1.0], [0.0, 0.0, 1.0, 3.0], 0.0),
+        ([0.0, 0.5, 0.5 + 1e-9, 1.0], [0.0, 0.0, 0.029, 3.0], 0.0),  # a hundredth of the range
+        ([0.0, 0.5, 0.5 + 1e-9, 1.0], [[0.0, 5.0], [0.0, 5.0], [0.5, 3.0], [1.0, 0.0]], 2.0),
+        ([0.0, 1.0], [2.0, 2.0], 0.0),
+    ],
+)
+def test_rises_between_neighbours_that_are_one_place(x, values, rise):
+    assert rise_between_neighbours(np.array(x), np.array(values), 1e-8) == rise

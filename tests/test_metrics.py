@@ -9,7 +9,15 @@ from tools import arrays, given
 from tools import strategies as st
 
 from uat.core.domains import Box
-from uat.targets.metrics import convergence_rate, max_error, mean_slope, rmse, total_variation
+from uat.targets.metrics import (
+    convergence_rate,
+    max_error,
+    mean_slope,
+    rmse,
+    total_variation,
+    trivial_error,
+    trivial_rmse,
+)
 
 UNIT = Box.interval(0.0, 1.0)
 coefficients = st.lists(st.floats(-10.0, 10.0), min_size=1, max_size=6)
@@ -33,6 +41,24 @@ class TestRmse:
         slack = 1.0 + 1e-12
         assert np.mean(np.abs(values)) <= rmse(values) * slack + 1e-150
         assert rmse(values) <= np.max(np.abs(values)) * slack
+
+
+class TestTheBestConstant:
+    """Of the values 0, 0, 0, 4 the middle of the range is 2, the mean 1."""
+
+    VALUES = np.array([[0.0, 0.0], [0.0, 4.0]])
+
+    def test_in_the_largest_error_it_errs_by_half_the_range(self):
+        assert trivial_error(self.VALUES) == 2.0
+
+    def test_in_the_mean_square_it_errs_by_the_standard_deviation(self):
+        assert trivial_rmse(self.VALUES) == pytest.approx(math.sqrt(3.0))
+
+    @given(values=arrays(np.float64, 7, elements=st.floats(-1e6, 1e6)), c=st.floats(-1e6, 1e6))
+    def test_no_constant_does_better(self, values, c):
+        slack = 1e-9 * (1.0 + abs(c))
+        assert trivial_error(values) <= np.max(np.abs(values - c)) + slack
+        assert trivial_rmse(values) <= rmse(values - c) + slack
 
 
 class TestConvergenceRate:

@@ -147,6 +147,11 @@ def test_largest_jump(target):
     assert target.largest_jump == pytest.approx(JUMPS.get(target.name, 0.0), rel=1e-9)
 
 
+@pytest.mark.parametrize(("name", "place"), [("step", 0.0), ("blocks", 0.13), ("heavisine", 0.3)])
+def test_the_largest_jump_has_a_place_the_first_of_several(name, place):
+    assert TARGETS[name].largest_jump_at() == place
+
+
 def bends(target, centre, radius, points):
     """Return places in (centre - radius, centre + radius) where the slope changes abruptly."""
     x = np.linspace(centre - radius, centre + radius, points)

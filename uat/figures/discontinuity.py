@@ -51,15 +51,8 @@ def discontinuity_figure(target: Target, records: Sequence[Record]) -> Figure:
     return figure
 
 
-def largest_jump_at(target: Target) -> float:
-    """Return the input at which a discontinuous target of one input jumps most."""
-    beside = 1e-9 * target.domain.lengths[0]
-    kinks = np.array(target.kinks)
-    return float(kinks[np.argmax(np.abs(target(kinks + beside) - target(kinks - beside)))])
-
-
 def _draw_fits(axes: Axes, target: Target, records: Sequence[Record]) -> None:
-    jump, reach = largest_jump_at(target), _ZOOM * target.domain.lengths[0]
+    jump, reach = target.largest_jump_at(), _ZOOM * target.domain.lengths[0]
     x = np.linspace(jump - reach, jump + reach, _CURVE_POINTS)
     x = np.sort(np.concatenate([x, [jump - 1e-9, jump + 1e-9]]))
     draw_fits(axes, target, records, x)

@@ -26,6 +26,7 @@ from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
 from uat.io.wording import counted
 from uat.targets.jumps import place_in_words
+from uat.targets.metrics import trivial_error
 from uat.targets.target import Target
 from uat.targets.user_targets import found_jumps
 from uat.trainers import StopReason, Trainer
@@ -142,7 +143,7 @@ class Fit:
     @property
     def cancels(self) -> bool:
         """Whether the units' contributions are far larger than the target and nearly cancel."""
-        height = 2.0 * _half_range(self.target)
+        height = 2.0 * _trivial_error(self.target)
         visible = _VISIBLE * self.attainable_floor >= self.max_error
         return self.coefficient_norm > height * (_CANCELLING_VISIBLY if visible else _CANCELLING)
 
@@ -216,9 +217,9 @@ def least_error(target: Target, activation: str) -> float:
     return target.largest_jump / 2.0 if activation_named(activation).trainable else 0.0
 
 
-def _half_range(target: Target) -> float:
-    """Return half the range of the target on its evaluation grid: the best constant's error."""
-    return float(np.ptp(target(target.evaluation_grid()))) / 2.0
+def _trivial_error(target: Target) -> float:
+    """Return the max_error of the best constant on the points where the fit's is measured, too."""
+    return trivial_error(target(target.evaluation_grid()))
 
 
 _REASONS: Mapping[str, str] = {
@@ -255,7 +256,7 @@ def _facts(fit: Fit) -> Iterator[tuple[str, str]]:
     if math.isfinite(fit.max_error):
         yield "max error", f"{fit.max_error:.3g}"
         yield "rmse", f"{fit.rmse:.3g}"
-    yield "best constant", f"{_half_range(fit.target):.3g}"
+    yield "best constant", f"{_trivial_error(fit.target):.3g}"
     widest = max((width for width, _ in fit.history), default=fit.width)
     words = _REASONS.get(fit.stop_reason, fit.stop_reason.replace("_", " "))
     yield "ended because", words.format(tolerance=fit.tolerance, widest=widest)
@@ -274,7 +275,7 @@ def _notes(fit: Fit) -> Iterator[str]:
         )
     if _worse_than_constant(fit):
         yield (
-            f"This is worse than a constant: the best one errs by {_half_range(fit.target):.3g} "
+            f"This is worse than a constant: the best one errs by {_trivial_error(fit.target):.3g} "
             "at most."
         )
     if fit.cancels:
@@ -286,9 +287,7 @@ def _notes(fit: Fit) -> Iterator[str]:
 
 def _jump_in_words(target: Target) -> str:
     """Return how high the largest jump is and where, and that it was found if nobody told."""
-    rises = np.abs(np.diff(target.limits_at_kinks(), axis=1))[:, 0]
-    where = int(np.argmax(np.isclose(rises, target.largest_jump, rtol=1e-9, atol=0.0)))
-    kink = target.kinks[where]
+    kink = target.largest_jump_at()
     place = place_in_words(kink, target.domain.lengths[0])
     words = f"{target.largest_jump:.3g} at x = {place}"
     found = found_jumps(target)
@@ -303,7 +302,7 @@ def _worse_than_constant(fit: Fit) -> bool:
     Beside a jump the best network errs by half of it, too, and a good one by somewhat more.
     """
     values = fit.target(fit.target.evaluation_grid())
-    constant = (1.0 + _SEEN) * float(np.ptp(values)) / 2.0
+    constant = (1.0 + _SEEN) * trivial_error(values)
     bar = max(
         constant + _ROUNDING * float(np.max(np.abs(values))),
         _BESIDE_JUMP * least_error(fit.target, fit.activation),

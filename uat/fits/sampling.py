@@ -20,6 +20,7 @@ from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.core.network import Network
 from uat.exceptions import SettingError
+from uat.targets.jumps import rise_between_neighbours
 from uat.targets.metrics import max_error, rmse
 from uat.targets.quadrature import integration_rule
 from uat.targets.target import Target
@@ -33,8 +34,8 @@ _RUNGS_TO_KINK = 36
 _CHOICE_SOBOL_POINTS, _FITTED_SEED, _CHOICE_SEED = 4096, 0, 2
 # A tensor grid of many inputs may have so many times the points asked for.
 _MOST_TIMES = 10
-# A jump is a rise of this share of the range within this share of the domain.
-_JUMP, _CLOSE = 1e-2, 1e-6
+# Nodes closer than this share of the domain are one place.
+_AS_ONE = 1e-6
 
 
 def grid_for(trainer_grid: str, inputs: int, wish: str | None = None) -> str:
@@ -162,8 +163,7 @@ def _jumps(nodes: Array, values: Array) -> bool:
     """Return whether a function of one input rises by a jump, as far as its nodes tell."""
     if nodes.shape[1] > 1:
         return False
-    close = np.diff(nodes[:, 0]) < _CLOSE * np.ptp(nodes)
-    return bool(np.any(np.abs(np.diff(values))[close] > _JUMP * np.ptp(values)))
+    return rise_between_neighbours(nodes[:, 0], values, _AS_ONE) > 0.0
 
 
 def measure(network: Network, target: Target) -> tuple[float, float]:

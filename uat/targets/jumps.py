@@ -82,9 +82,37 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
         return Breaks(pole=float(at[np.argmax(left)]))
     jump, farther = (_rises_across(function, x, at, share) for share in (_BESIDE, _FARTHER))
     two_sided = np.minimum(at - x[0], x[-1] - at) > _FROM_ENDS * (x[-1] - x[0])
-    real = two_sided & (jump > farther / 2.0) & (jump > wide / 2.0)
+    real = two_sided & stays(jump, farther) & stays(jump, wide)
     highest = np.argsort(-jump[real], kind="stable")[:_MOST_JUMPS]
     return Breaks(tuple(np.unique(at[real][highest]).tolist()))
+
+
+def stays(rises: Array, farther: Array) -> npt.NDArray[np.bool_]:
+    """Return which rises are those of jumps, given the rises over a longer way.
+
+    A jump does not shrink as one comes closer; what a steep climb leaves does.
+    """
+    return rises > farther / 2.0
+
+
+def rise_between_neighbours(x: Array, values: Array, closeness: float) -> float:
+    """Return the largest rise between two neighbours that are as good as one place.
+
+    Parameters
+    ----------
+    x : shape (points,), rising
+    values : shape (points,) or (points, outputs)
+    closeness : share of the range of x within which two neighbours are one place
+
+    Returns
+    -------
+    A float in the values' units; 0 if the rise is less than a hundredth of their range.
+    """
+    columns = values.reshape(len(values), -1)
+    close = np.diff(x) < closeness * np.ptp(x)
+    rises = np.max(np.abs(np.diff(columns, axis=0)), axis=1)
+    largest = float(np.max(rises[close], initial=0.0))
+    return largest if largest > _LEAST_RISE * float(np.max(np.ptp(columns, axis=0))) else 0.0
 
 
 def place_in_words(at: float, length: float) -> str:

@@ -22,6 +22,16 @@ def rmse(residual: Array) -> float:
     return float(np.sqrt(np.mean(np.square(residual))))
 
 
+def trivial_error(values: Array) -> float:
+    """Return the max_error of the best constant, half the range of the values, target units."""
+    return float(np.ptp(values)) / 2.0
+
+
+def trivial_rmse(values: Array) -> float:
+    """Return the rmse of the best constant, the standard deviation of the values, target units."""
+    return float(np.std(values))
+
+
 def convergence_rate(widths: npt.ArrayLike, errors: npt.ArrayLike) -> float:
     """Return the slope of log error over log width: error ~ width^slope.
 

@@ -22,7 +22,8 @@ from uat.arrays import Array, as_columns
 from uat.core.domains import Box
 from uat.exceptions import ShapeError
 from uat.io.notebook import Formula, facts_table
-from uat.targets.metrics import mean_slope, total_variation
+from uat.targets.jumps import stays
+from uat.targets.metrics import mean_slope, total_variation, trivial_error
 
 # Points along each input on which complexity and range are computed, by number of inputs.
 _COMPLEXITY_POINTS = {1: 20_001, 2: 801}
@@ -38,6 +39,8 @@ _DIFFERENCE = 1.0 / 128.0
 # Targets whose complexity, range and jumps are remembered: more than the catalogue has, but not all
 # that a notebook makes in a day.
 _MOST_KNOWN = 64
+# Rises that differ by no more than this share are equal: what differs is rounding.
+_AS_HIGH = 1e-9
 # Of so many inputs, at most, the evaluation grid has all corners.
 _MOST_CORNERS = 12
 # How far beside a kink its two sides are looked at, in lengths of the domain; and how many places
@@ -100,9 +103,9 @@ class Target:
 
     @property
     def trivial_error(self) -> float:
-        """max_error of the best constant: half the range of the target over its domain.
+        """max_error of the best constant; see `uat.targets.metrics.trivial_error`.
 
-        Of more than two inputs, over its evaluation grid.
+        Measured on more points than errors are, but of more than two inputs on the same.
         """
         return _trivial_error(self)
 
@@ -176,6 +179,15 @@ class Target:
         """
         return self(self._beside_kinks(distance)).reshape(-1, 2)
 
+    def rises_at_kinks(self, distance: float = _BESIDE) -> Array:
+        """Return how far apart the two sides of every kink are: shape (kinks,), target units."""
+        return np.abs(np.diff(self.limits_at_kinks(distance), axis=1))[:, 0]
+
+    def largest_jump_at(self) -> float:
+        """Return the input at which a discontinuous target of one input jumps most, the first."""
+        highest = np.isclose(self.rises_at_kinks(), self.largest_jump, rtol=_AS_HIGH, atol=0.0)
+        return self.kinks[int(np.argmax(highest))]
+
     def _repr_html_(self) -> str:
         """Return what there is to know about the target, as a notebook shows it."""
         facts = [
@@ -210,16 +222,14 @@ def _complexity(target: Target) -> float:
 @functools.lru_cache(_MOST_KNOWN)
 def _trivial_error(target: Target) -> float:
     if not target.domain.gridded:
-        return float(np.ptp(target(target.evaluation_grid())) / 2)
-    return float(np.ptp(target(target.domain.uniform_grid(_COMPLEXITY_POINTS[target.inputs]))) / 2)
+        return trivial_error(target(target.evaluation_grid()))
+    return trivial_error(target(target.domain.uniform_grid(_COMPLEXITY_POINTS[target.inputs])))
 
 
 @functools.lru_cache(_MOST_KNOWN)
 def _largest_jump(target: Target) -> float:
     if not target.kinks:
         return 0.0
-    rises = np.abs(np.diff(target.limits_at_kinks(), axis=1))
-    farther = np.abs(np.diff(target.limits_at_kinks(100.0 * _BESIDE), axis=1))
-    # A jump does not shrink as one comes closer, what a steep kink leaves does.
-    jump = float(np.max(rises, initial=0.0, where=rises > farther / 2.0))
+    rises, farther = target.rises_at_kinks(), target.rises_at_kinks(100.0 * _BESIDE)
+    jump = float(np.max(rises, initial=0.0, where=stays(rises, farther)))
     return jump if jump > 1e-9 * target.trivial_error else 0.0

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, frozen
+from uat.targets.metrics import trivial_rmse
 from uat.targets.target import Target
 from uat.theory.guarantees import (
     SIGMOIDAL,
@@ -236,7 +237,7 @@ def _where(curve: ReferenceCurve, kept: npt.NDArray[np.bool_]) -> ReferenceCurve
 
 @functools.lru_cache(maxsize=256)
 def _best_constant(target: Target, norm: Norm) -> float:
-    """Return the error of the best constant, target units."""
+    """Return the error of the best constant in that norm, target units."""
     if norm == "max_error":
         return target.trivial_error
-    return float(np.std(target(target.uniform_evaluation_grid())))
+    return trivial_rmse(target(target.uniform_evaluation_grid()))

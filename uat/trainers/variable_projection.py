@@ -23,6 +23,7 @@ from uat.checks import check_whole
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.targets.jumps import rise_between_neighbours
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,
@@ -43,8 +44,8 @@ _SEARCH_RIDGE, _LAST_RIDGE, _LEAST_RIDGE = 1e-3, 1e-5, 1e-14
 # A wider network is accepted if it lowers the largest residual below this share.
 _WORTH = 0.98
 # Residuals up to so many half jumps are equal. Points closer than this share of the domain are one
-# place, at which a rise by that share of the range is a jump.
-_BESIDE_HALF_JUMP, _AS_ONE, _JUMP = 1.01, 1e-9, 1e-2
+# place.
+_BESIDE_HALF_JUMP, _AS_ONE = 1.01, 1e-9
 # A residual of so many roundings of the terms that were added up is rounding.
 _ROUNDING = 4.0
 _POLISH_STEPS = 15
@@ -247,10 +248,7 @@ def _half_jump(dataset: Dataset) -> float:
     if dataset.x.shape[1] > 1 or dataset.weights is None:
         return 0.0
     order = np.argsort(dataset.x[:, 0], kind="stable")
-    close = np.diff(dataset.x[order, 0]) < _AS_ONE * np.ptp(dataset.x)
-    rises = np.max(np.abs(np.diff(dataset.t[order], axis=0)), axis=1)
-    largest = float(np.max(rises[close], initial=0.0))
-    return largest / 2.0 if largest > _JUMP * float(np.max(np.ptp(dataset.t, axis=0))) else 0.0
+    return rise_between_neighbours(dataset.x[order, 0], dataset.t[order], _AS_ONE) / 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
