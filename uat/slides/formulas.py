@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -174,35 +175,55 @@ def _set_limits(node: Element) -> None:
 
 def _plain(node: Element) -> str:
     """Return an element as characters; spaces are not yet settled."""
-    children = list(node)
-    match node.tag:
-        case "mi" | "mn" | "mo" | "mtext" | "ms":
-            return _letters(node.text or "")
-        case "mspace":
-            return " "
-        case "mfrac":
-            above = _plain(children[0])
-            above = above if {" ", "/"}.isdisjoint(above) else f"({above})"
-            return f"{above}/{_wrapped(_plain(children[1]))}"
-        case "msqrt":
-            return f"√{_wrapped(_row(children))}"
-        case "mroot":
-            return f"{_raised(_plain(children[1]))}√{_wrapped(_plain(children[0]))}"
-        case "msub" | "munder":
-            base, below = _plain(children[0]), _plain(children[1])
-            return base if below in _BRACES else base + _lowered(below)
-        case "msup":
-            return _plain(children[0]) + _raised(_plain(children[1]))
-        case "mover":
-            base, above = _plain(children[0]), _plain(children[1])
-            return base if above in _BRACES else base + (_ACCENTS.get(above) or _raised(above))
-        case "msubsup" | "munderover":
-            below, above = _plain(children[1]), _plain(children[2])
-            return _plain(children[0]) + _lowered(below) + _raised(above)
-        case "mtable":
-            return "\n".join(" ".join(_plain(cell) for cell in row) for row in children)
-        case _:
-            return _row(children)
+    write = _WRITERS.get(node.tag)
+    return _row(list(node)) if write is None else write(node)
+
+
+def _fraction(node: Element) -> str:
+    above = _plain(node[0])
+    above = above if {" ", "/"}.isdisjoint(above) else f"({above})"
+    return f"{above}/{_wrapped(_plain(node[1]))}"
+
+
+def _root(node: Element) -> str:
+    return f"{_raised(_plain(node[1]))}√{_wrapped(_plain(node[0]))}"
+
+
+def _with_index(node: Element) -> str:
+    base, below = _plain(node[0]), _plain(node[1])
+    return base if below in _BRACES else base + _lowered(below)
+
+
+def _with_power(node: Element) -> str:
+    return _plain(node[0]) + _raised(_plain(node[1]))
+
+
+def _with_accent(node: Element) -> str:
+    base, above = _plain(node[0]), _plain(node[1])
+    return base if above in _BRACES else base + (_ACCENTS.get(above) or _raised(above))
+
+
+def _with_both(node: Element) -> str:
+    return _plain(node[0]) + _lowered(_plain(node[1])) + _raised(_plain(node[2]))
+
+
+def _lines(node: Element) -> str:
+    return "\n".join(" ".join(_plain(cell) for cell in row) for row in node)
+
+
+# By tag; the children of any other element stand side by side.
+_WRITERS: dict[str, Callable[[Element], str]] = {
+    **dict.fromkeys(("mi", "mn", "mo", "mtext", "ms"), lambda node: _letters(node.text or "")),
+    "mspace": lambda _: " ",
+    "mfrac": _fraction,
+    "msqrt": lambda node: f"√{_wrapped(_row(list(node)))}",
+    "mroot": _root,
+    **dict.fromkeys(("msub", "munder"), _with_index),
+    "msup": _with_power,
+    "mover": _with_accent,
+    **dict.fromkeys(("msubsup", "munderover"), _with_both),
+    "mtable": _lines,
+}
 
 
 def _row(children: list[Element]) -> str:

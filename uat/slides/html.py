@@ -15,7 +15,8 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import singledispatchmethod
 from html import escape
 from importlib.resources import files
 from itertools import count
@@ -117,9 +118,9 @@ def deck_html(
         If latex2mathml or pygments is not installed.
     """
     words = WORDS.get(deck.language.partition("-")[0], WORDS["en"])
-    sources = _Sources(pictures, program)
+    writer = _Writer(pictures, program)
     slides = [_title_page(deck, words)]
-    slides += [_slide(deck, slide, page, sources, words) for page, slide in _paged(deck)]
+    slides += [_slide(deck, slide, page, writer, words) for page, slide in _paged(deck)]
     style, script = _asset("deck.css"), _asset("deck.js")
     return f"""<!DOCTYPE html>
 <html lang="{escape(deck.language)}">
@@ -174,11 +175,11 @@ def _title_page(deck: Deck, words: Mapping[str, str]) -> str:
     )
 
 
-def _slide(deck: Deck, slide: Slide, page: int, sources: _Sources, words: Mapping[str, str]) -> str:
+def _slide(deck: Deck, slide: Slide, page: int, writer: _Writer, words: Mapping[str, str]) -> str:
     face = (
         f'<h2 id="{slide.key}.heading">{_inline(slide.title)}</h2>\n'
-        f'<div class="body" style="--code: {_code_size(slide, sources)}px">\n'
-        f"{_blocks(slide.blocks, sources)}</div>\n"
+        f'<div class="body" style="--code: {_code_size(slide, writer)}px">\n'
+        f"{writer.blocks(slide.blocks)}</div>\n"
         f'<p class="folio"><span>{escape(deck.title)}</span>'
         f"<span>{page} / {len(deck.slides) + 1}</span></p>\n"
     )
@@ -215,35 +216,75 @@ def _inline(text: str) -> str:
     )
 
 
-def _blocks(blocks: Sequence[Block], sources: _Sources) -> str:
-    return "".join(_block(block, sources) for block in blocks)
+class _Writer:
+    """Blocks as HTML, with the programs and figures that they name.
 
+    Figures get ids of their own each time.
+    """
 
-def _block(block: Block, sources: _Sources) -> str:
-    match block:
-        case Text(text):
-            return f"<p>{_inline(text)}</p>\n"
-        case Bullets(items):
-            lines = "\n".join(f"<li>{_inline(item)}</li>" for item in items)
-            return f"<ul>\n{lines}\n</ul>\n"
-        case Equation(latex, alt):
-            return f'<div class="equation">{mathml(latex, display=True, alt=alt)}</div>\n'
-        case Listing(name):
-            return _listing(name, sources.program(name))
-        case Output(text):
-            return f'<pre class="output"><samp>{escape(text.rstrip())}</samp></pre>\n'
-        case TableBlock():
-            return _table(block)
-        case Picture():
-            return sources.figure(block)
-        case Columns(parts):
-            widths = " ".join(f"minmax(0, {share:.6g}fr)" for share in block.shares)
-            columns = "".join(
-                f'<div class="column">\n{_blocks(part, sources)}</div>\n' for part in parts
-            )
-            return (
-                f'<div class="columns" style="grid-template-columns: {widths}">\n{columns}</div>\n'
-            )
+    def __init__(
+        self, pictures: Mapping[str, tuple[str, str]], program: Callable[[str], str]
+    ) -> None:
+        self.program = program
+        self._pictures = pictures
+        self._numbers = count(1)
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Return blocks from top to bottom."""
+        return "".join(self.block(block) for block in blocks)
+
+    @singledispatchmethod
+    def block(self, block: Block) -> str:
+        """Return a block; every kind has its own method below."""
+        raise TypeError(f"a deck has no block of type {type(block).__name__}.")
+
+    @block.register
+    def _(self, block: Text) -> str:
+        return f"<p>{_inline(block.text)}</p>\n"
+
+    @block.register
+    def _(self, block: Bullets) -> str:
+        lines = "\n".join(f"<li>{_inline(item)}</li>" for item in block.items)
+        return f"<ul>\n{lines}\n</ul>\n"
+
+    @block.register
+    def _(self, block: Equation) -> str:
+        return f'<div class="equation">{mathml(block.latex, display=True, alt=block.alt)}</div>\n'
+
+    @block.register
+    def _(self, block: Listing) -> str:
+        return _listing(block.name, self.program(block.name))
+
+    @block.register
+    def _(self, block: Output) -> str:
+        return f'<pre class="output"><samp>{escape(block.text.rstrip())}</samp></pre>\n'
+
+    @block.register
+    def _(self, block: TableBlock) -> str:
+        return _table(block)
+
+    @block.register
+    def _(self, block: Picture) -> str:
+        """Return a figure in both variants; the style sheet shows one."""
+        if block.name not in self._pictures:
+            raise UnknownNameError("picture", block.name, self._pictures)
+        number = next(self._numbers)
+        light, dark = (
+            _inline_svg(svg, f"p{number}{theme[0]}.", theme, block.name)
+            for svg, theme in zip(self._pictures[block.name], ("light", "dark"), strict=True)
+        )
+        return (
+            f'<figure class="picture" role="img" aria-label="{escape(block.alt)}">'
+            f"{light}{dark}</figure>\n"
+        )
+
+    @block.register
+    def _(self, block: Columns) -> str:
+        widths = " ".join(f"minmax(0, {share:.6g}fr)" for share in block.shares)
+        columns = "".join(
+            f'<div class="column">\n{self.blocks(part)}</div>\n' for part in block.parts
+        )
+        return f'<div class="columns" style="grid-template-columns: {widths}">\n{columns}</div>\n'
 
 
 def _listing(name: str, text: str) -> str:
@@ -270,24 +311,24 @@ def _listing(name: str, text: str) -> str:
     )
 
 
-def _code_size(slide: Slide, sources: _Sources) -> int:
+def _code_size(slide: Slide, writer: _Writer) -> int:
     """Return the largest size at which the programs of a slide fit, or the smallest one."""
     columns = [(1.0, slide.blocks)]
     for block in slide.blocks:
         if isinstance(block, Columns):
             columns += zip(block.shares, block.parts, strict=True)
     for size in CODE_SIZES:
-        if all(_code_fits(blocks, share, size, sources) for share, blocks in columns):
+        if all(_code_fits(blocks, share, size, writer) for share, blocks in columns):
             return size
     return CODE_SIZES[-1]
 
 
-def _code_fits(blocks: Sequence[Block], share: float, size: int, sources: _Sources) -> bool:
+def _code_fits(blocks: Sequence[Block], share: float, size: int, writer: _Writer) -> bool:
     width = share * (_WIDTH - (_GAP if share < 1 else 0)) - _PADDING
     height = 16.0 * (len(blocks) - 1)
     for block in blocks:
         if isinstance(block, Listing | Output):
-            text = sources.program(block.name) if isinstance(block, Listing) else block.text
+            text = writer.program(block.name) if isinstance(block, Listing) else block.text
             lines = text.rstrip().expandtabs().split("\n")
             height += len(lines) * size * _LINE + (40 if isinstance(block, Listing) else 12)
             if max(map(len, lines)) * size * _LETTER > width:
@@ -322,31 +363,6 @@ def _aligned(number: bool) -> str:
     return ' class="number"' if number else ""
 
 
-class _Sources:
-    """What blocks name: programs, and figures, which get ids of their own each time."""
-
-    def __init__(
-        self, pictures: Mapping[str, tuple[str, str]], program: Callable[[str], str]
-    ) -> None:
-        self.program = program
-        self._pictures = pictures
-        self._numbers = count(1)
-
-    def figure(self, picture: Picture) -> str:
-        """Return a figure in both variants; the style sheet shows one."""
-        if picture.name not in self._pictures:
-            raise UnknownNameError("picture", picture.name, self._pictures)
-        number = next(self._numbers)
-        light, dark = (
-            _inline_svg(svg, f"p{number}{theme[0]}.", theme, picture.name)
-            for svg, theme in zip(self._pictures[picture.name], ("light", "dark"), strict=True)
-        )
-        return (
-            f'<figure class="picture" role="img" aria-label="{escape(picture.alt)}">'
-            f"{light}{dark}</figure>\n"
-        )
-
-
 def _inline_svg(svg: str, prefix: str, theme: str, name: str) -> str:
     """Return an SVG file as an element of an HTML page, its ids made its own."""
     try:
@@ -364,16 +380,11 @@ def _inline_svg(svg: str, prefix: str, theme: str, name: str) -> str:
 
 def _clean(root: Element, prefix: str) -> None:
     """Drop what does not draw, and prefix every id and every reference to one."""
-    style = "".join(
-        found[1]
-        for node in root.iter(f"{_SVG}style")
-        if (found := _EVERYTHING.fullmatch(node.text or ""))
-    )
+    styles = (_EVERYTHING.fullmatch(node.text or "") for node in root.iter(f"{_SVG}style"))
+    style = "".join(found[1] for found in styles if found)
     for parent in list(root.iter()):
-        for child in list(parent):
-            kind = str(child.tag).removeprefix(_SVG)
-            if kind in ("style", "script", "metadata", "foreignObject") or "{" in kind:
-                parent.remove(child)
+        for child in [child for child in parent if not _draws(child)]:
+            parent.remove(child)
     for node in root.iter():
         node.tag = str(node.tag).removeprefix(_SVG)
         node.text = (node.text or "").strip() and node.text
@@ -381,6 +392,12 @@ def _clean(root: Element, prefix: str) -> None:
         node.attrib = dict(_clean_attributes(node.attrib, prefix))
     if style.strip():
         root.set("style", style.strip())
+
+
+def _draws(node: Element) -> bool:
+    """Return whether an element belongs to the picture: SVG's own, and none that only tells."""
+    kind = str(node.tag).removeprefix(_SVG)
+    return kind not in ("style", "script", "metadata", "foreignObject") and "{" not in kind
 
 
 def _clean_attributes(attributes: Mapping[str, str], prefix: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ mistake, told as one: better no deck than a slide with dollar signs on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -17,6 +18,9 @@ Kind: TypeAlias = Literal["text", "bold", "code", "formula"]
 
 _VERBATIM: dict[str, Kind] = {"`": "code", "$": "formula"}
 _ESCAPABLE = "\\*`$"
+# An escaped character, code or a formula, the mark of bold text, or any one character; a mark of
+# code or of a formula that is alone is not closed, and two of them hold nothing.
+_TOKEN = re.compile(r"\\[\\*`$]|`[^`]+`|\$[^$]+\$|\*\*\*\*|\*\*|.", re.DOTALL)
 
 
 class Run(NamedTuple):
@@ -50,27 +54,18 @@ def escaped(plain: str) -> str:
 
 def _pieces(inline: str) -> Iterator[tuple[Kind, str]]:
     """Yield runs, not yet joined."""
-    at, bold = 0, False
-    while at < len(inline):
-        char = inline[at]
-        if char == "\\" and inline[at + 1 : at + 2] and inline[at + 1] in _ESCAPABLE:
-            yield "bold" if bold else "text", inline[at + 1]
-            at += 2
-        elif char in _VERBATIM:
-            end = inline.find(char, at + 1)
-            if end <= at + 1:
-                raise _unclosed(char, inline)
-            yield _VERBATIM[char], inline[at + 1 : end]
-            at = end + 1
-        elif inline.startswith("**", at):
-            if inline.startswith("****", at):
-                raise _unclosed("**", inline)
-            bold = not bold
-            at += 2
+    ordinary: Kind = "text"
+    for found in _TOKEN.finditer(inline):
+        token = found[0]
+        if token in ("****", *_VERBATIM):
+            raise _unclosed(token.replace("****", "**"), inline)
+        if token[0] in _VERBATIM:
+            yield _VERBATIM[token[0]], token[1:-1]
+        elif token == "**":
+            ordinary = "text" if ordinary == "bold" else "bold"
         else:
-            yield "bold" if bold else "text", char
-            at += 1
-    if bold:
+            yield ordinary, token[-1]
+    if ordinary == "bold":
         raise _unclosed("**", inline)
 
 

@@ -404,27 +404,34 @@ def _slide_cells(
     slide: Slide, pictures: Mapping[str, Path], seed: int, shown: set[str]
 ) -> Iterator[Node]:
     """Yield a slide: what it says as Markdown, its Python programs as code; once each."""
-    told = [f"## {_markdown(slide.title)}"]
-    attached: dict[str, Any] = {}
-    programs: list[str] = []
-    for block in walk(slide.blocks):
-        if isinstance(block, Picture) and block.name in pictures:
-            image = base64.b64encode(pictures[block.name].read_bytes()).decode("ascii")
-            attached[f"{block.name}.png"] = {"image/png": image}
-            told.append(f"![{_escaped(block.alt)}](attachment:{block.name}.png)")
-        elif isinstance(block, Listing):
-            programs += [block.name] if language_of(block.name) == "python" else []
-        elif text := _block_markdown(block):
-            told.append(text)
-    cell = _markdown_cell("\n\n".join(told))
-    if attached:
-        cell["attachments"] = attached
+    blocks = list(walk(slide.blocks))
+    drawn = [block for block in blocks if isinstance(block, Picture) and block.name in pictures]
+    text = [f"## {_markdown(slide.title)}"]
+    for block in blocks:
+        text.append(_attached(block) if block in drawn else _block_markdown(block))
+    cell = _markdown_cell("\n\n".join(filter(None, text)))
+    if drawn:
+        cell["attachments"] = {f"{one.name}.png": _image(pictures[one.name]) for one in drawn}
     yield cell
-    for name in programs:
-        for needed in (*imported_listings(name), name):
-            if needed not in shown:
-                shown.add(needed)
-                yield _code_cell(_code(needed, seed))
+    for block in blocks:
+        if isinstance(block, Listing) and language_of(block.name) == "python":
+            yield from _program_cells(block.name, seed, shown)
+
+
+def _attached(picture: Picture) -> str:
+    return f"![{_escaped(picture.alt)}](attachment:{picture.name}.png)"
+
+
+def _image(path: Path) -> Node:
+    return {"image/png": base64.b64encode(path.read_bytes()).decode("ascii")}
+
+
+def _program_cells(name: str, seed: int, shown: set[str]) -> Iterator[Node]:
+    """Yield a program after those it imports from, but for those that are `shown` already."""
+    for needed in (*imported_listings(name), name):
+        if needed not in shown:
+            shown.add(needed)
+            yield _code_cell(_code(needed, seed))
 
 
 def _code(name: str, seed: int) -> str:

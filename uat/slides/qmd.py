@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import singledispatchmethod
 from urllib.parse import quote
 
 from uat.exceptions import UnknownNameError
@@ -77,7 +78,8 @@ def deck_qmd(deck: Deck, pictures: Mapping[str, str], *, seed: int = SEED_OF_FIL
     MissingPackageError
         If latex2mathml is not installed.
     """
-    slides = (_slide(slide, pictures, seed) for slide in deck.slides)
+    writer = _Writer(pictures, seed)
+    slides = (_slide(slide, writer) for slide in deck.slides)
     return "\n".join([_front_matter(deck), *slides])
 
 
@@ -98,9 +100,9 @@ def _front_matter(deck: Deck) -> str:
     return f"---\n{''.join(lines)}{_FORMAT}---\n"
 
 
-def _slide(slide: Slide, pictures: Mapping[str, str], seed: int) -> str:
+def _slide(slide: Slide, writer: _Writer) -> str:
     parts = [f"## {_inline(slide.title)} {{#{slide.key}}}\n"]
-    parts += [_block(block, pictures, seed) for block in slide.blocks]
+    parts += [writer.block(block) for block in slide.blocks]
     if notes := _notes(slide.notes):
         parts.append(f"::: {{.notes}}\n{notes}:::\n")
     return "\n".join(parts)
@@ -111,39 +113,63 @@ def _notes(notes: str) -> str:
     return "\n".join(f"{_escaped_start(_escaped(part))}\n" for part in paragraphs if part)
 
 
-def _block(block: Block, pictures: Mapping[str, str], seed: int) -> str:
-    """Return a block as Markdown, with its final newline."""
-    match block:
-        case Text(text):
-            return f"{_paragraph(text)}\n"
-        case Bullets(items):
-            return "".join(f"- {_paragraph(item)}\n" for item in items)
-        case Equation(latex):
-            lines = (line.strip() for line in latex.split("\n"))
-            return "\n".join(["$$", *filter(None, lines), "$$\n"])
-        case Listing(name):
-            return _fenced(listing_text(name, seed), f"{{.{language_of(name)}}}")
-        case Output(text):
-            return _fenced(text)
-        case TableBlock():
-            return _table(block)
-        case Picture(name, alt):
-            return _picture(name, alt, pictures)
-        case Columns(parts):
-            return _columns(parts, block.shares, pictures, seed)
+class _Writer:
+    """Blocks as Markdown, each with its final newline.
 
+    Parameters
+    ----------
+    pictures : figures by name, each a path relative to the Markdown file
+    seed : that the programs show
+    """
 
-def _columns(
-    parts: Sequence[Sequence[Block]],
-    shares: Sequence[float],
-    pictures: Mapping[str, str],
-    seed: int,
-) -> str:
-    lines = [":::: {.columns}\n"]
-    for part, share in zip(parts, shares, strict=True):
-        blocks = "\n".join(_block(block, pictures, seed) for block in part)
-        lines.append(f'::: {{.column width="{100 * share:.4g}%"}}\n{blocks}:::\n')
-    return "\n".join([*lines, "::::\n"])
+    def __init__(self, pictures: Mapping[str, str], seed: int) -> None:
+        self._pictures, self._seed = pictures, seed
+
+    @singledispatchmethod
+    def block(self, block: Block) -> str:
+        """Return a block; every kind has its own method below."""
+        raise TypeError(f"a deck has no block of type {type(block).__name__}.")
+
+    @block.register
+    def _(self, block: Text) -> str:
+        return f"{_paragraph(block.text)}\n"
+
+    @block.register
+    def _(self, block: Bullets) -> str:
+        return "".join(f"- {_paragraph(item)}\n" for item in block.items)
+
+    @block.register
+    def _(self, block: Equation) -> str:
+        lines = (line.strip() for line in block.latex.split("\n"))
+        return "\n".join(["$$", *filter(None, lines), "$$\n"])
+
+    @block.register
+    def _(self, block: Listing) -> str:
+        return _fenced(listing_text(block.name, self._seed), f"{{.{language_of(block.name)}}}")
+
+    @block.register
+    def _(self, block: Output) -> str:
+        return _fenced(block.text)
+
+    @block.register
+    def _(self, block: TableBlock) -> str:
+        return _table(block)
+
+    @block.register
+    def _(self, block: Picture) -> str:
+        """Return a picture whose alternative text is not shown as a caption."""
+        if block.name not in self._pictures:
+            raise UnknownNameError("picture", block.name, self._pictures)
+        value = re.sub(r'([\\"])', r"\\\1", _one_line(block.alt))
+        return f'![]({quote(self._pictures[block.name])}){{fig-alt="{value}"}}\n'
+
+    @block.register
+    def _(self, block: Columns) -> str:
+        lines = [":::: {.columns}\n"]
+        for part, share in zip(block.parts, block.shares, strict=True):
+            blocks = "\n".join(map(self.block, part))
+            lines.append(f'::: {{.column width="{100 * share:.4g}%"}}\n{blocks}:::\n')
+        return "\n".join([*lines, "::::\n"])
 
 
 def _fenced(text: str, language: str = "") -> str:
@@ -151,14 +177,6 @@ def _fenced(text: str, language: str = "") -> str:
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text.rstrip().expandtabs()}\n{fence}\n"
-
-
-def _picture(name: str, alt: str, pictures: Mapping[str, str]) -> str:
-    """Return a picture whose alternative text is not shown as a caption."""
-    if name not in pictures:
-        raise UnknownNameError("picture", name, pictures)
-    value = re.sub(r'([\\"])', r"\\\1", _one_line(alt))
-    return f'![]({quote(pictures[name])}){{fig-alt="{value}"}}\n'
 
 
 def _table(table: TableBlock) -> str:
@@ -192,22 +210,18 @@ def _inline(text: str) -> str:
     written, last = "", "text"
     for kind, words in runs(text):
         words = re.sub(r"\s*\n\s*", " ", words)
-        match kind:
-            case "text":
-                piece = _escaped(words)
-            case "bold":
-                # Blanks at the ends of what is bold would undo it.
-                piece = _WORDS.sub(r"\1**\2**\3", _escaped(words))
-            case "code":
-                piece = f"`{words}`"
-            case "formula":
-                piece = f"${words.strip()}$"
+        piece = _MARKS[kind](words)
         # After the dollar sign that ends a formula, a digit would make it money.
         touching = last == "formula" and (piece[0] == "$" or piece[0].isdigit())
         if touching or last == kind == "code":
             written += _NOTHING
         written, last = written + piece, kind
     return written.strip()
+
+
+def _bold(words: str) -> str:
+    """Return bold text; blanks at the ends of what is bold would undo it."""
+    return _WORDS.sub(r"\1**\2**\3", _escaped(words))
 
 
 def _escaped(plain: str) -> str:
@@ -223,3 +237,11 @@ def _escaped_start(line: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+_MARKS: dict[str, Callable[[str], str]] = {
+    "text": _escaped,
+    "bold": _bold,
+    "code": lambda words: f"`{words}`",
+    "formula": lambda words: f"${words.strip()}$",
+}
