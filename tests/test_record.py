@@ -2,17 +2,24 @@
 
 import dataclasses
 import json
+import math
 
 import numpy as np
+import pytest
 from tools import given
 from tools import strategies as st
 
 from uat.core.network import Network
+from uat.exceptions import RecordError
 from uat.sweeps.record import Record, errors_by_width
+from uat.sweeps.run import run_batch
 from uat.sweeps.spec import RunSpec
+from uat.sweeps.sweep import plan
+from uat.trainers import TRAINERS, make_trainer, settings_of
 
 SPEC = RunSpec("sine", 2, 0, "gradient_descent", '{"epochs": 10}', "logistic", 256)
 finite = st.floats(allow_nan=False, allow_infinity=False)
+positive = st.floats(0.0, allow_infinity=False)
 
 
 def record_of(spec=SPEC, max_error=0.5, rmse=0.25, weight=1.0, seconds=0.1):
@@ -22,12 +29,123 @@ def record_of(spec=SPEC, max_error=0.5, rmse=0.25, weight=1.0, seconds=0.1):
     return Record(spec, max_error, rmse, "epochs_done", curve, network, chosen, seconds)
 
 
-@given(max_error=st.none() | finite, weight=finite, seconds=finite)
+@given(max_error=st.none() | positive, weight=finite, seconds=positive)
 def test_json_round_trips_exactly(max_error, weight, seconds):
     record = record_of(max_error=max_error, weight=weight, seconds=seconds)
     again = Record.from_json(record.to_json())
     assert again == record
     assert again.seconds == record.seconds
+    assert again.to_json() == record.to_json()
+
+
+@pytest.mark.parametrize("trainer", TRAINERS)
+def test_what_every_trainer_leaves_round_trips_exactly(trainer):
+    quick = {"epochs": 3, "steps": 3, "cold_starts": 1, "dictionary": 16}
+    has = settings_of(trainer)
+    made = make_trainer(trainer, **{name: quick[name] for name in quick if name in has})
+    record = run_batch(plan(["line"], [2], [0], [made], points=32))[0]
+    assert Record.from_json(record.to_json()) == record
+
+
+def changed(path, value):
+    """Return the text of a record in which one value is another."""
+    values = json.loads(record_of().to_json())
+    inner = values
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    return json.dumps(values)
+
+
+def without(name):
+    values = json.loads(record_of().to_json())
+    del values[name]
+    return json.dumps(values)
+
+
+HUGE = 10**400
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "abc", '"abc"', "[]", "null", "{}", "0", "true", "NaN", "[" * 200_000, None, 5, b"{}",
+        '{"a":' * 100_000,
+        record_of().to_json() + " ",
+        record_of().to_json().replace("{", '{"rmse": 0.25, ', 1),
+        json.dumps(json.loads(record_of().to_json()), indent=1),
+        record_of().to_json().encode(),
+    ],
+    ids=lambda text: repr(text)[:12],
+)  # fmt: skip
+def test_what_is_no_text_of_a_record_is_refused(text):
+    with pytest.raises(RecordError, match="not the text of a record") as refused:
+        Record.from_json(text)
+    assert len(str(refused.value)) < 300
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", [f.name for f in dataclasses.fields(Record)])
+def test_a_record_that_lacks_a_value_is_refused(name):
+    with pytest.raises(RecordError):
+        Record.from_json(without(name))
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        (["max_error"], [-1e-300, 1, True, "0.5", [], {}, math.inf, math.nan, HUGE]),
+        (["rmse"], [-1.0, 0, False, "", [0.25], math.nan]),
+        (["seconds"], [-0.5, 1, None, True, math.inf, "1"]),
+        (["stop_reason"], ["", "done", None, 1, [], "EPOCHS_DONE", "diverged", "width_limit"]),
+        (["loss_curve"], [None, 1, "ab", {}, [1], [[0]], [[0, 1.0, 2.0]], [[0, 1]], [["0", 1.0]]]),
+        (["loss_curve", 0], [[10, 1.0], [11, 1.0], [-1, 1.0], [0.0, 1.0], [False, 1.0], [0, None]]),
+        (["loss_curve", 1], [[0, 0.5], [10, math.nan], [10, math.inf], [10, "x"], [10, True]]),
+        (["loss_curve"], [[[0, 1.0], [1, 1]], [[0, 1.0], [0, 1.0]], {"0": 1.0}, {}]),
+        (["chosen"], [None, [], "x", 1, {"rate": None}, {"rate": math.nan}, {"rate": "1"}]),
+        (["chosen", "learning_rate"], [1, True, [], {}, HUGE]),
+        (["network"], [None, [], {}, "network", 3]),
+        (["network", "format"], ["uat", None, 1]),
+        (["network", "version"], [0, 2, None, True]),
+        (["network", "activation"], ["tanh", "nothing", None, []]),
+        (["network", "output_activation"], ["nothing", None, 1]),
+        (["network", "hidden_weights"], [1.0, [], [[]], [[1.0]], [[1.0, 2.0, 3.0]], [["1", "2"]]]),
+        (["network", "hidden_weights", 0, 0], [1, True, None, "1.0", math.inf, HUGE, [], [[1.0]]]),
+        (["network", "output_biases"], [[3], [True], [math.nan], [], [3.0, 3.0], 3.0]),
+        (["spec"], [None, [], {}, "spec", 1]),
+        (["spec", "target"], [None, 1, ["sine"]]),
+        (["spec", "width"], [3, 0, -2, 2.0, True, "2", None]),
+        (["spec", "seed"], [-1, 0.0, False, None]),
+        (["spec", "points"], [-256, 256.0, "256"]),
+        (
+            ["spec", "settings"],
+            ["", "[]", "{", {"epochs": 10}, '{"epochs":10}', None],
+        ),
+        (["spec", "activation"], ["tanh", None]),
+        (["spec", "extra"], [1]),
+        (["extra"], [1]),
+        (["network", "extra"], [1]),
+    ],
+    ids=range(28),
+)
+def test_a_value_of_the_wrong_kind_is_refused(path, values):
+    for value in values:
+        with pytest.raises(RecordError):
+            Record.from_json(changed(path, value))
+
+
+def test_a_stack_is_no_outcome_of_a_run():
+    network = record_of().network
+    record = dataclasses.replace(record_of(), network=Network.stack([network, network]))
+    with pytest.raises(RecordError, match="a stack"):
+        Record.from_json(record.to_json())
+
+
+def test_a_record_says_what_it_is_in_one_line():
+    assert repr(record_of()) == (
+        "Record(sine, gradient_descent, width 2, seed 0: epochs_done, max_error 0.5)"
+    )
+    assert repr(record_of(max_error=None)).endswith("seed 0: epochs_done)")
 
 
 def test_time_is_no_part_of_the_outcome():

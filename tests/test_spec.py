@@ -80,3 +80,10 @@ def test_settings_that_are_no_object_are_refused(text):
 def test_numbers_that_are_not_whole_are_refused(field, value):
     with pytest.raises(SettingError, match=f"{field} must be a whole number"):
         dataclasses.replace(SPEC, **{field: value})
+
+
+@pytest.mark.parametrize("value", [3, None, ["sine"]])
+@pytest.mark.parametrize("field", ["target", "trainer", "activation"])
+def test_names_that_are_no_text_are_refused(field, value):
+    with pytest.raises(SettingError, match=f"{field} must be text"):
+        dataclasses.replace(SPEC, **{field: value})

@@ -74,6 +74,10 @@ class ModelFileError(UatError):
     """A file does not hold a network this version can read."""
 
 
+class RecordError(UatError):
+    """A text is not exactly that of a record."""
+
+
 class StoreError(UatError):
     """The store of runs cannot be opened, read or written."""
 

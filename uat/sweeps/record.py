@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 import numpy as np
 
 from uat.arrays import Array
+from uat.checks import check_number, check_whole
 from uat.core.network import Network
+from uat.exceptions import RecordError, UatError
 from uat.sweeps.spec import RunSpec
+from uat.trainers import StopReason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Record:
     """The outcome of one run, as it is stored.
 
@@ -40,6 +44,15 @@ class Record:
     chosen: Mapping[str, float]
     seconds: float = field(compare=False)
 
+    def __repr__(self) -> str:
+        """Return what was run and what came of it, without network and curve."""
+        spec = self.spec
+        error = "" if self.max_error is None else f", max_error {self.max_error:.3g}"
+        return (
+            f"Record({spec.target}, {spec.trainer}, width {spec.width}, seed {spec.seed}: "
+            f"{self.stop_reason}{error})"
+        )
+
     def to_json(self) -> str:
         """Return the record as JSON text; floats keep every bit."""
         values = {name: getattr(self, name) for name in _PLAIN}
@@ -48,12 +61,43 @@ class Record:
 
     @classmethod
     def from_json(cls, text: str) -> Record:
-        """Return the record that `to_json` wrote."""
-        values = json.loads(text)
-        values["spec"] = RunSpec(**values["spec"])
-        values["network"] = Network.from_dict(values["network"])
-        values["loss_curve"] = tuple((int(e), float(v)) for e, v in values["loss_curve"])
-        return cls(**values)
+        """Return the record that `to_json` wrote.
+
+        Raises
+        ------
+        RecordError
+            If it wrote no such text: a value is missing, of another type, out of range or does not
+            agree with another. What is read must be written again letter by letter.
+        """
+        try:
+            record = cls._from_values(json.loads(text))
+            exact = record.to_json() == text  # 1, true and "1" for 1.0 end here
+        except _UNREADABLE as problem:
+            reason = " ".join(str(problem).split())[:_LONGEST_REASON]
+            raise RecordError(f"this is not the text of a record: {reason}") from None
+        if not exact:
+            raise RecordError("this is not the text of a record: a value is of another type.")
+        return record
+
+    @classmethod
+    def _from_values(cls, values: Any) -> Record:
+        """Return the record of such values, checked; see `from_json`."""
+        if not isinstance(values, dict) or values.keys() != {f.name for f in fields(cls)}:
+            raise RecordError("it does not hold the fields of one.")
+        spec = RunSpec(**values["spec"])
+        network = Network.from_dict(values["network"])
+        if (network.width, network.activation) != (spec.width, spec.activation):
+            raise RecordError("the network is not of the width and activation that were to be.")
+        if network.members is not None:
+            raise RecordError("the network is a stack of networks.")
+        reason = StopReason(values["stop_reason"])
+        max_error, rmse = _error(values["max_error"]), _error(values["rmse"])
+        if reason == StopReason.DIVERGED and (max_error, rmse) != (None, None):
+            raise RecordError("a run that diverged has no errors.")
+        chosen = {name: check_number(value, name) for name, value in values["chosen"].items()}
+        seconds = check_number(values["seconds"], "seconds", 0.0)
+        curve = _curve(values["loss_curve"])
+        return cls(spec, max_error, rmse, str(reason), curve, network, chosen, seconds)
 
     def row(self) -> dict[str, Any]:
         """Return the record as one flat row, without network, curve and time.
@@ -77,6 +121,26 @@ class Record:
 
 
 _PLAIN = ("max_error", "rmse", "stop_reason", "loss_curve", "chosen", "seconds")
+# All that values of other types and shapes can raise on their way into a record.
+_UNREADABLE = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, UatError, ValueError,
+)  # fmt: skip
+_LONGEST_REASON = 200
+
+
+def _error(value: object) -> float | None:
+    """Return an error as it is stored."""
+    return None if value is None else check_number(value, "an error", 0.0)
+
+
+def _curve(pairs: Sequence[tuple[object, object]]) -> tuple[tuple[int, float], ...]:
+    """Return a curve of finite losses at whole epochs that rise."""
+    curve = tuple(
+        (check_whole(epoch, "an epoch", 0), check_number(loss, "a loss")) for epoch, loss in pairs
+    )
+    if any(later <= epoch for (epoch, _), (later, _) in itertools.pairwise(curve)):
+        raise RecordError("the epochs of the loss curve do not rise.")
+    return curve
 
 
 def errors_by_width(records: Sequence[Record]) -> dict[int, Array]:

@@ -59,7 +59,7 @@ def _record(spec: RunSpec, fit: Fit) -> Record:
         str(fit.stop_reason),
         _curve(fit.loss_history),
         fit.network,
-        dict(fit.chosen),
+        {name: float(value) for name, value in fit.chosen.items()},
         fit.seconds,
     )
 

@@ -12,7 +12,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from uat.checks import LARGEST_SEED, check_whole
+from uat.checks import LARGEST_SEED, check_text, check_whole
 from uat.exceptions import SettingError
 from uat.trainers import TRAINERS
 
@@ -38,7 +38,7 @@ class RunSpec:
     Raises
     ------
     SettingError
-        If a number is not whole, or the settings are not the text of a JSON object.
+        If a name is no text, a number not whole, or the settings are not the text of a JSON object.
     """
 
     target: str
@@ -50,6 +50,8 @@ class RunSpec:
     points: int
 
     def __post_init__(self) -> None:
+        for name in ("target", "trainer", "activation"):
+            object.__setattr__(self, name, check_text(getattr(self, name), name))
         for name in ("width", "seed", "points"):
             object.__setattr__(self, name, check_whole(getattr(self, name), name, 0, LARGEST_SEED))
         object.__setattr__(self, "settings", _canonical(self.trainer, self.settings))
