@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 
 import click
 import pytest
@@ -351,6 +352,21 @@ class TestSweep:
     def test_one_line_on_standard_error_says_what_was_computed(self, swept):
         result, store, _ = swept
         assert result.stderr == f"4 runs computed, 0 found in {store}.\n"
+
+    @pytest.mark.parametrize("command", [["sweep"], ["gallery", "-o", "."]])
+    def test_damaged_rows_are_said_in_one_line_and_computed_anew(self, command, folder):
+        options = [*command, "--targets", "line", "--widths", "1", "--seeds", "2", "--epochs", "2"]
+        if command != ["sweep"]:
+            options += ["--trainers", "adam", "--format", "svg"]
+        assert "damaged" not in uat(*options).stderr
+        with closing(sqlite3.connect(folder / "runs.sqlite")) as database, database:
+            wrong = "replace(record, '\"max_error\": ', '\"max_error\": 9')"
+            database.execute(f"UPDATE records SET record = {wrong}")
+        again = uat(*options)
+        assert again.exit_code == 0
+        line = "runs.sqlite: 2 runs were damaged there; computed anew."
+        assert again.stderr.splitlines().count(line) == 1
+        assert "damaged" not in uat(*options).stderr
 
     def test_a_second_sweep_computes_what_is_missing(self, swept):
         first, store, _ = swept

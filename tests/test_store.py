@@ -91,6 +91,30 @@ def newer_store(path):
         store._database.execute("PRAGMA user_version = 99")
 
 
+def store_without_its_table(path):
+    with Store(path) as store:
+        store._database.execute("DROP TABLE records")
+
+
+def store_of_another_table(path):
+    store_without_its_table(path)
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE records (key TEXT PRIMARY KEY, record TEXT NOT NULL)")
+    database.close()
+
+
+def truncated_store(path):
+    with Store(path) as store:
+        store.add(records_of(40))
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def beginning_of_a_store(path):
+    with Store(path):
+        pass
+    path.write_bytes(path.read_bytes()[:50])
+
+
 def damaged_store(path):
     with Store(path) as store:
         store.add(records_of(400))
@@ -106,11 +130,19 @@ def damaged_store(path):
         foreign_database,
         newer_store,
         damaged_store,
+        store_without_its_table,
+        store_of_another_table,
+        truncated_store,
+        beginning_of_a_store,
+        lambda path: path.write_text("a list"),
         lambda path: path.write_text("a shopping list, not a database\n" * 50),
         lambda path: path.write_bytes(b"SQLite format 3\0" + b"\xff" * 4000),
     ],
-    ids=["foreign", "newer", "damaged", "text", "header only"],
-)
+    ids=[
+        "foreign", "newer", "damaged", "no table", "another table", "truncated", "beginning only",
+        "short text", "text", "header only",
+    ],
+)  # fmt: skip
 def test_what_is_not_a_store_is_refused_and_left_as_it_was(spoil, tmp_path):
     path = tmp_path / "runs.sqlite"
     spoil(path)
@@ -121,13 +153,70 @@ def test_what_is_not_a_store_is_refused_and_left_as_it_was(spoil, tmp_path):
     assert path.read_bytes() == before
 
 
-def test_a_damaged_record_is_refused(tmp_path):
+def test_a_store_of_an_earlier_release_keeps_its_runs_and_takes_new_ones(tmp_path):
+    path = tmp_path / "runs.sqlite"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE runs (key TEXT PRIMARY KEY, record TEXT NOT NULL)")
+        database.execute("INSERT INTO runs VALUES (?, ?)", (SPEC.key, record_of().to_json()))
+        database.execute(f"PRAGMA application_id = {0x00756174}")
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+    for _ in range(2):
+        with Store(path) as store:
+            found = store.lookup([SPEC.key])
+            assert (found.records, found.damaged) == ({}, frozenset())
+            assert store._database.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+    with Store(path) as store:
+        store.add([record_of()])
+    with Store(path) as store:
+        assert store.get([SPEC.key]) == {SPEC.key: record_of()}
+
+
+def test_a_file_that_cannot_be_written_can_be_read_and_says_so(tmp_path):
     with Store(tmp_path / "runs.sqlite") as store:
         store.add([record_of()])
-        with store._database:
-            store._database.execute("UPDATE runs SET record = '{}'")
-        with pytest.raises(StoreError, match="damaged"):
-            store.get([SPEC.key])
+        store._database.execute("PRAGMA query_only = ON")
+        assert len(store.get([SPEC.key])) == 1
+        with pytest.raises(StoreError, match=r"readonly.*make it writable") as refused:
+            store.add(records_of(2))
+        assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("beside", ["runs.sqlite-journal", "runs.sqlite-wal", "runs.sqlite-shm"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no journal of SQLite" * 400, b"\xd9\xd5\x05\xf9" * 2000]
+)
+def test_what_lies_beside_a_store_does_not_change_what_it_holds(beside, content, tmp_path):
+    path = tmp_path / "runs.sqlite"
+    with Store(path) as store:
+        store.add(records_of(3))
+    (tmp_path / beside).write_bytes(content)
+    with Store(path) as store:
+        assert store.get([r.spec.key for r in records_of(3)]) == {
+            r.spec.key: r for r in records_of(3)
+        }
+
+
+def test_a_folder_beside_a_store_where_its_journal_should_be_is_one_line(tmp_path):
+    path = tmp_path / "runs.sqlite"
+    with Store(path):
+        pass
+    (tmp_path / "runs.sqlite-journal").mkdir()
+    with pytest.raises(StoreError, match=r"runs\.sqlite: .*; .*\."), Store(path) as store:
+        store.add(records_of(1))
+
+
+def test_a_path_that_can_be_none_is_one_line():
+    with pytest.raises(StoreError, match="null"):
+        Store("runs\0.sqlite")
+
+
+def test_a_closed_store_says_so_in_one_line(store):
+    store.close()
+    for act in (lambda: store.get(["key"]), lambda: len(store), lambda: store.add(records_of(1))):
+        with pytest.raises(StoreError, match="closed"):
+            act()
+    store.close()
 
 
 @pytest.mark.parametrize("path", ["missing/runs.sqlite", "."])

@@ -78,14 +78,19 @@ def test_targets_of_many_inputs_are_run_if_they_are_named():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"widths": [0]}, "a width is a whole number from 1 on, not 0"),
+        ({"widths": [0]}, "each of widths must be a whole number from 1 on, not 0"),
         ({"widths": [-1]}, "not -1"),
-        ({"seeds": [-2]}, "a seed is a whole number from 0 on, not -2"),
-        ({"widths": []}, "at least one width"),
-        ({"seeds": []}, "at least one seed"),
-        ({"targets": []}, "at least one target"),
-        ({"trainers": []}, "at least one trainer"),
-        ({"points": 1}, "at least 2 points"),
+        ({"seeds": [-2]}, "each of seeds must be a whole number from 0 on, not -2"),
+        ({"widths": []}, "at least one of widths"),
+        ({"seeds": []}, "at least one of seeds"),
+        ({"targets": []}, "at least one of targets"),
+        ({"trainers": []}, "at least one of trainers"),
+        ({"points": 1}, "points must be a whole number from 2 on, not 1"),
+        ({"points": 2.5}, "points must be a whole number"),
+        ({"widths": [True]}, "widths must be a whole number"),
+        ({"trainers": [Adam]}, "is no trainer: choose from"),
+        ({"trainers": [None]}, "is no trainer"),
+        ({"activation": None}, "activation must be text"),
     ],
 )
 def test_plans_that_make_no_sense_are_refused(wrong, message):
@@ -162,8 +167,30 @@ def test_a_store_that_cannot_be_written_stops_the_sweep(tmp_path):
 
 
 def test_wrong_number_of_workers_is_refused():
-    with pytest.raises(SettingError, match="workers must be at least 1"):
+    with pytest.raises(SettingError, match="workers must be a whole number from 1 on, not 0"):
         sweep(["line"], [1], [0], [SHORT], workers=0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"store": "runs.sqlite"}, "store must be one such as"),
+        ({"progress": 3}, "progress must be a function"),
+        ({"workers": 1.5}, "workers must be a whole number"),
+        ({"workers": True}, "workers must be a whole number"),
+    ],
+)
+def test_options_of_the_wrong_kind_are_refused(wrong, message):
+    with pytest.raises(SettingError, match=message):
+        sweep(["line"], [1], [0], [SHORT], **wrong)
+
+
+def test_what_a_subclass_of_a_trainer_does_is_not_taken_for_what_the_trainer_does():
+    class Other(Adam):
+        """A run could not make it again from its name."""
+
+    with pytest.raises(SettingError, match="is no trainer: choose from"):
+        plan(["line"], [1], [0], [Other()])
 
 
 def test_one_and_two_worker_processes_give_equal_records():

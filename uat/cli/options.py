@@ -105,15 +105,27 @@ def names(text: str, option: str) -> list[str]:
 
 @contextmanager
 def bar(label: str) -> Iterator[Callable[[Progress], None]]:
-    """Give a callback that shows progress and the time left on a terminal, nothing elsewhere."""
+    """Give a callback that shows progress and the time left on a terminal, nothing elsewhere.
+
+    What is to be known beside it is said when the bar is gone.
+    """
+    notes: list[str] = []
     try:
         with _bar(label) as update:
-            yield update
+
+            def report(progress: Progress) -> None:
+                notes.extend(filter(None, [progress.note]))
+                update(progress)
+
+            yield report
     except KeyboardInterrupt:
         raise click.ClickException(
             "interrupted; what was finished is stored. Run the command again, without --fresh, to "
             "go on."
         ) from None
+    finally:
+        for note in notes:
+            click.echo(note, err=True)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from uat.exceptions import SettingError
+from uat.checks import check_whole
 
 
 def processors() -> int:
@@ -28,12 +28,11 @@ def worker_processes(workers: int | None) -> Iterator[Executor]:
     Raises
     ------
     SettingError
-        If workers is below 1.
+        If workers is no whole number from 1 on.
     """
     if workers is None:
         workers = processors()
-    if workers < 1:
-        raise SettingError(f"workers must be at least 1, not {workers}.")
+    check_whole(workers, "workers")
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)

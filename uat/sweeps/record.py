@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ class Record:
     def to_json(self) -> str:
         """Return the record as JSON text; floats keep every bit."""
         values = {name: getattr(self, name) for name in _PLAIN}
-        values |= {"spec": asdict(self.spec), "network": self.network.to_dict()}
+        values |= {"spec": self.spec.to_dict(), "network": self.network.to_dict()}
         return json.dumps(values, allow_nan=False)
 
     @classmethod
@@ -104,8 +104,8 @@ class Record:
 
         Two sweeps of the same specs give the same rows.
         """
-        spec = asdict(self.spec)
-        settings = json.loads(spec.pop("settings"))
+        spec = self.spec.to_dict()
+        settings = json.loads(str(spec.pop("settings")))
         final = {"final_loss": self.loss_curve[-1][1]} if self.loss_curve else {"final_loss": None}
         return {
             **spec,

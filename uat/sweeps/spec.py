@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from uat.checks import LARGEST_SEED, check_text, check_whole
@@ -56,10 +56,14 @@ class RunSpec:
             object.__setattr__(self, name, check_whole(getattr(self, name), name, 0, LARGEST_SEED))
         object.__setattr__(self, "settings", _canonical(self.trainer, self.settings))
 
+    def to_dict(self) -> dict[str, str | int]:
+        """Return the fields by name, in their order."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
     @property
     def key(self) -> str:
         """Hash of the spec and of `RESULTS_VERSION`, 64 hexadecimal digits."""
-        text = json.dumps({**asdict(self), "results": RESULTS_VERSION}, sort_keys=True)
+        text = json.dumps({**self.to_dict(), "results": RESULTS_VERSION}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -2,23 +2,64 @@
 
 Rollback journal and full synchronisation: a killed process or a lost machine costs at most the
 transaction in flight. One process writes; a file that is not a store is never touched.
+
+A row is a record as text under its spec's key, with a checksum of both. A row in which these three
+do not agree, bit by bit, is as good as none: its run is computed anew and takes its place. The
+table is one tree of rows without an index beside it that could disagree with it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from uat.exceptions import StoreError, UatError
+from uat.exceptions import RecordError, StoreError
 from uat.sweeps.record import Record
 
 # "uat" and a format number in SQLite's own header fields.
 _APPLICATION_ID = 0x00756174
-_FORMAT_VERSION = 1
+_FORMAT_VERSION = 2
+# Version 1 held a table `runs`, without checksums, under keys of the release. It stays as it is.
+_EARLIER_VERSION = 1
+_TABLE = (
+    "CREATE TABLE records (key TEXT PRIMARY KEY NOT NULL, checksum TEXT NOT NULL, "
+    "record TEXT NOT NULL) WITHOUT ROWID"
+)
 _KEYS_A_QUERY = 500
+_WAIT_SECONDS = 30.0
+# What the user can do, by the beginning of SQLite's name of the failure.
+_ADVICE = {
+    "SQLITE_FULL": "free some space and run again; what was stored before is kept",
+    "SQLITE_IOERR": "see that the disk can be read and has space; what was stored before is kept",
+    "SQLITE_BUSY": "another process is writing to it; wait for it to finish",
+    "SQLITE_LOCKED": "another process is writing to it; wait for it to finish",
+    "SQLITE_CANTOPEN": "name a file in a folder that exists and can be written",
+    "SQLITE_PERM": "name a file in a folder that exists and can be written",
+    "SQLITE_READONLY": "make it writable or name another file",
+}
+_MOVE = "move it away or name another file, and its runs are computed anew"
+
+_Row = tuple[str, object, object]  # key, checksum, text: the last two as damage left them
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a store knows of some keys; of all others it knows nothing.
+
+    Parameters
+    ----------
+    records : those whose rows are sound, by key
+    damaged : keys of the rows that are not
+    """
+
+    records: dict[str, Record]
+    damaged: frozenset[str]
 
 
 class Store:
@@ -31,67 +72,74 @@ class Store:
     Raises
     ------
     StoreError
-        If the file is not a store, is damaged, is of another version, or cannot be opened. It is
-        left as it was.
+        If the file is not a store, is damaged beyond single rows, is of a later version, or cannot
+        be opened. It is left as it was.
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
         self.path = Path(path) if path is not None else None
-        with self._clear_errors():
-            self._database = sqlite3.connect(self.path or ":memory:", timeout=30.0)
+        with self._one_line():
+            self._database = sqlite3.connect(self.path or ":memory:", timeout=_WAIT_SECONDS)
+            # Damage may leave bytes that are no text; it is for the checksum to say so.
+            self._database.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
             try:
                 self._prepare()
             except BaseException:
-                self._database.close()
+                with suppress(sqlite3.Error):
+                    self._database.close()
                 raise
 
     def _prepare(self) -> None:
-        application = self._pragma("application_id")
-        tables = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if application == 0 and tables == 0:
+        """Make the file a store if it is empty, and see that it is a sound one."""
+        if self._value("PRAGMA application_id") == 0 and self._tables() == {}:
             self._create()
-            application = self._pragma("application_id")
-        if application != _APPLICATION_ID:
+        if self._value("PRAGMA application_id") != _APPLICATION_ID:
             raise StoreError(
-                f"{self._name} is a database, but not a store of runs; name another file."
+                f"{self.name} is a database, but not a store of runs; name another file."
             )
-        if self._pragma("user_version") != _FORMAT_VERSION:
-            raise StoreError(f"{self._name} was written by another release; name another file.")
-        problem = self._database.execute("PRAGMA quick_check(1)").fetchone()[0]
+        problem = str(self._value("PRAGMA quick_check(1)"))
         if problem != "ok":
             raise sqlite3.DatabaseError(f"the file is damaged ({problem.splitlines()[-1]})")
+        if self._value("PRAGMA user_version") == _EARLIER_VERSION:
+            self._create()
+        if self._value("PRAGMA user_version") != _FORMAT_VERSION:
+            raise StoreError(f"{self.name} was written by another release; name another file.")
+        if self._tables().get("records") != _TABLE:
+            raise sqlite3.DatabaseError("the file is damaged (it lacks the table of records)")
 
     def _create(self) -> None:
+        """Add the table of records, beside an earlier one if there is one."""
         with self._database:
             self._database.execute("BEGIN IMMEDIATE")  # of several processes, one creates
-            self._database.execute(
-                "CREATE TABLE IF NOT EXISTS runs (key TEXT PRIMARY KEY, record TEXT NOT NULL)"
-            )
+            if "records" not in self._tables():
+                self._database.execute(_TABLE)
             self._database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             self._database.execute(f"PRAGMA user_version = {_FORMAT_VERSION}")
 
-    def _pragma(self, name: str) -> int:
-        return int(self._database.execute(f"PRAGMA {name}").fetchone()[0])
+    def _value(self, query: str) -> object:
+        """Return the first value of the first row."""
+        (value, *_) = self._database.execute(query).fetchone()
+        return value
+
+    def _tables(self) -> dict[str, str]:
+        """Return name -> definition of all that the database declares."""
+        return dict(self._database.execute("SELECT name, sql FROM sqlite_master").fetchall())
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """What messages call it."""
         return str(self.path) if self.path else "the store in memory"
 
     @contextmanager
-    def _clear_errors(self) -> Iterator[None]:
+    def _one_line(self) -> Iterator[None]:
         """Say in one line what SQLite could not do, and what the user can."""
         try:
             yield
-        except sqlite3.Error as problem:
-            reason = str(problem)
-            advice = "move it away or name another file"
-            if "full" in reason or "disk I/O" in reason:
-                advice = "free some space and run again; what was stored before is kept"
-            elif "locked" in reason:
-                advice = "another process is writing to it; wait for it to finish"
-            elif "open" in reason or "readonly" in reason:
-                advice = "name a file in a folder that exists and can be written"
-            raise StoreError(f"{self._name}: {reason}; {advice}.") from problem
+        except (sqlite3.Error, ValueError) as problem:  # a path with a null character is the latter
+            code = str(getattr(problem, "sqlite_errorname", ""))
+            advice = next((say for name, say in _ADVICE.items() if code.startswith(name)), _MOVE)
+            reason = " ".join(str(problem).split())
+            raise StoreError(f"{self.name}: {reason}; {advice}.") from problem
 
     def add(self, records: Iterable[Record]) -> None:
         """Store the records in one transaction: all of them or, on failure, none.
@@ -103,39 +151,74 @@ class Store:
         StoreError
             If they cannot be written, for example because the disk is full.
         """
-        rows = [(record.spec.key, record.to_json()) for record in records]
-        with self._clear_errors(), self._database:
-            self._database.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?)", rows)
+        texts = [(record.spec.key, record.to_json()) for record in records]
+        rows = [(key, _checksum(key, text), text) for key, text in texts]
+        with self._one_line(), self._database:
+            self._database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
 
     def get(self, keys: Sequence[str]) -> dict[str, Record]:
-        """Return the records known for these keys, by key.
+        """Return the records known for these keys, by key; a damaged row is as good as none.
 
         Raises
         ------
         StoreError
-            If the file cannot be read or a record in it is damaged.
+            If the file cannot be read.
         """
-        rows: list[tuple[str, str]] = []
-        with self._clear_errors():
-            for first in range(0, len(keys), _KEYS_A_QUERY):
-                some = keys[first : first + _KEYS_A_QUERY]
-                marks = ",".join("?" * len(some))
-                query = f"SELECT key, record FROM runs WHERE key IN ({marks})"
-                rows += self._database.execute(query, some).fetchall()
-        try:
-            return {key: Record.from_json(text) for key, text in rows}
-        except (KeyError, TypeError, ValueError, UatError) as problem:
-            raise StoreError(
-                f"{self._name}: a record is damaged ({problem}); move it away or name another file."
-            ) from problem
+        return self.lookup(keys).records
+
+    def lookup(self, keys: Sequence[str]) -> Lookup:
+        """Return the records known for these keys, and which of their rows are damaged.
+
+        Raises
+        ------
+        StoreError
+            If the file cannot be read.
+        """
+        records: dict[str, Record] = {}
+        damaged: set[str] = set()
+        for key, checksum, text in self._rows(keys):
+            record = _sound_record(key, checksum, text)
+            if record is None:
+                damaged.add(key)
+            else:
+                records[key] = record
+        return Lookup(records, frozenset(damaged - records.keys()))
+
+    def _rows(self, keys: Sequence[str]) -> list[_Row]:
+        """Return the rows under these keys, whatever they hold.
+
+        Damage to a key may leave others out of order, where a search passes them by; a scan does
+        not.
+        """
+        with self._one_line():
+            rows = self._select("key", keys)
+            passed = set(keys).difference(key for key, _, _ in rows)
+            if passed:
+                passed.intersection_update(
+                    key for (key,) in self._database.execute("SELECT key FROM records")
+                )
+                rows += self._select("+key", sorted(passed))
+        wanted = set(keys)
+        return [row for row in rows if row[0] in wanted]
+
+    def _select(self, key: str, keys: Sequence[str]) -> list[_Row]:
+        """Return the rows of these keys; a plus before the column makes SQLite scan for them."""
+        rows: list[_Row] = []
+        for first in range(0, len(keys), _KEYS_A_QUERY):
+            some = keys[first : first + _KEYS_A_QUERY]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT key, checksum, record FROM records WHERE {key} IN ({marks})"
+            rows += self._database.execute(query, some).fetchall()
+        return rows
 
     def __len__(self) -> int:
-        with self._clear_errors():
-            return int(self._database.execute("SELECT count(*) FROM runs").fetchone()[0])
+        with self._one_line():
+            return int(str(self._value("SELECT count(*) FROM records")))
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
-        self._database.close()
+        with self._one_line():
+            self._database.close()
 
     def __enter__(self) -> Store:
         return self
@@ -147,3 +230,19 @@ class Store:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _checksum(key: str, text: str) -> str:
+    """Return the hash of a key and of the text under it, 64 hexadecimal digits."""
+    return hashlib.sha256(f"{key}\n{text}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _sound_record(key: str, checksum: object, text: object) -> Record | None:
+    """Return the record of a row, None if any part of the row does not agree with another."""
+    if not isinstance(text, str) or _checksum(key, text) != checksum:
+        return None
+    try:
+        record = Record.from_json(text)
+    except RecordError:
+        return None
+    return record if record.spec.key == key else None

@@ -6,18 +6,27 @@ Work is sent as specs (names, numbers, seeds), never as functions, to any
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import json
-import operator
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, is_dataclass
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass, replace
 from typing import Any
 
+from uat.checks import (
+    LARGEST_SEED,
+    LARGEST_WIDTH,
+    check_callback,
+    check_list,
+    check_name,
+    check_text,
+    check_whole,
+    check_wholes,
+)
 from uat.core.activations import activation_named
-from uat.exceptions import SettingError, SweepError
+from uat.exceptions import SettingError, SweepError, shown
 from uat.fits.function import default_points, named_trainer
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
@@ -26,7 +35,7 @@ from uat.sweeps.record import Record
 from uat.sweeps.run import growths, run_batch, trainer_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
-from uat.targets.catalogue import TARGETS, target_named
+from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.trainers import TRAINERS, Trainer
 from uat.trainers.base import plain_settings
@@ -53,14 +62,16 @@ class Progress:
     ----------
     done, total : runs, those known beforehand included
     share : part of the work this sweep has to do that is done, in [0, 1]
+    note : what was wrong with the store, a sentence; of the first report only
     """
 
     done: int
     total: int
     share: float
+    note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sweep:
     """The outcome of a sweep.
 
@@ -68,10 +79,22 @@ class Sweep:
     ----------
     records : one per run, in the order of the plan
     computed : how many of them were computed now, the others were in the store
+    damaged : how many of those computed were in the store, too, in rows that did not agree with
+        their checksums; the new ones have taken their place
     """
 
     records: tuple[Record, ...]
     computed: int
+    damaged: int = 0
+
+    def __repr__(self) -> str:
+        """Return how many runs there are, without listing them."""
+        return f"Sweep({self._summary})"
+
+    @property
+    def _summary(self) -> str:
+        again = f", {self.damaged} because the store's were damaged" if self.damaged else ""
+        return f"{len(self.records)} runs, {self.computed} of them computed now{again}"
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the records as flat rows; see `Record.row`."""
@@ -92,8 +115,9 @@ class Sweep:
     def _repr_html_(self) -> str:
         """Return what was run and what came of it, as a notebook shows it."""
         rows = [[row[name] for name in _SHOWN] for row in self.rows()]
-        title = f"Sweep of {len(rows)} runs, {self.computed} of them computed now"
-        return rows_table(title, [name.replace("_", " ") for name in _SHOWN], rows)
+        return rows_table(
+            f"Sweep of {self._summary}", [name.replace("_", " ") for name in _SHOWN], rows
+        )
 
 
 def plan(
@@ -128,27 +152,22 @@ def plan(
     A trainer is left out where it cannot do target or activation. One whose outcome does not
     depend on the seed is run with the first seed only.
     """
-    names = _listed(DEFAULT_TARGETS if targets is None else targets, "targets")
-    made = [_made(trainer) for trainer in _listed(trainers, "trainers")]
-    widths = _whole_numbers(widths, "widths")
-    seeds = _whole_numbers(seeds, "seeds")
-    activation_named(activation)
-    for what, values, least in (("width", widths, 1), ("seed", seeds, 0)):
-        for value in values:
-            if value < least:
-                raise SettingError(f"a {what} is a whole number from {least} on, not {value}.")
-    for what, given in (("target", names), ("width", widths), ("seed", seeds), ("trainer", made)):
-        if not given:
-            raise SettingError(f"a sweep needs at least one {what}.")
-    if points is not None and points < 2:
-        raise SettingError(f"a training grid needs at least 2 points, not {points}.")
-    chosen = [target_named(name) for name in names]
+    chosen = [
+        check_name("target", name, TARGETS)
+        for name in _some(DEFAULT_TARGETS if targets is None else targets, "targets")
+    ]
+    widths = check_wholes(_some(widths, "widths"), "widths", 1, LARGEST_WIDTH)
+    seeds = check_wholes(_some(seeds, "seeds"), "seeds", 0, LARGEST_SEED)
+    named = [_registered(trainer) for trainer in _some(trainers, "trainers")]
+    activation = activation_named(check_text(activation, "activation")).name
+    if points is not None:
+        points = check_whole(points, "points", 2)
     specs = (
         RunSpec(
-            target.name, width, seed, trainer.name, _settings(trainer), activation,
+            target.name, width, seed, trainer.name, json.dumps(plain_settings(trainer)), activation,
             points or default_points(trainer, target.inputs),
         )
-        for target, trainer in _able(chosen, made, activation)
+        for target, trainer in _able(chosen, named, activation)
         for width, seed in itertools.product(widths, seeds if trainer.seeded else seeds[:1])
     )  # fmt: skip
     return list(dict.fromkeys(specs))
@@ -166,29 +185,21 @@ def _able(
     return able
 
 
-def _listed(values: Iterable[Any], what: str) -> list[Any]:
-    """Return the values as a list; a lone string or number is no list."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise SettingError(f"{what} must be a list, for example [{values!r}].")
-    return list(values)
+def _some(values: Iterable[Any], name: str) -> tuple[Any, ...]:
+    """Return the entries of a list that has at least one."""
+    entries = check_list(values, name)
+    if not entries:
+        raise SettingError(f"a sweep needs at least one of {name}.")
+    return entries
 
 
-def _whole_numbers(values: Iterable[int], what: str) -> list[int]:
-    try:
-        return [operator.index(value) for value in _listed(values, what)]
-    except TypeError:
-        raise SettingError(f"{what} must be whole numbers, not {values!r}.") from None
-
-
-def _made(trainer: Trainer | str) -> Trainer:
-    """Return the trainer, made if it is only named."""
-    return named_trainer(trainer) if isinstance(trainer, str) else trainer
-
-
-def _settings(trainer: Trainer) -> str:
-    if not is_dataclass(trainer) or trainer.name not in TRAINERS:
-        raise SettingError(f"{trainer!r} is no trainer: choose from {', '.join(TRAINERS)}.")
-    return json.dumps(plain_settings(trainer), sort_keys=True)
+def _registered(trainer: Trainer | str) -> Trainer:
+    """Return the trainer, made if it is only named; a run must be able to make it again."""
+    if isinstance(trainer, str):
+        return named_trainer(trainer)
+    if type(trainer) not in TRAINERS.values():
+        raise SettingError(f"{shown(trainer)} is no trainer: choose from {', '.join(TRAINERS)}.")
+    return trainer
 
 
 def sweep(
@@ -241,28 +252,53 @@ def run_specs(
     progress: Callable[[Progress], None] | None = None,
 ) -> Sweep:
     """Return the records of `specs`, computing those the store does not hold; see `sweep`."""
-    with contextlib.ExitStack() as stack:
-        store = store if store is not None else stack.enter_context(Store())
-        known = {} if fresh else store.get([spec.key for spec in specs])
-        missing = [spec for spec in specs if spec.key not in known]
-        report = progress if progress is not None else _silent
-        report(Progress(len(known), len(specs), 0.0 if missing else 1.0))
-        if missing and executor is None:
-            wanted = processors() if workers is None else workers
-            count = min(wanted, len(_batches(missing)))
-            executor = stack.enter_context(worker_processes(count))
-        if missing and executor is not None:
-            known |= _run_missing(missing, len(known), store, executor, report)
-    return Sweep(tuple(known[spec.key] for spec in specs), len(missing))
+    with ExitStack() as stack:
+        store = stack.enter_context(_opened(store))
+        known = store.lookup([] if fresh else [spec.key for spec in specs])
+        missing = [spec for spec in specs if spec.key not in known.records]
+        begun = Progress(len(known.records), len(specs), 0.0 if missing else 1.0)
+        report = _silent if progress is None else check_callback(progress, "progress")
+        report(replace(begun, note=_note(store, len(known.damaged))))
+        records = dict(known.records)
+        if missing:
+            running = _workers_for(missing, workers) if executor is None else nullcontext(executor)
+            records |= _run_missing(missing, begun, store, stack.enter_context(running), report)
+    in_order = tuple(records[spec.key] for spec in specs)
+    return Sweep(in_order, len(missing), damaged=len(known.damaged))
+
+
+def _opened(store: Store | None) -> AbstractContextManager[Store]:
+    """Return the caller's store, which stays open, or one in memory, which is closed."""
+    if store is None:
+        return Store()
+    if not isinstance(store, Store):
+        raise SettingError(f"store must be one such as uat.Store('runs.sqlite'), not {store!r}.")
+    return nullcontext(store)
 
 
 def _silent(_: Progress) -> None:
     """Report nothing."""
 
 
+def _note(store: Store, damaged: int) -> str:
+    """Return what is said about rows that were not sound, nothing if all were."""
+    if not damaged:
+        return ""
+    rows = "1 run was" if damaged == 1 else f"{damaged} runs were"
+    return f"{store.name}: {rows} damaged there; computed anew."
+
+
+def _workers_for(
+    missing: Sequence[RunSpec], workers: int | None
+) -> AbstractContextManager[Executor]:
+    """Return so many worker processes, but no more than there are batches."""
+    wanted = processors() if workers is None else check_whole(workers, "workers")
+    return worker_processes(min(wanted, len(_batches(missing))))
+
+
 def _run_missing(
-    missing: list[RunSpec],
-    known: int,
+    missing: Sequence[RunSpec],
+    begun: Progress,
     store: Store,
     executor: Executor,
     report: Callable[[Progress], None],
@@ -272,25 +308,25 @@ def _run_missing(
     work = sum(map(_seconds, batches))
     with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
         futures = [executor.submit(run_batch, batch) for batch in batches]
-    found: dict[str, Record] = {}
+    records: dict[str, Record] = {}
     done = 0.0
     try:
         for future in as_completed(futures):
-            records = future.result()
-            store.add(records)
-            found |= {record.spec.key: record for record in records}
-            done += _seconds([record.spec for record in records])
-            report(Progress(known + len(found), known + len(missing), done / work))
+            batch = future.result()
+            store.add(batch)
+            records |= {record.spec.key: record for record in batch}
+            done += _seconds([record.spec for record in batch])
+            report(Progress(begun.done + len(records), begun.total, done / work))
     except BrokenProcessPool as problem:
         raise SweepError(
-            f"a worker process ended before its work; {len(found)} runs were stored before that. "
+            f"a worker process ended before its work; {len(records)} runs were stored before that. "
             "If memory ran out, run again with fewer workers. A script that sweeps needs the line "
             "if __name__ == '__main__':"
         ) from problem
     finally:
         for future in futures:
             future.cancel()
-    return found
+    return records
 
 
 def _seconds(specs: Sequence[RunSpec]) -> float:
