@@ -30,7 +30,7 @@ class Record:
     stop_reason : a `StopReason`
     loss_curve : (epoch, loss) pairs, about evenly spaced in log epoch; the loss is in scaled
         units, in which the best constant has mean square error 1
-    network : what was found, in the target's own units
+    network : the trained network, in the target's own units
     chosen : settings the trainer chose itself
     seconds : time the fit took; not part of the outcome
     """

@@ -22,11 +22,11 @@ _CURVE_POINTS = 150
 
 def run_batch(specs: Sequence[RunSpec]) -> list[Record]:
     """Return the records of `specs`, computed one after the other on one thread."""
-    found: dict[RunSpec, Record] = {}
+    records: dict[RunSpec, Record] = {}
     with threadpool_limits(limits=1):
         for group in growths(specs):
-            found |= {record.spec: record for record in _run_group(group)}
-    return [found[spec] for spec in specs]
+            records |= {record.spec: record for record in _run_group(group)}
+    return [records[spec] for spec in specs]
 
 
 def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
