@@ -239,6 +239,20 @@ def test_a_store_somebody_else_writes_to_is_waited_for_and_then_refused(tmp_path
         assert len(store) == 1
 
 
+def test_a_locked_store_can_be_neither_opened_nor_read_and_says_who_has_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("uat.sweeps.store._WAIT_SECONDS", 0.01)
+    path = tmp_path / "runs.sqlite"
+    with Store(path) as store:
+        other = sqlite3.connect(path)
+        other.execute("BEGIN EXCLUSIVE")
+        for act in (lambda: Store(path), lambda: store.get([SPEC.key]), lambda: len(store)):
+            with pytest.raises(StoreError, match=r"locked; another process is writing"):
+                act()
+        other.rollback()
+        other.close()
+        assert len(store) == 0
+
+
 def test_an_empty_file_becomes_a_store(tmp_path):
     path = tmp_path / "runs.sqlite"
     path.touch()
