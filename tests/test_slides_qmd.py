@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tools import needs
 
@@ -18,9 +20,13 @@ from uat.slides.content import (
     TableBlock,
     Text,
 )
-from uat.slides.markup import escaped
 from uat.slides.programs import listing_text
 from uat.slides.qmd import deck_qmd
+
+
+def escaped(plain):
+    """Return the inline text that shows `plain` as it is."""
+    return re.sub(r"[\\*`$]", r"\\\g<0>", plain)
 
 
 def body_of(*blocks, notes=""):

@@ -8,7 +8,8 @@ colours with the network's own output.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -98,8 +99,7 @@ def line_figure(result: RungResult) -> Figure:
         If the result is not that of a line.
     """
     model = _line_of(result)
-    with style.figure_style():
-        figure, axes = _half_slide()
+    with _half_slide() as (figure, axes):
         _draw_line(axes, result, model)
         low, high = axes.get_ylim()
         axes.set_ylim(top=high + _LEGEND * (high - low))
@@ -115,8 +115,7 @@ def path_figure(result: RungResult) -> Figure:
         If the result is not that of a line.
     """
     model = _line_of(result)
-    with style.figure_style():
-        figure, axes = _half_slide()
+    with _half_slide() as (figure, axes):
         _draw_path(axes, result, model)
         axes.set_xlabel("step")
     return figure
@@ -124,8 +123,7 @@ def path_figure(result: RungResult) -> Figure:
 
 def error_figure(result: RungResult) -> Figure:
     """Return the error of a rung against the epoch; logarithmic where it falls that far."""
-    with style.figure_style():
-        figure, axes = _half_slide()
+    with _half_slide() as (figure, axes):
         _draw_error(axes, result, logarithmic=not result.rung.is_line)
     return figure
 
@@ -139,8 +137,7 @@ def plane_figure(result: RungResult) -> Figure:
         If the result does not have two inputs.
     """
     _check_plane(result)
-    with style.figure_style():
-        figure, axes = _half_slide()
+    with _half_slide() as (figure, axes):
         _draw_plane(axes, result)
     return figure
 
@@ -161,8 +158,7 @@ def activation_figure(name: str = "logistic") -> Figure:
     z = np.linspace(-_STEEP, _STEEP, _CURVE_POINTS + 1)
     slope = phi.derivative(z)
     top = int(np.argmax(slope))
-    with style.figure_style():
-        figure, axes = _half_slide()
+    with _half_slide() as (figure, axes):
         axes.plot(z, phi(z), color=_FOUND, linewidth=4, label=r"$\varphi(z)$")
         axes.plot(z, slope, color=style.MARKED, linewidth=4, label=r"$\varphi'(z)$")
         axes.plot(z[top], slope[top], "o", color=style.MARKED, markersize=10)
@@ -176,10 +172,12 @@ def activation_figure(name: str = "logistic") -> Figure:
     return figure
 
 
-def _half_slide() -> tuple[Figure, Axes]:
-    """Return an empty figure of half a slide and its only panel."""
-    figure = Figure(figsize=style.HALF_SLIDE, layout="constrained")
-    return figure, figure.subplots()
+@contextlib.contextmanager
+def _half_slide() -> Iterator[tuple[Figure, Axes]]:
+    """Yield an empty figure of half a slide and its only panel, to draw on in the house's style."""
+    with style.figure_style():
+        figure = Figure(figsize=style.HALF_SLIDE, layout="constrained")
+        yield figure, figure.subplots()
 
 
 def _line_of(result: RungResult) -> LinearModelSummary:

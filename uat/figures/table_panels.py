@@ -54,6 +54,7 @@ _DOTS_ON_MAP, _FEW_DOTS = 600, 100
 _IN_THOUSANDS = 10_000
 # An error on rows fitted that is so many times below all others leaves the picture.
 _MOST_BELOW = 30.0
+_RING: dict[str, Any] = {"markersize": 13, "markerfacecolor": "none", "markeredgewidth": 2.2}
 _ON_FITTED: dict[str, Any] = {
     "color": style.BLACK, "linestyle": "--", "marker": "s", "markersize": 5, "linewidth": 1.6,
 }  # fmt: skip
@@ -306,17 +307,22 @@ def draw_width_curve(axes: Axes, fit: DataFit) -> None:
         elinewidth=1.8, label="left out in turn",
     )  # fmt: skip
     axes.plot(widths, [s.training for s in shown], label=FITTED, **_ON_FITTED)
+    _draw_choice(axes, fit, shown)
+    _label_counts(axes, widths)
+    axes.set(xlabel="width", ylabel="rmse / deviation", title="Choice of width")
+    _finish_errors(axes, [*means, *(means + errors)], [s.training for s in shown])
+
+
+def _draw_choice(axes: Axes, fit: DataFit, shown: Sequence[WidthScore]) -> None:
+    """Draw a standard error above the least error, and a circle around the width chosen."""
     finite = (score for score in fit.width_curve if math.isfinite(score.mean))
     least = min(finite, key=lambda score: score.mean)
     limit = least.mean + least.standard_error
     if limit > 0.0:
         axes.axhline(limit, color=style.GREY, linestyle=":", label="least + standard error")
-    chosen = [(s.width, s.mean) for s in shown if s.width == fit.width]
-    for width, mean in chosen:
-        axes.plot([width], [mean], "o", color=style.BLACK, ms=13, mfc="none", mew=2.2)
-    _label_counts(axes, widths)
-    axes.set(xlabel="width", ylabel="rmse / deviation", title="Choice of width")
-    _finish_errors(axes, [*means, *(means + errors)], [s.training for s in shown])
+    for score in shown:
+        if score.width == fit.width:
+            axes.plot([score.width], [score.mean], "o", color=style.BLACK, **_RING)
 
 
 def draw_learning_curve(axes: Axes, fit: DataFit) -> None:

@@ -231,18 +231,5 @@ def picture_names(deck: Deck) -> tuple[str, ...]:
     return _once(block.name for block in all_blocks(deck) if isinstance(block, Picture))
 
 
-def inline_texts(block: Block) -> tuple[str, ...]:
-    """Return the inline texts of a block, in reading order; `Columns` has none of its own."""
-    match block:
-        case Text(text):
-            return (text,)
-        case Bullets(items):
-            return items
-        case TableBlock(header, rows):
-            return (*header, *(cell for row in rows for cell in row))
-        case _:
-            return ()
-
-
 def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))

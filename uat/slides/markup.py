@@ -17,7 +17,6 @@ from uat.exceptions import SettingError
 Kind: TypeAlias = Literal["text", "bold", "code", "formula"]
 
 _VERBATIM: dict[str, Kind] = {"`": "code", "$": "formula"}
-_ESCAPABLE = "\\*`$"
 # An escaped character, code or a formula, the mark of bold text, or any one character; a mark of
 # code or of a formula that is alone is not closed, and two of them hold nothing.
 _TOKEN = re.compile(r"\\[\\*`$]|`[^`]+`|\$[^$]+\$|\*\*\*\*|\*\*|.", re.DOTALL)
@@ -45,11 +44,6 @@ def runs(inline: str) -> tuple[Run, ...]:
         else:
             found.append(Run(kind, text))
     return tuple(found)
-
-
-def escaped(plain: str) -> str:
-    """Return the inline text that shows `plain` as it is."""
-    return "".join(f"\\{char}" if char in _ESCAPABLE else char for char in plain)
 
 
 def _pieces(inline: str) -> Iterator[tuple[Kind, str]]:

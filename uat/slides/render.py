@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from uat.exceptions import MissingPackageError, SettingError, UnknownNameError
 from uat.figures.style import save_figure
 from uat.io.files import prepare_folder, write_text
-from uat.slides.content import Deck, Slide, listing_names, picture_names
+from uat.slides.content import Deck, listing_names, picture_names
 from uat.slides.facts import DEFAULT_TARGETS, Effort, Facts, compute_facts
 from uat.slides.figures import FIGURES
 from uat.slides.html import deck_html
@@ -136,20 +136,27 @@ def render_slides(
     deck = LANGUAGES[language](facts, title=title, author=author, date=date)
     if only is not None:
         deck = selected(deck, only)
-    with ExitStack() as held:
-        kept = folder / "figures"
-        if not {"figures", "qmd"} & set(wanted):
-            kept = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="uat-")))
-        names = tuple(FIGURES) if only is None else picture_names(deck)
-        saves = tuple(dict.fromkeys(save for name in wanted for save in _SAVES[name]))
+    names = tuple(FIGURES) if only is None else picture_names(deck)
+    saves = tuple(dict.fromkeys(save for name in wanted for save in _SAVES[name]))
+    with _folder_of_figures(folder, wanted) as kept:
         drawn = _draw(names, facts, kept, saves, workers, drawing)
         job = _Job(folder, deck, facts.data_seed, kept)
         files, missing = _write(job, wanted)
-        if files:
-            files += _write_listings(job, LISTINGS if only is None else listing_names(deck))
-        if kept.parent == folder:
-            files += drawn
+    if files:
+        files += _write_listings(job, LISTINGS if only is None else listing_names(deck))
+    if kept.parent == folder:
+        files += drawn
     return Rendered(folder, tuple(files), tuple(missing), deck)
+
+
+@contextmanager
+def _folder_of_figures(folder: Path, formats: Sequence[str]) -> Iterator[Path]:
+    """Yield where figures are kept: beside the deck if a format needs them, else for a while."""
+    if {"figures", "qmd"} & set(formats):
+        yield folder / "figures"
+    else:
+        with tempfile.TemporaryDirectory(prefix="uat-") as scratch:
+            yield Path(scratch)
 
 
 def selected(deck: Deck, only: Sequence[str | int]) -> Deck:
@@ -165,22 +172,24 @@ def selected(deck: Deck, only: Sequence[str | int]) -> Deck:
     SettingError, UnknownNameError
         If there is no such part or slide, or none is named.
     """
-    keys, parts = {slide.key for slide in deck.slides}, {slide.part for slide in deck.slides}
-    wanted = [str(one) for one in only]
-    if not wanted:
+    if not only:
         raise SettingError("a deck of no slides was asked for; name a part or a slide.")
-    for one in wanted:
-        if one.isdecimal() and int(one) not in parts:
-            known = ", ".join(map(str, sorted(parts)))
-            raise SettingError(f"there is no part {one}; the parts are {known}.")
-        if not one.isdecimal() and one not in keys:
-            raise UnknownNameError("slide", one, keys)
-    chosen = {int(one) if one.isdecimal() else one for one in wanted}
+    keys = {key for one in only for key in _keys_of(deck, str(one))}
+    return replace(deck, slides=tuple(slide for slide in deck.slides if slide.key in keys))
 
-    def shown(slide: Slide) -> bool:
-        return slide.key in chosen or slide.part in chosen
 
-    return replace(deck, slides=tuple(filter(shown, deck.slides)))
+def _keys_of(deck: Deck, name: str) -> set[str]:
+    """Return the keys of the slides of one part, or of the one slide."""
+    if not name.isdecimal():
+        keys = {slide.key for slide in deck.slides}
+        if name not in keys:
+            raise UnknownNameError("slide", name, keys)
+        return {name}
+    keys = {slide.key for slide in deck.slides if slide.part == int(name)}
+    if not keys:
+        known = ", ".join(map(str, sorted({slide.part for slide in deck.slides})))
+        raise SettingError(f"there is no part {name}; the parts are {known}.")
+    return keys
 
 
 def figure_path(folder: Path, name: str, kind: str, dark: bool = False) -> Path:

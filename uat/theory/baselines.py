@@ -82,28 +82,6 @@ def network_parameters(width: int) -> int:
     return 3 * width + 1
 
 
-def baseline_errors(target: Target, widths: Iterable[int]) -> dict[str, Array]:
-    """Return the max_error of every family at the given widths.
-
-    Parameters
-    ----------
-    target : of one input
-    widths : numbers of hidden units, at least 1
-
-    Returns
-    -------
-    By family, shape (n,), target units: infinite where the rational has a pole in the domain.
-
-    Raises
-    ------
-    SettingError
-        If the target has more than one input or a width is below 1.
-    """
-    widths = list(widths)
-    errors = {(b.family, b.width): b.max_error for b in baselines(target, widths)}
-    return {family: np.array([errors[family, width] for width in widths]) for family in FAMILIES}
-
-
 def baselines(target: Target, widths: Iterable[int]) -> tuple[Baseline, ...]:
     """Return every family's answer at every width, families in order, widths rising.
 
