@@ -29,6 +29,19 @@ def floors_of(text):
 
 FLOORS = floors_of(README.read_text(encoding="utf-8"))
 MOST_FLOORS, MOST_ROOMS = 12, 22
+# Lines of a module, and of the body of a function without its docstring.
+LONGEST_MODULE, LONGEST_BODY = 500, 60
+# The words of the deck and its PowerPoint writer are to be redone, the others to be divided.
+LONG_MODULES = {
+    "uat.slides.pptx",
+    "uat.slides.words_en_line",
+    "uat.slides.words_en_theorem",
+    "uat.slides.words_en_units",
+    "uat.core.kernels",
+    "uat.fits.table",
+    "uat.io.csv_files",
+    "uat.trainers.bayesian_regularization",
+}
 # The floors inside a package; packages that are not listed only keep free of circles.
 INNER_FLOORS = {
     "core": (
@@ -188,6 +201,18 @@ def prints(tree):
     return False
 
 
+def long_bodies(tree):
+    """Return the functions whose bodies are too long: name -> lines."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[ast.get_docstring(node, clean=False) is not None :]
+            lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+            if lines > LONGEST_BODY:
+                found[node.name] = lines
+    return found
+
+
 def circle_in(graph):
     """Return modules that import each other in a circle, or none."""
     try:
@@ -239,6 +264,17 @@ def test_only_the_command_line_prints(name):
 @every_module
 def test_no_module_is_a_drawer(name):
     assert not set(name.split(".")) & {"utils", "util", "helpers", "misc", "common"}
+
+
+@every_module
+def test_a_module_is_not_too_long_to_be_read_at_once(name):
+    lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_MODULE or name in LONG_MODULES
+
+
+@every_module
+def test_no_function_is_too_long_to_be_seen_at_once(name):
+    assert not long_bodies(TREES[name])
 
 
 @every_module
@@ -296,6 +332,15 @@ class TestTheTestsThemselves:
     @pytest.mark.parametrize("code", ["print(1)", "import sys\nsys.stdout.write('1')"])
     def test_printing_is_found(self, code):
         assert prints(ast.parse(code))
+
+    @pytest.mark.parametrize(
+        ("docstring", "lines", "found"),
+        [(0, 60, {}), (0, 61, {"f": 61}), (99, 60, {}), (99, 61, {"f": 61})],
+    )
+    def test_a_long_body_is_found_and_its_docstring_is_not_counted(self, docstring, lines, found):
+        told = [f'    """{"x" * 3}', *["    x"] * docstring, '    """'] if docstring else []
+        code = ["class A:", "  def f():", *told, *["    x = 1"] * lines]
+        assert long_bodies(ast.parse("\n".join(code))) == found
 
     def test_a_circle_is_found(self):
         assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"a"}})

@@ -380,18 +380,28 @@ def _inline_svg(svg: str, prefix: str, theme: str, name: str) -> str:
 
 def _clean(root: Element, prefix: str) -> None:
     """Drop what does not draw, and prefix every id and every reference to one."""
-    styles = (_EVERYTHING.fullmatch(node.text or "") for node in root.iter(f"{_SVG}style"))
-    style = "".join(found[1] for found in styles if found)
+    style = _style_of_everything(root)
     for parent in list(root.iter()):
-        for child in [child for child in parent if not _draws(child)]:
-            parent.remove(child)
+        for child in list(parent):
+            if not _draws(child):
+                parent.remove(child)
     for node in root.iter():
         node.tag = str(node.tag).removeprefix(_SVG)
-        node.text = (node.text or "").strip() and node.text
-        node.tail = (node.tail or "").strip() and node.tail
+        node.text = _unless_blank(node.text)
+        node.tail = _unless_blank(node.tail)
         node.attrib = dict(_clean_attributes(node.attrib, prefix))
-    if style.strip():
-        root.set("style", style.strip())
+    if style:
+        root.set("style", style)
+
+
+def _style_of_everything(root: Element) -> str:
+    """Return what the style sheets in a picture say of all its elements."""
+    sheets = (_EVERYTHING.fullmatch(node.text or "") for node in root.iter(f"{_SVG}style"))
+    return "".join(sheet[1] for sheet in sheets if sheet).strip()
+
+
+def _unless_blank(text: str | None) -> str | None:
+    return text if text and text.strip() else None
 
 
 def _draws(node: Element) -> bool:

@@ -14,7 +14,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -406,16 +406,18 @@ def _slide_cells(
     """Yield a slide: what it says as Markdown, its Python programs as code; once each."""
     blocks = list(walk(slide.blocks))
     drawn = [block for block in blocks if isinstance(block, Picture) and block.name in pictures]
-    text = [f"## {_markdown(slide.title)}"]
-    for block in blocks:
-        text.append(_attached(block) if block in drawn else _block_markdown(block))
-    cell = _markdown_cell("\n\n".join(filter(None, text)))
+    text = (_attached(one) if one in drawn else _block_markdown(one) for one in blocks)
+    cell = _markdown_cell("\n\n".join([f"## {_markdown(slide.title)}", *filter(None, text)]))
     if drawn:
         cell["attachments"] = {f"{one.name}.png": _image(pictures[one.name]) for one in drawn}
     yield cell
-    for block in blocks:
-        if isinstance(block, Listing) and language_of(block.name) == "python":
-            yield from _program_cells(block.name, seed, shown)
+    for name in _python_programs(blocks):
+        yield from _program_cells(name, seed, shown)
+
+
+def _python_programs(blocks: Iterable[Block]) -> Iterator[str]:
+    names = (block.name for block in blocks if isinstance(block, Listing))
+    return (name for name in names if language_of(name) == "python")
 
 
 def _attached(picture: Picture) -> str:
