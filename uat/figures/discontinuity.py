@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from uat.figures import style
+from uat.figures.panels import label_counts
 from uat.figures.target_page import draw_fits, median_record, of_width
 from uat.figures.widths import (
     NEAR_BEST,
@@ -76,9 +76,7 @@ def _draw_errors(axes: Axes, target: Target, runs: Sequence[Sequence[Record]]) -
     )
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
-    axes.xaxis.set_major_locator(FixedLocator(widths))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    label_counts(axes, widths)
     axes.set(xlabel="width n (hidden units)", ylabel="error", title="Two norms, two answers")
     label_logarithmic(axes)
 

@@ -6,13 +6,13 @@ Few ticks, short numbers, the legend beside the title.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from uat.figures import style
 from uat.io.wording import PLAIN_POWERS, short_maths
@@ -108,6 +108,14 @@ def label_powers(axes: Axes, count: int = 6) -> None:
     axes.yaxis.set_major_locator(LogLocator(subs=subs, numticks=count))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short_maths(value, 1)))
     axes.yaxis.set_minor_locator(NullLocator())
+
+
+def label_counts(axes: Axes, counts: Sequence[int], most: int | None = None) -> None:
+    """Label a logarithmic x axis at these whole numbers, or at some of them if `most` are fewer."""
+    every = 1 if most is None else math.ceil(len(counts) / most)
+    axes.xaxis.set_major_locator(FixedLocator([float(n) for n in counts[::every]]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_locator(NullLocator())
 
 
 def legend_beside_title(axes: Axes, columns: int = 2) -> None:

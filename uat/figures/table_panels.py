@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patheffects import Normal, Stroke
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from uat.arrays import Array
 from uat.core.datasets import Dataset
@@ -31,6 +31,7 @@ from uat.figures.clouds import (
 )
 from uat.figures.maps import draw_heat_map, finish_map, map_grid, value_colours
 from uat.figures.panels import (
+    label_counts,
     label_powers,
     legend_beside_title,
     read_plainly,
@@ -308,7 +309,7 @@ def draw_width_curve(axes: Axes, fit: DataFit) -> None:
     )  # fmt: skip
     axes.plot(widths, [s.training for s in shown], label=FITTED, **_ON_FITTED)
     _draw_choice(axes, fit, shown)
-    _label_counts(axes, widths)
+    label_counts(axes, widths, _MOST_TICKS)
     axes.set(xlabel="width", ylabel="rmse / deviation", title="Choice of width")
     _finish_errors(axes, [*means, *(means + errors)], [s.training for s in shown])
 
@@ -348,14 +349,6 @@ def draw_learning_curve(axes: Axes, fit: DataFit) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda count, _: read(count)))
     axes.xaxis.set_minor_locator(NullLocator())
     _finish_errors(axes, tests, training)
-
-
-def _label_counts(axes: Axes, counts: Sequence[int]) -> None:
-    """Label a logarithmic x axis at these whole numbers, or at some of them if they are many."""
-    every = math.ceil(len(counts) / _MOST_TICKS)
-    axes.xaxis.set_major_locator(FixedLocator([float(n) for n in counts[::every]]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.xaxis.set_minor_locator(NullLocator())
 
 
 def _finish_errors(axes: Axes, errors: Sequence[float], training: Sequence[float]) -> None:

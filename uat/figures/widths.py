@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
 from uat.figures import style
+from uat.figures.panels import label_counts
 from uat.sweeps.record import Record, errors_by_width
 from uat.targets.metrics import convergence_rate
 from uat.targets.target import Target
@@ -89,9 +90,7 @@ def draw_error_against_width(
     _draw_theory(axes, target, curves)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
-    axes.xaxis.set_major_locator(FixedLocator(widths.tolist()))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    label_counts(axes, widths.tolist())
     axes.set_xlim(widths[0] / _EDGE, widths[-1] * _EDGE)
     axes.set(xlabel="width n (hidden units)", ylabel="max error", title="Error against width")
     _limit_to_runs(axes, target, records, curves)
@@ -196,20 +195,23 @@ def _limit_to_runs(
 
 def _draw_baselines(axes: Axes, baselines: Sequence[Baseline]) -> None:
     """Draw the other families at equal parameter count, thin, as far down as the runs go."""
-    top = axes.get_ylim()[1]
     for family, (label, marker) in _BASELINES.items():
-        own = [b for b in baselines if b.family == family]
-        found = [b for b in own if 0.0 < b.max_error < top]
-        how: dict[str, Any] = {"color": style.REFERENCE, "linewidth": 1.0, "markersize": 7}
-        if found:
-            widths, errors = [b.width for b in found], [b.max_error for b in found]
-            axes.plot(widths, errors, marker=marker, label=label, **how)
-        poles = [b.width for b in own if b.poles_in_domain]
-        if poles:
-            axes.plot(
-                poles, [0.98] * len(poles), "x", mew=2.0, label=f"{label}: poles",
-                transform=axes.get_xaxis_transform(), **how,
-            )  # fmt: skip
+        _draw_family(axes, [b for b in baselines if b.family == family], label, marker)
+
+
+def _draw_family(axes: Axes, baselines: Sequence[Baseline], label: str, marker: str) -> None:
+    """Draw the errors of a family below the top, and a cross at the top for each with poles."""
+    top = axes.get_ylim()[1]
+    look: dict[str, Any] = {"color": style.REFERENCE, "linewidth": 1.0, "markersize": 7}
+    points = [(b.width, b.max_error) for b in baselines if 0.0 < b.max_error < top]
+    if points:
+        axes.plot(*zip(*points, strict=True), marker=marker, label=label, **look)
+    poles = [b.width for b in baselines if b.poles_in_domain]
+    if poles:
+        axes.plot(
+            poles, [0.98] * len(poles), "x", mew=2.0, label=f"{label}: poles",
+            transform=axes.get_xaxis_transform(), **look,
+        )  # fmt: skip
 
 
 def _draw_rates(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) -> None:

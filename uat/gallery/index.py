@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from uat.arrays import Array
 from uat.figures.loss_curves import with_epochs
 from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, in_words, trainers_of
-from uat.gallery.lessons import lessons_in
+from uat.gallery.lessons import Lesson, lessons_in
 from uat.io.wording import listed
 from uat.sweeps.record import Record, errors_by_width
 from uat.targets.catalogue import TARGETS
@@ -154,14 +155,15 @@ def index_page(
         parts.append(_NEAR_BEST.format(table=_near_best(names, near)))
     if others and any(others.values()):
         parts.append(_OTHERS.format(table=_compared(names, records, others)))
-    for lesson, _ in lessons_in(records):
-        parts.append(
-            _LESSON.format(
-                heading=lesson.heading, text=lesson.text, name=lesson.name, picture=picture
-            )
-        )
+    parts += [_lesson(lesson, picture) for lesson, _ in lessons_in(records)]
     parts += [_section(TARGETS[name], records, picture) for name in names]
     return "\n".join(parts)
+
+
+def _lesson(lesson: Lesson, picture: str) -> str:
+    return _LESSON.format(
+        heading=lesson.heading, text=lesson.text, name=lesson.name, picture=picture
+    )
 
 
 def _described(records: Sequence[Record]) -> str:
@@ -208,8 +210,7 @@ def _ladder(names: Sequence[str], records: Sequence[Record]) -> str:
     for name in names:
         target = TARGETS[name]
         errors = errors_by_width([r for r in records if r.spec.target == name])
-        cells = [_error(np.median(errors[w])) if w in errors and errors[w].size else
-                 _nothing(w in errors) for w in widths]  # fmt: skip
+        cells = [_cell(errors.get(width), np.median) for width in widths]
         rows.append(
             [_link(name), f"{target.complexity:.3g}", f"{target.trivial_error:.3g}", *cells]
         )
@@ -224,8 +225,7 @@ def _near_best(names: Sequence[str], records: Sequence[Record]) -> str:
         if not own:
             continue
         errors = errors_by_width(own)
-        cells = [_error(errors[w][0]) if w in errors and errors[w].size else
-                 _nothing(w in errors) for w in widths]  # fmt: skip
+        cells = [_cell(errors.get(width), np.min) for width in widths]
         widest = max(own, key=lambda r: (r.spec.width, -(r.max_error or math.inf))).network
         norms = [f"{widest.coefficient_norm:.2g}", f"{widest.attainable_floor:.0e}"]
         rows.append([_link(name), *cells, *norms])
@@ -236,22 +236,18 @@ def _compared(
     names: Sequence[str], records: Sequence[Record], others: Mapping[str, BaselineErrors]
 ) -> str:
     """Return the best network of any trainer beside a polynomial and a rational, at some widths."""
-    known = sorted({width for found in others.values() for _, width in found})
-    widths = known[-_COMPARED:]
+    widths = sorted({width for found in others.values() for _, width in found})[-_COMPARED:]
     head = ["target"]
     for width in widths:
         count = network_parameters(width)
         head += [f"width {width}", *(f"{_family(family)}, {count}" for family in FAMILIES)]
     rows = []
-    for name in names:
-        found = others.get(name, {})
-        if not found:
-            continue
+    for name in filter(others.get, names):
+        found = others[name]
         errors = errors_by_width([r for r in records if r.spec.target == name])
         row = [_link(name)]
         for width in widths:
-            own = errors.get(width, np.array([]))
-            row.append(_error(own[0]) if own.size else _nothing(width in errors))
+            row.append(_cell(errors.get(width), np.min))
             row += [_baseline(found.get((family, width))) for family in FAMILIES]
         rows.append(row)
     return _table(head, rows)
@@ -271,8 +267,11 @@ def _error(value: float) -> str:
     return f"{value:.2g}"
 
 
-def _nothing(diverged: bool) -> str:
-    return "diverged" if diverged else ""
+def _cell(errors: Array | None, choose: Callable[[Array], float]) -> str:
+    """Return one of the errors of a width, or what is said where there is none."""
+    if errors is None:
+        return ""
+    return _error(choose(errors)) if errors.size else "diverged"
 
 
 def _link(name: str) -> str:

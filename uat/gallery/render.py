@@ -116,16 +116,14 @@ def _draw(
     report: Callable[[Progress], None] | None,
 ) -> tuple[list[Path], dict[str, BaselineErrors]]:
     """Draw every figure in the executor; return the files, and the baselines by target."""
-
-    def own(name: str) -> list[Record]:
-        return [record for record in records if record.spec.target == name]
-
-    names = list(dict.fromkeys(record.spec.target for record in records))
+    own: dict[str, list[Record]] = {}
+    for record in records:
+        own.setdefault(record.spec.target, []).append(record)
     pages = [executor.submit(_draw_overview, records, folder, formats)]
     for lesson, name in lessons_in(records):
-        shown = own(name) or records[:1]
+        shown = own.get(name, records[:1])
         pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, folder, formats))
-    targets = {n: executor.submit(_draw_target, n, own(n), folder, formats) for n in names}
+    targets = {n: executor.submit(_draw_target, n, own[n], folder, formats) for n in own}
     jobs: list[Future[Any]] = [*pages, *targets.values()]
     for done, job in enumerate(as_completed(jobs), start=1):
         job.result()
