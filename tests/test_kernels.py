@@ -13,8 +13,9 @@ import pytest
 
 from uat.core import backprop, kernels
 from uat.core.activations import ACTIVATIONS
-from uat.core.kernels import ADAM, DESCENT, TrainingRun, UpdateRule
+from uat.core.kernels import ADAM, DESCENT
 from uat.core.network import BLOCKS
+from uat.core.training import TrainingRun, UpdateRule
 
 TRAINABLE = sorted(name for name, activation in ACTIVATIONS.items() if activation.trainable)
 HIDDEN, OUTPUT = BLOCKS[:2], BLOCKS[2:]
@@ -169,7 +170,7 @@ def test_every_activation_has_its_own_branch(name):
     activation = ACTIVATIONS[name]
     z = np.concatenate([np.linspace(-8.0, 8.0, 4001), np.linspace(-800.0, 800.0, 101)])
     value, slope = z.copy(), np.empty_like(z)
-    _activate(activation.code, value, slope)
+    _activate(kernels.code_of(activation), value, slope)
     np.testing.assert_allclose(value, activation(z), rtol=1e-14, atol=5e-16)
     np.testing.assert_allclose(slope, activation.derivative(z), rtol=1e-14, atol=1e-15)
 

@@ -12,31 +12,32 @@ The cost is one transcendental function per point, unit and epoch. Three things 
   the clamp inside the activation's loop costs a third more;
 - points are taken in blocks of `BLOCK_POINTS`, so that features and slopes stay in cache.
 
-Importing this module imports numba but compiles nothing; the first `TrainingRun` does (some
-seconds), and the result is cached on disk.
+What the loop does to an activation stands in its row (`Activation.body`); its code here is its
+place among those that have a body. Importing this module imports numba but compiles nothing; the
+first call of `train` does (some seconds), and the result is cached on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numba
 import numpy as np
 
 from uat.arrays import Array
-from uat.core.activations import activation_named
-from uat.core.network import BLOCKS, Network
+from uat.core.activations import rows
+from uat.core.activations.activation import Activation, Body
 
 BLOCK_POINTS = 256
 """Points taken through the network together."""
 
-FEW_POINTS = 8
-"""Below this many points nothing vectorises, so the logistic takes the C library's exp: the
-course's examples then agree with R, which takes it too, to the last digit."""
-
 DESCENT, ADAM = 0, 1
 """Update rules: gradient descent with momentum, and Adam."""
+
+_Piece = Callable[..., Any]
 
 # Reassociation lets sums vectorise, contraction allows fused multiply-add. Neither may touch
 # _exp, whose rounding trick a reassociation would cancel: it is compiled with contraction only.
@@ -47,11 +48,10 @@ DESCENT, ADAM = 0, 1
 # compiles and as compiled with its caller in those that load the cache, and round differently.
 # Those that mostly call others are merged into their caller before compiling, for speed.
 _SUMS = {"reassoc", "contract", "nsz"}
-_Compile = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _compiler(**options: Any) -> _Compile:
-    decorator: _Compile = numba.njit(error_model="numpy", **options)
+def _compiler(**options: Any) -> Callable[[_Piece], _Piece]:
+    decorator: Callable[[_Piece], _Piece] = numba.njit(error_model="numpy", **options)
     return decorator
 
 
@@ -61,7 +61,7 @@ _exact_piece = _compiler(fastmath={"contract"}, **_INLINED)
 _merged_piece = _compiler(inline="always")
 
 
-def _entry(function: Callable[..., Any]) -> Callable[..., Any]:
+def _entry(function: _Piece) -> _Piece:
     """Compile with a cache on disk, or without one where no folder for it can be written."""
     try:
         return _compiler(fastmath=_SUMS, nogil=True, cache=True)(function)
@@ -89,9 +89,6 @@ _E9 = 2.7557268459997064e-06
 _E10 = 2.7620088445409746e-07
 _E11 = 2.510038549551032e-08
 
-# Beyond these 2^k is not a normal double.
-_EXP_MIN, _EXP_MAX = -708.0, 709.0
-
 
 class Layers(NamedTuple):
     """The parameter blocks of one network, or their gradients, as views into a flat vector."""
@@ -114,9 +111,55 @@ class Workspace(NamedTuple):
     row: Array
 
 
+class Problem(NamedTuple):
+    """What is fitted: x, shape (inputs, points), t, shape (outputs, points), and the loss.
+
+    The loss is `loss_scale` times the sum of squared residuals; above `limit` it has diverged.
+    """
+
+    x: Array
+    t: Array
+    loss_scale: float
+    limit: float
+
+
+class Method(NamedTuple):
+    """How it is fitted: the codes of phi and psi, and what `_update` reads.
+
+    `settings` is (learning_rate, momentum) for DESCENT and (learning_rate, beta1, beta2, epsilon)
+    for ADAM; `trained`, shape (parameters,), is 1 where a parameter moves, else 0. A sequential
+    step moves the output layer first and sends delta back through the moved weights.
+    """
+
+    activation: int
+    output_activation: int
+    rule: int
+    settings: Array
+    sequential: bool
+    trained: Array
+
+
+class State(NamedTuple):
+    """What training overwrites: vectors of shape (parameters,), a workspace and the history.
+
+    `layers` and `gradient_layers` are views of `parameters` and `gradient`; `within_limit` are the
+    last parameters whose loss was within the limit; history[e] is the loss after e epochs.
+    """
+
+    parameters: Array
+    layers: Layers
+    gradient: Array
+    gradient_layers: Layers
+    first_moment: Array
+    second_moment: Array
+    within_limit: Array
+    work: Workspace
+    history: Array
+
+
 @_exact_piece
 def _exp(z: float) -> float:
-    """Return e^z to 2 ulp, for z in [_EXP_MIN, _EXP_MAX]."""
+    """Return e^z to 2 ulp, for z from `EXP_MIN` to `EXP_MAX`."""
     shifted = z * _LOG2_E + _ROUND
     k = shifted - _ROUND
     r = (z - k * _LN2_HIGH) - k * _LN2_LOW
@@ -131,69 +174,49 @@ def _exp(z: float) -> float:
 
 
 @_exact_piece
-def _activate(code: int, z: Array, slope: Array) -> None:
-    """Turn a row of pre-activations z, shape (points,), into phi(z) in place; slope gets phi'(z).
+def _unknown(code: int, z: Array, slope: Array) -> None:  # noqa: ARG001
+    """Spoil the row, so that a code without a body can train nothing: the loss is not a number."""
+    for p in range(z.size):
+        z[p] = np.nan
+        slope[p] = np.nan
 
-    `code` is `Activation.code`. An activation without a branch here is the identity.
+
+def _or_else(code: int, body: _Piece, others: _Piece) -> _Piece:
+    """Return a piece that runs the compiled body if it is called with its code, else the others."""
+
+    @_merged_piece
+    def activate(called: int, z: Array, slope: Array) -> None:
+        if called == code:
+            body(z, slope, _exp)
+        else:
+            others(called, z, slope)
+
+    return activate
+
+
+def _activation_of(bodies: Sequence[Body]) -> _Piece:
+    """Return `_activate(code, z, slope)`, the code of a body being its place in the list.
+
+    It turns a row of pre-activations z, shape (points,), into phi(z) in place; slope gets phi'(z).
     """
-    points = z.size
-    if code == 1 and points < FEW_POINTS:  # logistic, by the C library's exp
-        for p in range(points):
-            h = 1.0 / (1.0 + np.exp(-z[p]))
-            z[p] = h
-            slope[p] = h - h * h
-    elif code == 1:  # logistic
-        for p in range(points):
-            z[p] = min(max(-z[p], _EXP_MIN), _EXP_MAX)
-        for p in range(points):
-            h = 1.0 / (1.0 + _exp(z[p]))
-            z[p] = h
-            slope[p] = h - h * h
-    elif code == 2:  # tanh, as 1 - 2 / (1 + e^{2z}); rounding is absolute, 2e-16
-        for p in range(points):
-            z[p] = min(max(2.0 * z[p], _EXP_MIN), _EXP_MAX)
-        for p in range(points):
-            h = 1.0 - 2.0 / (1.0 + _exp(z[p]))
-            z[p] = h
-            slope[p] = 1.0 - h * h
-    elif code == 3:  # relu
-        for p in range(points):
-            slope[p] = 1.0 if z[p] > 0.0 else 0.0
-            z[p] = max(z[p], 0.0)
-    elif code == 4:  # softplus, as max(z, 0) + log(1 + e^-|z|)
-        for p in range(points):
-            small = _exp(max(-abs(z[p]), _EXP_MIN))
-            slope[p] = (1.0 if z[p] > 0.0 else small) / (1.0 + small)
-            z[p] = max(z[p], 0.0) + np.log1p(small)
-    elif code == 5:  # gaussian
-        for p in range(points):
-            slope[p] = -2.0 * z[p]
-            z[p] = max(-z[p] * z[p], _EXP_MIN)
-        for p in range(points):
-            h = _exp(z[p])
-            z[p] = h
-            slope[p] *= h
-    elif code == 6:  # sine
-        for p in range(points):
-            slope[p] = np.cos(z[p])
-            z[p] = np.sin(z[p])
-    elif code == 7:  # heaviside
-        for p in range(points):
-            slope[p] = 0.0
-            z[p] = 1.0 if z[p] >= 0.0 else 0.0
-    elif code == 8:  # relu_squared
-        for p in range(points):
-            r = max(z[p], 0.0)
-            slope[p] = 2.0 * r
-            z[p] = r * r
-    elif code == 9:  # relu_cubed
-        for p in range(points):
-            r = max(z[p], 0.0)
-            slope[p] = 3.0 * r * r
-            z[p] = r * r * r
-    else:  # identity
-        for p in range(points):
-            slope[p] = 1.0
+    chain = _unknown
+    for code, body in reversed(list(enumerate(bodies))):
+        chain = _or_else(code, _exact_piece(body), chain)
+
+    @_exact_piece
+    def activate(code: int, z: Array, slope: Array) -> None:
+        chain(code, z, slope)
+
+    return activate
+
+
+_BODIES = tuple(row.body for row in rows.BUILT_IN if row.body is not None)
+_activate = _activation_of(_BODIES)
+
+
+def code_of(activation: Activation) -> int | None:
+    """Return what compiled code calls an activation, or None if it has no body for it."""
+    return _BODIES.index(activation.body) if activation.body in _BODIES else None
 
 
 @_piece
@@ -263,24 +286,16 @@ def _residual_to_delta(out: Array, slope: Array, target: Array, factor: float) -
 
 
 @_piece
-def _update(
-    rule: int,
-    settings: Array,
-    step: int,
-    span: tuple[int, int],
-    parameters: Array,
-    gradient: Array,
-    trained: Array,
-    memory: tuple[Array, Array],
-) -> None:
+def _update(method: Method, step: int, span: tuple[int, int], state: State) -> None:
     """Take one step of the update rule, in place, on the trained parameters of one span.
 
-    Arrays have shape (parameters,). `settings` is (learning_rate, momentum) for DESCENT and
-    (learning_rate, beta1, beta2, epsilon) for ADAM, whose bias correction needs `step` = 1, 2, ...
+    Adam's bias correction needs `step` = 1, 2, ...
     """
-    first_moment, second_moment = memory
+    parameters, gradient, trained = state.parameters, state.gradient, method.trained
+    first_moment, second_moment = state.first_moment, state.second_moment
+    settings = method.settings
     rate, decay = settings[0], settings[1]
-    if rule == DESCENT:
+    if method.rule == DESCENT:
         for i in range(span[0], span[1]):
             # Subtracted, because a frozen -0.0 would not survive the sum with 0.0.
             first_moment[i] = decay * first_moment[i] + rate * gradient[i] * trained[i]
@@ -298,29 +313,28 @@ def _update(
 
 @_merged_piece
 def _hidden_layer(
-    layers: Layers, activation: int, x: Array, start: int, work: Workspace, size: int
+    layers: Layers, code: int, x: Array, start: int, work: Workspace, size: int
 ) -> None:
     """Fill hidden features and slopes at the points start, ..., start + size - 1."""
     for j in range(layers.hidden_biases.size):
         row = work.features[j, :size]
         _affine(layers.hidden_weights, j, layers.hidden_biases[j], x, start, row)
-        _activate(activation, row, work.slopes[j, :size])
+        _activate(code, row, work.slopes[j, :size])
 
 
 @_merged_piece
-def _output_layer(
-    layers: Layers, activation: int, loss_scale: float, t: Array, start: int, work: Workspace,
-    size: int, gradient: Layers,
-) -> float:  # fmt: skip
+def _output_layer(problem: Problem, code: int, state: State, start: int, size: int) -> float:
     """Fill delta, add to the output layer's gradient, and return the sum of squared residuals."""
+    layers, gradient, work = state.layers, state.gradient_layers, state.work
     slope = work.row[:size]
-    zero = np.int64(0)  # as in _train
+    zero = np.int64(0)  # as in _loop
     squares = 0.0
     for o in range(layers.output_biases.size):
         out = work.delta[o, :size]
         _affine(layers.output_weights, o, layers.output_biases[o], work.features, zero, out)
-        _activate(activation, out, slope)
-        squares += _residual_to_delta(out, slope, t[o, start : start + size], 2.0 * loss_scale)
+        _activate(code, out, slope)
+        target = problem.t[o, start : start + size]
+        squares += _residual_to_delta(out, slope, target, 2.0 * problem.loss_scale)
         for j in range(layers.hidden_biases.size):
             gradient.output_weights[j, o] += _dot(work.features[j, :size], out)
         gradient.output_biases[o] += _sum(out)
@@ -328,185 +342,76 @@ def _output_layer(
 
 
 @_merged_piece
-def _hidden_gradient(
-    output_weights: Array, x: Array, start: int, work: Workspace, size: int, gradient: Layers
-) -> None:
+def _hidden_gradient(x: Array, state: State, start: int, size: int) -> None:
     """Send delta back through the output weights and add to the hidden layer's gradient."""
+    gradient, work = state.gradient_layers, state.work
     back = work.row[:size]
     for j in range(gradient.hidden_biases.size):
         gradient.hidden_biases[j] += _send_back(
-            output_weights, j, work.delta, work.slopes[j, :size], back
+            state.layers.output_weights, j, work.delta, work.slopes[j, :size], back
         )
         for k in range(x.shape[0]):
             gradient.hidden_weights[k, j] += _dot(back, x[k, start : start + size])
 
 
-@_entry
-def _train(
-    parameters: Array,
-    layers: Layers,
-    gradient: Array,
-    gradient_layers: Layers,
-    trained: Array,
-    x: Array,
-    t: Array,
-    codes: tuple[int, int],
-    loss_scale: float,
-    sequential: bool,
-    rule: int,
-    settings: Array,
-    memory: tuple[Array, Array],
-    within_limit: Array,
-    work: Workspace,
-    history: Array,
-    limit: float,
-    first: int,
-    stop: int,
-) -> int:
-    """Take the steps first, ..., stop - 1; see `TrainingRun`, which owns what this overwrites.
-
-    Returns the epoch whose loss was not within the limit, or -1. The last entry of the history
-    is the final loss: no step follows it.
-    """
-    activation, output_activation = codes
-    points = x.shape[1]
-    block = work.row.size
-    output_at = layers.hidden_weights.size + layers.hidden_biases.size
-    zero = np.int64(0)  # a literal 0 would be a type of its own and compile its callees twice
-    hidden, output = (zero, output_at), (output_at, parameters.size)
-
-    for epoch in range(first, stop):
-        gradient.fill(0.0)
-        squares = 0.0
-        for start in range(0, points, block):
-            size = min(block, points - start)
-            _hidden_layer(layers, activation, x, start, work, size)
-            squares += _output_layer(
-                layers, output_activation, loss_scale, t, start, work, size, gradient_layers
-            )
-            if not sequential:
-                _hidden_gradient(layers.output_weights, x, start, work, size, gradient_layers)
-
-        history[epoch] = loss_scale * squares
-        if not history[epoch] <= limit:
-            _copy(within_limit, parameters)
-            return epoch
-        if epoch == history.size - 1:
-            break
-
-        _copy(parameters, within_limit)
-        _update(rule, settings, epoch + 1, output, parameters, gradient, trained, memory)
-        if sequential:
-            _hidden_gradient(layers.output_weights, x, zero, work, points, gradient_layers)
-        _update(rule, settings, epoch + 1, hidden, parameters, gradient, trained, memory)
-    return -1
+def _stamp() -> str:
+    """Return a hash of the files whose code is compiled beside this one's."""
+    files = sorted(Path(rows.__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-class UpdateRule(NamedTuple):
-    """How a gradient becomes a step: DESCENT or ADAM, and the settings `_update` reads."""
+def _loop(stamp: str) -> Callable[[Problem, Method, State, int, int], int]:
+    """Return the compiled loop; `stamp` is a part of what its entry in the cache is found by.
 
-    code: int
-    settings: tuple[float, ...]
-
-
-class TrainingRun:
-    """A training run in progress: full-batch steps from a start, in any number of calls.
-
-    Parameters
-    ----------
-    start : one network, not a stack
-    x : training inputs, shape (points, inputs)
-    t : target values, shape (points, outputs)
-    trained : names of the parameter blocks that move
-    loss_scale : the factor of sum r^2 in the loss
-    rule : the update rule
-    sequential : move the output layer first and send delta back through the moved weights
-    epochs : length of the whole run
-    limit : a loss above this, or one that is not a number, is divergence
-
-    Attributes
-    ----------
-    history : shape (epochs + 1,); history[e] is the loss after e epochs, once known
-    epoch : how many epochs lie behind
-    diverged : whether the loss at `epoch` was not within the limit
+    The cache looks at this file alone, not at the bodies of activations in others.
     """
 
-    def __init__(
-        self,
-        start: Network,
-        x: Array,
-        t: Array,
-        trained: Collection[str],
-        loss_scale: float,
-        rule: UpdateRule,
-        sequential: bool,
-        epochs: int,
-        limit: float,
-    ) -> None:
-        self.history = np.full(epochs + 1, np.nan)
-        self.epoch = 0
-        self.diverged = False
-        self._start = start
-        self._parameters = start.to_vector()
-        self._gradient = np.zeros_like(self._parameters)
-        moving = [np.full(getattr(start, b).size, float(b in trained)) for b in BLOCKS]
-        # A sequential step needs the whole output gradient before any hidden one: one block.
-        block = len(x) if sequential else min(len(x), BLOCK_POINTS)
-        self._fixed = (
-            np.concatenate(moving),
-            # Copies, writable whatever the dataset is: a read-only array would compile anew.
-            np.array(x.T, order="C"),
-            np.array(t.T, order="C"),
-            (
-                activation_named(start.activation).code,
-                activation_named(start.output_activation).code,
-            ),
-            float(loss_scale),
-            bool(sequential),
-            rule.code,
-            np.array(rule.settings, dtype=np.float64),
-            (np.zeros_like(self._parameters), np.zeros_like(self._parameters)),
-            self._parameters.copy(),
-            Workspace(
-                np.empty((start.width, block)),
-                np.empty((start.width, block)),
-                np.empty((start.outputs, block)),
-                np.empty(block),
-            ),
-            self.history,
-            float(limit),
-        )
+    @_entry
+    def train(problem: Problem, method: Method, state: State, first: int, stop: int) -> int:
+        stamp  # noqa: B018
+        layers, gradient = state.layers, state.gradient
+        points = problem.x.shape[1]
+        block = state.work.row.size
+        hidden = layers.hidden_weights.size + layers.hidden_biases.size
+        zero = np.int64(0)  # a literal 0 would be a type of its own and compile its callees twice
+        spans = (zero, hidden), (hidden, state.parameters.size)
 
-    def advance(self, epoch: int) -> None:
-        """Train up to `epoch`; at the last epoch of the run, record the final loss too.
+        for epoch in range(first, stop):
+            gradient.fill(0.0)
+            squares = 0.0
+            for start in range(0, points, block):
+                size = min(block, points - start)
+                _hidden_layer(layers, method.activation, problem.x, start, state.work, size)
+                squares += _output_layer(problem, method.output_activation, state, start, size)
+                if not method.sequential:
+                    _hidden_gradient(problem.x, state, start, size)
 
-        After divergence nothing moves any more: the parameters stay the last ones whose loss was
-        within the limit. Nor does anything move if `epoch` lies behind.
-        """
-        last = len(self.history) - 1
-        epoch = min(epoch, last)
-        if self.diverged or epoch < self.epoch:
-            return
-        diverged_at = _train(
-            self._parameters,
-            _layers(self._parameters, self._start),
-            self._gradient,
-            _layers(self._gradient, self._start),
-            *self._fixed,
-            self.epoch,
-            epoch + 1 if epoch == last else epoch,
-        )
-        self.diverged = diverged_at >= 0
-        self.epoch = diverged_at if self.diverged else epoch
+            state.history[epoch] = problem.loss_scale * squares
+            if not state.history[epoch] <= problem.limit:
+                _copy(state.within_limit, state.parameters)
+                return epoch
+            if epoch == state.history.size - 1:
+                break
 
-    def network(self) -> Network:
-        """Return the network as it now is."""
-        return self._start.with_vector(self._parameters)
+            _copy(state.parameters, state.within_limit)
+            _update(method, epoch + 1, spans[1], state)
+            if method.sequential:
+                _hidden_gradient(problem.x, state, zero, points)
+            _update(method, epoch + 1, spans[0], state)
+        return -1
+
+    return train
 
 
-def _layers(vector: Array, shape: Network) -> Layers:
-    """Return the blocks of a flat parameter vector as writable views, shaped as in `shape`."""
-    ends = np.cumsum([getattr(shape, block).size for block in BLOCKS])
-    parts = np.split(vector, ends[:-1])
-    blocks = zip(BLOCKS, parts, strict=True)
-    return Layers(*(part.reshape(getattr(shape, block).shape) for block, part in blocks))
+_train = _loop(_stamp())
+
+
+def train(problem: Problem, method: Method, state: State, first: int, stop: int) -> int:
+    """Take the steps first, ..., stop - 1, in place, at the speed of the machine.
+
+    Returns
+    -------
+    The epoch whose loss was not within the limit, or -1. The last entry of the history is the final
+    loss: no step follows it.
+    """
+    return _train(problem, method, state, first, stop)

@@ -9,8 +9,8 @@ import numpy as np
 from uat.checks import check_list, check_whole, check_wholes
 from uat.core.backprop import check_trainable, jacobian, loss_named, value_and_gradient
 from uat.core.datasets import Dataset
-from uat.core.kernels import TrainingRun, UpdateRule
 from uat.core.network import BLOCKS, Network
+from uat.core.training import TrainingRun, UpdateRule
 from uat.exceptions import SettingError
 from uat.trainers.base import FitResult, StopReason, check_start
 

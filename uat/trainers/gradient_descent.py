@@ -8,8 +8,9 @@ from typing import ClassVar
 from uat.checks import check_choice, check_positive, check_share
 from uat.core.backprop import loss_named
 from uat.core.datasets import Dataset
-from uat.core.kernels import DESCENT, UpdateRule
+from uat.core.kernels import DESCENT
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.core.training import UpdateRule
 from uat.trainers.base import UNIFORM, FitResult, no_gradient
 from uat.trainers.epoch_loop import (
     check_blocks,

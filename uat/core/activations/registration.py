@@ -1,0 +1,288 @@
+"""The registry of activations, and the checks before one of the user's own enters it.
+
+What is checked is what would otherwise go wrong without a word: that the function acts entry by
+entry, that the derivative is the function's, that the limits are. A registered activation has no
+compiled body; the readable loop trains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.checks import (
+    check_callback,
+    check_choice,
+    check_list,
+    check_number,
+    check_positive,
+    check_text,
+)
+from uat.core.activations.activation import Activation, ActivationTexts, Function, OnnxSteps
+from uat.core.activations.rows import BUILT_IN
+from uat.core.registry import Registry
+from uat.exceptions import SettingError
+
+ACTIVATIONS: Registry[Activation] = Registry(
+    "activation", BUILT_IN, {alias: row.name for row in BUILT_IN for alias in row.aliases}
+)
+"""Every activation by name; read-only, see `register_activation`."""
+
+# Where function and derivative are compared: close together about 0, where kinks of users stand on
+# round numbers and these points do not, and far out on both sides.
+_TAIL = np.geomspace(8.0, 50.0, 100)
+_PLACES = np.concatenate([-_TAIL[::-1], np.arange(-8.0, 8.0, 0.01) + 0.01 / np.pi, _TAIL])
+# The step of the differences, and what a derivative may be off, as shares.
+_STEP, _SLACK = 1e-5, 1e-5
+# Errors of this many roundings are nobody's fault.
+_ROUNDINGS = 16.0 * float(np.finfo(np.float64).eps)
+# A disagreement counts if it is there on both sides of a place, too, so many steps away: a kink or
+# a jump is not.
+_ASIDE = 7.0
+# A limit is reached if, from some |z| here on, phi stays this close to it, in shares of its rise.
+_FAR = 2.0 ** np.arange(51.0)
+_AS_GOOD_AS_THERE = 1e-7
+
+
+def activation_named(name: str) -> Activation:
+    """Return the activation of that name or alias.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none; the message names the nearest ones.
+    """
+    return ACTIVATIONS.named(name)
+
+
+def register_activation(
+    name: str,
+    function: Function,
+    derivative: Function,
+    *,
+    limits: tuple[float | None, float | None] = (None, None),
+    reach: float = 1.0,
+    texts: Mapping[str, Any] | None = None,
+    replace: bool = False,
+) -> Activation:
+    """Add an activation of your own, and return its row.
+
+    From then on its name is taken wherever an activation's is, in this process. Worker processes do
+    not know it, so sweeps with it run here, and no store keeps them: a store cannot know whether
+    the name means the same the next time.
+
+    Parameters
+    ----------
+    name : letters, digits and underscores
+    function : phi, entry by entry: float64 arrays of any shape to arrays of that shape
+    derivative : phi', likewise; where phi has a kink, any slope between those on its sides
+    limits : of phi at -infinity and +infinity; None where there is no finite one. With two
+        different ones a unit is a step, which a staircase is made of
+    reach : |z| up to which phi is steep, or bent: 2 for the logistic, 1 for tanh and relu. It
+        scales how steep units are when training starts
+    texts : how phi is written, in the variable z, by language: "plain", "latex", "python", "r",
+        "c", "javascript", "onnx"; see `uat.core.activations.ActivationTexts`. Exports to a language
+        that is left out are refused
+    replace : whether to take the place of another activation registered under this name
+
+    Raises
+    ------
+    SettingError
+        If an argument is not what it should be: the name is taken, the function does not act
+        entry by entry, the derivative is not the function's or a limit is not reached. The
+        message names the point.
+
+    Notes
+    -----
+    The derivative is compared with central differences at 1,800 points from -50 to 50; finitely
+    many kinks and jumps pass.
+
+    Examples
+    --------
+    >>> row = register_activation(
+    ...     "softsign",
+    ...     lambda z: z / (1 + abs(z)),
+    ...     lambda z: 1 / (1 + abs(z)) ** 2,
+    ...     limits=(-1, 1),
+    ... )
+    >>> row.sigmoidal
+    True
+    """
+    name = check_text(name, "name")
+    _check_entrywise(name, "function", check_callback(function, "function"))
+    _check_entrywise(name, "derivative", check_callback(derivative, "derivative"))
+    _check_derivative(name, function, derivative)
+    low, high = _checked_limits(limits)
+    settled = _settled(name, function, (low, high))
+    reach = check_positive(reach, "reach")
+    sigmoidal = settled is not None and low != high
+    row = Activation(
+        name,
+        function,
+        derivative,
+        trainable=bool(np.any(_values(derivative, _PLACES))),
+        limits=(low, high),
+        settled=settled,
+        reach=reach,
+        levels=(-reach / 2.0, reach / 2.0) if sigmoidal else (0.0, 1.0),
+        bounded=settled is not None,
+        units_a_step=1 if sigmoidal and _is_monotone(function) else None,
+        texts=_checked_texts(texts or {}),
+    )
+    ACTIVATIONS.register(row, replace=replace)
+    return row
+
+
+def _values(function: Function, z: Array) -> Array:
+    """Return the values at points that the function cannot change."""
+    given = z.copy()
+    given.flags.writeable = False
+    with np.errstate(all="ignore"):
+        return function(given)
+
+
+def _check_entrywise(name: str, what: str, function: Function) -> None:
+    """Raise `SettingError` unless every value is a finite float64 and depends on its z alone."""
+    for z in (np.array(0.3), _PLACES[:4], _PLACES[:6].reshape(2, 3), _PLACES):
+        try:
+            values = _values(function, z)
+        except Exception as problem:
+            raise SettingError(
+                f"the {what} of {name} cannot take an array of shape {z.shape}: {problem}"
+            ) from problem
+        kind = getattr(values, "dtype", type(values).__name__)
+        if kind != np.float64 or np.shape(values) != z.shape:
+            raise SettingError(
+                f"the {what} of {name} must return float64 of the shape it is given, {z.shape}, "
+                f"not {kind} of shape {np.shape(values)}."
+            )
+    wrong = np.flatnonzero(~np.isfinite(values))
+    if wrong.size:
+        raise SettingError(
+            f"the {what} of {name} is not finite: at z = {_PLACES[wrong[0]]:.6g} it is "
+            f"{values[wrong[0]]}."
+        )
+    alone = _values(function, _PLACES[::3])
+    wrong = np.flatnonzero(~np.isclose(alone, values[::3], rtol=1e-12, atol=0.0))
+    if wrong.size:
+        raise SettingError(
+            f"the {what} of {name} must depend on each z alone: at z = "
+            f"{_PLACES[::3][wrong[0]]:.6g} it depends on what else is in the array."
+        )
+
+
+def _check_derivative(name: str, function: Function, derivative: Function) -> None:
+    """Raise `SettingError` if the derivative is not the function's somewhere but at kinks."""
+    aside = _ASIDE * _STEP * np.maximum(1.0, np.abs(_PLACES))
+    wrong = np.logical_and.reduce(
+        [_disagree(function, derivative, _PLACES + move) for move in (-aside, 0.0 * aside, aside)]
+    )
+    if not wrong.any():
+        return
+    place = _PLACES[wrong][np.argmin(np.abs(_PLACES[wrong]))]
+    z = np.array([place])
+    raise SettingError(
+        f"the derivative of {name} is not that of its function: at z = {place:.6g} it is "
+        f"{_values(derivative, z)[0]:.6g}, but the function's differences give "
+        f"{_difference(function, z, _STEP * max(1.0, abs(place)))[0]:.6g}."
+    )
+
+
+def _disagree(function: Function, derivative: Function, z: Array) -> Any:
+    """Return where the derivative is further from the central difference than can be excused.
+
+    Excused are rounding, and the difference's own error: what another step changes it by.
+    """
+    steps = _STEP * np.maximum(1.0, np.abs(z))
+    narrow, wide = (_difference(function, z, width * steps) for width in (1.0, 2.0))
+    slopes, sizes = _values(derivative, z), np.abs(_values(function, z))
+    rounding = _ROUNDINGS * (sizes + min(1.0, float(np.max(sizes)))) / steps
+    excused = _SLACK * np.abs(slopes) + np.abs(narrow - wide) + rounding
+    return ~(np.abs(slopes - narrow) <= excused)
+
+
+def _difference(function: Function, z: Array, steps: Any) -> Array:
+    """Return the central differences at z, same shape."""
+    right, left = z + steps, z - steps
+    return np.asarray((_values(function, right) - _values(function, left)) / (right - left))
+
+
+def _checked_limits(limits: object) -> tuple[float | None, float | None]:
+    """Return the two limits as floats, None where there is none."""
+    pair = check_list(limits, "limits")
+    if len(pair) != 2:
+        raise SettingError(f"limits must be two, at -infinity and at +infinity, not {len(pair)}.")
+    low, high = (None if limit is None else check_number(limit, "a limit") for limit in pair)
+    return low, high
+
+
+def _settled(
+    name: str, function: Function, limits: tuple[float | None, float | None]
+) -> float | None:
+    """Return |z| from which phi is as good as at both limits, None unless there are two.
+
+    Raises
+    ------
+    SettingError
+        If a limit is not reached.
+    """
+    low, high = limits
+    rise = abs(high - low) if low is not None and high is not None else 0.0
+    nearest = 0
+    for limit, z in ((low, -_FAR), (high, _FAR)):
+        if limit is None:
+            continue
+        values = _values(function, z)
+        off = ~(np.abs(values - limit) <= _AS_GOOD_AS_THERE * (rise or max(1.0, abs(limit))))
+        if off[-1]:
+            raise SettingError(
+                f"{name} does not reach the limit {limit:g}: at z = {z[-1]:g} it is "
+                f"{values[-1]:g}. Leave the limit out if there is none."
+            )
+        nearest = max(nearest, int(np.max(np.flatnonzero(off), initial=-1)) + 1)
+    return None if low is None or high is None else float(_FAR[nearest])
+
+
+def _is_monotone(function: Function) -> bool:
+    """Return whether phi only rises, or only falls, as far as the places tell."""
+    values = _values(function, np.concatenate([-_FAR[:5:-1], _PLACES, _FAR[6:]]))
+    slack = _ROUNDINGS * np.ptp(values)
+    steps = np.diff(values)
+    return bool(np.all(steps >= -slack) or np.all(steps <= slack))
+
+
+def _checked_texts(texts: Mapping[str, Any]) -> ActivationTexts:
+    """Return the texts, each of a language that there is."""
+    languages = [field.name for field in fields(ActivationTexts)]
+    for language, text in texts.items():
+        check_choice(language, "a language of texts", languages)
+        if language == "onnx":
+            continue
+        if not check_text(text, f"the text in {language}").strip():
+            raise SettingError(f"the text in {language} is empty: leave it out.")
+    known = dict(texts)
+    if known.get("onnx") is not None:
+        known["onnx"] = _checked_steps(check_list(known["onnx"], "the steps in onnx"))
+    return ActivationTexts(**known)
+
+
+def _checked_steps(steps: Sequence[Any]) -> OnnxSteps:
+    """Return the steps as tuples, each of operands that are known by then."""
+    known = {"z", "zero", "one"}
+    checked = []
+    for step in steps:
+        words = tuple(check_text(word, "a word of onnx") for word in check_list(step, "a step"))
+        if len(words) < 3 or not set(words[2:]) <= known or words[0] in known:
+            raise SettingError(
+                "a step in onnx is a new name, an operator and operands that are known by then "
+                f"(z, zero, one or earlier names), not {words}."
+            )
+        known.add(words[0])
+        checked.append(words)
+    if not checked:
+        raise SettingError("the steps in onnx are none: leave them out.")
+    return tuple(checked)

@@ -1,0 +1,342 @@
+"""The built-in activations: everything that is known of each, one row after another.
+
+To add one, write its row here: phi and phi' for arrays of any shape, a body for the compiled loop
+if it is to be fast, and whatever else is known. No other file changes.
+
+A body's first loop brings the row of pre-activations to where exp is right, its second takes exp:
+the clamp inside the second would cost a third more. Bodies see numbers of this module as constants.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from scipy import special
+
+from uat.arrays import Array
+from uat.core.activations.activation import EXP_MAX, EXP_MIN, Activation, ActivationTexts
+
+Exp = Callable[[float], float]
+
+FEW_POINTS = 8
+"""Below this many points nothing vectorises, so the logistic takes the C library's exp: the
+course's examples then agree with R, which takes it too, to the last digit."""
+
+
+def _identity(z: Array) -> Array:
+    return z
+
+
+def _identity_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG001
+    for p in range(z.size):
+        slope[p] = 1.0
+
+
+IDENTITY = Activation(
+    "identity", _identity, np.ones_like, _identity_body,
+    homogeneity=1,
+    texts=ActivationTexts(
+        plain="z", latex="z", python="z", r="z", c="z", javascript="z",
+        onnx=(("same", "Identity", "z"),),
+    ),
+)  # fmt: skip
+
+
+def _logistic(z: Array) -> Array:
+    return np.asarray(special.expit(z))
+
+
+def _logistic_derivative(z: Array) -> Array:
+    h = special.expit(z)
+    return np.asarray(h * (1.0 - h))
+
+
+def _logistic_body(z: Array, slope: Array, exp: Exp) -> None:
+    points = z.size
+    if points < FEW_POINTS:
+        for p in range(points):
+            h = 1.0 / (1.0 + np.exp(-z[p]))
+            z[p] = h
+            slope[p] = h - h * h
+    else:
+        for p in range(points):
+            z[p] = min(max(-z[p], EXP_MIN), EXP_MAX)
+        for p in range(points):
+            h = 1.0 / (1.0 + exp(z[p]))
+            z[p] = h
+            slope[p] = h - h * h
+
+
+LOGISTIC = Activation(
+    "logistic", _logistic, _logistic_derivative, _logistic_body,
+    limits=(0.0, 1.0), settled=16.0, reach=2.0,
+    levels=(-math.log(3.0), math.log(3.0)),  # a quarter, three quarters of its height
+    bounded=True, units_a_step=1,
+    texts=ActivationTexts(
+        plain="1 / (1 + exp(-z))",
+        latex="1 / (1 + e^{-z})",
+        python="np.exp(-np.logaddexp(0.0, -z))",
+        r="plogis(z)",
+        c="1.0 / (1.0 + exp(-z))",
+        javascript="1 / (1 + Math.exp(-z))",
+        onnx=(("logistic", "Sigmoid", "z"),),
+    ),
+    aliases=("sigmoid",),
+)  # fmt: skip
+
+
+def _tanh_derivative(z: Array) -> Array:
+    h = np.tanh(z)
+    return np.asarray((1.0 - h) * (1.0 + h))
+
+
+def _tanh_body(z: Array, slope: Array, exp: Exp) -> None:
+    # 1 - 2 / (1 + e^{2z}); rounding is absolute, 2e-16
+    for p in range(z.size):
+        z[p] = min(max(2.0 * z[p], EXP_MIN), EXP_MAX)
+    for p in range(z.size):
+        h = 1.0 - 2.0 / (1.0 + exp(z[p]))
+        z[p] = h
+        slope[p] = 1.0 - h * h
+
+
+TANH = Activation(
+    "tanh", np.tanh, _tanh_derivative, _tanh_body,
+    limits=(-1.0, 1.0), settled=8.0,
+    levels=(-math.log(3.0) / 2.0, math.log(3.0) / 2.0),  # a quarter, three quarters of its height
+    bounded=True, units_a_step=1,
+    texts=ActivationTexts(
+        plain="tanh(z)",
+        latex=r"\tanh z",
+        python="np.tanh(z)",
+        r="tanh(z)",
+        c="tanh(z)",
+        javascript="Math.tanh(z)",
+        onnx=(("tanh", "Tanh", "z"),),
+    ),
+)  # fmt: skip
+
+
+def _relu(z: Array) -> Array:
+    return np.maximum(z, 0.0)
+
+
+def _step(z: Array) -> Array:
+    return np.where(z > 0.0, 1.0, 0.0)
+
+
+def _relu_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG001
+    for p in range(z.size):
+        slope[p] = 1.0 if z[p] > 0.0 else 0.0
+        z[p] = max(z[p], 0.0)
+
+
+RELU = Activation(
+    "relu", _relu, _step, _relu_body,
+    limits=(0.0, None), homogeneity=1, units_a_step=2, broken_lines=True,
+    texts=ActivationTexts(
+        plain="max(0, z)",
+        latex=r"\max(0, z)",
+        python="np.maximum(z, 0.0)",
+        r="pmax(z, 0)",
+        c="z > 0.0 ? z : 0.0",
+        javascript="Math.max(z, 0)",
+        onnx=(("positive", "Relu", "z"),),
+    ),
+)  # fmt: skip
+
+
+def _softplus(z: Array) -> Array:
+    return np.asarray(np.logaddexp(0.0, z))
+
+
+def _softplus_body(z: Array, slope: Array, exp: Exp) -> None:
+    # max(z, 0) + log(1 + e^-|z|)
+    for p in range(z.size):
+        small = exp(max(-abs(z[p]), EXP_MIN))
+        slope[p] = (1.0 if z[p] > 0.0 else small) / (1.0 + small)
+        z[p] = max(z[p], 0.0) + np.log1p(small)
+
+
+SOFTPLUS = Activation(
+    "softplus", _softplus, _logistic, _softplus_body,
+    limits=(0.0, None), units_a_step=2, broken_lines=True,
+    texts=ActivationTexts(
+        plain="log(1 + exp(z))",
+        latex=r"\log(1 + e^z)",
+        python="np.logaddexp(0.0, z)",
+        r="pmax(z, 0) + log1p(exp(-abs(z)))",
+        c="(z > 0.0 ? z : 0.0) + log1p(exp(-fabs(z)))",
+        javascript="Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))",
+        onnx=(  # spelt out, because onnxruntime has Softplus in single precision only
+            ("size", "Abs", "z"),
+            ("negative", "Neg", "size"),
+            ("power", "Exp", "negative"),
+            ("sum", "Add", "power", "one"),
+            ("log", "Log", "sum"),
+            ("positive", "Relu", "z"),
+            ("softplus", "Add", "log", "positive"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def _gaussian(z: Array) -> Array:
+    return np.asarray(np.exp(-z * z))
+
+
+def _gaussian_derivative(z: Array) -> Array:
+    return np.asarray(-2.0 * z * np.exp(-z * z))
+
+
+def _gaussian_body(z: Array, slope: Array, exp: Exp) -> None:
+    for p in range(z.size):
+        slope[p] = -2.0 * z[p]
+        z[p] = max(-z[p] * z[p], EXP_MIN)
+    for p in range(z.size):
+        h = exp(z[p])
+        z[p] = h
+        slope[p] *= h
+
+
+GAUSSIAN = Activation(
+    "gaussian", _gaussian, _gaussian_derivative, _gaussian_body,
+    limits=(0.0, 0.0), settled=5.0, bounded=True,
+    texts=ActivationTexts(
+        plain="exp(-z^2)",
+        latex="e^{-z^2}",
+        python="np.exp(-z * z)",
+        r="exp(-z^2)",
+        c="exp(-z * z)",
+        javascript="Math.exp(-z * z)",
+        onnx=(
+            ("square", "Mul", "z", "z"),
+            ("negative", "Neg", "square"),
+            ("bell", "Exp", "negative"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def _sine_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG001
+    for p in range(z.size):
+        slope[p] = np.cos(z[p])
+        z[p] = np.sin(z[p])
+
+
+SINE = Activation(
+    "sine", np.sin, np.cos, _sine_body,
+    levels=(-math.pi / 6.0, math.pi / 6.0),  # a quarter, three quarters of its height
+    bounded=True,
+    texts=ActivationTexts(
+        plain="sin(z)",
+        latex=r"\sin z",
+        python="np.sin(z)",
+        r="sin(z)",
+        c="sin(z)",
+        javascript="Math.sin(z)",
+        onnx=(("sine", "Sin", "z"),),
+    ),
+)  # fmt: skip
+
+
+def _heaviside(z: Array) -> Array:
+    return np.where(z >= 0.0, 1.0, 0.0)
+
+
+def _heaviside_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG001
+    for p in range(z.size):
+        slope[p] = 0.0
+        z[p] = 1.0 if z[p] >= 0.0 else 0.0
+
+
+HEAVISIDE = Activation(
+    "heaviside", _heaviside, np.zeros_like, _heaviside_body,
+    trainable=False,
+    limits=(0.0, 1.0), settled=16.0, levels=(-1.0, 1.0),
+    bounded=True, homogeneity=0, units_a_step=1,
+    texts=ActivationTexts(
+        plain="1 if z >= 0, else 0",
+        latex=r"[z \geq 0]",
+        python="np.where(z >= 0.0, 1.0, 0.0)",
+        r="1 * (z >= 0)",
+        c="z >= 0.0 ? 1.0 : 0.0",
+        javascript="(z >= 0 ? 1 : 0)",
+        onnx=(("reached", "GreaterOrEqual", "z", "zero"), ("step", "Cast", "reached")),
+    ),
+)  # fmt: skip
+
+
+def _relu_squared(z: Array) -> Array:
+    r = np.maximum(z, 0.0)
+    return np.asarray(r * r)
+
+
+def _relu_squared_derivative(z: Array) -> Array:
+    return np.asarray(2.0 * np.maximum(z, 0.0))
+
+
+def _relu_squared_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG001
+    for p in range(z.size):
+        r = max(z[p], 0.0)
+        slope[p] = 2.0 * r
+        z[p] = r * r
+
+
+RELU_SQUARED = Activation(
+    "relu_squared", _relu_squared, _relu_squared_derivative, _relu_squared_body,
+    limits=(0.0, None), homogeneity=2, units_a_step=3,
+    texts=ActivationTexts(
+        plain="max(0, z)^2",
+        latex=r"\max(0, z)^2",
+        python="np.maximum(z, 0.0) ** 2",
+        r="pmax(z, 0)^2",
+        c="z > 0.0 ? z * z : 0.0",
+        javascript="Math.max(z, 0) ** 2",
+        onnx=(("positive", "Relu", "z"), ("square", "Mul", "positive", "positive")),
+    ),
+)  # fmt: skip
+
+
+def _relu_cubed(z: Array) -> Array:
+    r = np.maximum(z, 0.0)
+    return np.asarray(r * r * r)
+
+
+def _relu_cubed_derivative(z: Array) -> Array:
+    r = np.maximum(z, 0.0)
+    return np.asarray(3.0 * r * r)
+
+
+def _relu_cubed_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG001
+    for p in range(z.size):
+        r = max(z[p], 0.0)
+        slope[p] = 3.0 * r * r
+        z[p] = r * r * r
+
+
+RELU_CUBED = Activation(
+    "relu_cubed", _relu_cubed, _relu_cubed_derivative, _relu_cubed_body,
+    limits=(0.0, None), homogeneity=3, units_a_step=4,
+    texts=ActivationTexts(
+        plain="max(0, z)^3",
+        latex=r"\max(0, z)^3",
+        python="np.maximum(z, 0.0) ** 3",
+        r="pmax(z, 0)^3",
+        c="z > 0.0 ? z * z * z : 0.0",
+        javascript="Math.max(z, 0) ** 3",
+        onnx=(
+            ("positive", "Relu", "z"),
+            ("square", "Mul", "positive", "positive"),
+            ("cube", "Mul", "square", "positive"),
+        ),
+    ),
+)  # fmt: skip
+
+
+BUILT_IN: tuple[Activation, ...] = (
+    IDENTITY, LOGISTIC, TANH, RELU, SOFTPLUS, GAUSSIAN, SINE, HEAVISIDE, RELU_SQUARED, RELU_CUBED,
+)  # fmt: skip
+"""All of them, in the order of every list."""
