@@ -166,7 +166,7 @@ def too_high(name, tree):
         if other_package == package:
             floors = INNER_FLOORS.get(package)
             here, there = (part.partition(".")[0] or "__init__" for part in (inner, other_inner))
-            if floors and inner.count(".") and here == there:
+            if here == there and (ROOT / package / here).is_dir():
                 continue  # within a small package of its own, which only keeps free of circles
             if floors and floor_of(there, floors) >= floor_of(here, floors):
                 wrong.add(imported)

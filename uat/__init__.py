@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uat.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from uat.core.activations import ACTIVATIONS
+    from uat.core.activations import ACTIVATIONS, register_activation
     from uat.core.datasets import Dataset
     from uat.core.domains import Box
     from uat.core.model import Model
@@ -71,6 +71,7 @@ _HOMES = {
     "fit_data": "uat.fits.table",
     "plot_data_fit": "uat.figures.table_fit",
     "plot_fit": "uat.figures.function_fit",
+    "register_activation": "uat.core.activations",
     "sweep": "uat.sweeps.sweep",
 }
 
@@ -103,6 +104,7 @@ __all__ = [
     "fit_data",
     "plot_data_fit",
     "plot_fit",
+    "register_activation",
     "sweep",
 ]
 

@@ -68,8 +68,11 @@ class Network(JsonFile):
     def __post_init__(self) -> None:
         for block in BLOCKS:
             object.__setattr__(self, block, frozen(getattr(self, block)))
-        activation_named(self.activation)
-        activation_named(self.output_activation)
+        for field in (
+            "activation",
+            "output_activation",
+        ):  # an alias is stored as what it stands for
+            object.__setattr__(self, field, activation_named(getattr(self, field)).name)
         self._check_shapes()
 
     def _check_shapes(self) -> None:

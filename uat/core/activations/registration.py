@@ -44,7 +44,8 @@ _ROUNDINGS = 16.0 * float(np.finfo(np.float64).eps)
 # a jump is not.
 _ASIDE = 7.0
 # A limit is reached if, from some |z| here on, phi stays this close to it, in shares of its rise.
-_FAR = 2.0 ** np.arange(51.0)
+# No whole numbers: a wave may be 0 at all of them.
+_FAR = 1.07 * 2.0 ** np.arange(51.0)
 _AS_GOOD_AS_THERE = 1e-7
 
 
