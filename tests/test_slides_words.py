@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tools import needs
 
 from uat.course.rungs import RUNGS, linear_regression
 from uat.figures.proof import proof_figure
@@ -55,6 +56,7 @@ def deck(facts):
 
 def text_of(block):
     """Return what a reader sees of a block that holds no others."""
+    needs("latex2mathml")
     match block:
         case Output(text):
             return text
@@ -121,6 +123,7 @@ class TestTheDeckAsAWhole:
             assert len({Path(name).stem for name in names}) <= 1
 
     def test_every_formula_can_be_read_in_every_format(self, deck):
+        needs("latex2mathml")
         for block in all_blocks(deck):
             if isinstance(block, Equation):
                 assert "<math" in mathml(block.latex, display=True, alt=block.alt)
@@ -139,6 +142,7 @@ class TestTheDeckAsAWhole:
                 assert "nan" not in block.alt
 
     def test_a_slide_can_be_read_from_the_last_row(self, deck):
+        needs("latex2mathml")
         for slide in deck.slides:
             assert len(plain_text(slide.title)) <= 60
             assert lines(slide.blocks, 68) <= 14, slide.key
@@ -353,6 +357,7 @@ class TestTheTheorem:
         assert widths == words_en_theorem.PROOF_WIDTHS
 
     def test_the_formulas_of_all_targets_can_be_read(self):
+        needs("latex2mathml")
         for target in TARGETS.values():
             if target.inputs == 1:
                 assert "\\" not in plain_formula(target.formula)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import json
 import math
 
 import numpy as np
 import pytest
-from tools import given
+from tools import given, needs
 from tools import strategies as st
 
 from uat.core.datasets import Dataset
@@ -74,7 +75,8 @@ class TestErrors:
             np.testing.assert_allclose(r2, 1.0 - off / spread, rtol=1e-9, atol=1e-9)
 
     def test_r2_is_that_of_scikit_learn(self, fit_of):
-        metrics = pytest.importorskip("sklearn.metrics")
+        needs("sklearn")
+        metrics = importlib.import_module("sklearn.metrics")
         fit = fit_of()
         t = fit.dataset_test.t
         expected = metrics.r2_score(t, fit(fit.dataset_test.x), multioutput="raw_values")
@@ -224,7 +226,7 @@ class TestSummary:
 
 class TestInNotebooks:
     def test_a_frame_is_the_width_curve(self, fit_of):
-        pytest.importorskip("pandas")
+        needs("pandas")
         frame = fit_of(width_curve=CURVE).to_frame()
         assert frame.to_dict("records") == [dataclasses.asdict(score) for score in CURVE]
 

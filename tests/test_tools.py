@@ -14,9 +14,24 @@ TESTS = Path(__file__).parent
 CORE = {"click", "matplotlib", "numba", "numpy", "PIL", "scipy", "threadpoolctl"}
 
 
-def test_a_program_is_found_by_its_name(monkeypatch):
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
-    assert needs(Path(sys.executable).name).endswith(Path(sys.executable).name)
+@pytest.fixture
+def folder_of_programs(monkeypatch, tmp_path):
+    """Return a folder with two programs, the only one that is searched."""
+    for name in ("gcc", "no_such_tool"):
+        (tmp_path / name).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def test_a_program_is_found_by_its_name(folder_of_programs):
+    assert needs("gcc") == str(folder_of_programs / "gcc")
+
+
+@pytest.mark.usefixtures("folder_of_programs")
+def test_a_program_stands_for_no_module(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="needs no_such_tool: pip install no_such_tool"):
+        needs("no_such_tool")
 
 
 def test_a_module_is_found_by_its_name():

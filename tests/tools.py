@@ -16,24 +16,31 @@ import pytest
 
 T = TypeVar("T")
 
-INSTALL = {
-    "Rscript": "apt install r-base-core",
-    "gcc": "apt install gcc libc6-dev",
-    "node": "apt install nodejs",
-    "git": "apt install git",
-    "ffmpeg": "apt install ffmpeg",
-    "ffprobe": "apt install ffmpeg",
-    "chromium": "apt install chromium",
-    "pdftotext": "apt install poppler-utils",
-    "sklearn": "pip install scikit-learn",
-    "pptx": "pip install python-pptx",
-    "PIL": "pip install pillow",
+PROGRAMS = {
+    "Rscript": "r-base-core",
+    "bash": "bash",
+    "chromium": "chromium",
+    "ffmpeg": "ffmpeg",
+    "ffprobe": "ffmpeg",
+    "gcc": "gcc libc6-dev",
+    "git": "git",
+    "node": "nodejs",
+    "pdfimages": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "sh": "dash",
 }
+"""What brings a program; every other tool is a module."""
+
+PACKAGES = {"pptx": "python-pptx", "sklearn": "scikit-learn"}
+"""What brings a module, where it has another name."""
 
 
 def what_it_needs(tool: str) -> str:
     """Return the reason for which a test is skipped: what is missing, and how to get it."""
-    return f"this test needs {tool}: {INSTALL.get(tool, f'pip install {tool}')}"
+    if tool in PROGRAMS:
+        return f"this test needs {tool}: apt install {PROGRAMS[tool]}"
+    return f"this test needs {tool}: pip install {PACKAGES.get(tool, tool)}"
 
 
 def all_is_expected() -> bool:
@@ -44,13 +51,15 @@ def all_is_expected() -> bool:
 def needs(tool: str) -> str:
     """Return the path of a program, or the name of a module that can be imported.
 
-    If there is neither, the test is skipped; where everything is expected to be there, because the
-    environment variable CI is "true", it fails. Either way it says what to install.
+    What is missing skips the test; where everything is expected to be there, because the
+    environment variable CI is "true", it fails the test. Either way it says what to install.
     """
-    if path := shutil.which(tool):
+    if tool in PROGRAMS:
+        path = shutil.which(tool)
+    else:
+        path = tool if importlib.util.find_spec(tool) else None
+    if path is not None:
         return path
-    if importlib.util.find_spec(tool) is not None:
-        return tool
     if all_is_expected():
         pytest.fail(what_it_needs(tool))
     pytest.skip(what_it_needs(tool))
