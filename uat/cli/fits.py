@@ -336,7 +336,7 @@ def _write(found: Fit | DataFit, output: str) -> None:
 
     if _is_folder(output):
         with trying(output, "writing", "interrupted; some files are not written.") as show:
-            results.write(found, output, told=lambda name: show(f"writing {name}"))
+            results.write(found, output, progress=lambda name: show(f"writing {name}"))
     elif Path(output).suffix.lower() == ".json":
         model: Model = found.model
         model.save(output)

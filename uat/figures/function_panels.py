@@ -57,10 +57,11 @@ def heading(fit: Fit) -> str:
     return f"{name}: {units} by {in_words(fit.trainer.name)}, {end}"
 
 
-def draw_target_band(axes: Axes, x: Array, values: Array, **how: Any) -> None:
+def draw_target_band(
+    axes: Axes, x: Array, values: Array, linewidth: float = 7, alpha: float = 0.25
+) -> None:
     """Draw a target as a broad pale band, so that a fit on top of it hides nothing."""
-    look: dict[str, Any] = {"linewidth": 7, "alpha": 0.25, "label": "target"}
-    axes.plot(x, values, color=style.TARGET, **look | how)
+    axes.plot(x, values, color=style.TARGET, linewidth=linewidth, alpha=alpha, label="target")
 
 
 def draw_curve(axes: Axes, fit: Fit, x: Array) -> None:

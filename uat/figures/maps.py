@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal, TypedDict, Unpack
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -19,18 +19,30 @@ IMAGE_POINTS = 201
 _MOST_OBLONG = 2.5
 
 
+class Colours(TypedDict):
+    """What colours of a map mean: the values at the ends of a scale, and its name."""
+
+    vmin: float
+    vmax: float
+    cmap: str
+
+
 def map_grid(domain: Box) -> Array:
     """Return the points whose values `draw_heat_map` takes: shape (IMAGE_POINTS ** 2, 2)."""
     return domain.uniform_grid(IMAGE_POINTS)
 
 
 def draw_heat_map(
-    axes: Axes, domain: Box, values: Array, aspect: Literal["equal", "auto"] = "equal", **how: Any
+    axes: Axes,
+    domain: Box,
+    values: Array,
+    aspect: Literal["equal", "auto"] = "equal",
+    **colours: Unpack[Colours],
 ) -> Axes:
     """Draw values at the points of `map_grid`, with a colour bar; return the axes of the bar.
 
-    The first input runs to the right, the second up. `how` are the colours: see `value_colours`
-    and `residual_colours`.
+    The first input runs to the right, the second up. For the colours see `value_colours` and
+    `residual_colours`.
     """
     (left, bottom), (right, top) = domain.lower, domain.upper
     image = axes.imshow(
@@ -39,7 +51,7 @@ def draw_heat_map(
         extent=(left, right, bottom, top),
         aspect=aspect,
         interpolation="nearest",
-        **how,
+        **colours,
     )
     axes.grid(visible=False)
     return draw_bar(axes, image)
@@ -52,24 +64,26 @@ def draw_bar(axes: Axes, shown: ScalarMappable) -> Axes:
     return beside
 
 
-def value_colours(values: Array) -> dict[str, Any]:
+def value_colours(values: Array) -> Colours:
     """Return the colours of a map that span these values; a constant is in their middle."""
     flat = 0.0 if np.ptp(values) > 0.0 else 0.3 * abs(float(values.flat[0])) or 1.0
     return {"vmin": values.min() - flat, "vmax": values.max() + flat, "cmap": style.HEAT_MAP}
 
 
-def residual_colours(residual: Array) -> dict[str, Any]:
+def residual_colours(residual: Array) -> Colours:
     """Return the colours of a map of residuals, symmetric about zero."""
     reach = float(np.abs(residual).max()) or 1.0
     return {"vmin": -reach, "vmax": reach, "cmap": style.RESIDUAL_MAP}
 
 
-def draw_plain_map(axes: Axes, domain: Box, values: Array, title: str, **how: Any) -> Axes:
+def draw_plain_map(
+    axes: Axes, domain: Box, values: Array, title: str, **colours: Unpack[Colours]
+) -> Axes:
     """Draw a map whose numbers are all short, true to scale unless that leaves a sliver.
 
     Returns the axes of its colour bar.
     """
-    bar = draw_heat_map(axes, domain, values, aspect_of(domain), **how)
+    bar = draw_heat_map(axes, domain, values, aspect_of(domain), **colours)
     finish_map(axes, title + read_plainly(bar.yaxis, 4))
     return bar
 

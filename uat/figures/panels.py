@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -96,9 +96,12 @@ def _subtracted(shift: float) -> str:
     return rf" {sign} ${front}10^{{{int(power)}}}$"
 
 
-def few(count: int, **how: Any) -> MaxNLocator:
-    """Return the locator of at most so many steps of 1, 2 or 5 times a power of ten."""
-    return MaxNLocator(count, steps=[1, 2, 5, 10], **how)
+def few(count: int, integer: bool = False, min_n_ticks: int = 2) -> MaxNLocator:
+    """Return the locator of at most so many steps of 1, 2 or 5 times a power of ten.
+
+    The least number of ticks goes before the steps, and `integer` leaves whole numbers only.
+    """
+    return MaxNLocator(count, steps=[1, 2, 5, 10], integer=integer, min_n_ticks=min_n_ticks)
 
 
 def label_powers(axes: Axes, count: int = 6) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,7 +15,7 @@ from uat.core.network import Network
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
 from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
-from uat.figures.maps import draw_heat_map, map_grid, residual_colours, value_colours
+from uat.figures.maps import Colours, draw_heat_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import legend_beside_title
 from uat.figures.widths import by_trainer, draw_error_against_width, in_words, trainers_of
 from uat.sweeps.record import Record
@@ -142,8 +142,10 @@ def _widest(records: Sequence[Record]) -> Record:
     return median_record(of_width(records, max(r.spec.width for r in records)))
 
 
-def _draw_map(axes: Axes, target: Target, values: Array, title: str, **how: Any) -> None:
-    draw_heat_map(axes, target.domain, values, **how)
+def _draw_map(
+    axes: Axes, target: Target, values: Array, title: str, **colours: Unpack[Colours]
+) -> None:
+    draw_heat_map(axes, target.domain, values, **colours)
     axes.set(xlabel="x", ylabel="y", title=title)
 
 

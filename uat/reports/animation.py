@@ -87,7 +87,7 @@ def animate_training(
     Drawing takes about a tenth of a second a picture, heat maps three times that.
     """
     path = Path(path)
-    made = able_trainer(trainer, target.inputs, activation)
+    able = able_trainer(trainer, target.inputs, activation)
     kind = _checked_kind(path)
     check_width(width)
     check_seed(seed)
@@ -95,12 +95,12 @@ def animate_training(
     if fps is not None:
         check_whole(fps, "fps")
     prepare_folder(path.parent)
-    tell = progress or (lambda *_: None)
-    tell(0.0, "training")
-    counted, shown = _trained(target, width, made, seed, activation, frames)
+    report = progress or (lambda *_: None)
+    report(0.0, "training")
+    counted, shown = _trained(target, width, able, seed, activation, frames)
     pace = fps or int(np.clip(round(len(shown) / _SECONDS), _SLOWEST, _FASTEST))
-    film = animate(target, shown, counted=counted, trainer=made.name, fps=pace)
-    _save(film, path, kind, pace, tell)
+    film = animate(target, shown, counted=counted, trainer=able.name, fps=pace)
+    _save(film, path, kind, pace, report)
     return shown
 
 
@@ -175,22 +175,22 @@ def spread_counts(first: int, last: int, wanted: int) -> list[int]:
     return [int(count) for count in counts]
 
 
-def _save(film: FuncAnimation, path: Path, kind: str, fps: int, tell: Progress) -> None:
+def _save(film: FuncAnimation, path: Path, kind: str, fps: int, report: Progress) -> None:
     """Write a film; what is not finished leaves no trace."""
 
-    def told(frame: int, frames: int | None) -> None:
-        tell(frame / (frames or frame + 1), f"drawing frame {frame + 1} of {frames}")
+    def report_frame(frame: int, frames: int | None) -> None:
+        report(frame / (frames or frame + 1), f"drawing frame {frame + 1} of {frames}")
 
     writer = _GifWriter(fps) if kind == "gif" else _mp4_writer(fps)
     with replacing(path) as part, figure_style():
         try:
-            film.save(str(part), writer=writer, dpi=_DPI, progress_callback=told)
+            film.save(str(part), writer=writer, dpi=_DPI, progress_callback=report_frame)
         except subprocess.CalledProcessError as problem:
             words = str(problem.stderr or problem).strip().splitlines()[-1]
             raise OutputError(
                 f"{path}: ffmpeg refuses ({words}); end the name in .gif."
             ) from problem
-    tell(1.0, "done")
+    report(1.0, "done")
 
 
 def _mp4_writer(fps: int) -> FFMpegWriter:

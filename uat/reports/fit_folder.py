@@ -36,7 +36,7 @@ def page(fit: Fit | DataFit) -> Figure:
 
 
 def write(
-    fit: Fit | DataFit, folder: str | Path, told: Callable[[str], None] | None = None
+    fit: Fit | DataFit, folder: str | Path, progress: Callable[[str], None] | None = None
 ) -> list[Path]:
     """Write a fit into a folder and return the files.
 
@@ -46,18 +46,18 @@ def write(
         whose predictions are those of its rows, with a column held_out that is 1 for the rows
         training did not see
     folder : is made if it is not there; files of the same names are replaced
-    told : called with the name of every file before it is written
+    progress : called with the name of every file before it is written
 
     Raises
     ------
     OutputError
         If a file cannot be written.
     """
-    folder, tell = Path(folder), told or (lambda _: None)
+    folder, report = Path(folder), progress or (lambda _: None)
     prepare_folder(folder)
     written = []
     for name, writer in _writers(fit):
-        tell(name)
+        report(name)
         writer(folder / name)
         written.append(folder / name)
     return written

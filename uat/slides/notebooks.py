@@ -309,12 +309,12 @@ def deck_notebooks(
     """
     for name in ("nbformat", "nbclient", "ipykernel"):
         _package(name)
-    made = {
+    notebooks = {
         played.key: notebook_of(part, deck, pictures or {}, seed)
         for part, played in PLAYED.items()
         if any(slide.part == part for slide in deck.slides)
     }
-    return {key: _executed(key, notebook) for key, notebook in made.items()}
+    return {key: _executed(key, notebook) for key, notebook in notebooks.items()}
 
 
 def notebook_of(
