@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import os
 import re
 import threading
@@ -15,7 +16,8 @@ from tools import arrays, assume, given
 from tools import strategies as st
 
 from uat.exceptions import DataFileError, OutputError, ShapeError
-from uat.io.csv_files import MISSING, columns_of, read_table, table_text, write_table
+from uat.io.cells import MISSING
+from uat.io.csv_files import columns_of, read_table, table_text, write_table
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 tables = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 4)), elements=finite)
@@ -319,6 +321,13 @@ class TestRefusals:
         with pytest.raises(type(problem), match="mine"):
             read_table(table_at("a,b\n1,2\n"), progress=tell)
 
+    def test_a_name_with_a_line_end_does_not_break_the_message(self, table_at):
+        path = table_at('"a\nb",c\n1,2\n')
+        for wanted in ("nothing like it", "a b"):
+            with pytest.raises(DataFileError, match=r"'a\\nb'") as caught:
+                read_table(path, [wanted])
+            assert "\n" not in str(caught.value)
+
     def test_a_long_value_is_cut_in_the_message(self, table_at):
         with pytest.raises(DataFileError, match=r"xxx\.\.\.' is not a number") as caught:
             read_table(table_at("a,b\n1,2\n3," + "x" * 5000 + "\n"))
@@ -355,3 +364,104 @@ class TestNamesOfTheirOwn:
         assert read(path, ["2"]) == (("a",), [[2.0]])
         with pytest.raises(DataFileError, match="has no column '2'"):
             read_table(path, ["2"], by_number=False)
+
+    def test_a_column_without_a_name_is_not_taken_for_one_whose_name_is_its_number(self, table_at):
+        """The second has no name, and the third is called 2."""
+        path = table_at('a,,"2",b\n1,5,6,7\n')
+        assert read(path) == (("a", "column2", "2", "b"), [[1.0, 5.0, 6.0, 7.0]])
+
+    def test_all_columns_can_be_read_where_numbers_are_no_names(self, table_at):
+        table = read_table(table_at("a,,b\n1,2,3\n"), by_number=False)
+        assert table.names == ("a", "column2", "b")
+
+    def test_columns_are_found_at_once_however_many_there_are(self, table_at):
+        """It took more than a minute when every name was looked for among all."""
+        names = [f"name{k}" for k in range(40_000)]
+        path = table_at(",".join(names) + "\n" + ",".join(map(str, range(40_000))) + "\n")
+        assert read(path) == (tuple(names), [[float(k) for k in range(40_000)]])
+        assert read(path, names[::-1])[1] == [[float(k) for k in range(39_999, -1, -1)]]
+        with pytest.raises(DataFileError, match="has no column 'nome7': did you mean name7"):
+            read_table(path, ["nome7"])
+
+    def test_many_columns_of_one_name_are_refused_in_a_short_line(self, table_at):
+        path = table_at(",".join(["a"] * 20_000) + "\n" + ",".join(["1"] * 20_000) + "\n")
+        with pytest.raises(DataFileError, match="20000 columns called 'a'") as caught:
+            read_table(path)
+        assert len(str(caught.value)) < 400
+        assert columns_of(path, ["3"]) == ("column3",)
+
+
+def is_read_or_refused(path, text):
+    """Assert that any text is a table or is refused in one line, and return whether it is one."""
+    path.unlink(missing_ok=True)  # to write over it takes much longer
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    try:
+        table = read_table(path)
+    except DataFileError as problem:
+        message = str(problem)
+    else:
+        message = ""
+    if message:
+        assert str(path) in message, repr(text)
+        assert message.isprintable(), repr(text)
+        assert len(message) < 600, repr(text)
+        return False
+    assert table.values.shape[1] == len(table.names), repr(text)
+    assert len(table.values), repr(text)
+    assert np.isfinite(table.values).all(), repr(text)
+    assert columns_of(path) == table.names, repr(text)
+    return True
+
+
+class TestAnyText:
+    LETTERS = '"1,a\n '
+
+    def test_of_up_to_five_letters_is_read_or_refused_in_one_line(self, tmp_path):
+        """All of them, and below some of more letters."""
+        path = tmp_path / "q"
+        texts = [
+            "".join(letters)
+            for length in range(1, 6)
+            for letters in itertools.product(self.LETTERS, repeat=length)
+        ]
+        assert len(texts) == 9330
+        assert sum(is_read_or_refused(path, text) for text in texts) == 669
+
+    @pytest.mark.parametrize(
+        "letters",
+        [
+            LETTERS,
+            '";1,a\n ',
+            "\t|;,1.5e-\r\n",
+            "'\"1,\n#_",
+            '\0\ufeff1,\n"a',
+            "1,a\r\n\x0b\x0c\x1c\x85\u2028",
+            "\u0661\uff11\u00b2\u2160\u4e00\u00bd,\n1",
+            "n?aINF,+-1\n",
+        ],
+    )
+    def test_of_many_kinds_is_read_or_refused_in_one_line(self, tmp_path, letters):
+        rng = np.random.default_rng(6)
+        path = tmp_path / "q"
+        for length in rng.integers(4, 30, 400):
+            is_read_or_refused(path, "".join(rng.choice(list(letters), length)))
+
+    @given(content=st.binary(max_size=60))
+    def test_of_any_bytes_is_read_or_refused_in_one_line(self, tmp_path_factory, content):
+        path = tmp_path_factory.mktemp("table") / "q"
+        is_read_or_refused(path, content)
+        is_read_or_refused(path, b"\xff\xfe" + content)
+
+    @pytest.mark.parametrize("length", [131_072, 131_073, 1_000_000])
+    @pytest.mark.parametrize(
+        "pattern", ["{}", '"{}"', "a,b\n1,{}", 'a,b\n1,2\n3,"{}"', "{},1\n2,3"]
+    )
+    def test_of_very_long_fields_is_read_or_refused_in_one_line(self, tmp_path, pattern, length):
+        """The csv module refuses fields of more than 131,072 letters."""
+        path = tmp_path / "q"
+        is_read_or_refused(path, pattern.format("x" * length))
+        is_read_or_refused(path, pattern.format("1" * length))
+
+    def test_of_an_open_quote_at_the_top_of_a_long_file_is_refused_at_its_line(self, table_at):
+        with pytest.raises(DataFileError, match="line 1: a quoted text"):
+            read_table(table_at('"a,b\n' + "1,2\n" * 100_000))

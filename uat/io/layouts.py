@@ -1,0 +1,180 @@
+"""How the text of a table is laid out: what separates its fields, and whether it has a header.
+
+Nobody is asked: the first rows are cut by every separator in turn, and the one that cuts them alike
+is taken. The sniffer of the csv module is not used: it goes by single characters, and takes a
+decimal comma or a letter for a separator.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from uat.exceptions import DataFileError
+from uat.io.cells import is_missing, number_in, readable
+from uat.io.text_files import empty
+
+_BLANKS = " "
+# In the order in which they are believed: a comma may be a decimal one or stand in a text.
+_SEPARATORS = ("\t", ";", "|", ",", _BLANKS)
+_WITH_DECIMAL_COMMAS = ("\t", ";")
+# Rows that the layout is recognised by.
+_SAMPLE_ROWS = 50
+# Blanks separate only if they cut more than this share of the rows alike.
+_BELIEVED_BLANKS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is recognised of a table before its numbers are read.
+
+    Parameters
+    ----------
+    separator : between the fields
+    header : whether the first row holds the names
+    names : one for each column, empty where the header has none
+    """
+
+    separator: str
+    header: bool
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, path: Path, sample: Sequence[str], above: int) -> Layout:
+        """Return the layout of a table that starts with these lines.
+
+        Parameters
+        ----------
+        path, above : of the file, and how many lines of it are above these: for messages
+
+        Raises
+        ------
+        DataFileError
+            If there is no row in them.
+        """
+        separator = _separator(sample)
+        rows = _first_rows(sample, separator)
+        if not rows:
+            RowReader(path, sample, separator, above).take(1)  # says so if a quote is the cause
+            raise empty(path)
+        header = _has_header(rows, separator)
+        names = [readable(name).strip() if header else "" for name in rows[0]]
+        if len(names) > 1 and all(len(r) == len(names) and not r[-1].strip() for r in rows):
+            names.pop()  # every row ends with a separator
+        return cls(separator, header, tuple(names))
+
+    @property
+    def fields(self) -> int:
+        """Number of fields in a row."""
+        return len(self.names)
+
+    @property
+    def decimal_commas(self) -> bool:
+        """Whether 1,5 is a number: a comma does not separate here."""
+        return _decimal_commas(self.separator)
+
+
+class RowReader:
+    """The rows of a table as texts, and on which line of the file each starts.
+
+    Parameters
+    ----------
+    path : of the file, for messages
+    lines : from the first row on
+    separator : between the fields
+    above : how many lines of the file are above these
+    """
+
+    def __init__(self, path: Path, lines: Iterable[str], separator: str, above: int) -> None:
+        self._path, self._above = path, above
+        self._reader = csv.reader(
+            _cut_lines(lines, separator), delimiter=separator, skipinitialspace=True, strict=True
+        )
+
+    @property
+    def line(self) -> int:
+        """The line that the next row starts on, as an editor counts."""
+        return int(self._above + self._reader.line_num + 1)
+
+    def take(self, most: int) -> list[list[str]]:
+        """Return the next rows.
+
+        Raises
+        ------
+        DataFileError
+            If quotes go wrong in them, or a field is longer than the csv module allows.
+        """
+        line = self.line
+        rows: list[list[str]] = []
+        try:
+            # What was read before a problem stays in the list.
+            rows.extend(itertools.islice(self._reader, most))
+        except csv.Error as problem:
+            line += sum(map(lines_of, rows))
+            raise DataFileError(
+                f"{self._path}, line {line}: a quoted text that starts in this row is not closed, "
+                f"or goes on behind its quote ({problem})."
+            ) from None
+        return rows
+
+
+def lines_of(row: Sequence[str]) -> int:
+    """Return how many lines a row takes: more than one if a line ends within quotes."""
+    text = "\0".join(row)
+    return 1 + text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def is_blank(row: Sequence[str]) -> bool:
+    """Return whether there is nothing in a row."""
+    return not row or (len(row) == 1 and not row[0].strip())
+
+
+def _cut_lines(lines: Iterable[str], separator: str) -> Iterable[str]:
+    """Return the lines with one blank between fields, if blanks separate them."""
+    if separator != _BLANKS:
+        return lines
+    return (_BLANKS.join(line.split()) + "\n" for line in lines)
+
+
+def _first_rows(sample: Sequence[str], separator: str) -> list[list[str]]:
+    """Return the first rows that are not blank, as far as they can be read."""
+    lines = _cut_lines(sample, separator)
+    reader: Iterator[list[str]] = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    rows: list[list[str]] = []
+    with contextlib.suppress(csv.Error):
+        rows.extend(itertools.islice(reader, _SAMPLE_ROWS))
+    return [row for row in rows if not is_blank(row)]
+
+
+def _separator(sample: Sequence[str]) -> str:
+    """Return what cuts most rows into as many fields as the first."""
+    best, agreement = ",", 0.0
+    for separator in _SEPARATORS:
+        first, *rest = _first_rows(sample, separator) or [[]]
+        alike = [
+            len(row) - (len(row) > 1 and not row[-1]) <= len(first) <= len(row) for row in rest
+        ]
+        share = sum(alike) / len(alike) if alike else 1.0
+        least = max(agreement, _BELIEVED_BLANKS if separator == _BLANKS else 0.0)
+        if len(first) > 1 and share > least:
+            best, agreement = separator, share
+    return best
+
+
+def _has_header(rows: Sequence[Sequence[str]], separator: str) -> bool:
+    """Return whether the first row is a header: no number in it, or a text above a number."""
+    commas = _decimal_commas(separator)
+    numeric = [number_in(cell, commas) is not None for cell in rows[0]]
+    if not any(numeric):
+        return True
+    text = [k for k, cell in enumerate(rows[0]) if not numeric[k] and not is_missing(cell)]
+    below = (row[k] for row in rows[1:] for k in text if k < len(row))
+    return any(number_in(cell, commas) is not None for cell in below)
+
+
+def _decimal_commas(separator: str) -> bool:
+    return separator in _WITH_DECIMAL_COMMAS
