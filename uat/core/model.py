@@ -16,23 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_columns
+from uat.core.activations import activation_named
 from uat.core.network import Network
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError
 from uat.io.json_files import JsonFile
-
-PLAIN_FORMULAS: Mapping[str, str] = {
-    "identity": "z",
-    "logistic": "1 / (1 + exp(-z))",
-    "tanh": "tanh(z)",
-    "relu": "max(0, z)",
-    "softplus": "log(1 + exp(z))",
-    "gaussian": "exp(-z^2)",
-    "sine": "sin(z)",
-    "heaviside": "1 if z >= 0, else 0",
-    "relu_squared": "max(0, z)^2",
-    "relu_cubed": "max(0, z)^3",
-}
-"""Every activation as it is typed, in the variable z."""
 
 _FORMAT = "uat-model"
 _FORMAT_VERSION = 1

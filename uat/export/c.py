@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from string import Template
 
+from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import nested, numbers
 from uat.io.wording import counted
-
-_ACTIVATIONS = {
-    "identity": "z",
-    "logistic": "1.0 / (1.0 + exp(-z))",
-    "tanh": "tanh(z)",
-    "relu": "z > 0.0 ? z : 0.0",
-    "softplus": "(z > 0.0 ? z : 0.0) + log1p(exp(-fabs(z)))",
-    "gaussian": "exp(-z * z)",
-    "sine": "sin(z)",
-    "heaviside": "z >= 0.0 ? 1.0 : 0.0",
-    "relu_squared": "z > 0.0 ? z * z : 0.0",
-    "relu_cubed": "z > 0.0 ? z * z * z : 0.0",
-}
 
 _PROGRAM = Template(
     """/*
@@ -149,7 +137,7 @@ def program(model: Model, name: str) -> str:
         *(f"                  {line}" for line in HOW_TO_RUN),
     )
     linear = network.output_activation == "identity"
-    psi = _ACTIVATIONS[network.output_activation]
+    psi = activation_named(network.output_activation).text("c")
     return _PROGRAM.substitute(
         head="\n".join(f" * {line}".rstrip() for line in head(model, usage)),
         inputs=network.inputs,
@@ -160,7 +148,7 @@ def program(model: Model, name: str) -> str:
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "{", "}", 4),
         output_biases=numbers(network.output_biases, 4),
-        phi=_ACTIVATIONS[network.activation],
+        phi=activation_named(network.activation).text("c"),
         psi="" if linear else _PSI.substitute(psi=psi),
         psi_loop="" if linear else _PSI_LOOP,
         name=name,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from uat.core.model import PLAIN_FORMULAS, Model, plain_formula
+from uat.core.activations import activation_named
+from uat.core.model import Model, plain_formula
 from uat.export.names import clean
 from uat.io.wording import counted
 
@@ -53,9 +54,9 @@ def _formula(model: Model) -> Iterator[str]:
     """Yield the formula, and its activations where they are functions of their own."""
     network = model.network
     yield f"    {plain_formula(network)}"
-    yield f"    phi(z) = {PLAIN_FORMULAS[network.activation]}"
+    yield f"    phi(z) = {activation_named(network.activation).plain_formula}"
     if network.output_activation != "identity":
-        yield f"    psi(z) = {PLAIN_FORMULAS[network.output_activation]}"
+        yield f"    psi(z) = {activation_named(network.output_activation).plain_formula}"
 
 
 def _inputs(model: Model) -> Iterator[str]:

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from string import Template
 
+from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import nested, numbers
 from uat.io.wording import counted
-
-_ACTIVATIONS = {
-    "identity": "z",
-    "logistic": "1 / (1 + Math.exp(-z))",
-    "tanh": "Math.tanh(z)",
-    "relu": "Math.max(z, 0)",
-    "softplus": "Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))",
-    "gaussian": "Math.exp(-z * z)",
-    "sine": "Math.sin(z)",
-    "heaviside": "(z >= 0 ? 1 : 0)",
-    "relu_squared": "Math.max(z, 0) ** 2",
-    "relu_cubed": "Math.max(z, 0) ** 3",
-}
 
 _PROGRAM = Template(
     """/*
@@ -101,7 +89,7 @@ def program(model: Model, name: str) -> str:
         *(f"                  {line}" for line in HOW_TO_RUN),
     )
     linear = network.output_activation == "identity"
-    psi = _ACTIVATIONS[network.output_activation]
+    psi = activation_named(network.output_activation).text("javascript")
     total = "h.reduce((u, unit, j) => u + unit * OUTPUT_WEIGHTS[j][k], bias)"
     return _PROGRAM.substitute(
         head="\n".join(f" * {line}".rstrip() for line in head(model, usage)),
@@ -113,7 +101,7 @@ def program(model: Model, name: str) -> str:
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "[", "]", 4),
         output_biases=numbers(network.output_biases, 4),
-        phi=_ACTIVATIONS[network.activation],
+        phi=activation_named(network.activation).text("javascript"),
         psi="" if linear else f"  // The activation of the outputs.\n  const psi = (z) => {psi};\n",
         y=total if linear else f"psi({total})",
         name=name,

@@ -49,9 +49,9 @@ _WESTERN = frozenset(map(chr, range(0xC0, 0x100))) - frozenset(
 def formula(model: Model, name: str) -> str:
     """Return the part of a LaTeX document; `name` is that of the file it is thought for."""
     network = model.network
-    activations = rf"\varphi(z) = {activation_named(network.activation).formula}"
+    activations = rf"\varphi(z) = {activation_named(network.activation).text("latex")}"
     if network.output_activation != "identity":
-        psi = activation_named(network.output_activation).formula
+        psi = activation_named(network.output_activation).text("latex")
         activations += rf", \qquad \psi(z) = {psi}"
     size = network.to_vector().size
     return _PART.substitute(

@@ -13,43 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.core.network import BLOCKS
 from uat.exceptions import MissingPackageError
 from uat.export.heads import title
 
 _OPSET, _IR_VERSION = 12, 7
-
-# (result, operator, operands...) after one another, from z to the last result. Softplus is spelt
-# out, because onnxruntime has it in single precision only.
-_ACTIVATIONS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "identity": (("same", "Identity", "z"),),
-    "logistic": (("logistic", "Sigmoid", "z"),),
-    "tanh": (("tanh", "Tanh", "z"),),
-    "relu": (("positive", "Relu", "z"),),
-    "softplus": (
-        ("size", "Abs", "z"),
-        ("negative", "Neg", "size"),
-        ("power", "Exp", "negative"),
-        ("sum", "Add", "power", "one"),
-        ("log", "Log", "sum"),
-        ("positive", "Relu", "z"),
-        ("softplus", "Add", "log", "positive"),
-    ),
-    "gaussian": (
-        ("square", "Mul", "z", "z"),
-        ("negative", "Neg", "square"),
-        ("bell", "Exp", "negative"),
-    ),
-    "sine": (("sine", "Sin", "z"),),
-    "heaviside": (("reached", "GreaterOrEqual", "z", "zero"), ("step", "Cast", "reached")),
-    "relu_squared": (("positive", "Relu", "z"), ("square", "Mul", "positive", "positive")),
-    "relu_cubed": (
-        ("positive", "Relu", "z"),
-        ("square", "Mul", "positive", "positive"),
-        ("cube", "Mul", "square", "positive"),
-    ),
-}
 
 # What an operator is told beside its operands; 11 is the code of double precision.
 _SETTINGS: Mapping[str, dict[str, Any]] = {"Cast": {"to": 11}}
@@ -111,7 +81,7 @@ def _nodes(model: Model) -> Iterator[tuple[str, ...]]:
 
 def _activation(name: str, given: str, result: str) -> Iterator[tuple[str, ...]]:
     """Yield the operators of an activation from `given` to `result`."""
-    steps = _ACTIVATIONS[name]
+    steps = activation_named(name).onnx_steps()
     known = {"z": given, "zero": "zero", "one": "one", steps[-1][0]: result}
     known |= {step[0]: f"{result}_{step[0]}" for step in steps[:-1]}
     for made, operator, *operands in steps:

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from string import Template
 
+from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import nested, numbers
 from uat.io.wording import counted
-
-_ACTIVATIONS = {
-    "identity": "z",
-    "logistic": "np.exp(-np.logaddexp(0.0, -z))",
-    "tanh": "np.tanh(z)",
-    "relu": "np.maximum(z, 0.0)",
-    "softplus": "np.logaddexp(0.0, z)",
-    "gaussian": "np.exp(-z * z)",
-    "sine": "np.sin(z)",
-    "heaviside": "np.where(z >= 0.0, 1.0, 0.0)",
-    "relu_squared": "np.maximum(z, 0.0) ** 2",
-    "relu_cubed": "np.maximum(z, 0.0) ** 3",
-}
 
 _PROGRAM = Template(
     '''"""$head
@@ -130,8 +118,8 @@ def program(model: Model, name: str) -> str:
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "[", "]", 4),
         output_biases=numbers(network.output_biases, 4),
-        phi=_ACTIVATIONS[network.activation],
-        psi="" if linear else _PSI.substitute(psi=_ACTIVATIONS[network.output_activation]),
+        phi=activation_named(network.activation).text("python"),
+        psi="" if linear else _PSI.substitute(psi=activation_named(network.output_activation).text("python")),
         total=total if linear else f"psi({total})",
         name=name,
     )

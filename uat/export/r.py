@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from string import Template
 
+from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import numbers
 from uat.io.wording import counted
-
-_ACTIVATIONS = {
-    "identity": "z",
-    "logistic": "plogis(z)",
-    "tanh": "tanh(z)",
-    "relu": "pmax(z, 0)",
-    "softplus": "pmax(z, 0) + log1p(exp(-abs(z)))",
-    "gaussian": "exp(-z^2)",
-    "sine": "sin(z)",
-    "heaviside": "1 * (z >= 0)",
-    "relu_squared": "pmax(z, 0)^2",
-    "relu_cubed": "pmax(z, 0)^3",
-}
 
 _PROGRAM = Template(
     """$head
@@ -98,7 +86,7 @@ def program(model: Model, name: str) -> str:
     )
     total = "h %*% OUTPUT_WEIGHTS + rep(OUTPUT_BIASES, each = nrow(x))"
     linear = network.output_activation == "identity"
-    psi = _ACTIVATIONS[network.output_activation]
+    psi = activation_named(network.output_activation).text("r")
     return _PROGRAM.substitute(
         head="\n".join(f"# {line}".rstrip() for line in head(model, usage)),
         inputs=network.inputs,
@@ -111,7 +99,7 @@ def program(model: Model, name: str) -> str:
         hidden_biases=numbers(network.hidden_biases, 2),
         output_weights=numbers(network.output_weights, 2),
         output_biases=numbers(network.output_biases, 2),
-        phi=_ACTIVATIONS[network.activation],
+        phi=activation_named(network.activation).text("r"),
         psi="" if linear else f"# The activation of the outputs.\npsi <- function(z) {psi}\n",
         total=total if linear else f"psi({total})",
         name=name,

@@ -27,11 +27,9 @@ from uat.trainers.base import (
     check_start,
 )
 from uat.trainers.elimination import with_solved_outputs
-from uat.trainers.starts import REACH
 
-# Of these a steeper unit is a multiple of a flatter one, so that only its place and direction
-# count; of the others the dictionary has units of several slopes.
-_HOMOGENEOUS = ("identity", "relu", "relu_squared", "relu_cubed", "heaviside")
+# Of a homogeneous activation a steeper unit is a multiple of a flatter one, so that only its place
+# and direction count; of the others the dictionary has units of several slopes.
 _SLOPES = np.geomspace(1.0, 256.0, 9)
 # A feature that is the chosen ones' but for this share of its length adds coefficients so large
 # that rounding, and what happens between the points, outweigh what it gains.
@@ -194,8 +192,8 @@ class _Chosen:
         beside[dataset.shares > 0.0] = False
         self.x, self._x_beside = fitted.x, dataset.x[beside]
         self.activation = activation
-        self.homogeneous = activation in _HOMOGENEOUS
-        self._phi = activation_named(activation)
+        self.phi = activation_named(activation)
+        self.homogeneous = self.phi.homogeneity is not None
         self._root_shares = np.sqrt(fitted.shares)
         self.newest = self._root_shares / np.linalg.norm(self._root_shares)
         self._basis = self.newest[:, np.newaxis]
@@ -213,7 +211,7 @@ class _Chosen:
 
     def features(self, units: Array) -> Array:
         """Return the weighted features of units (w, b), shape (inputs + 1, n): (points, n)."""
-        return np.asarray(self._phi(self.x @ units[:-1] + units[-1])) * self._root_shares[:, None]
+        return np.asarray(self.phi(self.x @ units[:-1] + units[-1])) * self._root_shares[:, None]
 
     def finished(self) -> bool:
         """Return whether nothing but rounding is left."""
@@ -268,7 +266,7 @@ class _Chosen:
 
     def _grow(self, unit: Array, along: Array) -> None:
         """Append the newest direction to the basis and take what it explains from the residual."""
-        beside = self._phi(self._x_beside @ unit[:-1] + unit[-1])
+        beside = self.phi(self._x_beside @ unit[:-1] + unit[-1])
         direction_beside = (beside - self._basis_beside @ along[:-1]) / along[-1]
         explained = self.newest @ self.residual
         self.residual = self.residual - np.outer(self.newest, explained)
@@ -294,7 +292,7 @@ class _Dictionary:
     def __init__(self, chosen: _Chosen, size: int, rng: np.random.Generator) -> None:
         self._chosen = chosen
         slopes = np.ones(1) if chosen.homogeneous else _SLOPES
-        slopes = slopes * REACH.get(chosen.activation, 1.0)
+        slopes = slopes * chosen.phi.reach
         directions = _directions(chosen, max(1, size // len(slopes)), rng)
         places = max(2, size // (len(slopes) * len(directions)))
         reach = np.maximum(1.0, np.max(np.abs(chosen.x), axis=0))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.arrays import Array
-from uat.trainers.starts import REACH
+from uat.core.activations import activation_named
 
 STEEPNESSES = (0.5, 1.0, 3.0)
 """Steep parts of a new unit, in lobes: twice as long, as long, a third as long."""
@@ -107,7 +107,7 @@ def hidden_layers_with_new_units(
             directions = rng.normal(size=(hidden_weights.shape[0], new))
             directions /= np.linalg.norm(directions, axis=0)
             radii = np.array([lobe.radius for lobe in chosen])
-            weights = directions * (steepness * REACH.get(activation, 1.0) / radii)
+            weights = directions * (steepness * activation_named(activation).reach / radii)
             biases = -np.sum(weights * np.stack([p.centre for p in chosen], axis=1), axis=0)
             made.append(
                 (
@@ -130,5 +130,5 @@ def spread_hidden_layer(
     directions = rng.normal(size=(inputs, width))
     directions /= np.linalg.norm(directions, axis=0)
     slopes = rng.uniform(0.5, 1.5) * max(2.0, width ** (1.0 / inputs))
-    weights = directions * slopes * REACH.get(activation, 1.0) / 2.0
+    weights = directions * slopes * activation_named(activation).reach / 2.0
     return weights, -np.sum(weights * centres, axis=0)

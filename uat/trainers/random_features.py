@@ -7,7 +7,6 @@ gather where the target is steep.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.checks import check_choice
+from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_linear_output, check_start
@@ -23,15 +23,6 @@ from uat.trainers.starts import draw_start
 
 DRAWS = ("pairs", "plain")
 
-# The pre-activations a unit takes at the two points of its pair: an S-curve rises from a quarter
-# to three quarters of its height, a power of the relu from 0 to 1.
-_LEVELS = {
-    "logistic": (-math.log(3.0), math.log(3.0)),
-    "tanh": (-math.log(3.0) / 2.0, math.log(3.0) / 2.0),
-    "heaviside": (-1.0, 1.0),
-    "sine": (-math.pi / 6.0, math.pi / 6.0),
-}
-_OTHER_LEVELS = (0.0, 1.0)
 # Pairs drawn by the points' shares, a unit, before the steepest are preferred among them.
 _CANDIDATES_A_UNIT = 64
 # Points nearer than this, of inputs in [-1, 1], are one place: no slope is told by them.
@@ -107,7 +98,7 @@ def _with_pair_units(network: Network, data: Dataset, rng: np.random.Generator) 
     if not len(pairs):
         return network
     first, second = data.x[pairs[:, 0]], data.x[pairs[:, 1]]
-    low, high = _LEVELS.get(network.activation, _OTHER_LEVELS)
+    low, high = activation_named(network.activation).levels
     way = (second - first).T  # (inputs, pairs)
     weights, biases = network.hidden_weights.copy(), network.hidden_biases.copy()
     drawn = slice(len(pairs))

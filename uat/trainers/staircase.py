@@ -17,9 +17,9 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.checks import check_positive
+from uat.core.activations import ACTIVATIONS, Activation, activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
-from uat.theory.guarantees import SIGMOIDAL
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,
@@ -29,8 +29,6 @@ from uat.trainers.base import (
     check_start,
 )
 
-# Lower and upper end of a unit, and the pre-activation at which it is within 1e-7 of the upper.
-_UNIT = {"logistic": (0.0, 1.0, 16.0), "tanh": (-1.0, 1.0, 8.0), "heaviside": (0.0, 1.0, 16.0)}
 # No unit rises over less than this, of inputs in [-1, 1]: about what a double resolves.
 _SHORTEST_RISE = 1e-15
 _SECONDS_A_STEP = 7e-9  # per point and unit
@@ -86,8 +84,9 @@ class Staircase:
         """Return why there is no staircase of such units, or None."""
         if inputs > 1:
             return "a staircase climbs along one input: choose a target of one input."
-        if activation not in SIGMOIDAL:
-            return f"a staircase needs steep units: choose one of {', '.join(SIGMOIDAL)}."
+        if not activation_named(activation).sigmoidal:
+            steep = ", ".join(name for name, row in ACTIVATIONS.items() if row.sigmoidal)
+            return f"a staircase needs steep units: choose one of {steep}."
         return None
 
     def seconds(self, points: int, width: int) -> float:

@@ -6,10 +6,8 @@ import numpy as np
 
 from uat.checks import LARGEST_WIDTH, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
+from uat.core.activations import activation_named
 from uat.core.network import Network
-
-# An S-curve is steep where |z| < 2 for the logistic and |z| < 1 for the others.
-REACH = {"logistic": 2.0}
 
 
 def draw_start(
@@ -44,7 +42,7 @@ def draw_start(
     centres = rng.uniform(-1.0, 1.0, size=(inputs, width))
     units_along_input = width ** (1.0 / inputs)
     slopes = rng.uniform(0.5, 1.5, size=width) * max(2.0, units_along_input)
-    hidden_weights = directions * slopes * REACH.get(activation, 1.0) / 2.0
+    hidden_weights = directions * slopes * activation_named(activation).reach / 2.0
     return Network(
         hidden_weights,
         -np.sum(hidden_weights * centres, axis=0),

@@ -49,9 +49,8 @@ _BESIDE_HALF_JUMP, _AS_ONE = 1.01, 1e-9
 # A residual of so many roundings of the terms that were added up is rounding.
 _ROUNDING = 4.0
 _POLISH_STEPS = 15
-# Activations that do all they do while z changes by a few; more than so much of it from one point
-# to the next is too much, and beyond the tail nothing happens.
-_BOUNDED = {"logistic", "tanh", "gaussian", "sine"}
+# A bounded activation does all it does while z changes by a few; more than so much of it from one
+# point to the next is too much, and beyond the tail nothing happens.
 _MOST_A_GAP, _TAIL = 2.0, 8.0
 # Beyond it a feature is nowhere near what any output layer needs, and its square overflows.
 _LARGEST_FEATURE = 1e100
@@ -214,7 +213,7 @@ class _Problem:
         A unit that rises, or swings, by more than a little from one point to the next does so
         unseen; all of its output weight counts. Data without weights are all there is to fit.
         """
-        if network.activation not in _BOUNDED or self.everything.weights is None:
+        if not activation_named(network.activation).bounded or self.everything.weights is None:
             return 0.0
         with np.errstate(over="ignore"):  # a unit may have become as steep as that
             steepness = np.linalg.norm(network.hidden_weights, axis=0)
