@@ -19,7 +19,6 @@ from uat.exceptions import SettingError
 from uat.fits.sampling import measure
 from uat.targets.catalogue import TARGETS
 from uat.theory.guarantees import (
-    UNITS_A_STEP,
     barron_guarantee,
     modulus_guarantee,
     modulus_of_continuity,
@@ -188,10 +187,12 @@ class TestTheModulusOfContinuity:
 
 
 class TestStepsOfOtherActivations:
-    @pytest.mark.parametrize("activation", UNITS_A_STEP)
+    @pytest.mark.parametrize(
+        "activation", [name for name, row in ACTIVATIONS.items() if row.units_a_step]
+    )
     def test_so_many_units_are_a_step(self, activation):
         """The (k + 1)-th difference of relu^k, over k!, rises from 0 to 1 and is flat beside."""
-        units = UNITS_A_STEP[activation]
+        units = ACTIVATIONS[activation].units_a_step
         order = units - 1
         weights = [
             (-1.0) ** j * math.comb(order, j) / math.factorial(max(order - 1, 0))

@@ -13,7 +13,6 @@ from uat.trainers.proposals import (
     lobes,
     spread_hidden_layer,
 )
-from uat.trainers.starts import REACH
 
 LINE = np.linspace(-1.0, 1.0, 2001)[:, np.newaxis]
 activations = st.sampled_from(sorted(ACTIVATIONS))
@@ -134,7 +133,7 @@ class TestHiddenLayersWithNewUnits:
                 z = place.centre @ new_weights[:, unit] + new_biases[unit]
                 slope = np.linalg.norm(new_weights[:, unit])
                 assert z == pytest.approx(0.0, abs=1e-12 * slope)
-                reach = steepness * REACH.get(activation, 1.0)
+                reach = steepness * ACTIVATIONS[activation].reach
                 assert slope * place.radius == pytest.approx(reach, rel=1e-12)
 
     def test_nothing_but_the_generator_decides(self):
@@ -159,7 +158,7 @@ class TestSpreadHiddenLayer:
         assert (weights.shape, biases.shape) == ((inputs, width), (width,))
         slopes = np.linalg.norm(weights, axis=0)
         np.testing.assert_allclose(slopes, slopes[0], rtol=1e-12)
-        units_along_input = max(2.0, width ** (1.0 / inputs)) * REACH.get(activation, 1.0)
+        units_along_input = max(2.0, width ** (1.0 / inputs)) * ACTIVATIONS[activation].reach
         assert 0.25 * units_along_input <= slopes[0] <= 0.75 * units_along_input
         assert np.all(np.abs(biases) <= slopes * np.sqrt(inputs))
 

@@ -88,8 +88,8 @@ class ForwardPass:
 
 def forward(network: Network, x: Array) -> ForwardPass:
     """Return the forward pass of `network` at x, shape (points, inputs)."""
-    phi = activation_named(network.activation)
-    psi = activation_named(network.output_activation)
+    phi = network.phi
+    psi = network.psi
     z = network.pre_activations(x)
     features = phi(z)
     z_out = features @ network.output_weights + network.output_biases[..., np.newaxis, :]

@@ -157,7 +157,7 @@ class Scaling:
         SettingError
             If the output is not linear: no scaling folds into it.
         """
-        if network.output_activation != "identity":
+        if not network.linear_output:
             raise SettingError("only a network with a linear output can be scaled back.")
         weights = network.hidden_weights / self.x_radius[:, np.newaxis]
         return replace(

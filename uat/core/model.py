@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_columns
-from uat.core.activations import activation_named
 from uat.core.network import Network
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError
 from uat.io.json_files import JsonFile
@@ -183,7 +182,7 @@ class Model(JsonFile):
 def plain_formula(network: Network) -> str:
     """Return the formula of a network as it is typed, in phi and, unless it is linear, psi."""
     total = "sum_j c_j phi(w_j . x + b_j) + d"
-    return f"y = {total}" if network.output_activation == "identity" else f"y = psi( {total} )"
+    return f"y = {total}" if network.linear_output else f"y = psi( {total} )"
 
 
 def numbered(letter: str, count: int) -> tuple[str, ...]:
@@ -236,10 +235,10 @@ def _facts(model: Model) -> Iterator[str]:
         yield f"  {head:<13}{_shown(name)}{_range(model, k)}"
     yield f"  {'outputs' if network.outputs > 1 else 'output':<13}{outputs}"
     yield f"  width        {network.width}"
-    yield f"  activation   {network.activation}: phi(z) = {PLAIN_FORMULAS[network.activation]}"
-    linear = network.output_activation == "identity"
+    yield f"  activation   {network.activation}: phi(z) = {network.phi.plain_formula}"
+    linear = network.linear_output
     if not linear:
-        formula = PLAIN_FORMULAS[network.output_activation]
+        formula = network.psi.plain_formula
         yield f"  on the sum   {network.output_activation}: psi(z) = {formula}"
     yield f"  parameters   {network.to_vector().size}"
     yield (

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_columns, frozen
-from uat.core.activations import activation_named
+from uat.core.activations import Activation, activation_named
 from uat.exceptions import ModelFileError, ShapeError, UatError
 from uat.io.json_files import JsonFile
 from uat.io.notebook import facts_table
@@ -114,6 +114,21 @@ class Network(JsonFile):
         return int(self.output_weights.shape[-1])
 
     @property
+    def phi(self) -> Activation:
+        """The activation of the hidden units, with all that is known of it."""
+        return activation_named(self.activation)
+
+    @property
+    def psi(self) -> Activation:
+        """The activation of the outputs, with all that is known of it."""
+        return activation_named(self.output_activation)
+
+    @property
+    def linear_output(self) -> bool:
+        """Whether psi is the identity, so that the output layer can be solved for."""
+        return self.output_activation == "identity"
+
+    @property
     def members(self) -> int | None:
         """Number of networks in the stack, or None for one network."""
         return self.hidden_weights.shape[0] if self.hidden_weights.ndim == 3 else None
@@ -152,11 +167,11 @@ class Network(JsonFile):
         """Return the prediction at points of shape (points, inputs), evaluated all at once."""
         features = self.hidden_features(columns)
         z = features @ self.output_weights + self.output_biases[..., np.newaxis, :]
-        return activation_named(self.output_activation)(z)
+        return self.psi(z)
 
     def hidden_features(self, x: npt.ArrayLike) -> Array:
         """Return phi(w_j . x + b_j), one column per hidden unit: shape (..., points, width)."""
-        return activation_named(self.activation)(self.pre_activations(x))
+        return self.phi(self.pre_activations(x))
 
     def pre_activations(self, x: npt.ArrayLike) -> Array:
         """Return w_j . x + b_j, one column per hidden unit: shape (..., points, width)."""

@@ -15,7 +15,6 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.core import kernels
-from uat.core.activations import activation_named
 from uat.core.backprop import ForwardPass, forward, hidden_gradient, output_gradient
 from uat.core.kernels import (
     BLOCK_POINTS,
@@ -76,10 +75,7 @@ class TrainingRun:
         self.diverged = False
         self._start = start
         self._parameters = start.to_vector()
-        phi, psi = (
-            kernels.code_of(activation_named(name))
-            for name in (start.activation, start.output_activation)
-        )
+        phi, psi = (kernels.code_of(row) for row in (start.phi, start.psi))
         self.compiled = phi is not None and psi is not None
         moving = [np.full(getattr(start, b).size, float(b in trained)) for b in BLOCKS]
         # Copies, writable whatever the dataset is: a read-only array would compile anew.

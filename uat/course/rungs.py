@@ -74,7 +74,7 @@ class Rung:
     @property
     def is_line(self) -> bool:
         """Whether the model is a straight line, which least squares solves in closed form."""
-        linear = self.start.activation == self.start.output_activation == "identity"
+        linear = self.start.linear_output and self.start.activation == self.start.output_activation
         return linear and self.start.inputs == 1
 
     def parameters(self, network: Network) -> dict[str, float]:

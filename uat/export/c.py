@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from string import Template
 
-from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import nested, numbers
@@ -136,8 +135,8 @@ def program(model: Model, name: str) -> str:
         f"                  ./{name} points.csv",
         *(f"                  {line}" for line in HOW_TO_RUN),
     )
-    linear = network.output_activation == "identity"
-    psi = activation_named(network.output_activation).text("c")
+    linear = network.linear_output
+    psi = network.psi.text("c")
     return _PROGRAM.substitute(
         head="\n".join(f" * {line}".rstrip() for line in head(model, usage)),
         inputs=network.inputs,
@@ -148,7 +147,7 @@ def program(model: Model, name: str) -> str:
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "{", "}", 4),
         output_biases=numbers(network.output_biases, 4),
-        phi=activation_named(network.activation).text("c"),
+        phi=network.phi.text("c"),
         psi="" if linear else _PSI.substitute(psi=psi),
         psi_loop="" if linear else _PSI_LOOP,
         name=name,

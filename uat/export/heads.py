@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from uat.core.activations import activation_named
 from uat.core.model import Model, plain_formula
 from uat.export.names import clean
 from uat.io.wording import counted
@@ -54,9 +53,9 @@ def _formula(model: Model) -> Iterator[str]:
     """Yield the formula, and its activations where they are functions of their own."""
     network = model.network
     yield f"    {plain_formula(network)}"
-    yield f"    phi(z) = {activation_named(network.activation).plain_formula}"
-    if network.output_activation != "identity":
-        yield f"    psi(z) = {activation_named(network.output_activation).plain_formula}"
+    yield f"    phi(z) = {network.phi.plain_formula}"
+    if not network.linear_output:
+        yield f"    psi(z) = {network.psi.plain_formula}"
 
 
 def _inputs(model: Model) -> Iterator[str]:

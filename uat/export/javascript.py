@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from string import Template
 
-from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import nested, numbers
@@ -88,8 +87,8 @@ def program(model: Model, name: str) -> str:
         f"On the terminal:  node {name}.js points.csv",
         *(f"                  {line}" for line in HOW_TO_RUN),
     )
-    linear = network.output_activation == "identity"
-    psi = activation_named(network.output_activation).text("javascript")
+    linear = network.linear_output
+    psi = network.psi.text("javascript")
     total = "h.reduce((u, unit, j) => u + unit * OUTPUT_WEIGHTS[j][k], bias)"
     return _PROGRAM.substitute(
         head="\n".join(f" * {line}".rstrip() for line in head(model, usage)),
@@ -101,7 +100,7 @@ def program(model: Model, name: str) -> str:
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "[", "]", 4),
         output_biases=numbers(network.output_biases, 4),
-        phi=activation_named(network.activation).text("javascript"),
+        phi=network.phi.text("javascript"),
         psi="" if linear else f"  // The activation of the outputs.\n  const psi = (z) => {psi};\n",
         y=total if linear else f"psi({total})",
         name=name,

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Template
 
 from uat.arrays import Array
-from uat.core.activations import activation_named
 from uat.core.model import Model, numbered
 from uat.core.network import Network
 from uat.export.heads import opening
@@ -49,9 +48,9 @@ _WESTERN = frozenset(map(chr, range(0xC0, 0x100))) - frozenset(
 def formula(model: Model, name: str) -> str:
     """Return the part of a LaTeX document; `name` is that of the file it is thought for."""
     network = model.network
-    activations = rf"\varphi(z) = {activation_named(network.activation).text("latex")}"
-    if network.output_activation != "identity":
-        psi = activation_named(network.output_activation).text("latex")
+    activations = rf"\varphi(z) = {network.phi.text('latex')}"
+    if not network.linear_output:
+        psi = network.psi.text("latex")
         activations += rf", \qquad \psi(z) = {psi}"
     size = network.to_vector().size
     return _PART.substitute(
@@ -73,7 +72,7 @@ def _sum(model: Model) -> str:
     inner = "w_j x" if network.inputs == 1 else rf"\sum_{{i=1}}^{{{network.inputs}}} w_{{ij}} x_i"
     unit = rf"{weight} \, \varphi\Bigl( {inner} + b_j \Bigr)"
     total = rf"\sum_{{j=1}}^{{{network.width}}} {unit} + d{index}"
-    if network.output_activation == "identity":
+    if network.linear_output:
         return f"y{index} = {total}"
     return rf"y{index} = \psi(u{index}), \qquad u{index} = {total}"
 
@@ -113,7 +112,7 @@ def _written_out(model: Model) -> Iterator[str]:
     yield "Written out, rounded to six digits:"
     yield r"\begin{align*}"
     lines = []
-    letter = "y" if network.output_activation == "identity" else "u"
+    letter = "y" if network.linear_output else "u"
     for k, symbol in enumerate(_symbols(letter, network.outputs)):
         lines.append(rf"  {symbol} \approx {{}} & {_rounded(network.output_biases[k])}")
         for j in range(network.width):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from string import Template
 
-from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import nested, numbers
@@ -107,7 +106,7 @@ def program(model: Model, name: str) -> str:
         *(f"                  {line}" for line in HOW_TO_RUN),
     )
     total = "phi(x @ HIDDEN_WEIGHTS + HIDDEN_BIASES) @ OUTPUT_WEIGHTS + OUTPUT_BIASES"
-    linear = network.output_activation == "identity"
+    linear = network.linear_output
     return _PROGRAM.substitute(
         head="\n".join(head(model, usage)),
         inputs=network.inputs,
@@ -118,8 +117,8 @@ def program(model: Model, name: str) -> str:
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "[", "]", 4),
         output_biases=numbers(network.output_biases, 4),
-        phi=activation_named(network.activation).text("python"),
-        psi="" if linear else _PSI.substitute(psi=activation_named(network.output_activation).text("python")),
+        phi=network.phi.text("python"),
+        psi="" if linear else _PSI.substitute(psi=network.psi.text("python")),
         total=total if linear else f"psi({total})",
         name=name,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from string import Template
 
-from uat.core.activations import activation_named
 from uat.core.model import Model
 from uat.export.heads import HOW_TO_RUN, head
 from uat.export.literals import numbers
@@ -85,8 +84,8 @@ def program(model: Model, name: str) -> str:
         *(f"                  {line}" for line in HOW_TO_RUN),
     )
     total = "h %*% OUTPUT_WEIGHTS + rep(OUTPUT_BIASES, each = nrow(x))"
-    linear = network.output_activation == "identity"
-    psi = activation_named(network.output_activation).text("r")
+    linear = network.linear_output
+    psi = network.psi.text("r")
     return _PROGRAM.substitute(
         head="\n".join(f"# {line}".rstrip() for line in head(model, usage)),
         inputs=network.inputs,
@@ -99,7 +98,7 @@ def program(model: Model, name: str) -> str:
         hidden_biases=numbers(network.hidden_biases, 2),
         output_weights=numbers(network.output_weights, 2),
         output_biases=numbers(network.output_biases, 2),
-        phi=activation_named(network.activation).text("r"),
+        phi=network.phi.text("r"),
         psi="" if linear else f"# The activation of the outputs.\npsi <- function(z) {psi}\n",
         total=total if linear else f"psi({total})",
         name=name,

@@ -37,7 +37,7 @@ def proof_figure(
     Parameters
     ----------
     target : continuous, of one input
-    activation : sigmoidal, see `uat.theory.guarantees.SIGMOIDAL`
+    activation : one whose units are steps: `Activation.units_a_step` is 1
     widths : of the two staircases, which are built here
     """
     with style.figure_style():

@@ -15,7 +15,6 @@ import math
 import numpy as np
 
 from uat.arrays import Array
-from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.core.network import Network
@@ -193,6 +192,6 @@ def _errors_at_kinks(network: Network, target: Target) -> Array:
     at = np.array(target.kinks)[:, np.newaxis]
     here = network(at)
     wanted = target(at)[:, np.newaxis]
-    if activation_named(network.activation).trainable:
+    if network.phi.trainable:
         wanted = np.concatenate([wanted, target.limits_at_kinks()], axis=1)
     return np.ravel(np.abs(here - wanted))

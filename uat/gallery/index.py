@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from uat.arrays import Array
+from uat.core.activations import activation_named
 from uat.figures.loss_curves import with_epochs
 from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, in_words, trainers_of
 from uat.gallery.lessons import Lesson, lessons_in
@@ -17,7 +18,6 @@ from uat.sweeps.record import Record, errors_by_width
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, FAMILIES, network_parameters
-from uat.theory.guarantees import UNITS_A_STEP
 
 BaselineErrors = Mapping[tuple[str, int], float]
 """(family, width) -> max_error, target units; infinite if the function has a pole in the domain."""
@@ -187,7 +187,7 @@ def _described(records: Sequence[Record]) -> str:
 
 def _meanings(trainers: Sequence[str], activation: str) -> str:
     """Return what the curves mean, as far as there are any."""
-    units = UNITS_A_STEP.get(activation)
+    units = activation_named(activation).units_a_step
     parts = []
     if units is not None:
         steps = f"{activation} units make a step, so n units make k = n / {units} of them."

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from uat.core.activations import activation_named
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_units import units_figure
 from uat.sweeps.record import Record
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
-from uat.theory.guarantees import SIGMOIDAL
 
 _SMOOTH = ("sine", "runge")
 # Between its two jumps the first is smooth, so that the rmse falls far; one step alone is solved
@@ -50,7 +50,7 @@ def lessons_in(records: Sequence[Record]) -> list[tuple[Lesson, str]]:
 
 def _smooth_for_steps(records: Sequence[Record]) -> str | None:
     """Return the target of the proof, which is built: it need not be among the records."""
-    if records[0].spec.activation not in SIGMOIDAL:
+    if activation_named(records[0].spec.activation).units_a_step != 1:
         return None
     return _first_of(_SMOOTH, records) or _SMOOTH[0]
 

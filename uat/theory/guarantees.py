@@ -1,8 +1,11 @@
 """Proved upper bounds: what a proof builds, or shows that there is, without any training.
 
 One idea carries most of them. Where enough units make a steep step, n units make a staircase of
-`n // UNITS_A_STEP[activation]` steps, and staircases are well understood. Errors are in target
-units; a bound holds at every width, up to any epsilon > 0.
+`n // units_a_step` steps (`Activation.units_a_step`), and staircases are well understood.
+relu(z) - relu(z - 1) rises from 0 to 1 and stays there; so does the second difference of
+relu(z)^2 / 2, the third of relu(z)^3 / 6, and the difference of two softplus. Each of them is a
+monotone sigmoidal function, which is all that the theorems on steps and Barron's ask for. Errors
+are in target units; a bound holds at every width, up to any epsilon > 0.
 """
 
 from __future__ import annotations
@@ -16,22 +19,6 @@ import numpy.typing as npt
 from uat.arrays import Array
 from uat.exceptions import SettingError
 from uat.targets.target import Target
-
-SIGMOIDAL = ("logistic", "tanh", "heaviside")
-"""Activations that rise from one constant to another: steep enough, a unit is a step."""
-
-UNITS_A_STEP = {
-    **dict.fromkeys(SIGMOIDAL, 1),
-    **dict.fromkeys(("relu", "softplus"), 2),
-    "relu_squared": 3,
-    "relu_cubed": 4,
-}
-"""How many units make a steep step, by activation: for relu^k it is the (k + 1)-th difference.
-
-relu(z) - relu(z - 1) rises from 0 to 1 and stays there; so does the second difference of
-relu(z)^2 / 2, the third of relu(z)^3 / 6, and the difference of two softplus. Each of them is a
-monotone sigmoidal function, which is all that the theorems on steps and Barron's ask for.
-"""
 
 # Points on which the modulus of continuity is measured, beside those of the evaluation grid.
 _MODULUS_POINTS = 20_001

@@ -17,12 +17,6 @@ from uat.arrays import Array
 from uat.targets.quadrature import NODES_A_PANEL, integration_rule
 from uat.targets.target import Target
 
-BROKEN_LINES = ("relu", "softplus")
-"""Activations whose networks are broken lines of one input, or come as close as one likes."""
-
-RELU_POWERS = {"heaviside": 0, "relu": 1, "relu_squared": 2, "relu_cubed": 3}
-"""Activations z -> max(0, z)^k, and their k."""
-
 BARRON_RATE = -0.5
 """Exponent of Barron's bound, in every number of inputs."""
 

@@ -21,19 +21,16 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, frozen
+from uat.core.activations import Activation, activation_named
 from uat.targets.metrics import trivial_rmse
 from uat.targets.target import Target
 from uat.theory.guarantees import (
-    SIGMOIDAL,
-    UNITS_A_STEP,
     barron_guarantee,
     modulus_guarantee,
     step_guarantee,
 )
 from uat.theory.rates import (
     BARRON_RATE,
-    BROKEN_LINES,
-    RELU_POWERS,
     broken_line_max_error,
     broken_line_rmse,
     relu_power_rate,
@@ -90,7 +87,7 @@ def reference_curves(
     Parameters
     ----------
     target : of any number of inputs
-    activation : by name; one of which nothing is known here gets no curve
+    activation : by name; one of which nothing is known gets no curve
     widths : shape (n,), numbers of hidden units, rising
 
     Returns
@@ -107,28 +104,27 @@ def reference_curves(
     Best networks with smooth activations are far better than staircases and broken lines: for
     logistic, tanh and softplus the asymptotics are those of what these networks contain as limits.
     """
-    n = np.asarray(widths, dtype=np.float64)
-    steps = _better_than_before(_telling(_step_guarantees(target, activation, n), target))
-    guarantees = [*steps, *_telling(_barron_guarantees(target, activation, n), target)]
+    phi, n = activation_named(activation), np.asarray(widths, dtype=np.float64)
+    steps = _better_than_before(_telling(_step_guarantees(target, phi, n), target))
+    guarantees = [*steps, *_telling(_barron_guarantees(target, phi, n), target)]
     asymptotics = [
         _where(curve, curve.values < _lowest(guarantees, curve))
-        for curve in _telling(_asymptotics(target, activation, n), target)
+        for curve in _telling(_asymptotics(target, phi, n), target)
     ]
-    found = (*guarantees, *asymptotics, *_rates(target, activation, n))
+    found = (*guarantees, *asymptotics, *_rates(target, phi, n))
     return tuple(curve for curve in found if np.any(curve.values > 0.0))
 
 
-def _count(activation: str) -> str:
-    """Return LaTeX for the number of steps that n units make."""
-    units = UNITS_A_STEP[activation]
+def _count(units: int) -> str:
+    """Return LaTeX for the number of steps that n units make, so many of them a step."""
     return "n" if units == 1 else rf"\lfloor n / {units} \rfloor"
 
 
-def _step_guarantees(target: Target, activation: str, widths: Array) -> Iterator[ReferenceCurve]:
+def _step_guarantees(target: Target, phi: Activation, widths: Array) -> Iterator[ReferenceCurve]:
     """Yield what staircases promise, in both norms: the rmse is at most the max_error."""
-    if activation not in UNITS_A_STEP or target.inputs > 1:
+    if phi.units_a_step is None or target.inputs > 1:
         return
-    count, steps = _count(activation), widths // UNITS_A_STEP[activation]
+    count, steps = _count(phi.units_a_step), widths // phi.units_a_step
     continuous = target.largest_jump == 0.0
     norms: tuple[Norm, ...] = ("max_error", "rmse") if continuous else ("rmse",)
     for norm in norms:
@@ -145,14 +141,15 @@ def _step_guarantees(target: Target, activation: str, widths: Array) -> Iterator
             )  # fmt: skip
 
 
-def _barron_guarantees(target: Target, activation: str, widths: Array) -> Iterator[ReferenceCurve]:
+def _barron_guarantees(target: Target, phi: Activation, widths: Array) -> Iterator[ReferenceCurve]:
     """Yield Barron's bound, where it is known."""
-    if activation not in UNITS_A_STEP:
+    if phi.units_a_step is None:
         return
-    values = barron_guarantee(target, widths // UNITS_A_STEP[activation])
+    count = _count(phi.units_a_step)
+    values = barron_guarantee(target, widths // phi.units_a_step)
     if values is not None:
         yield ReferenceCurve(
-            "Barron's bound", rf"2 r C_f / \sqrt{{{_count(activation)}}}", CurveKind.GUARANTEE,
+            "Barron's bound", rf"2 r C_f / \sqrt{{{count}}}", CurveKind.GUARANTEE,
             "rmse", widths, values, "Barron (1993), theorem 1",
         )  # fmt: skip
 
@@ -163,17 +160,17 @@ def _modulus_guarantee(target: Target, steps: tuple[float, ...]) -> Array:
     return frozen(modulus_guarantee(target, steps))
 
 
-def _asymptotics(target: Target, activation: str, widths: Array) -> Iterator[ReferenceCurve]:
+def _asymptotics(target: Target, phi: Activation, widths: Array) -> Iterator[ReferenceCurve]:
     """Yield what is known in the limit of many units, of one input."""
     if target.inputs > 1:
         return
-    if activation in SIGMOIDAL:
+    if phi.units_a_step == 1:
         yield ReferenceCurve(
             "best staircase, many steps", r"(\int |f'|^{2/3})^{3/2} / (\sqrt{12 L} \, (n + 1))",
             CurveKind.ASYMPTOTIC, "rmse", widths, staircase_rmse(target, widths + 1.0),
             "Barrow & Smith (1978)",
         )  # fmt: skip
-    if activation in BROKEN_LINES:
+    if phi.broken_lines:
         largest = broken_line_max_error(target, widths)
         if largest is not None:
             yield ReferenceCurve(
@@ -187,7 +184,7 @@ def _asymptotics(target: Target, activation: str, widths: Array) -> Iterator[Ref
         )  # fmt: skip
 
 
-def _rates(target: Target, activation: str, widths: Array) -> Iterator[ReferenceCurve]:
+def _rates(target: Target, phi: Activation, widths: Array) -> Iterator[ReferenceCurve]:
     """Yield the slopes of the rmse that theory knows for the activation."""
 
     def rate(label: str, exponent: float, source: str) -> ReferenceCurve:
@@ -195,11 +192,11 @@ def _rates(target: Target, activation: str, widths: Array) -> Iterator[Reference
         formula = rf"n^{{{exponent:.3g}}}"
         return ReferenceCurve(label, formula, CurveKind.RATE, "rmse", widths, values, source)
 
-    if activation in UNITS_A_STEP:
+    if phi.units_a_step is not None:
         yield rate("Barron's rate", BARRON_RATE, "Barron (1993), theorem 1")
-    if activation in RELU_POWERS:
-        exponent = relu_power_rate(RELU_POWERS[activation], target.inputs)
-        yield rate(f"rate of {activation.replace('_', ' ')}", exponent, "Siegel & Xu (2022)")
+    if phi.relu_power is not None:
+        exponent = relu_power_rate(phi.relu_power, target.inputs)
+        yield rate(f"rate of {phi.name.replace('_', ' ')}", exponent, "Siegel & Xu (2022)")
 
 
 def _telling(curves: Iterable[ReferenceCurve], target: Target) -> list[ReferenceCurve]:

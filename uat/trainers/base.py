@@ -172,7 +172,7 @@ def check_able(trainer: Trainer, start: Network) -> None:
 
 def check_linear_output(start: Network) -> None:
     """Raise `SettingError` unless the output is linear, as solving for it needs."""
-    if start.output_activation != "identity":
+    if not start.linear_output:
         raise SettingError("an output layer is solved only if it is linear: take identity.")
 
 

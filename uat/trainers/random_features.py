@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.checks import check_choice
-from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_linear_output, check_start
@@ -98,7 +97,7 @@ def _with_pair_units(network: Network, data: Dataset, rng: np.random.Generator) 
     if not len(pairs):
         return network
     first, second = data.x[pairs[:, 0]], data.x[pairs[:, 1]]
-    low, high = activation_named(network.activation).levels
+    low, high = network.phi.levels
     way = (second - first).T  # (inputs, pairs)
     weights, biases = network.hidden_weights.copy(), network.hidden_biases.copy()
     drawn = slice(len(pairs))

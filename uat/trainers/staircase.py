@@ -17,7 +17,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.checks import check_positive
-from uat.core.activations import ACTIVATIONS, Activation, activation_named
+from uat.core.activations import ACTIVATIONS, activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import (
@@ -100,8 +100,8 @@ class Staircase:
         places = curve.x(cuts)
         on_the_way = piece / self.steepness
         rises = np.minimum(places - curve.x(cuts - on_the_way), curve.x(cuts + on_the_way) - places)
-        low, high, risen = _UNIT[activation]
-        slopes = risen / np.maximum(rises, _SHORTEST_RISE)
+        low, high, settled = activation_named(activation).step()
+        slopes = settled / np.maximum(rises, _SHORTEST_RISE)
         middles = curve.middles(cuts, piece)
         heights = np.diff(middles) / (high - low)
         return Network(

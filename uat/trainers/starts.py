@@ -6,7 +6,6 @@ import numpy as np
 
 from uat.checks import LARGEST_WIDTH, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
-from uat.core.activations import activation_named
 from uat.core.network import Network
 
 

@@ -213,7 +213,7 @@ class _Problem:
         A unit that rises, or swings, by more than a little from one point to the next does so
         unseen; all of its output weight counts. Data without weights are all there is to fit.
         """
-        if not activation_named(network.activation).bounded or self.everything.weights is None:
+        if not network.phi.bounded or self.everything.weights is None:
             return 0.0
         with np.errstate(over="ignore"):  # a unit may have become as steep as that
             steepness = np.linalg.norm(network.hidden_weights, axis=0)

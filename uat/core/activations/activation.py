@@ -96,6 +96,19 @@ class Activation:
         low, high = self.limits
         return low is not None and high is not None and low != high
 
+    def step(self) -> tuple[float, float, float]:
+        """Return the limits at -infinity and +infinity, and |z| from which phi is at them.
+
+        Raises
+        ------
+        SettingError
+            If it is not known to be sigmoidal.
+        """
+        low, high = self.limits
+        if low is None or high is None or low == high or self.settled is None:
+            raise SettingError(f"{self.name} is not known to lead from one limit to another.")
+        return low, high, self.settled
+
     @property
     def relu_power(self) -> int | None:
         """K if phi is a multiple of max(0, z)^k, else None."""
