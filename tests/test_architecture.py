@@ -37,7 +37,6 @@ LONG_MODULES = {
     "uat.slides.words_en_line",
     "uat.slides.words_en_theorem",
     "uat.slides.words_en_units",
-    "uat.core.kernels",
     "uat.fits.table",
     "uat.io.csv_files",
     "uat.trainers.bayesian_regularization",
