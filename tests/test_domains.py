@@ -50,7 +50,10 @@ def test_a_box_cannot_be_changed():
         Box.interval(0.0, 1.0).lower = (2.0,)
 
 
-@pytest.mark.parametrize(("lower", "upper"), [((), ()), ((0.0,), (1.0, 2.0)), ((0.0, 0.0), (1.0,))])
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [((), ()), ((0.0,), (1.0, 2.0)), ((0.0, 0.0), (1.0,)), (0.0, 1.0), ([[0.0]], [[1.0]])],
+)
 def test_every_input_needs_both_bounds(lower, upper):
     with pytest.raises(SettingError, match="one lower and one upper bound for each input"):
         Box(lower, upper)

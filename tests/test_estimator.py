@@ -13,7 +13,7 @@ import pytest
 from tools import needs
 
 from uat.core.network import Network
-from uat.exceptions import MissingPackageError, SettingError, UnknownNameError
+from uat.exceptions import MissingPackageError, SettingError, ShapeError, UnknownNameError
 from uat.fits.table import fit_data
 from uat.trainers import Adam, GradientDescent, LevenbergMarquardt
 
@@ -272,3 +272,23 @@ def test_without_scikit_learn_the_message_says_what_to_install(monkeypatch, miss
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(MissingPackageError, match=r"scikit-learn.*pip install 'uat\[sklearn\]'"):
         importlib.import_module("uat.estimator")
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        np.ma.array(np.arange(20.0), mask=np.arange(20) == 3),
+        np.arange(20).astype("M8[D]"),
+        np.arange(20).astype("m8[s]"),
+    ],
+    ids=["masked", "dates", "spans"],
+)
+def test_what_numpy_would_take_for_numbers_is_refused(disguised):
+    numbers = np.arange(20.0)
+    model = ShallowNetRegressor(width=1)
+    for x, y in ((disguised[:, np.newaxis], numbers), (numbers[:, np.newaxis], disguised)):
+        with pytest.raises(ShapeError, match=r"masked|not numbers"):
+            model.fit(x, y)
+    model.fit(numbers[:, np.newaxis], numbers)
+    with pytest.raises(ShapeError, match=r"masked|not numbers"):
+        model.predict(disguised[:, np.newaxis])

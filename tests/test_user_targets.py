@@ -508,3 +508,41 @@ class TestRefusals:
     def test_an_unknown_name_is_of_its_own_kind(self):
         with pytest.raises(UnknownNameError):
             as_target("sinus")
+
+
+@pytest.mark.parametrize(
+    "kinks",
+    [
+        np.ma.array([0.5], mask=[True]),
+        [np.datetime64("2020")],
+        np.array([0.5j]),
+        ["0.5"],
+        [10**400],
+        [[0.5]],
+        [math.nan],
+        0.5,
+    ],
+    ids=repr,
+)
+def test_kinks_are_a_list_of_finite_numbers(kinks):
+    with pytest.raises(SettingError, match=r"kinks must be a list of numbers") as caught:
+        as_target("x", (0, 1), kinks)
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        np.ma.array([0.0, 1.0], mask=[False, True]),
+        np.array(["2020-01-01", "2020-01-02"], "M8[D]"),
+        (0, 10**400),
+        ("0", "1"),
+        np.zeros((50, 50)),
+    ],
+    ids=lambda domain: type(domain).__name__ + str(len(domain)),
+)
+def test_a_domain_is_pairs_of_numbers_or_is_refused_in_one_line(domain):
+    with pytest.raises(SettingError, match=r"a domain is \(low, high\)") as caught:
+        as_target("x", domain)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 200

@@ -18,6 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from uat.arrays import refuse_disguised
 from uat.core.model import Model
 from uat.exceptions import MissingPackageError
 from uat.fits.table import fit_data
@@ -98,9 +99,13 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         ------
         ValueError
             If X or y is not such an array, or there is only one point.
+        ShapeError
+            If values are masked, or are times.
         SettingError, UnknownNameError
             If a setting is out of its range, or there is no such trainer or activation.
         """
+        refuse_disguised(X)
+        refuse_disguised(y)
         x, t = validate_data(
             self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=2
         )
@@ -132,8 +137,11 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
             If `fit` has not been called.
         ValueError
             If X is not of shape (points, inputs), or its columns have other names.
+        ShapeError
+            If values are masked, or are times.
         """
         check_is_fitted(self)
+        refuse_disguised(X)
         outputs = self.network_(validate_data(self, X, dtype=np.float64, reset=False))
         return outputs[:, 0] if self._one_column else outputs
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array, as_columns, frozen
+from uat.arrays import Array, as_columns, as_numbers, frozen
 from uat.core.domains import Box
 from uat.core.network import Network
 from uat.exceptions import SettingError, ShapeError
@@ -79,7 +79,7 @@ class Dataset:
 
 def _shares(weights: npt.ArrayLike, points: int) -> Array:
     """Return the weights scaled to a sum of 1, checked."""
-    shares = np.asarray(weights, dtype=np.float64)
+    shares = as_numbers(weights)
     if shares.shape != (points,):
         raise ShapeError(f"{points} points need weights of shape ({points},), not {shares.shape}.")
     if not (np.isfinite(shares).all() and (shares >= 0.0).all() and shares.any()):

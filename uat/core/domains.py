@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from uat.arrays import Array
+from uat.arrays import Array, as_numbers
 from uat.exceptions import SettingError
 
 MOST_GRIDDED_INPUTS = 2
@@ -40,10 +40,11 @@ class Box:
     upper: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lower", tuple(map(float, self.lower)))
-        object.__setattr__(self, "upper", tuple(map(float, self.upper)))
-        if not self.lower or len(self.lower) != len(self.upper):
+        lower, upper = as_numbers(self.lower), as_numbers(self.upper)
+        if not lower.size or lower.ndim != 1 or lower.shape != upper.shape:
             raise SettingError("a domain needs one lower and one upper bound for each input.")
+        object.__setattr__(self, "lower", tuple(lower.tolist()))
+        object.__setattr__(self, "upper", tuple(upper.tolist()))
         for low, high in zip(self.lower, self.upper, strict=True):
             if not (math.isfinite(low) and math.isfinite(high) and low < high):
                 raise SettingError(

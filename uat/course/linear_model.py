@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from uat.arrays import Array, frozen
+from uat.arrays import Array, as_numbers, frozen
 from uat.course.r_print import (
     STARS_LEGEND,
     format_number,
@@ -151,7 +151,7 @@ def fit_linear_model(x: npt.ArrayLike, y: npt.ArrayLike) -> LinearModelSummary:
     ----------
     R 4.2.2, `stats:::summary.lm`.
     """
-    x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    x, y = as_numbers(x), as_numbers(y)
     if x.ndim != 1 or x.shape != y.shape or len(x) < 3:
         raise ShapeError(f"a line needs 3 or more pairs (x, y), not x {x.shape} and y {y.shape}.")
     x_deviation = x - x.mean()

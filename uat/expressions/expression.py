@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array
+from uat.arrays import Array, as_numbers
 from uat.exceptions import ExpressionError, ShapeError
 from uat.expressions.latex import latex_of
 from uat.expressions.reading import read
@@ -53,7 +53,7 @@ class Expression:
         ShapeError
             If there are more or less arrays than inputs, or they have different shapes.
         """
-        arrays = [np.asarray(column, dtype=np.float64) for column in columns]
+        arrays = [as_numbers(column) for column in columns]
         if len(arrays) != self.inputs or len({array.shape for array in arrays}) > 1:
             raise ShapeError(
                 f"{self.text} takes {self.inputs} arrays of one shape, not "

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from uat.arrays import Array, as_columns
+from uat.arrays import Array, as_columns, as_numbers
 from uat.checks import check_seed, check_share, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
@@ -230,11 +230,10 @@ def _check_numbers(cells: npt.NDArray[np.object_], kind: str, names: Sequence[st
     for column, name in zip(cells.T, names or map(str, range(1, cells.shape[1] + 1)), strict=True):
         for row, cell in enumerate(column, 1):
             try:
-                float(cell)
-            except (TypeError, ValueError):
+                as_numbers(cell)
+            except ShapeError as problem:
                 raise ShapeError(
-                    f"{kind}, row {row} (the first is 1), column {name}: these are not numbers, "
-                    f"but {cell!r}; leave the column out, or put numbers for what it says."
+                    f"{kind}, row {row} (the first is 1), column {name}: {problem}"
                 ) from None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array
+from uat.arrays import Array, as_numbers
 from uat.core.domains import Box
 
 # Sobol points of a step in many dimensions, and how the steps shrink.
@@ -44,7 +44,7 @@ def convergence_rate(widths: npt.ArrayLike, errors: npt.ArrayLike) -> float:
     -------
     The least-squares slope, or nan if fewer than two different widths are left.
     """
-    x, y = np.asarray(widths, dtype=np.float64), np.asarray(errors, dtype=np.float64)
+    x, y = as_numbers(widths), as_numbers(errors)
     kept = np.isfinite(y) & (y > 0)
     if len(np.unique(x[kept])) < 2:
         return float("nan")

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.arrays import Array
+from uat.arrays import Array, as_numbers, in_short
 from uat.core.domains import Box
 from uat.exceptions import (
     ExpressionError,
@@ -279,14 +279,15 @@ def _box(domain: Box | Sequence[Any]) -> Box:
     if isinstance(domain, Box):
         return domain
     try:
-        bounds = np.asarray(domain, dtype=np.float64)
-    except (TypeError, ValueError):
+        bounds = as_numbers(domain)
+    except ShapeError:
         bounds = np.empty(0)
     if bounds.shape == (2,):
         bounds = bounds[np.newaxis]
     if bounds.ndim != 2 or bounds.shape[1] != 2 or not len(bounds):
         raise SettingError(
-            f"a domain is (low, high), or a list of one such pair for each input, not {domain!r}."
+            f"a domain is (low, high), or a list of one such pair for each input, not "
+            f"{in_short(domain)}."
         )
     return Box(tuple(bounds[:, 0].tolist()), tuple(bounds[:, 1].tolist()))
 
@@ -294,12 +295,14 @@ def _box(domain: Box | Sequence[Any]) -> Box:
 def _numbers(kinks: Iterable[float]) -> tuple[float, ...]:
     """Return the kinks as finite floats, checked."""
     try:
-        numbers = tuple(float(kink) for kink in kinks)
-    except (TypeError, ValueError):
-        numbers = (math.nan,)
-    if not all(map(math.isfinite, numbers)):
-        raise SettingError(f"kinks must be a list of numbers, for example [0.0], not {kinks!r}.")
-    return numbers
+        numbers = as_numbers(kinks if isinstance(kinks, np.ndarray) else tuple(kinks))
+    except (TypeError, ShapeError):
+        numbers = np.array(np.nan)
+    if numbers.ndim != 1 or not np.isfinite(numbers).all():
+        raise SettingError(
+            f"kinks must be a list of numbers, for example [0.0], not {in_short(kinks)}."
+        )
+    return tuple(numbers.tolist())
 
 
 def _kinks_inside(domain: Box, known: Sequence[float], own: Sequence[float]) -> tuple[float, ...]:
