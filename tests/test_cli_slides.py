@@ -102,7 +102,7 @@ class TestWhatIsSaid:
 
     def test_if_nothing_was_written_it_failed(self, asked):
         asked |= {"files": [], "missing": (f"deck.pptx: {MissingPackageError('pptx', 'slides')}",)}
-        assert "pip install 'uat[slides]'" in refusal("--format", "pptx")
+        assert "pip install 'uat-toolkit[slides]'" in refusal("--format", "pptx")
 
 
 class TestRefusals:

@@ -270,7 +270,8 @@ class TestFrames:
 def test_without_scikit_learn_the_message_says_what_to_install(monkeypatch, missing):
     monkeypatch.delitem(sys.modules, "uat.estimator", raising=False)
     monkeypatch.setitem(sys.modules, missing, None)
-    with pytest.raises(MissingPackageError, match=r"scikit-learn.*pip install 'uat\[sklearn\]'"):
+    message = r"scikit-learn.*pip install 'uat-toolkit\[sklearn\]'"
+    with pytest.raises(MissingPackageError, match=message):
         importlib.import_module("uat.estimator")
 
 

@@ -599,7 +599,7 @@ class TestOnnx:
 
     def test_without_the_package_it_says_what_to_install(self, network_of, monkeypatch):
         monkeypatch.setitem(sys.modules, "onnx", None)
-        with pytest.raises(MissingPackageError, match=r"pip install 'uat\[onnx\]'"):
+        with pytest.raises(MissingPackageError, match=r"pip install 'uat-toolkit\[onnx\]'"):
             export(model_of(network_of()), "onnx")
 
 

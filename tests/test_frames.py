@@ -100,5 +100,5 @@ class TestResults:
 
 def test_without_pandas_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(MissingPackageError, match=r"pandas.*pip install 'uat\[pandas\]'"):
+    with pytest.raises(MissingPackageError, match=r"pandas.*pip install 'uat-toolkit\[pandas\]'"):
         data_frame({"width": [1]})

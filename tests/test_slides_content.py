@@ -170,7 +170,8 @@ class TestFormulas:
 
 def test_without_its_reader_a_formula_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "latex2mathml.converter", None)
-    with pytest.raises(MissingPackageError, match=r"latex2mathml: pip install 'uat\[slides\]'"):
+    message = r"latex2mathml: pip install 'uat-toolkit\[slides\]'"
+    with pytest.raises(MissingPackageError, match=message):
         mathml("a formula never read before")
 
 

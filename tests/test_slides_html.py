@@ -233,7 +233,8 @@ class TestWhatIsMissing:
 
     def test_without_pygments_it_says_what_to_install(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "pygments", None)
-        with pytest.raises(MissingPackageError, match=r"pygments: pip install 'uat\[slides\]'"):
+        message = r"pygments: pip install 'uat-toolkit\[slides\]'"
+        with pytest.raises(MissingPackageError, match=message):
             page_of(Listing("a.py"))
 
 

@@ -186,5 +186,6 @@ class TestRunning:
             if other != package:
                 needs(other)
         monkeypatch.setitem(sys.modules, package, None)
-        with pytest.raises(MissingPackageError, match=rf"{package}: pip install 'uat\[slides\]'"):
+        message = rf"{package}: pip install 'uat-toolkit\[slides\]'"
+        with pytest.raises(MissingPackageError, match=message):
             deck_notebooks(DECK)

@@ -294,6 +294,7 @@ def test_what_is_missing_is_named(tmp_path, pictures, monkeypatch):
     with pytest.raises(OutputError, match="no picture"):
         write_pptx(DECK, pictures, tmp_path / "deck.pptx")
     monkeypatch.setitem(sys.modules, "pptx", None)
-    with pytest.raises(MissingPackageError, match=r"python-pptx: pip install 'uat\[slides\]'"):
+    message = r"python-pptx: pip install 'uat-toolkit\[slides\]'"
+    with pytest.raises(MissingPackageError, match=message):
         write_pptx(DECK, pictures, tmp_path / "deck.pptx")
     assert not (tmp_path / "deck.pptx").exists()

@@ -240,7 +240,7 @@ class TestMissing:
         kind = {"pptx": "pptx", "nbclient": "ipynb"}[module]
         made = rendered("html", "qmd", kind)
         assert made.missing == (
-            f"{what} is left out: this needs {package}: pip install 'uat[slides]'.",
+            f"{what} is left out: this needs {package}: pip install 'uat-toolkit[slides]'.",
         )
         assert {"deck.html", "deck.qmd"} <= names(made)
         assert not (made.folder / what).exists()

@@ -18,12 +18,10 @@ T = TypeVar("T")
 
 PROGRAMS = {
     "Rscript": "r-base-core",
-    "bash": "bash",
     "chromium": "chromium",
     "ffmpeg": "ffmpeg",
     "ffprobe": "ffmpeg",
     "gcc": "gcc libc6-dev",
-    "git": "git",
     "node": "nodejs",
     "pdfimages": "poppler-utils",
     "pdfinfo": "poppler-utils",

@@ -108,7 +108,7 @@ class MissingPackageError(UatError, ImportError):
     """
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"this needs {package}: pip install 'uat[{extra}]'.")
+        super().__init__(f"this needs {package}: pip install 'uat-toolkit[{extra}]'.")
         self._given = (package, extra)
 
     def __reduce__(self) -> tuple[type[MissingPackageError], tuple[str, str]]:
