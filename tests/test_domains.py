@@ -94,7 +94,7 @@ def test_a_uniform_grid_fills_its_box(box, points):
 
 @pytest.mark.parametrize("points", [1, 0, -3])
 def test_a_grid_has_two_points_along_each_input(points):
-    with pytest.raises(SettingError, match=f"at least 2 points along each input, not {points}"):
+    with pytest.raises(SettingError, match=f"must be a whole number from 2 on, not {points}"):
         Box.interval(0.0, 1.0).uniform_grid(points)
 
 
@@ -143,9 +143,16 @@ class TestSobolGrid:
         grid = Box.interval(low, high).sobol_grid(64)
         assert low < grid.min() <= grid.max() < high
 
-    @pytest.mark.parametrize(("points", "seed"), [(0, 0), (-1, 0), (4, -1)])
-    def test_numbers_out_of_range_are_refused(self, points, seed):
-        with pytest.raises(SettingError, match=f"a seed from 0 on, not {points}, {seed}"):
+    @pytest.mark.parametrize(
+        ("points", "seed", "message"),
+        [
+            (0, 0, "points must be a whole number from 1 on, not 0"),
+            (-1, 0, "points must be a whole number from 1 on, not -1"),
+            (4, -1, "seed must be a whole number from 0 on, not -1"),
+        ],
+    )
+    def test_numbers_out_of_range_are_refused(self, points, seed, message):
+        with pytest.raises(SettingError, match=message):
             Box.interval(0.0, 1.0).sobol_grid(points, seed)
 
 

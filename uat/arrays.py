@@ -13,12 +13,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from uat.exceptions import ShapeError
+from uat.exceptions import ShapeError, shown
 
 Array = npt.NDArray[np.float64]
 
 # Letters of a value that a message shows.
-_SHOWN = 40
 _TIMES = (datetime.date, datetime.time, datetime.timedelta, np.datetime64, np.timedelta64)
 _COMPLEX = "these are complex numbers: give their real and imaginary parts."
 # By numpy's letter for the kind of an array.
@@ -126,16 +125,14 @@ def _cells(cells: npt.NDArray[np.object_]) -> Iterator[tuple[tuple[int, ...], An
 def _number(cell: Any, index: tuple[int, ...]) -> float:
     """Return one value as a float, or raise `ShapeError` that says where it is and what."""
     if isinstance(cell, _TIMES):
-        problem = (
-            f"{in_short(cell)} is a time, not a number: give the time since a moment, in a unit."
-        )
+        problem = f"{shown(cell)} is a time, not a number: give the time since a moment, in a unit."
     elif isinstance(cell, complex | np.complexfloating):
         problem = _COMPLEX
     elif cell is None or type(cell).__name__ == "NAType":
         problem = "the value is missing: fill it in, or leave the row out."
     elif isinstance(cell, str | bytes):
         problem = (
-            f"these are not numbers, but {in_short(cell)}; leave it out, or put numbers "
+            f"these are not numbers, but {shown(cell)}; leave it out, or put numbers "
             "for what it says."
         )
     else:
@@ -144,7 +141,7 @@ def _number(cell: Any, index: tuple[int, ...]) -> float:
         except OverflowError:
             problem = "a number is beyond the range of floats, 1.8e308: give it in a larger unit."
         except (TypeError, ValueError):
-            problem = f"these are not numbers, but {in_short(cell)}."
+            problem = f"these are not numbers, but {shown(cell)}."
     raise ShapeError(f"{_place(index)}{problem}")
 
 
@@ -154,12 +151,3 @@ def _place(index: tuple[int, ...]) -> str:
         return ""
     columns = "".join(f", column {k + 1}" for k in index[1:])
     return f"row {index[0] + 1} (the first is 1){columns}: "
-
-
-def in_short(value: object) -> str:
-    """Return any value as a message shows it: on one line, cut if it is long."""
-    try:
-        text = " ".join(repr(value).split())
-    except ValueError:  # an integer of more digits than Python writes
-        text = f"a {type(value).__name__}"
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

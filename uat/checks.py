@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 import operator
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Any, SupportsFloat, TypeVar, cast
 
 from uat.exceptions import SettingError, UnknownNameError, shown
@@ -24,7 +26,9 @@ __all__ = [
     "check_list",
     "check_name",
     "check_number",
+    "check_path",
     "check_positive",
+    "check_real",
     "check_seed",
     "check_share",
     "check_text",
@@ -74,6 +78,20 @@ def check_seed(value: object, name: str = "seed") -> int:
     return check_whole(value, name, 0, LARGEST_SEED)
 
 
+def check_real(value: object, name: str) -> float:
+    """Return a single real number as a float; inf and nan, too.
+
+    Raises
+    ------
+    SettingError
+        If it is none: text, True, a complex number, an array of more than one.
+    """
+    number = _real(value)
+    if number is None:
+        raise SettingError(f"{name} must be a number, not {shown(value)}.")
+    return number
+
+
 def check_number(
     value: object, name: str, least: float = -math.inf, most: float = math.inf
 ) -> float:
@@ -84,7 +102,7 @@ def check_number(
     SettingError
         If it is none; text, True, complex numbers and arrays of more than one are no numbers.
     """
-    number = _number(value, name)
+    number = check_real(value, name)
     if math.isfinite(number) and least <= number <= most:
         return number
     bounds = {
@@ -105,7 +123,7 @@ def check_positive(value: object, name: str) -> float:
     SettingError
         If it is none.
     """
-    number = _number(value, name)
+    number = check_real(value, name)
     if not 0.0 < number < math.inf:
         raise SettingError(f"{name} must be positive and finite, not {shown(value)}.")
     return number
@@ -201,6 +219,19 @@ def check_callback(value: object, name: str) -> Callable[..., Any]:
     return value
 
 
+def check_path(value: object, name: str = "path") -> Path:
+    """Return the path of a file or a folder.
+
+    Raises
+    ------
+    SettingError
+        If it is neither text nor a path.
+    """
+    if not isinstance(value, str | os.PathLike):
+        raise SettingError(f"{name} must be the path of a file, not {shown(value)}.")
+    return Path(value)
+
+
 def check_list(value: object, name: str) -> tuple[Any, ...]:
     """Return the entries of a list, a tuple, a range, an array or whatever else yields some.
 
@@ -237,21 +268,13 @@ def _is_many(value: object) -> bool:
     return bool(cast(Any, value).ndim) if hasattr(value, "ndim") else False
 
 
-def _number(value: object, name: str) -> float:
-    """Return a single real number as a float, or raise `SettingError`."""
-    number = _real(value)
-    if number is None:
-        raise SettingError(f"{name} must be a number, not {shown(value)}.")
-    return number
-
-
 def _real(value: object) -> float | None:
     """Return a single real number as a float, too large a one as inf; None if it is none."""
     kind = _kind(value)
     if kind is not None and (kind not in "iuf" or _is_many(value)):
         return None
-    if isinstance(value, str | bytes | bytearray):  # float would read it
-        return None
+    if isinstance(value, str | bytes | bytearray) or hasattr(value, "mask"):
+        return None  # float would read text, and make nan of what is masked
     try:
         return float(cast(SupportsFloat, value))
     except (TypeError, ValueError):

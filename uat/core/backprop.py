@@ -23,9 +23,10 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_columns
+from uat.checks import check_name
 from uat.core.activations import activation_named
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
-from uat.exceptions import SettingError, ShapeError, UnknownNameError
+from uat.exceptions import SettingError, ShapeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,7 @@ def loss_named(name: str) -> Loss:
     UnknownNameError
         If there is none; the message names the nearest ones.
     """
-    try:
-        return LOSSES[name]
-    except KeyError:
-        raise UnknownNameError("loss", name, LOSSES) from None
+    return check_name("loss", name, LOSSES)
 
 
 @dataclass(frozen=True, slots=True)

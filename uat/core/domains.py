@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.arrays import Array, as_numbers
+from uat.checks import check_seed, check_whole
 from uat.exceptions import SettingError
 
+_MOST_SOBOL_POINTS = 2**30
 MOST_GRIDDED_INPUTS = 2
 """Up to so many inputs the project uses tensor grids, with more Sobol points."""
 
@@ -102,8 +104,7 @@ class Box:
         SettingError
             If points is below 2.
         """
-        if points < 2:
-            raise SettingError(f"a grid needs at least 2 points along each input, not {points}.")
+        check_whole(points, "points", 2)
         meshes = np.meshgrid(*self.axes(points), indexing="ij")
         return np.stack([mesh.ravel() for mesh in meshes], axis=-1)
 
@@ -132,10 +133,8 @@ class Box:
         """
         from scipy.stats import qmc  # a second to load, for who needs it
 
-        if points < 1 or seed < 0:
-            raise SettingError(
-                f"Sobol points need a number from 1 on and a seed from 0 on, not {points}, {seed}."
-            )
+        check_whole(points, "points", 1, _MOST_SOBOL_POINTS)
+        check_seed(seed)
         power = (points - 1).bit_length()
         sequence = qmc.Sobol(self.inputs, rng=np.random.default_rng(seed))
         # The sequence's numbers are whole multiples of a cell; the cells' middles are never 0.

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array, as_columns
 from uat.core.network import Network
-from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError
+from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError, shown
 from uat.io.json_files import JsonFile
 
 _FORMAT = "uat-model"
@@ -56,6 +56,8 @@ class Model(JsonFile):
     about: str = ""
 
     def __post_init__(self) -> None:
+        if not isinstance(self.network, Network):
+            raise SettingError(f"a model has a network, not {shown(self.network)}.")
         if self.network.members is not None:
             raise ShapeError("a model is one network, not a stack: choose a member.")
         for kind, count in (("input", self.network.inputs), ("output", self.network.outputs)):
@@ -70,7 +72,7 @@ class Model(JsonFile):
             object.__setattr__(self, "lower", lower)
             object.__setattr__(self, "upper", upper)
         if not isinstance(self.about, str):
-            raise SettingError(f"about must be text, not {self.about!r}.")
+            raise SettingError(f"about must be text, not {shown(self.about)}.")
 
     def __call__(self, x: npt.ArrayLike) -> Array:
         """Return the predictions at x.
@@ -193,13 +195,13 @@ def numbered(letter: str, count: int) -> tuple[str, ...]:
 def _checked_names(kind: str, given: Sequence[str], count: int) -> tuple[str, ...]:
     """Return the names as a tuple, checked."""
     if isinstance(given, str) or not isinstance(given, Sequence):
-        raise SettingError(f"{kind}_names must be a list of names, not {given!r}.")
+        raise SettingError(f"{kind}_names must be a list of names, not {shown(given)}.")
     names = tuple(given)
     if len(names) != count:
         raise ShapeError(f"the network has {count} {kind}s, but there are {len(names)} names.")
     for name in names:
         if not isinstance(name, str) or not name.strip():
-            raise SettingError(f"{name!r} is no name for an {kind}.")
+            raise SettingError(f"{shown(name)} is no name for an {kind}.")
         if names.count(name) > 1:
             raise SettingError(f"two {kind}s have the name {name!r}.")
     return names

@@ -21,11 +21,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from uat.arrays import Array, frozen
+from uat.checks import check_name
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.course.linear_model import LinearModelSummary, fit_linear_model
 from uat.course.r_random import RRandom
-from uat.exceptions import UnknownNameError
 from uat.trainers import FitResult, GradientDescent
 
 Place = tuple[str, tuple[int, ...]]
@@ -283,6 +283,4 @@ def rung_named(name: str) -> Rung:
     UnknownNameError
         If there is none; the message names the nearest ones.
     """
-    if name not in RUNGS:
-        raise UnknownNameError("rung", name, RUNGS)
-    return RUNGS[name]()
+    return check_name("rung", name, RUNGS)()

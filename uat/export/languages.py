@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from uat.checks import check_name
 from uat.core.model import Model
-from uat.exceptions import SettingError, UnknownNameError
+from uat.exceptions import SettingError
 from uat.export import c, javascript, latex, onnx_file, python, r
 from uat.export.names import function_name
 from uat.io.files import replacing, write_text
@@ -61,8 +62,7 @@ def export(model: Model, language: str, name: str = "network") -> str | bytes:
     Parameters are written with all digits. A program differs from the network by rounding only,
     at most about 1e-12 times the largest contribution |c_j phi_j| of its units.
     """
-    if language not in LANGUAGES:
-        raise UnknownNameError("language", language, LANGUAGES)
+    check_name("language", language, _WRITERS)
     if not np.isfinite(model.network.to_vector()).all():
         raise SettingError("a network with parameters that are not finite cannot be exported.")
     return _WRITERS[language](model, function_name(name))

@@ -24,7 +24,7 @@ from uat.checks import check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
-from uat.exceptions import SettingError
+from uat.exceptions import SettingError, shown
 from uat.fits.function_fit import Fit, SearchEnd, least_error
 from uat.fits.sampling import grid_for, measure, scaled_data
 from uat.targets.target import Target
@@ -240,7 +240,7 @@ def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:
     """
     trainer = named_trainer(given) if isinstance(given, str) else given
     if isinstance(trainer, type) or not hasattr(trainer, "refusal"):
-        raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {given!r}.")
+        raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {shown(given)}.")
     activation_named(activation)
     if (reason := trainer.refusal(inputs, activation)) is not None:
         raise SettingError(reason)

@@ -15,6 +15,7 @@ import math
 import numpy as np
 
 from uat.arrays import Array
+from uat.checks import check_choice
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.core.network import Network
@@ -54,8 +55,7 @@ def grid_for(trainer_grid: str, inputs: int, wish: str | None = None) -> str:
     """
     if wish is None:
         return trainer_grid if inputs <= MOST_GRIDDED_INPUTS else SOBOL
-    if wish not in GRIDS:
-        raise SettingError(f"grid must be one of {', '.join(GRIDS)}, not {wish!r}.")
+    check_choice(wish, "grid", GRIDS)
     if wish == INTEGRATED and trainer_grid == UNIFORM:
         raise SettingError(
             f"the trainer takes no weights, which the integrated grid has: choose {UNIFORM} or "

@@ -20,8 +20,15 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array, as_columns, as_numbers
-from uat.checks import check_seed, check_share, check_whole, check_width
-from uat.core.activations import activation_named
+from uat.checks import (
+    check_flag,
+    check_list,
+    check_seed,
+    check_share,
+    check_text,
+    check_whole,
+    check_width,
+)
 from uat.core.datasets import Dataset
 from uat.core.model import Model, numbered
 from uat.exceptions import SettingError, ShapeError
@@ -39,7 +46,7 @@ from uat.fits.cross_validation import (
     train_on,
     width_scores,
 )
-from uat.fits.function import named_trainer
+from uat.fits.function import able_trainer
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
 from uat.io.wording import listed
 from uat.trainers import FitResult, Trainer, draw_start
@@ -129,8 +136,10 @@ def fit_data(
     >>> fit_data(x, t).summary()  # doctest: +SKIP
     """
     table = _table(x, t, input_names, output_names)
-    _check_settings(width, seed, held_out, folds, max_width)
-    work = _Work(_able(trainer, table.inputs, activation), seed, activation, _Meter(progress))
+    _check_settings(width, seed, held_out, folds, max_width, learning_curve)
+    work = _Work(
+        able_trainer(trainer, table.inputs, activation), seed, activation, _Meter(progress)
+    )
     began = time.perf_counter()
     shuffle, deal, draw = np.random.default_rng(seed).spawn(3)
     training, test = _split(table.dataset, held_out, shuffle)
@@ -196,8 +205,8 @@ def _table(
         )
     if not (inputs.shape[1] and outputs.shape[1]):
         raise ShapeError("x and t need at least one column each.")
-    names_x = _own_names(x, inputs) if input_names is None else tuple(input_names)
-    names_y = _own_names(t, outputs) if output_names is None else tuple(output_names)
+    names_x = _names(input_names, "input_names") or _own_names(x, inputs)
+    names_y = _names(output_names, "output_names") or _own_names(t, outputs)
     names_x = names_x or numbered("x", inputs.shape[1])
     if output_names is None and (not names_y or any(name in names_x for name in names_y)):
         # A table may well have an input that is called y.
@@ -210,6 +219,12 @@ def _table(
     for columns, known in ((inputs, model.input_names), (outputs, model.output_names)):
         _check_values(columns, known)
     return _Table(Dataset(inputs, outputs), model.input_names, model.output_names)
+
+
+def _names(given: Sequence[str] | None, argument: str) -> tuple[str, ...]:
+    """Return the names that the caller gives for columns, none if that is left to the table."""
+    names = () if given is None else check_list(given, argument)
+    return tuple(check_text(name, f"each of {argument}") for name in names)
 
 
 def _columns(values: npt.ArrayLike, name: str) -> Array:
@@ -268,7 +283,12 @@ def _check_values(columns: Array, names: Sequence[str]) -> None:
 
 
 def _check_settings(
-    width: int | str, seed: int, held_out: float, folds: int, max_width: int
+    width: int | str,
+    seed: int,
+    held_out: float,
+    folds: int,
+    max_width: int,
+    learning_curve: bool,
 ) -> None:
     """Raise `SettingError` for the first setting out of its range."""
     if isinstance(width, str) and width != AUTO:
@@ -279,18 +299,7 @@ def _check_settings(
     check_whole(folds, "folds", 2)
     check_width(max_width, "max_width")
     check_share(held_out, "held_out", _MOST_HELD_OUT)
-
-
-def _able(given: str | Trainer, inputs: int, activation: str) -> Trainer:
-    """Return the trainer, made if it is only named, checked to be able to do this."""
-    trainer = named_trainer(given) if isinstance(given, str) else given
-    if isinstance(trainer, type) or not hasattr(trainer, "refusal"):
-        raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {given!r}.")
-    activation_named(activation)
-    reason = trainer.refusal(inputs, activation)
-    if reason is not None:
-        raise SettingError(reason)
-    return trainer
+    check_flag(learning_curve, "learning_curve")
 
 
 class _Meter:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from uat.checks import check_path
 from uat.exceptions import ModelFileError
 from uat.io.files import write_text
 
@@ -64,7 +65,7 @@ class JsonFile:
         OutputError
             If the file cannot be written.
         """
-        write_text(Path(path), self.to_json() + "\n")
+        write_text(check_path(path), self.to_json() + "\n")
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -76,7 +77,7 @@ class JsonFile:
             If the file cannot be read or holds none; the message names the file, in one line.
         """
         try:
-            return cls.from_json(Path(path).read_text(encoding="utf-8"))
+            return cls.from_json(check_path(path).read_text(encoding="utf-8"))
         except OSError as problem:
             raise ModelFileError(f"{path}: {problem.strerror or problem}") from problem
         except (ValueError, ModelFileError) as problem:

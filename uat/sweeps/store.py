@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from uat.checks import check_path
 from uat.exceptions import RecordError, StoreError
 from uat.sweeps.record import Record
 
@@ -77,7 +78,7 @@ class Store:
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
-        self.path = Path(path) if path is not None else None
+        self.path = None if path is None else check_path(path)
         with self._one_line():
             self._database = sqlite3.connect(self.path or ":memory:", timeout=_WAIT_SECONDS)
             # Damage may leave bytes that are no text; it is for the checksum to say so.

@@ -19,6 +19,7 @@ from uat.checks import (
     LARGEST_SEED,
     LARGEST_WIDTH,
     check_callback,
+    check_flag,
     check_list,
     check_name,
     check_text,
@@ -252,6 +253,11 @@ def run_specs(
     progress: Callable[[Progress], None] | None = None,
 ) -> Sweep:
     """Return the records of `specs`, computing those the store does not hold; see `sweep`."""
+    check_flag(fresh, "fresh")
+    if executor is not None and not hasattr(executor, "submit"):
+        raise SettingError(
+            f"executor must be one of concurrent.futures or like it, not {shown(executor)}."
+        )
     with ExitStack() as stack:
         store = stack.enter_context(_opened(store))
         known = store.lookup([] if fresh else [spec.key for spec in specs])

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from uat.arrays import Array
+from uat.checks import check_name
 from uat.core.domains import Box
-from uat.exceptions import UnknownNameError
 from uat.targets.target import Target
 
 # Donoho & Johnstone (1994), table 1: where `blocks` jumps, and by how much.
@@ -387,7 +387,4 @@ def target_named(name: str) -> Target:
     UnknownNameError
         If there is none; the message names the nearest ones.
     """
-    try:
-        return TARGETS[name]
-    except KeyError:
-        raise UnknownNameError("target", name, TARGETS) from None
+    return check_name("target", name, TARGETS)

@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_columns
+from uat.checks import check_callback, check_list, check_number, check_text, check_whole
 from uat.core.domains import Box
-from uat.exceptions import ShapeError
+from uat.exceptions import SettingError, ShapeError, shown
 from uat.io.notebook import Formula, facts_table
 from uat.targets.jumps import stays
 from uat.targets.metrics import mean_slope, total_variation, trivial_error
@@ -76,6 +77,17 @@ class Target:
     kinks: tuple[float, ...] = ()
     barron_norm: float | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("name", "formula", "source"):
+            check_text(getattr(self, name), name)
+        check_callback(self.function, "function")
+        if not isinstance(self.domain, Box):
+            raise SettingError(f"domain must be a Box, not {shown(self.domain)}.")
+        kinks = (check_number(kink, "each of kinks") for kink in check_list(self.kinks, "kinks"))
+        object.__setattr__(self, "kinks", tuple(kinks))
+        if self.barron_norm is not None:
+            check_number(self.barron_norm, "barron_norm", 0.0)
+
     def __call__(self, x: npt.ArrayLike) -> Array:
         """Return the target values at x, shape (points, inputs) or (points,); shape (points,).
 
@@ -123,6 +135,7 @@ class Target:
         Of two inputs n is the square of the nearest whole number of points along each input. Of
         more they are `points` Sobol points.
         """
+        check_whole(points, "points")
         if not self.domain.gridded:
             return self.domain.sobol_grid(points, _FITTED_SEED)
         return self.domain.uniform_grid(max(2, round(points ** (1.0 / self.inputs))))

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.arrays import Array, as_numbers, in_short
+from uat.arrays import Array, as_numbers
 from uat.core.domains import Box
 from uat.exceptions import (
     ExpressionError,
@@ -32,6 +32,7 @@ from uat.exceptions import (
     ShapeError,
     UnknownNameError,
     nearest_names,
+    shown,
 )
 from uat.expressions import inputs_in_words, parse
 from uat.targets.catalogue import TARGETS
@@ -230,7 +231,7 @@ def _named_or_made(
         return Target(*what, kinks=target.kinks)
     if not callable(given):
         raise SettingError(
-            f"a target is a name, mathematics, a Target or a function, not {given!r}."
+            f"a target is a name, mathematics, a Target or a function, not {shown(given)}."
         )
     return _target_of(given, _needed(box, "a function"))
 
@@ -287,7 +288,7 @@ def _box(domain: Box | Sequence[Any]) -> Box:
     if bounds.ndim != 2 or bounds.shape[1] != 2 or not len(bounds):
         raise SettingError(
             f"a domain is (low, high), or a list of one such pair for each input, not "
-            f"{in_short(domain)}."
+            f"{shown(domain)}."
         )
     return Box(tuple(bounds[:, 0].tolist()), tuple(bounds[:, 1].tolist()))
 
@@ -300,7 +301,7 @@ def _numbers(kinks: Iterable[float]) -> tuple[float, ...]:
         numbers = np.array(np.nan)
     if numbers.ndim != 1 or not np.isfinite(numbers).all():
         raise SettingError(
-            f"kinks must be a list of numbers, for example [0.0], not {in_short(kinks)}."
+            f"kinks must be a list of numbers, for example [0.0], not {shown(kinks)}."
         )
     return tuple(numbers.tolist())
 

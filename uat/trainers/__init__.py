@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from uat.exceptions import SettingError, UnknownNameError
+from uat.checks import check_name
+from uat.exceptions import SettingError
 from uat.trainers.adam import Adam
 from uat.trainers.base import GRIDS, INTEGRATED, SOBOL, UNIFORM, FitResult, StopReason, Trainer
 from uat.trainers.bayesian_regularization import BayesianRegularization
@@ -82,6 +83,4 @@ def settings_of(name: str) -> list[str]:
     UnknownNameError
         If there is no such trainer.
     """
-    if name not in TRAINERS:
-        raise UnknownNameError("trainer", name, TRAINERS)
-    return [field.name for field in dataclasses.fields(TRAINERS[name])]
+    return [field.name for field in dataclasses.fields(check_name("trainer", name, TRAINERS))]

@@ -53,8 +53,8 @@ class Adam:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check_epochs(self.epochs, self.snapshots)
-        check_blocks(self.trained)
+        object.__setattr__(self, "snapshots", check_epochs(self.epochs, self.snapshots))
+        object.__setattr__(self, "trained", check_blocks(self.trained))
         check_positive(self.learning_rate, "learning_rate")
         check_positive(self.epsilon, "epsilon")
         check_share(self.beta1, "beta1", one=False)

@@ -32,7 +32,7 @@ from scipy import linalg
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
-from uat.checks import check_positive, check_whole
+from uat.checks import check_positive, check_seed, check_whole
 from uat.core.backprop import jacobian
 from uat.core.datasets import Dataset
 from uat.core.network import Network
@@ -133,6 +133,7 @@ class BayesianRegularization:
         mean square residual along the descent that led to the network, over the points it saw.
         """
         check_start(dataset, start)
+        check_seed(seed)
         check_linear_output(start)
         check_able(self, start)
         fitted = dataset.fitted()

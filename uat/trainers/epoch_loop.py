@@ -35,19 +35,22 @@ def descent_seconds(points: int, width: int, epochs: int) -> float:
     return _SECONDS_A_STEP * points * width * epochs
 
 
-def check_blocks(trained: Collection[str]) -> None:
-    """Raise `SettingError` unless at least one block is trained and all of them exist."""
+def check_blocks(trained: object) -> tuple[str, ...]:
+    """Return the blocks that are trained, checked: there is one, and all of them exist."""
     named = check_list(trained, "trained")
-    if not named or any(name not in BLOCKS for name in named):
+    if not named or not all(isinstance(name, str) and name in BLOCKS for name in named):
         raise SettingError(f"trained must name one block at least, out of {', '.join(BLOCKS)}.")
+    return named
 
 
-def check_epochs(epochs: int, snapshots: Collection[int]) -> None:
-    """Raise `SettingError` unless there is an epoch to train and every snapshot lies in the run."""
-    check_whole(epochs, "epochs")
-    for epoch in check_wholes(snapshots, "snapshots", 0):
-        if epoch > epochs:
-            raise SettingError(f"no snapshot at epoch {epoch}: the run has epochs 0 to {epochs}.")
+def check_epochs(epochs: object, snapshots: object) -> tuple[int, ...]:
+    """Return the snapshots, checked: there is an epoch to train, and all lie in the run."""
+    last = check_whole(epochs, "epochs")
+    kept = check_wholes(snapshots, "snapshots", 0)
+    for epoch in kept:
+        if epoch > last:
+            raise SettingError(f"no snapshot at epoch {epoch}: the run has epochs 0 to {last}.")
+    return kept
 
 
 def safe_learning_rate(

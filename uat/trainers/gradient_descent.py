@@ -60,8 +60,8 @@ class GradientDescent:
     seeded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check_epochs(self.epochs, self.snapshots)
-        check_blocks(self.trained)
+        object.__setattr__(self, "snapshots", check_epochs(self.epochs, self.snapshots))
+        object.__setattr__(self, "trained", check_blocks(self.trained))
         if self.learning_rate is not None:
             check_positive(self.learning_rate, "learning_rate")
         check_share(self.momentum, "momentum", one=False)

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import optimize
 
 from uat.arrays import Array
-from uat.checks import check_whole
+from uat.checks import check_seed, check_whole
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
@@ -98,6 +98,7 @@ class Greedy:
         0, 1, ..., width.
         """
         check_start(dataset, start)
+        check_seed(seed)
         check_linear_output(start)
         chosen = _Chosen(dataset, start.activation)
         size = min(self.dictionary, max(1, _LARGEST // chosen.points))

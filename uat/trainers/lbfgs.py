@@ -67,13 +67,13 @@ class LBFGS:
         check_whole(self.epochs, "epochs")
         check_whole(self.memory, "memory")
         check_positive(self.tolerance, "tolerance")
-        check_blocks(self.trained)
+        object.__setattr__(self, "trained", check_blocks(self.trained))
         loss_named(self.loss)
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the network after at most `epochs` steps; see `Trainer.fit`."""
-        check_able(self, start)
         check_descent(dataset, start, self.trained)
+        check_able(self, start)
         descent = _Descent(dataset, start, self.loss, self.trained)
         try:
             outcome = optimize.minimize(

@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from uat.checks import check_choice
+from uat.checks import check_choice, check_seed
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_linear_output, check_start
@@ -73,6 +73,7 @@ class RandomFeatures:
         Of `start` only the shape and the activation count.
         """
         check_start(dataset, start)
+        check_seed(seed)
         check_linear_output(start)
         fitted = dataset.fitted()
         drawn = draw_start(start.inputs, start.width, start.outputs, seed, start.activation)

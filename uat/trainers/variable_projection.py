@@ -19,7 +19,7 @@ from typing import ClassVar
 import numpy as np
 
 from uat.arrays import Array
-from uat.checks import check_whole
+from uat.checks import check_seed, check_whole
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
@@ -116,6 +116,7 @@ class VariableProjection:
         polish.
         """
         check_start(dataset, start)
+        check_seed(seed)
         check_linear_output(start)
         check_able(self, start)
         grown = self.grow(dataset, seed, start.activation)
