@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 
 import numpy as np
 import pytest
 from tools import all_is_expected
 
+from uat.core.activations import ACTIVATIONS
 from uat.core.network import Network
 
 
@@ -46,3 +47,12 @@ def _network_of(
 def network_of() -> Callable[..., Network]:
     """Return a maker of networks whose parameters are drawn from the normal distribution."""
     return _network_of
+
+
+@pytest.fixture
+def own_activations() -> Iterator[None]:
+    """Let a test register activations, and forget them after it."""
+    before = dict(ACTIVATIONS._rows)
+    yield
+    ACTIVATIONS._rows.clear()
+    ACTIVATIONS._rows.update(before)

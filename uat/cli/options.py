@@ -23,11 +23,21 @@ TABLES = {".csv", ".tsv", ".txt", ".dat"}
 _BAR_LENGTH = 1000
 _LINE = 72
 
+
+class _ActivationOption(click.Option):
+    """An option that names an activation; its help lists those there are when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help, the registry's names in it."""
+        from uat.core.activations import ACTIVATIONS
+
+        self.help = f"Of the hidden units: {', '.join(ACTIVATIONS)}."
+        return super().get_help_record(ctx)
+
+
 activation_option = click.option(
-    "--activation", metavar="NAME", default="logistic", show_default=True,
-    help="Of the hidden units: logistic, tanh, relu, relu_squared, relu_cubed, softplus, gaussian, "
-    "sine, identity or heaviside.",
-)  # fmt: skip
+    "--activation", cls=_ActivationOption, metavar="NAME", default="logistic", show_default=True
+)
 domain_option = click.option(
     "--domain", metavar="LOW HIGH", nargs=2, multiple=True,
     help="Where a function is fitted; once for each input.  [default: of a name, its own]",

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array, as_columns, frozen
 from uat.core.activations import Activation, activation_named
-from uat.exceptions import ModelFileError, ShapeError, UatError
+from uat.exceptions import ModelFileError, ShapeError, UatError, UnknownNameError
 from uat.io.json_files import JsonFile
 from uat.io.notebook import facts_table
 
@@ -304,7 +304,8 @@ class Network(JsonFile):
         Raises
         ------
         ModelFileError
-            If the values are not those of a network, or of a later version of the format.
+            If the values are not those of a network, of a later version of the format, or of an
+            activation that is not known.
         """
         if not isinstance(values, Mapping) or values.get("format") != _FORMAT:
             raise ModelFileError(f"this is not a network: it does not say format {_FORMAT!r}.")
@@ -319,6 +320,11 @@ class Network(JsonFile):
                 activation=values["activation"],
                 output_activation=values["output_activation"],
             )
+        except UnknownNameError as problem:
+            raise ModelFileError(
+                f"this network cannot be used here: {problem} One of your own has to be registered "
+                "before, by uat.register_activation."
+            ) from problem
         except (KeyError, TypeError, ValueError, OverflowError, UatError) as problem:
             raise ModelFileError(f"this network is damaged: {problem}") from problem
         if not np.isfinite(network.to_vector()).all():

@@ -7,11 +7,14 @@ is built in and nothing else, which is what `portable` asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar
 
 from uat.checks import check_name
 from uat.exceptions import SettingError, shown
+
+_NAME = re.compile("[a-z][a-z0-9_]*")
 
 
 class Named(Protocol):
@@ -45,7 +48,7 @@ class Registry(Mapping[str, Row], Generic[Row]):
         self._aliases = dict(aliases or {})
 
     def __getitem__(self, name: str) -> Row:
-        return self._rows[self._aliases.get(name, name)]
+        return self._rows[self.canonical(name)]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names, without aliases."""
@@ -72,9 +75,13 @@ class Registry(Mapping[str, Row], Generic[Row]):
         """
         return check_name(self._kind, name, self)
 
+    def canonical(self, name: str) -> str:
+        """Return what an alias stands for, and any other name as it is."""
+        return self._aliases.get(name, name)
+
     def portable(self, name: str) -> bool:
         """Return whether a fresh process, too, knows what that name names: it is built in."""
-        return self._aliases.get(name, name) in self._built_in
+        return self.canonical(name) in self._built_in
 
     def register(self, row: Row, *, replace: bool = False) -> None:
         """Put a row in, the last one of the list.
@@ -87,12 +94,14 @@ class Registry(Mapping[str, Row], Generic[Row]):
         Raises
         ------
         SettingError
-            If its name is no identifier, is an alias or that of a built-in row, or was
-            registered for another row that it is not to replace.
+            If its name is no word of small letters, digits and _, is an alias or that of a built-in
+            row, or was registered for another row that it is not to replace.
         """
         name: object = row.name
-        if not isinstance(name, str) or not (name.isidentifier() and name.isascii()):
-            raise SettingError(f"{shown(name)} is no name: take letters, digits and underscores.")
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise SettingError(
+                f"{shown(name)} is no name: it must be a word of small letters, digits and _."
+            )
         if name in self._built_in or name in self._aliases:
             raise SettingError(f"{name} is built in: give the {self._kind} another name.")
         if name in self._rows and row != self._rows[name] and not replace:

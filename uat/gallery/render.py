@@ -18,7 +18,7 @@ from uat.figures.target_page import target_figure
 from uat.gallery.index import TITLE, BaselineErrors, index_page
 from uat.gallery.lessons import LESSONS, lessons_in
 from uat.io.files import prepare_folder, write_text
-from uat.sweeps.executors import worker_processes
+from uat.sweeps.executors import ThisProcess, worker_processes
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
@@ -90,7 +90,9 @@ def render_gallery(
         worker_processes(workers) as executor,
     ):
         sweep = run_specs(specs, store=store, fresh=fresh, executor=executor, progress=training)
-        figures, others = _draw(sweep.records, folder, formats, executor, drawing)
+        known = all(spec.portable for spec in specs)
+        drawers = executor if known else ThisProcess()
+        figures, others = _draw(sweep.records, folder, formats, drawers, drawing)
     index = _write_tables(sweep.records, others, folder, formats)
     return Gallery(folder, (*index, *figures), sweep)
 

@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 from uat.checks import check_whole
 
@@ -49,6 +50,19 @@ def worker_processes(workers: int | None) -> Iterator[Executor]:
             process.join(5.0)
         raise
     executor.shutdown()
+
+
+class ThisProcess(Executor):
+    """Runs what is submitted at once, in this process: for what other processes do not know."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return what came of the call, which is over."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as problem:
+            future.set_exception(problem)
+        return future
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from uat.checks import LARGEST_SEED, check_text, check_whole
+from uat.core.activations import ACTIVATIONS
 from uat.exceptions import SettingError
 from uat.trainers import TRAINERS
 
@@ -52,6 +53,7 @@ class RunSpec:
     def __post_init__(self) -> None:
         for name in ("target", "trainer", "activation"):
             object.__setattr__(self, name, check_text(getattr(self, name), name))
+        object.__setattr__(self, "activation", ACTIVATIONS.canonical(self.activation))
         for name in ("width", "seed", "points"):
             object.__setattr__(self, name, check_whole(getattr(self, name), name, 0, LARGEST_SEED))
         object.__setattr__(self, "settings", _canonical(self.trainer, self.settings))
@@ -59,6 +61,15 @@ class RunSpec:
     def to_dict(self) -> dict[str, str | int]:
         """Return the fields by name, in their order."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def portable(self) -> bool:
+        """Whether a fresh process knows all that it names, and will tomorrow.
+
+        What a user registered is known to this process alone: such a run is made here, and is kept
+        in no store, because its name may mean something else the next time.
+        """
+        return ACTIVATIONS.portable(self.activation)
 
     @property
     def key(self) -> str:

@@ -1,7 +1,9 @@
 """The sweep: every target x width x seed x trainer, in parallel, stored as it comes, resumable.
 
 Work is sent as specs (names, numbers, seeds), never as functions, to any
-`concurrent.futures.Executor`; what comes back is stored batch by batch, by this process only.
+`concurrent.futures.Executor`; what comes back is stored batch by batch, by this process only. Runs
+of what a user registered are the exception (`RunSpec.portable`): other processes do not know it, so
+they are made in this one, after the others, and are not stored.
 """
 
 from __future__ import annotations
@@ -222,9 +224,11 @@ def sweep(
     Parameters
     ----------
     targets, widths, seeds, trainers, activation, points : see `plan`
-    store : where records are looked up and put; None keeps them in memory
+    store : where records are looked up and put; None keeps them in memory. Runs of what was
+        registered, for example by `uat.register_activation`, are not stored
     fresh : compute what the store holds, too; each new record takes the place of the old one
-    executor : what runs the batches; None starts `workers` processes on this machine
+    executor : what runs the batches; None starts `workers` processes on this machine. Runs of what
+        was registered are made in this process, after the others
     workers : number of processes; None takes one per processor
     progress : called before the first batch and after every one
 
@@ -260,15 +264,17 @@ def run_specs(
         )
     with ExitStack() as stack:
         store = stack.enter_context(_opened(store))
-        known = store.lookup([] if fresh else [spec.key for spec in specs])
+        known = store.lookup([] if fresh else [spec.key for spec in specs if spec.portable])
         missing = [spec for spec in specs if spec.key not in known.records]
         begun = Progress(len(known.records), len(specs), 0.0 if missing else 1.0)
         report = _silent if progress is None else check_callback(progress, "progress")
         report(replace(begun, note=_note(store, len(known.damaged))))
         records = dict(known.records)
         if missing:
-            running = _workers_for(missing, workers) if executor is None else nullcontext(executor)
-            records |= _run_missing(missing, begun, store, stack.enter_context(running), report)
+            elsewhere = _batches([spec for spec in missing if spec.portable])
+            if elsewhere and executor is None:
+                executor = stack.enter_context(_workers_for(elsewhere, workers))
+            records |= _run_missing(missing, begun, store, executor, report)
     in_order = tuple(records[spec.key] for spec in specs)
     return Sweep(in_order, len(missing), damaged=len(known.damaged))
 
@@ -295,31 +301,37 @@ def _note(store: Store, damaged: int) -> str:
 
 
 def _workers_for(
-    missing: Sequence[RunSpec], workers: int | None
+    batches: Sequence[Sequence[RunSpec]], workers: int | None
 ) -> AbstractContextManager[Executor]:
     """Return so many worker processes, but no more than there are batches."""
     wanted = processors() if workers is None else check_whole(workers, "workers")
-    return worker_processes(min(wanted, len(_batches(missing))))
+    return worker_processes(min(wanted, len(batches)))
 
 
 def _run_missing(
     missing: Sequence[RunSpec],
     begun: Progress,
     store: Store,
-    executor: Executor,
+    executor: Executor | None,
     report: Callable[[Progress], None],
 ) -> dict[str, Record]:
-    """Run the specs batch by batch, storing each batch as it comes; return the records by key."""
-    batches = _batches(missing)
-    work = sum(map(_seconds, batches))
-    with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
-        futures = [executor.submit(run_batch, batch) for batch in batches]
+    """Run the specs batch by batch, storing each batch as it comes; return the records by key.
+
+    The executor is None if there is nothing but what this process has to run itself.
+    """
+    here = _batches([spec for spec in missing if not spec.portable])
+    elsewhere = _batches([spec for spec in missing if spec.portable])
+    work = _seconds(missing)
+    futures = []
+    if executor is not None:
+        with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
+            futures = [executor.submit(run_batch, batch) for batch in elsewhere]
     records: dict[str, Record] = {}
     done = 0.0
     try:
-        for future in as_completed(futures):
-            batch = future.result()
-            store.add(batch)
+        finished = (future.result() for future in as_completed(futures))
+        for batch in itertools.chain(finished, map(run_batch, here)):
+            store.add(record for record in batch if record.spec.portable)
             records |= {record.spec.key: record for record in batch}
             done += _seconds([record.spec for record in batch])
             report(Progress(begun.done + len(records), begun.total, done / work))

@@ -78,7 +78,7 @@ def register_activation(
 
     Parameters
     ----------
-    name : letters, digits and underscores
+    name : a word of small letters, digits and underscores
     function : phi, entry by entry: float64 arrays of any shape to arrays of that shape
     derivative : phi', likewise; where phi has a kink, any slope between those on its sides
     limits : of phi at -infinity and +infinity; None where there is no finite one. With two
@@ -148,7 +148,7 @@ def _values(function: Function, z: Array) -> Array:
 
 def _check_entrywise(name: str, what: str, function: Function) -> None:
     """Raise `SettingError` unless every value is a finite float64 and depends on its z alone."""
-    for z in (np.array(0.3), _PLACES[:4], _PLACES[:6].reshape(2, 3), _PLACES):
+    for z in (_PLACES[:4], _PLACES[:6].reshape(2, 3), np.array(0.3), _PLACES):
         try:
             values = _values(function, z)
         except Exception as problem:
