@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numba
 import numpy as np
@@ -420,3 +422,48 @@ def test_a_process_that_compiles_and_one_that_loads_agree_to_the_last_bit(tmp_pa
     assert list(tmp_path.rglob("*.nbc"))
     assert compiled == loaded
     assert compiled.count("0x") > 40
+
+
+def test_an_edited_body_is_compiled_anew(tmp_path):
+    """The cache on disk looks at kernels.py alone; the bodies of activations are in another file."""
+    package = tmp_path / "uat"
+    shutil.copytree(
+        Path(kernels.__file__).parents[1], package, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    code = (
+        "import numpy as np; from uat.core import kernels, training as tr, network as nw;"
+        "start = nw.Network([[1.0]], [0.0], [[1.0]], [0.0], 'relu');"
+        "rule = tr.UpdateRule(kernels.DESCENT, (0.1, 0.0)); x = np.ones((1, 1));"
+        "run = tr.TrainingRun(start, x, 0.0 * x, nw.BLOCKS, 1.0, rule, False, 1, np.inf);"
+        "run.advance(0); run.advance(1); print(run.history[0])"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tmp_path),
+        "NUMBA_CACHE_DIR": str(tmp_path / "c"),
+    }
+
+    def first_loss():
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return float(done.stdout)
+
+    def compiled():
+        return len(list((tmp_path / "c").rglob("*.nbc")))
+
+    assert first_loss() == 1.0
+    assert compiled() == 1
+    assert first_loss() == 1.0
+    assert compiled() == 1
+    rows = package / "core" / "activations" / "rows.py"
+    text = rows.read_text(encoding="utf-8")
+    body = "slope[p] = 1.0 if z[p] > 0.0 else 0.0\n        z[p] = max(z[p], 0.0)"
+    assert text.count(body) == 1
+    rows.write_text(text.replace(body, body.replace("z[p] = max(", "z[p] = 3.0 * max(")))
+    assert first_loss() == 9.0
+    assert compiled() == 2
