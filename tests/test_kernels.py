@@ -425,7 +425,7 @@ def test_a_process_that_compiles_and_one_that_loads_agree_to_the_last_bit(tmp_pa
 
 
 def test_an_edited_body_is_compiled_anew(tmp_path):
-    """The cache on disk looks at kernels.py alone; the bodies of activations are in another file."""
+    """The cache on disk looks at kernels.py alone; bodies of activations are in another file."""
     package = tmp_path / "uat"
     shutil.copytree(
         Path(kernels.__file__).parents[1], package, ignore=shutil.ignore_patterns("__pycache__")
@@ -437,24 +437,18 @@ def test_an_edited_body_is_compiled_anew(tmp_path):
         "run = tr.TrainingRun(start, x, 0.0 * x, nw.BLOCKS, 1.0, rule, False, 1, np.inf);"
         "run.advance(0); run.advance(1); print(run.history[0])"
     )
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(tmp_path),
-        "NUMBA_CACHE_DIR": str(tmp_path / "c"),
-    }
+    cache = tmp_path / "cache"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": str(cache)}
 
     def first_loss():
         done = subprocess.run(
             [sys.executable, "-c", code],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+            cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
         return float(done.stdout)
 
     def compiled():
-        return len(list((tmp_path / "c").rglob("*.nbc")))
+        return len(list(cache.rglob("*.nbc")))
 
     assert first_loss() == 1.0
     assert compiled() == 1
