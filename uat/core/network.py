@@ -322,8 +322,8 @@ class Network(JsonFile):
             )
         except UnknownNameError as problem:
             raise ModelFileError(
-                f"this network is damaged, or its activation is not known here: {problem} One of your "
-                "own has to be registered before, by uat.register_activation."
+                f"this network is damaged, or its activation is not known here: {problem} One of "
+                "your own has to be registered before, by uat.register_activation."
             ) from problem
         except (KeyError, TypeError, ValueError, OverflowError, UatError) as problem:
             raise ModelFileError(f"this network is damaged: {problem}") from problem
