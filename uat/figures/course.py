@@ -283,9 +283,8 @@ def _draw_plane(axes: Axes, result: RungResult) -> None:
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MultipleLocator(0.5))
     axes.grid(visible=False)
-    figure = axes.get_figure(root=True)
-    if figure is not None:
-        figure.colorbar(image, ax=axes, ticks=[0.0, 0.5, 1.0], shrink=0.8, label="output y")
+    if axes.figure is not None:
+        axes.figure.colorbar(image, ax=axes, ticks=[0.0, 0.5, 1.0], shrink=0.8, label="output y")
 
 
 def _draw_classes(axes: Axes, result: RungResult) -> None:

@@ -29,7 +29,7 @@ FEW_UNITS = 12
 
 # Of the sequential map, what is seen on white.
 _DARKEST, _BRIGHTEST = 0.0, 0.88
-_MOST_NAMES = 12
+_MOST_NAMES = 9
 # More dots than these are small.
 _FEW_DOTS = 40
 
