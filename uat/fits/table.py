@@ -234,7 +234,7 @@ def _columns(values: npt.ArrayLike, name: str) -> Array:
     except ShapeError:
         with contextlib.suppress(ValueError):  # rows of unequal length
             cells = np.array(values, dtype=object)
-            if cells.size and cells.ndim in (1, 2) and not np.iscomplexobj(values):
+            if np.asarray(values).dtype.kind in "OUS" and cells.size and cells.ndim in (1, 2):
                 cells = cells.reshape(len(cells), -1)
                 _check_numbers(cells, name, _own_names(values, cells))
         raise
