@@ -38,7 +38,6 @@ LONG_MODULES = {
     "uat.slides.words_en_theorem",
     "uat.slides.words_en_units",
     "uat.fits.table",
-    "uat.io.csv_files",
     "uat.trainers.bayesian_regularization",
 }
 # The floors inside a package; packages that are not listed only keep free of circles.

@@ -30,6 +30,8 @@ def test_an_interval_is_a_box_with_one_input():
         ([(-1, 1)], "[-1, 1]"),
         ([(0, 1), (0, 1)], "[0, 1] x [0, 1]"),
         ([(0, 1)] * 10, "[0, 1]^10"),
+        ([(1e10, 1e10 + 1)], "[10000000000, 10000000001]"),
+        ([(1e-300, 1e300)], "[1e-300, 1e+300]"),
         ([(0, 1), (0, 1), (-2, 0.5)], "[0, 1]^2 x [-2, 0.5]"),
     ],
 )
@@ -100,10 +102,58 @@ def test_a_grid_has_two_points_along_each_input(points):
 
 def test_around_a_point_the_box_is_cut_at_its_own_walls():
     box = Box((0.0, 0.0), (1.0, 1.0))
-    assert box.around(np.array([0.5, 0.9]), np.array([0.25, 0.25])) == Box(
-        (0.25, 0.65), (0.75, 1.0)
-    )
-    assert box.around(np.array([0.0, 1.0]), np.array([9.0, 9.0])) == box
+    part = box.grid_around(np.array([0.5, 0.9]), np.array([0.25, 0.25]), 2)
+    np.testing.assert_array_equal(part, Box((0.25, 0.65), (0.75, 1.0)).corners())
+    whole = box.grid_around(np.array([0.0, 1.0]), np.array([9.0, 9.0]), 3)
+    np.testing.assert_array_equal(whole, box.uniform_grid(3))
+
+
+def test_around_a_point_closer_than_floats_the_points_coincide():
+    box = Box.interval(1e10, 1e10 + 1.0)
+    for centre in (1e10, 1e10 + 0.5, 1e10 + 1.0):
+        grid = box.grid_around(np.array([centre]), np.array([1e-7]), 100)
+        np.testing.assert_array_equal(grid, np.full((100, 1), centre))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "message"),
+    [
+        (0.0, 1e301, None),
+        (0.0, np.nextafter(1e301, np.inf), "is too large: bounds are at most 1e.301 in size"),
+        (-1e301, 1e301, None),
+        (np.nextafter(-1e301, -np.inf), 0.0, "is too large"),
+        (-1e308, 1e308, "is too large"),
+        (0.0, 1e-301, None),
+        (0.0, np.nextafter(1e-301, 0.0), "is too short: a side is at least 1e-301 long"),
+        (0.0, 5e-324, "is too short"),
+        (-1e-310, 1e-310, "is too short"),
+        (1.0, np.nextafter(1.0, 2.0), None),
+    ],
+)
+def test_bounds_and_lengths_are_within_what_can_be_computed_with(low, high, message):
+    if message is None:
+        box = Box.interval(low, high)
+        assert np.isfinite(box.lengths[0])
+        assert np.isfinite(box.sobol_grid(4)).all()
+        assert np.isfinite(box.centre()).all()
+    else:
+        with pytest.raises(SettingError, match=message):
+            Box.interval(low, high)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "count"),
+    [
+        (1.0, np.nextafter(1.0, 2.0), 2),
+        (1.0, 1.0 + 4.0 * 2.0**-52, 5),
+        (-1.0 - 4.0 * 2.0**-52, -1.0, 5),
+        (1e10, 1e10 + 1.0, 524289),
+        (0.0, 1.0, 2**52 * 2 + 1),
+    ],
+)
+def test_the_numbers_in_a_side_are_counted_by_the_widest_spacing(low, high, count):
+    assert Box.interval(low, high).fewest_floats() == min(count, 2**52 + 1)
+    assert Box((0.0, low), (1.0, high)).fewest_floats() == min(count, 2**52 + 1)
 
 
 class TestSobolGrid:

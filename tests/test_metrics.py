@@ -286,3 +286,14 @@ class TestMaxError:
     def test_is_never_above_the_true_sup_norm(self, coefficients):
         polynomial = np.polynomial.Polynomial(coefficients)
         assert measured(lambda x: polynomial(x[:, 0])) <= np.sum(np.abs(coefficients)) * (1 + 1e-12)
+
+    @pytest.mark.parametrize("low", [1e10, -1e300, 1.0])
+    def test_zooms_no_farther_than_floats_are_apart(self, low):
+        box = Box.interval(low, low + 1e6 * math.ulp(low))
+
+        def residual(x):
+            u = (x[:, 0] - low) / box.lengths[0]
+            return 1.0 - np.abs(u - 0.3141)
+
+        assert measured(residual, box, points=4100) == pytest.approx(1.0, abs=2e-6)
+        assert measured(lambda x: x[:, 0], box) == max(abs(low), abs(box.upper[0]))

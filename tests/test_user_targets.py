@@ -546,3 +546,19 @@ def test_a_domain_is_pairs_of_numbers_or_is_refused_in_one_line(domain):
         as_target("x", domain)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("at", [1.0, -1.0, 1e10, -1e30])
+def test_a_domain_of_too_few_numbers_is_refused_with_how_many_there_are(at):
+    spacing = math.ulp(at)
+
+    def domain(numbers):
+        """Return an interval of so many numbers, all as far apart."""
+        low = at if at > 0.0 else at - (numbers - 1) * spacing
+        return low, low + (numbers - 1) * spacing
+
+    with pytest.raises(SettingError, match=r"holds 8191 different numbers only"):
+        as_target("x", domain(8191))
+    with pytest.raises(SettingError, match=r"holds 2 different numbers only"):
+        as_target("x + y", [(0, 1), domain(2)])
+    assert as_target("x", domain(8192)).domain.fewest_floats() == 8192

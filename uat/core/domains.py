@@ -20,6 +20,10 @@ _MOST_SOBOL_POINTS = 2**30
 MOST_GRIDDED_INPUTS = 2
 """Up to so many inputs the project uses tensor grids, with more Sobol points."""
 
+LARGEST_BOUND, LEAST_LENGTH = 1e301, 1e-301
+"""Bounds are at most so large, and sides at least so long: what is computed with them stays finite,
+and keeps all its digits."""
+
 # A prime, and the multiplier whose lattices integrate best in up to 20 inputs by Korobov's P_2.
 _LATTICE_POINTS, _LATTICE_MULTIPLIER = 8191, 3819
 
@@ -35,7 +39,8 @@ class Box:
     Raises
     ------
     SettingError
-        If there is no input, the bounds are not finite, or an upper one is not above its lower one.
+        If there is no input; if an upper bound is not above its lower one; if a bound is beyond
+        1e301 in size, or a side shorter than 1e-301.
     """
 
     lower: tuple[float, ...]
@@ -48,11 +53,7 @@ class Box:
         object.__setattr__(self, "lower", tuple(lower.tolist()))
         object.__setattr__(self, "upper", tuple(upper.tolist()))
         for low, high in zip(self.lower, self.upper, strict=True):
-            if not (math.isfinite(low) and math.isfinite(high) and low < high):
-                raise SettingError(
-                    f"[{_digits(low)}, {_digits(high)}] is no interval: bounds must be finite and "
-                    "rise."
-                )
+            _check_side(low, high)
 
     @classmethod
     def interval(cls, lower: float, upper: float) -> Box:
@@ -61,7 +62,7 @@ class Box:
 
     def __str__(self) -> str:
         """Return the box as it is read: [-1, 1], or [0, 1] x [0, 2], or [0, 1]^10."""
-        sides = [f"[{a:g}, {b:g}]" for a, b in zip(self.lower, self.upper, strict=True)]
+        sides = [_side(*bounds) for bounds in zip(self.lower, self.upper, strict=True)]
         if self.gridded:
             return " x ".join(sides)
         counted = [(side, len(list(equal))) for side, equal in itertools.groupby(sides)]
@@ -105,8 +106,7 @@ class Box:
             If points is below 2.
         """
         check_whole(points, "points", 2)
-        meshes = np.meshgrid(*self.axes(points), indexing="ij")
-        return np.stack([mesh.ravel() for mesh in meshes], axis=-1)
+        return _tensor_grid(self.axes(points))
 
     def sobol_grid(self, points: int, seed: int = 0) -> Array:
         """Return the first `points` of a scrambled Sobol sequence, strictly inside the box.
@@ -166,13 +166,60 @@ class Box:
         """Return the middle of the box: shape (inputs,)."""
         return np.add(self.lower, self.upper) / 2.0
 
-    def around(self, centre: Array, radii: Array) -> Box:
-        """Return the part of this box within `radii` of `centre`, both of shape (inputs,)."""
+    def grid_around(self, centre: Array, radii: Array, points: int) -> Array:
+        """Return the tensor grid of the part of this box within `radii` of `centre`.
+
+        Where that is narrower than the distance between floats, points coincide.
+
+        Parameters
+        ----------
+        centre, radii : shape (inputs,)
+        points : at least 2, values along each input
+
+        Returns
+        -------
+        shape (points ** inputs, inputs), the last input varying fastest
+        """
         low = np.maximum(centre - radii, self.lower)
         high = np.minimum(centre + radii, self.upper)
-        return Box(tuple(low), tuple(high))
+        return _tensor_grid([np.linspace(a, b, points) for a, b in zip(low, high, strict=True)])
+
+    def fewest_floats(self) -> int:
+        """Return how many different numbers fit into the side that holds fewest, at most 2^53."""
+        sides = zip(self.lower, self.upper, self.lengths, strict=True)
+        spacings = (length / math.ulp(max(-low, high)) for low, high, length in sides)
+        return int(min(2.0**53, *spacings)) + 1
+
+
+def _check_side(low: float, high: float) -> None:
+    """Raise `SettingError` unless these are bounds of a side."""
+    said = f"[{_digits(low)}, {_digits(high)}]"
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise SettingError(f"{said} is no interval: bounds must be finite and rise.")
+    if max(-low, high) > LARGEST_BOUND:
+        raise SettingError(
+            f"{said} is too large: bounds are at most {LARGEST_BOUND:g} in size; give the input in "
+            "a larger unit."
+        )
+    if high - low < LEAST_LENGTH:
+        raise SettingError(
+            f"{said} is too short: a side is at least {LEAST_LENGTH:g} long; give the input in a "
+            "smaller unit."
+        )
+
+
+def _tensor_grid(axes: list[Array]) -> Array:
+    """Return all points with a value of each axis, the last varying fastest."""
+    meshes = np.meshgrid(*axes, indexing="ij")
+    return np.stack([mesh.ravel() for mesh in meshes], axis=-1)
+
+
+def _side(low: float, high: float) -> str:
+    """Return a side as it is read; two bounds that differ look different."""
+    short = f"{low:g}", f"{high:g}"
+    return f"[{', '.join(short if short[0] != short[1] else (_digits(low), _digits(high)))}]"
 
 
 def _digits(number: float) -> str:
-    """Return a bound by the fewest digits that mean it: two that differ look different."""
+    """Return a bound by the fewest digits that mean it."""
     return repr(number).removesuffix(".0")

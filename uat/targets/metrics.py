@@ -171,7 +171,7 @@ def _climb(
     samples = max(3, round(100 ** (1.0 / domain.inputs)))
     largest = 0.0
     for _ in range(rounds):
-        points = domain.around(centre, radii).uniform_grid(samples)
+        points = domain.grid_around(centre, radii, samples)
         magnitude = np.abs(residual(points))
         best = int(np.argmax(magnitude))
         largest = float(np.maximum(largest, magnitude[best]))  # unlike max, it passes on a nan

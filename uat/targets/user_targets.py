@@ -45,6 +45,8 @@ _LARGEST_VALUE = 1e100
 _WORDS = re.compile(r"[a-zA-Z]+([ -][a-zA-Z]+)*")
 _ALIKE = 0.7
 _LONGEST_NAME = 60
+# Fewer numbers in a side of the domain are no ground for a fit: the evaluation grid alone has half.
+_FEWEST_FLOATS = 1 << 13
 # A jump found so close to a known kink is that kink, in lengths of the domain.
 _SAME = 1e-11
 
@@ -63,7 +65,8 @@ def as_target(
         may take arrays, one per input, and return their shape; one that does not is called point
         by point
     domain : (low, high), or one such pair per input, or a `Box`. Mathematics and functions need
-        one; a target takes this one instead of its own, and keeps the kinks within
+        one, of at least 8192 different numbers a side; a target takes this one instead of its own,
+        and keeps the kinks within
     kinks : inputs at which the function or its derivative jumps, one input only; they are added
         to those a target knows, and to the jumps that are found
 
@@ -96,6 +99,7 @@ def as_target(
     the 64 highest if there are more; see `uat.targets.jumps.find_breaks`.
     """
     target = _named_or_made(given, domain)
+    _check_room(target.domain)
     own = _numbers(kinks)
     if (own or target.kinks) and target.inputs > 1:
         raise SettingError("kinks are for targets of one input.")
@@ -291,6 +295,15 @@ def _box(domain: Box | Sequence[Any]) -> Box:
             f"{shown(domain)}."
         )
     return Box(tuple(bounds[:, 0].tolist()), tuple(bounds[:, 1].tolist()))
+
+
+def _check_room(domain: Box) -> None:
+    """Raise `SettingError` if a side of the domain is hardly longer than floats are apart."""
+    if (count := domain.fewest_floats()) < _FEWEST_FLOATS:
+        raise SettingError(
+            f"the domain {domain} holds {count} different numbers only along one input: measure "
+            "that input from a point close by, such as its lower bound."
+        )
 
 
 def _numbers(kinks: Iterable[float]) -> tuple[float, ...]:
