@@ -6,10 +6,12 @@ from collections.abc import Callable, Generator, Iterator
 
 import numpy as np
 import pytest
-from tools import all_is_expected
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.network import Network
+
+pytest.register_assert_rewrite("tools")
+from tools import all_is_expected  # noqa: E402  (after its assertions are made to tell more)
 
 
 @pytest.hookimpl(wrapper=True)

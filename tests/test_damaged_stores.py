@@ -8,7 +8,7 @@ import random
 import sqlite3
 
 import pytest
-from test_sweep import HereExecutor
+from tools import HereExecutor
 
 from uat.exceptions import StoreError
 from uat.sweeps.run import run_batch

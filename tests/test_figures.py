@@ -3,74 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 
 import numpy as np
 import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from tools import given
+from tools import axes_titled, given, has_line, ladder, line, near_best, points_of, record
 from tools import strategies as st
 
-from uat.core.network import Network
 from uat.figures import style
 from uat.figures.loss_curves import loss_figure, with_epochs
 from uat.figures.overview import overview_figure, relative_errors
 from uat.figures.style import figure_style
 from uat.figures.target_page import median_record, shown_widths, target_figure
 from uat.figures.widths import draw_error_against_width, lowest_guarantee
-from uat.sweeps.record import Record
-from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.theory.guarantees import step_guarantee
 from uat.theory.reference_curves import reference_curves
-
-CURVE = ((0, 1.5), (9, 0.25), (99, 0.125))
-
-
-def record(
-    target="sine", width=1, seed=0, error=0.5, trainer="gradient_descent", curve=CURVE, size=1.0
-):
-    """Return a record as a sweep would make it, its network drawn from the seed."""
-    rng = np.random.default_rng([width, seed])
-    network = Network(
-        rng.normal(size=(TARGETS[target].inputs, width)),
-        rng.normal(size=width),
-        size * rng.normal(size=(width, 1)),
-        rng.normal(size=1),
-    )
-    return Record(
-        RunSpec(target, width, seed, trainer, json.dumps({"epochs": 99}), "logistic", 256),
-        error,
-        error,
-        "diverged" if error is None else "epochs_done",
-        curve,
-        network,
-        {"learning_rate": 0.1},
-        0.01,
-    )
-
-
-def ladder(target="sine", rate=-1.0, trainer="gradient_descent", widths=(1, 2, 8), factor=1.0):
-    """Return three seeds a width whose median max_error is factor * width ** rate."""
-    return [
-        record(target, width, seed, share * factor * width**rate, trainer)
-        for width in widths
-        for seed, share in enumerate((1.0, 0.5, 4.0))
-    ]
 
 
 def diverged(target="sine", widths=(1, 2), trainer="gradient_descent", **how):
     return [
         record(target, width, seed, None, trainer, **how) for width in widths for seed in range(2)
     ]
-
-
-def near_best(target="sine", error=1e-6, widths=(1, 2, 8), trainer="variable_projection"):
-    """Return one run a width whose max_error is error / width."""
-    return [record(target, width, 0, error / width, trainer) for width in widths]
 
 
 def drawn_widths(target, records, others=()):
@@ -83,11 +40,6 @@ def drawn_widths(target, records, others=()):
     return axes
 
 
-def line(axes, label):
-    (found,) = [drawn for drawn in axes.lines if drawn.get_label().startswith(label)]
-    return found
-
-
 def best_of(axes, colour):
     """Return the dotted line of a colour."""
     (found,) = [
@@ -96,14 +48,6 @@ def best_of(axes, colour):
         if drawn.get_linestyle() == ":" and same_color(drawn.get_color(), colour)
     ]
     return found
-
-
-def has_line(axes, label):
-    return any(drawn.get_label().startswith(label) for drawn in axes.lines)
-
-
-def points_of(drawn):
-    return np.column_stack(drawn.get_data()).tolist()
 
 
 def dots_of(axes, colour):
@@ -127,11 +71,6 @@ def images_of(figure):
         for axes in figure.axes
         if axes.get_title("left") and axes.images
     }
-
-
-def axes_titled(figure, title):
-    (found,) = [axes for axes in figure.axes if axes.get_title("left").startswith(title)]
-    return found
 
 
 class TestErrorAgainstWidth:
@@ -462,9 +401,9 @@ class TestTargetWithManyInputs:
             at = np.full((len(x), 5), 0.5)
             at[:, k] = x
             np.testing.assert_allclose(y, self.TARGET(at))
-            for record in (r for r in ladder("genz_gaussian") if r.spec.seed == 0):
-                drawn = line(axes, f"width {record.spec.width}").get_ydata()
-                np.testing.assert_allclose(drawn, record.network(at)[:, 0])
+            for one in (r for r in ladder("genz_gaussian") if r.spec.seed == 0):
+                drawn = line(axes, f"width {one.spec.width}").get_ydata()
+                np.testing.assert_allclose(drawn, one.network(at)[:, 0])
 
     def test_the_widest_stands_against_the_target(self, slices):
         cloud = max(axes_titled(slices, "Width 8").lines, key=lambda drawn: len(drawn.get_xdata()))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_figures import points_of
-from test_figures_function import assert_readable, cube, line, panel
+from tools import assert_readable, cube, line, panel, points_of
 
 from uat.exceptions import SettingError
 from uat.figures import style

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
+from tools import line
 
 from uat.course.rungs import RUNGS
 from uat.exceptions import SettingError, UnknownNameError
@@ -29,10 +30,6 @@ def results():
 @pytest.fixture(scope="module")
 def figures(results):
     return {name: RUNG_FIGURES[name](result) for name, result in results.items()}
-
-
-def line(axes, label):
-    return next(drawn for drawn in axes.lines if drawn.get_label() == label)
 
 
 def texts_of(axes):

@@ -9,10 +9,17 @@ import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
-from matplotlib.text import Text
-from test_fits_function import QUICK, UNIT, Scripted, Spread
+from tools import (
+    QUICK,
+    Scripted,
+    Spread,
+    assert_readable,
+    cube,
+    line,
+    panel,
+    panels,
+)
 
-from uat.core.domains import Box
 from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.figures import style
@@ -20,7 +27,6 @@ from uat.figures.function_fit import fit_figures, plot_fit, plot_widths
 from uat.figures.function_panels import slices_of
 from uat.fits.function import fit
 from uat.targets.catalogue import TARGETS
-from uat.targets.target import Target
 from uat.trainers import GradientDescent
 
 LONG = replace(TARGETS["sine"], name="a_function_with_a_very_long_name")
@@ -57,16 +63,6 @@ CASES = {
 }
 
 
-def cube(inputs, height=1.0, side=1.0):
-    """Return a target that varies with its inputs the more the later they come."""
-
-    def total(*x):
-        return height * sum(np.sin((k + 1) * one / side) for k, one in enumerate(x))
-
-    box = Box((0.0,) * inputs, (side,) * inputs)
-    return Target("waves", total, box, r"\sum_k \sin k x_k", "a test")
-
-
 def searched(found):
     """Return the fit as if a tolerance had been searched for."""
     return replace(found, tolerance=0.2, history=((1, 0.9), (2, 0.4), (4, found.max_error)))
@@ -85,59 +81,8 @@ def pages():
     return made
 
 
+UNIT = (0.0, 1.0)
 every_page = pytest.mark.parametrize("name", CASES)
-
-
-def line(axes, label):
-    (drawn,) = [drawn for drawn in axes.lines if drawn.get_label().startswith(label)]
-    return drawn
-
-
-def panel(figure, title):
-    """Return the panel of that title, which may go on with a space."""
-    (found,) = [axes for axes in panels(figure) if f"{axes.get_title('left')}  ".startswith(title)]
-    return found
-
-
-def panels(figure):
-    return [axes for axes in figure.axes if axes.get_title("left")]
-
-
-def shown_texts(figure):
-    """Return all text that is seen, with its box in pixels."""
-    renderer = figure._get_renderer()
-    texts = [
-        text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()
-    ]
-    boxes = [(text, text.get_window_extent(renderer)) for text in texts]
-    return [(text, box) for text, box in boxes if box.width > 0.0 and drawn(text, figure)]
-
-
-def drawn(text, figure):
-    """Return whether a tick's label is within its axis, others always."""
-    bars = [bar for axes in figure.axes for bar in axes.child_axes]
-    for axes in [*figure.axes, *bars]:
-        for axis, ends in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
-            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-                if text in (tick.label1, tick.label2):
-                    slack = 1e-9 * abs(ends[1] - ends[0])
-                    return min(ends) - slack <= tick.get_loc() <= max(ends) + slack
-    return True
-
-
-def assert_readable(figure):
-    """Check that a drawn figure has the page's size, and no text is small, cut off or hidden."""
-    assert tuple(figure.get_size_inches()) == style.PAGE
-    texts = shown_texts(figure)
-    words = [text.get_text() for text, _ in texts]
-    assert [text.get_text() for text, _ in texts if text.get_fontsize() < 13] == []
-    boxes = np.array([box.extents for _, box in texts])
-    outside = (boxes < 0.0).any(axis=1) | (boxes[:, 2:] > figure.bbox.size).any(axis=1)
-    assert [words[k] for k in np.flatnonzero(outside)] == []
-    low, high = boxes[:, np.newaxis, :2], boxes[np.newaxis, :, 2:]
-    begins_before = (low + 1.0 < high).all(axis=2)
-    pairs = np.argwhere(np.triu(begins_before & begins_before.T, 1))
-    assert [(words[i], words[j]) for i, j in pairs] == []
 
 
 @pytest.mark.parametrize(

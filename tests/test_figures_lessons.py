@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from test_figures import axes_titled, has_line, ladder, line, near_best, points_of
+from tools import axes_titled, has_line, ladder, line, near_best, points_of
 
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
-from test_figures import points_of
-from test_figures_function import assert_readable, line, panel
+from tools import assert_readable, line, panel, points_of
 
 from uat.core.datasets import Dataset
 from uat.exceptions import SettingError

@@ -1,22 +1,20 @@
 """The front door lets in what it can fit, turns away the rest in one line, and is honest."""
 
-# ruff: noqa: ARG002, ARG005  (fakes of a protocol, and functions that are constant)
+# ruff: noqa: ARG005  (fakes of a protocol, and functions that are constant)
 
 from __future__ import annotations
 
 import itertools
 import json
 import math
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 import pytest
-from tools import given
+from tools import QUICK, Scripted, Spread, given
 from tools import strategies as st
 
 from uat.core.domains import Box
-from uat.core.network import Network
 from uat.exceptions import UatError, UnknownNameError
 from uat.fits.function import (
     DEFAULT_POINTS,
@@ -41,86 +39,13 @@ from uat.trainers import (
     INTEGRATED,
     TRAINERS,
     Adam,
-    FitResult,
     GradientDescent,
     StopReason,
     VariableProjection,
     draw_start,
 )
-from uat.trainers.elimination import with_solved_outputs
 
-QUICK = GradientDescent(epochs=40, momentum=0.9)
 UNIT = (0.0, 1.0)
-
-
-@dataclass(frozen=True)
-class Spread:
-    """A trainer that grows: equal units at equal distances, the output layer solved."""
-
-    steepness: float = 1.0
-
-    name: ClassVar[str] = "spread"
-    grid: ClassVar[str] = INTEGRATED
-    seeded: ClassVar[bool] = True
-
-    def refusal(self, inputs, activation):
-        return "spread is not for relu." if activation == "relu" else None
-
-    def seconds(self, points, width):
-        return 1e-3 * width
-
-    def at(self, dataset, width, seed, activation):
-        inputs = dataset.x.shape[1]
-        rng = np.random.default_rng(seed)
-        centres = rng.uniform(-1.0, 1.0, (inputs, width))
-        directions = rng.normal(size=(inputs, width))
-        if inputs == 1:
-            centres, directions = (np.arange(width)[None] + 0.5) * 2.0 / width - 1.0, 1.0
-        weights = self.steepness * max(2.0, width) * directions * np.ones((inputs, width))
-        blank = np.zeros((width, 1)), np.zeros(1)
-        start = Network(weights, -np.sum(weights * centres, axis=0), *blank, activation)
-        network = with_solved_outputs(start, dataset)
-        data = dataset.fitted()
-        loss = float(data.shares @ np.square(network(data.x) - data.t)[:, 0])
-        return FitResult(network, StopReason.BUILT, np.array([loss]), chosen={"width": width})
-
-    def fit(self, dataset, start, seed=0):
-        return self.at(dataset, start.width, seed, start.activation)
-
-    def grow(self, dataset, seed, activation):
-        for width in itertools.count(1):
-            yield self.at(dataset, width, seed, activation)
-
-
-@dataclass(frozen=True)
-class Scripted:
-    """A trainer whose network of width n errs by errors[n - 1], or diverges where that is None."""
-
-    errors: tuple[float | None, ...]
-
-    name: ClassVar[str] = "scripted"
-    grid: ClassVar[str] = "uniform"
-    seeded: ClassVar[bool] = False
-
-    def refusal(self, inputs, activation):
-        return None
-
-    def seconds(self, points, width):
-        return 0.0
-
-    def fit(self, dataset, start, seed=0):
-        error = self.errors[min(start.width, len(self.errors)) - 1]
-        # A line of slope 1: tanh of next to nothing, and a bias that is the error.
-        weights = np.full((1, start.width), 1e-8)
-        network = Network(
-            weights,
-            np.zeros(start.width),
-            np.full((start.width, 1), 1e8 / start.width * dataset.t[-1, 0]),
-            np.array([(error or 0.0) * dataset.t[-1, 0]]),
-            "tanh",
-        )
-        reason = StopReason.DIVERGED if error is None else StopReason.BUILT
-        return FitResult(network, reason, np.array([1.0]))
 
 
 class Stalled(Scripted):

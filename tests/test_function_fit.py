@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_fits_function import QUICK, Spread
+from tools import QUICK, Spread
 
 from uat.core.network import Network
 from uat.exceptions import ShapeError

@@ -9,7 +9,7 @@ import math
 import numpy as np
 import pytest
 from scipy import special
-from tools import given
+from tools import given, steep
 from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
@@ -27,7 +27,6 @@ from uat.theory.guarantees import (
 from uat.theory.reference_curves import CurveKind, reference_curves
 
 WIDTHS = range(1, 33)
-STEEPNESS = 1e8
 """Of the logistic units, per length of the domain: within 1e-7 of it a step is done."""
 CONTINUOUS = [name for name, t in TARGETS.items() if t.inputs == 1 and t.largest_jump == 0.0]
 # The root's slope is infinite at 0: no grid of this test tells where its variation is passed.
@@ -42,18 +41,6 @@ def passed(name):
     x = np.sort(np.concatenate([np.linspace(low, high, 200_001), target.kinks]))
     values = target(x)
     return x, values, np.concatenate([[0.0], np.cumsum(np.abs(np.diff(values)))])
-
-
-def steep(name, steps, levels):
-    """Return the network of steep logistic units that climbs from level to level at the steps."""
-    (length,) = TARGETS[name].domain.lengths
-    slope = STEEPNESS / length
-    return Network(
-        np.full((1, len(steps)), slope),
-        -slope * np.asarray(steps),
-        np.diff(levels)[:, np.newaxis],
-        levels[:1],
-    )
 
 
 def middles(pieces):

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from test_guarantees import steep
+from tools import steep
 
 from uat.core.network import Network
 from uat.fits.sampling import measure

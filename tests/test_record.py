@@ -6,27 +6,18 @@ import math
 
 import numpy as np
 import pytest
-from tools import given
+from tools import SPEC, given, record_of
 from tools import strategies as st
 
 from uat.core.network import Network
 from uat.exceptions import RecordError
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.run import run_batch
-from uat.sweeps.spec import RunSpec
 from uat.sweeps.sweep import plan
 from uat.trainers import TRAINERS, make_trainer, settings_of
 
-SPEC = RunSpec("sine", 2, 0, "gradient_descent", '{"epochs": 10}', "logistic", 256)
 finite = st.floats(allow_nan=False, allow_infinity=False)
 positive = st.floats(0.0, allow_infinity=False)
-
-
-def record_of(spec=SPEC, max_error=0.5, rmse=0.25, weight=1.0, seconds=0.1):
-    network = Network([[weight, 2.0]], [0.0, -0.0], [[0.1], [0.2]], [3.0])
-    curve = ((0, 1.0), (10, 0.5))
-    chosen = {"learning_rate": 0.1}
-    return Record(spec, max_error, rmse, "epochs_done", curve, network, chosen, seconds)
 
 
 @given(max_error=st.none() | positive, weight=finite, seconds=positive)

@@ -1,11 +1,10 @@
 """The deck in a browser: everything fits, keys move it, the notes follow."""
 
-import json
 import re
 import subprocess
 
 import pytest
-from tools import needs
+from tools import BROWSER_FLAGS, json_of, needs
 
 from uat.slides.content import (
     Bullets,
@@ -21,18 +20,6 @@ from uat.slides.content import (
 )
 from uat.slides.html import deck_html
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-popup-blocking",
-    "--window-size=1280,720",
-)
 # One letter of 18 pixels where 14 points are shown 18 / 14 times as large: as matplotlib writes it.
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
 viewBox="0 0 900 300"><defs><path id="a" d="M0 0h50v70z"/></defs>
@@ -72,21 +59,16 @@ def browse(tmp_path):
         file = tmp_path / "deck.html"
         file.write_text(page.replace("</body>", f"<script>{script}</script>\n</body>"), "utf-8")
         profile = f"--user-data-dir={tmp_path / 'profile'}"
-        command = [chromium, *FLAGS, profile, "--dump-dom", f"{file.as_uri()}{query}"]
+        command = [chromium, *BROWSER_FLAGS, profile, "--dump-dom", f"{file.as_uri()}{query}"]
         done = subprocess.run(command, capture_output=True, timeout=120, check=True)
         return done.stdout.decode("utf-8")
 
     return dom
 
 
-def told(dom, name):
-    """Return the JSON that a script wrote into the page."""
-    return json.loads(re.search(rf'id="{re.escape(name)}">(.*?)</script>', dom)[1])
-
-
 class TestLayout:
     def test_every_slide_fits_and_no_text_is_small(self, page, browse):
-        slides = {one["key"]: one for one in told(browse(page, "?check"), "ui.report")["slides"]}
+        slides = {one["key"]: one for one in json_of(browse(page, "?check"), "ui.report")["slides"]}
         assert list(slides) == ["title", *SLIDES]
         for slide in slides.values():
             assert slide["overflow"] == []
@@ -104,7 +86,9 @@ class TestLayout:
         #formulas math { padding-left: 1300px }
         #table caption { font-size: 17px }
         """
-        found = told(browse(page.replace("</style>", f"{harm}</style>", 1), "?check"), "ui.report")
+        found = json_of(
+            browse(page.replace("</style>", f"{harm}</style>", 1), "?check"), "ui.report"
+        )
         overflowing = [slide["key"] for slide in found["slides"] if slide["overflow"]]
         assert overflowing == ["page", "code", "formulas"]
         assert [slide["key"] for slide in found["slides"] if slide["smallest"] < 18] == ["table"]
@@ -140,7 +124,7 @@ look("start");
 @pytest.fixture
 def tried(page, browse):
     """Return a function that runs a script in the page and returns what was seen on the way."""
-    return lambda script, query="": told(browse(page, query, f"{TRY}{script}tell();"), "steps")
+    return lambda script, query="": json_of(browse(page, query, f"{TRY}{script}tell();"), "steps")
 
 
 class TestMoving:
@@ -269,4 +253,4 @@ class TestViews:
 
     def test_without_scripts_every_slide_is_there(self, page, browse):
         page = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
-        assert told(browse(page, "", f"{TRY}tell();"), "steps")[0]["shown"] == ["title", *SLIDES]
+        assert json_of(browse(page, "", f"{TRY}tell();"), "steps")[0]["shown"] == ["title", *SLIDES]

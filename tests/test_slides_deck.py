@@ -7,8 +7,7 @@ import subprocess
 from html.parser import HTMLParser
 
 import pytest
-from test_slides_browser import FLAGS, told
-from tools import needs
+from tools import BROWSER_FLAGS, json_of, needs
 
 from uat.course.rungs import RUNGS
 from uat.slides.facts import Effort
@@ -82,14 +81,14 @@ def test_every_number_of_the_course_is_there(deck, text_of):
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_slide_fits_and_can_be_read_from_the_last_row(deck, tmp_path, width, height, scheme):
-    flags = [flag for flag in FLAGS if not flag.startswith("--window-size")]
+    flags = [flag for flag in BROWSER_FLAGS if not flag.startswith("--window-size")]
     command = [
         needs("chromium"), *flags, f"--window-size={width},{height}",
         f"--blink-settings=preferredColorScheme={int(scheme == 'light')}",
         f"--user-data-dir={tmp_path}", "--dump-dom", f"{(deck / 'deck.html').as_uri()}?check",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, timeout=120, check=True)
-    slides = told(done.stdout.decode("utf-8"), "ui.report")["slides"]
+    slides = json_of(done.stdout.decode("utf-8"), "ui.report")["slides"]
     assert len(slides) > 30
     assert {slide["key"]: slide["overflow"] for slide in slides if slide["overflow"]} == {}
     assert min(slide["smallest"] for slide in slides) >= 18

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from tools import line
 
 from uat.figures import style
 from uat.figures.style import figure_style, save_figure
@@ -29,10 +30,6 @@ def shown_texts(figure):
     with figure_style():
         figure.draw_without_rendering()
     return [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-
-
-def line(axes, label):
-    return next(drawn for drawn in axes.lines if drawn.get_label() == label)
 
 
 @pytest.mark.parametrize("name", FIGURES)

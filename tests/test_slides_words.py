@@ -26,7 +26,6 @@ from uat.slides.content import (
     TableBlock,
     Text,
     all_blocks,
-    inline_texts,
     listing_names,
     picture_names,
     walk,
@@ -52,6 +51,18 @@ def facts():
 @pytest.fixture(scope="module")
 def deck(facts):
     return deck_of(facts)
+
+
+def inline_texts(block):
+    """Return the inline texts of a block, in reading order; `Columns` has none of its own."""
+    match block:
+        case Text(text):
+            return (text,)
+        case Bullets(items):
+            return items
+        case TableBlock(header, rows):
+            return (*header, *(cell for row in rows for cell in row))
+    return ()
 
 
 def text_of(block):

@@ -4,7 +4,7 @@ import dataclasses
 import sqlite3
 
 import pytest
-from test_record import SPEC, record_of
+from tools import SPEC, record_of
 
 from uat.exceptions import StoreError
 from uat.sweeps.store import Store

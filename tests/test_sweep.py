@@ -6,10 +6,10 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from tools import HereExecutor
 
 from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
 from uat.sweeps.run import run_batch
@@ -27,23 +27,6 @@ from uat.targets.catalogue import TARGETS
 from uat.trainers import Adam, GradientDescent
 
 SHORT = GradientDescent(epochs=30, momentum=0.9)
-
-
-class HereExecutor(ThreadPoolExecutor):
-    """Runs what it is given at once, in this thread."""
-
-    def __init__(self):
-        super().__init__(max_workers=1)
-        self.batches = []
-
-    def submit(self, function, /, *args):
-        self.batches.append(args[0])
-        future = Future()
-        try:
-            future.set_result(function(*args))
-        except BaseException as problem:
-            future.set_exception(problem)
-        return future
 
 
 def here(specs, **kwargs):
