@@ -11,13 +11,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from contextlib import closing
 
 import click
 import pytest
 from click.testing import CliRunner
+from tools import records_in, wait_until
 
 from uat.cli import main
 from uat.cli.options import trying
@@ -618,7 +618,7 @@ class TestAsAProcess:
         )
         signal.signal(signal.SIGINT, before)
         try:
-            wait_for_a_run(folder / "runs.sqlite", process)
+            wait_until(lambda: records_in(folder / "runs.sqlite"), process)
             os.killpg(process.pid, signal.SIGINT)
             stdout, stderr = process.communicate(timeout=PATIENCE)
         finally:
@@ -635,27 +635,3 @@ class TestAsAProcess:
         again = uat(*command[:-1], "2")
         assert again.exit_code == 0
         assert again.stderr == f"{20 - kept} runs computed, {kept} found in runs.sqlite.\n"
-
-
-def wait_for_a_run(path, process):
-    """Return as soon as the store holds a run; fail if the process ends before that."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()
-        if rows_in(path):
-            return
-        time.sleep(0.02)
-    pytest.fail("nothing was stored")
-
-
-def rows_in(path):
-    """Return how many runs a store holds that another process is writing to."""
-    if not path.exists():
-        return 0
-    database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    try:
-        return database.execute("SELECT count(*) FROM runs").fetchone()[0]
-    except sqlite3.OperationalError:  # not made yet, or locked
-        return 0
-    finally:
-        database.close()

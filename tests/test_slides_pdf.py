@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 
 import pytest
-from tools import needs
+from tools import needs, wait_for_the_end
 
 from uat.exceptions import OutputError
 from uat.slides import pdf
@@ -137,15 +136,11 @@ class TestAnyBrowser:
         self, page, tmp_path, browser, monkeypatch
     ):
         mark = tmp_path / "child"
-        browser(f'sleep 60 & echo $! > "{mark}"; wait')
+        browser(f'tail -f /dev/null & echo $! > "{mark}"; wait')
         monkeypatch.setattr(pdf, "_PATIENCE", 0.5)
         with pytest.raises(pdf.BrowserError, match=r"had not finished after 0\.5 seconds"):
             pdf.print_pdf(page, tmp_path / "made.pdf")
-        child = int(mark.read_text())
-        deadline = time.monotonic() + 10.0
-        while _runs(child) and time.monotonic() < deadline:
-            pass
-        assert not _runs(child)
+        wait_for_the_end([int(mark.read_text())])
 
     def test_one_that_cannot_be_run_is_one_line(self, page, tmp_path, browser):
         browser("").write_text("#!/no/such/shell\n")
@@ -156,12 +151,3 @@ class TestAnyBrowser:
         browser('for a; do case "$a" in --print-to-pdf=*) printf "%%PDF-" > "${a#*=}";; esac; done')
         with pytest.raises(OutputError, match="cannot be written"):
             pdf.print_pdf(page, tmp_path / "no" / "made.pdf")
-
-
-def _runs(process):
-    """Return whether a process does anything still; a dead one may wait to be buried."""
-    try:
-        with open(f"/proc/{process}/stat", encoding="utf-8") as stat:  # noqa: PTH123
-            return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False

@@ -5,11 +5,10 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
-from tools import HereExecutor
+from tools import HereExecutor, records_in, wait_for_the_end, wait_until
 
 from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
 from uat.sweeps.run import run_batch
@@ -198,26 +197,10 @@ if __name__ == "__main__":
 ASKED = "targets=['sine', 'runge'], widths=[8, 16], seeds=range(4)"
 
 
-def wait_until(condition, seconds=120.0):
-    """Poll until the condition holds; fail rather than hang."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def children_of(pid):
     path = f"/proc/{pid}/task/{pid}/children"
     with open(path) as listing:  # noqa: PTH123
         return [int(child) for child in listing.read().split()]
-
-
-def is_running(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123
-            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc: run it on Linux")
@@ -227,23 +210,13 @@ def test_killed_and_resumed_equals_uninterrupted(tmp_path):
     script.write_text(KILLED.format(asked=ASKED))
     process = subprocess.Popen([sys.executable, script, path])
     try:
-
-        def stored():
-            if not path.exists():
-                return 0
-            try:
-                with Store(path) as store:
-                    return len(store)
-            except StoreError:
-                return 0  # being created
-
-        wait_until(lambda: stored() >= 2)
+        wait_until(lambda: records_in(path) >= 2, process)
         workers = children_of(process.pid)
         os.kill(process.pid, signal.SIGKILL)
     finally:
         process.kill()
         process.wait()
-    wait_until(lambda: not any(map(is_running, workers)))
+    wait_for_the_end(workers)
 
     specs = plan(["sine", "runge"], [8, 16], range(4), [GradientDescent(epochs=40_000)])
     with Store(path) as store:

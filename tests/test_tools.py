@@ -69,6 +69,12 @@ def test_a_module_can_be_collected_where_only_pytest_was_installed(path):
     assert top_level_imports(path) <= allowed
 
 
+@pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.stem)
+def test_what_takes_time_is_waited_for_not_slept_through(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert "sleep" not in {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
 def tools_without_hypothesis():
     """Return the module of tools as it is where hypothesis is missing."""
     spec = importlib.util.spec_from_file_location("tools_alone", TESTS / "tools.py")

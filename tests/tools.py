@@ -8,12 +8,17 @@ laws are skipped one by one and say what they need, and the other tests of their
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import itertools
 import json
 import os
 import re
+import select
 import shutil
+import sqlite3
+import subprocess
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -379,3 +384,41 @@ BROWSER_FLAGS = (
 def json_of(dom, name):
     """Return the JSON that a script wrote into the page."""
     return json.loads(re.search(rf'id="{re.escape(name)}">(.*?)</script>', dom)[1])
+
+
+# Other processes.
+
+PATIENCE = 120.0
+"""Seconds after which a test no longer waits."""
+
+
+def records_in(path):
+    """Return how many records a store holds that another process is writing to."""
+    if not path.exists():
+        return 0
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        try:
+            return database.execute("SELECT count(*) FROM records").fetchone()[0]
+        except sqlite3.OperationalError:  # not made yet, or locked
+            return 0
+
+
+def wait_until(condition, process):
+    """Return as soon as the condition holds; fail if the process ends before or it takes long."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.02)
+            pytest.fail(f"the process ended with code {process.returncode} before")
+
+
+def wait_for_the_end(processes):
+    """Return when the processes of these numbers, anybody's, have ended; fail if one goes on."""
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            handle = os.pidfd_open(process)
+            try:
+                assert select.select([handle], [], [], PATIENCE)[0]
+            finally:
+                os.close(handle)
