@@ -8,10 +8,12 @@ import math
 import numpy as np
 import pytest
 
+from uat.core.domains import Box
 from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.targets.catalogue import TARGETS
 from uat.targets.metrics import max_error, rmse
+from uat.targets.target import Target
 from uat.theory.baselines import (
     CHEBYSHEV,
     FAMILIES,
@@ -198,3 +200,25 @@ class TestTheComparison:
     def test_a_network_has_a_unit(self):
         with pytest.raises(SettingError, match="at least 1, not 0"):
             baselines(TARGETS["sine"], [4, 0])
+
+
+@pytest.mark.parametrize(("values", "inputs"), [(990, 0), (-990, 0), (0, 660), (-600, -600)])
+def test_other_units_change_nothing(values, inputs):
+    height, length = 2.0**values, 2.0**inputs
+
+    def kinked(u):
+        return np.sin(3.0 * u) + np.abs(u - 0.3)
+
+    plain = Target("f", kinked, Box.interval(0.0, 2.0), "", "this test", (0.3,))
+    box = Box.interval(0.0, 2.0 * length)
+    scaled = Target(
+        "f", lambda x: height * kinked(x / length), box, "", "this test", (0.3 * length,)
+    )
+    x = np.linspace(0.0, 2.0, 9)
+    for ours, theirs in zip(baselines(scaled, [1, 4]), baselines(plain, [1, 4]), strict=True):
+        assert ours.max_error == pytest.approx(height * theirs.max_error, rel=1e-9)
+        assert ours.rmse == pytest.approx(height * theirs.rmse, rel=1e-9)
+        assert ours.poles_in_domain == tuple(length * pole for pole in theirs.poles_in_domain)
+        np.testing.assert_allclose(
+            ours.function(length * x), height * theirs.function(x), rtol=1e-9, atol=1e-12 * height
+        )

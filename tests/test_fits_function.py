@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import math
@@ -15,7 +16,7 @@ from tools import QUICK, Scripted, Spread, given
 from tools import strategies as st
 
 from uat.core.domains import Box
-from uat.exceptions import UatError, UnknownNameError
+from uat.exceptions import SettingError, UatError, UnknownNameError
 from uat.fits.function import (
     DEFAULT_POINTS,
     DEFAULT_WIDTH,
@@ -37,9 +38,15 @@ from uat.targets.user_targets import as_target
 from uat.trainers import (
     GRIDS,
     INTEGRATED,
+    LBFGS,
     TRAINERS,
     Adam,
+    BayesianRegularization,
     GradientDescent,
+    Greedy,
+    LevenbergMarquardt,
+    RandomFeatures,
+    Staircase,
     StopReason,
     VariableProjection,
     draw_start,
@@ -65,6 +72,107 @@ def scripted(errors, tolerance=0.1, **how):
 
 def widths(found):
     return [width for width, _ in found.history]
+
+
+EVERY_KIND = [
+    GradientDescent(epochs=40),
+    GradientDescent(epochs=20, momentum=0.9),
+    Adam(epochs=40),
+    LBFGS(epochs=25),
+    LevenbergMarquardt(epochs=12),
+    VariableProjection(),
+    BayesianRegularization(),
+    RandomFeatures(),
+    Greedy(),
+    Staircase(),
+]
+
+
+def kinked(u):
+    return np.sin(3.0 * u + 1.0) + np.abs(u - 0.3)
+
+
+def jumping(u):
+    return np.where(u < 0.3, 1.0, np.cos(u))
+
+
+def sizes(fit):
+    """Return what of a fit is in target units."""
+    target = fit.target
+    return np.array(
+        [
+            fit.max_error, fit.rmse, fit.coefficient_norm, fit.attainable_floor,
+            target.complexity, target.trivial_error, target.largest_jump,
+        ]
+    )  # fmt: skip
+
+
+@functools.cache
+def plain_fit(function, trainer):
+    return fit(function, 3, domain=(0, 2), trainer=trainer)
+
+
+@pytest.mark.parametrize("trainer", EVERY_KIND, ids=lambda trainer: trainer.name)
+@pytest.mark.parametrize("function", [kinked, jumping])
+class TestScales:
+    """A function in another unit is fitted as in its own, from 1e-300 to 1e300."""
+
+    @pytest.mark.parametrize("exponent", [-990, -520, 990])
+    def test_of_the_values_do_not_matter(self, function, trainer, exponent):
+        plain = plain_fit(function, trainer)
+        scale = 2.0**exponent
+        scaled = fit(lambda u: scale * function(u), 3, domain=(0, 2), trainer=trainer)
+        np.testing.assert_allclose(sizes(scaled), scale * sizes(plain), rtol=1e-9, atol=0.0)
+        assert scaled.stop_reason == plain.stop_reason
+        assert scaled.cancels == plain.cancels
+        assert scaled.summary().count("\n") == plain.summary().count("\n")
+
+    @pytest.mark.parametrize("exponent", [-900, 900])
+    def test_of_the_input_do_not_matter(self, function, trainer, exponent):
+        plain = plain_fit(function, trainer)
+        length = 2.0**exponent
+        scaled = fit(lambda x: function(x / length), 3, domain=(0, 2 * length), trainer=trainer)
+        np.testing.assert_allclose(sizes(scaled), sizes(plain), rtol=1e-9, atol=0.0)
+
+
+class TestExtremes:
+    @pytest.mark.parametrize("size", [1e-300, 1e-160, 1e160, 1e300])
+    def test_a_tolerance_is_in_target_units_of_any_size(self, size):
+        found = fit(lambda x: size * np.exp(-x * x), tolerance=1e-4 * size, domain=(-1, 1))
+        assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
+        assert 0.0 < found.rmse < found.max_error <= 1e-4 * size
+
+    @pytest.mark.parametrize(
+        ("size", "message"),
+        [
+            (1e-310, "is at most 1e-310 in size: numbers below 1e-301 lose digits"),
+            (np.nextafter(1e-301, 0.0), "is at most 1e-301 in size: numbers below 1e-301"),
+            (1e-301, None),
+            (1e301, None),
+            (np.nextafter(1e301, np.inf), "at most 1e.301 in size"),
+        ],
+    )
+    def test_beyond_them_a_sentence_says_so(self, size, message):
+        def function(x):
+            return size * x
+
+        if message is None:
+            assert fit(function, 1, domain=(0, 1), trainer=RandomFeatures()).max_error < 2 * size
+        else:
+            with pytest.raises(SettingError, match=message):
+                fit(function, 1, domain=(0, 1), trainer=RandomFeatures())
+
+    def test_what_is_0_everywhere_is_no_small_function(self):
+        assert fit(lambda x: 0.0 * x, 2, domain=(0, 1)).max_error == 0.0
+
+    def test_a_network_that_overflows_says_so(self):
+        """Relu units that cancel have coefficients far larger than the function."""
+        found = fit(
+            lambda x: 1e301 * np.exp(x - 1.0) * np.where(x < 0.3, 1.0, 0.2),
+            3, domain=(-1, 1), activation="relu",
+        )  # fmt: skip
+        assert (found.max_error, found.rmse) == (math.inf, math.inf)
+        assert "larger unit" in found.summary()
 
 
 class TestAtAWidth:

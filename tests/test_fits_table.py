@@ -349,7 +349,7 @@ class TestRefusals:
         with pytest.raises(ShapeError, match=message):
             fit_data(x, t, trainer=QUICK)
 
-    @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, 1e150])
+    @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, 1e302])
     @pytest.mark.parametrize("where", ["age", "income"])
     def test_a_number_that_is_not_finite_or_too_large_is_named(self, bad, where):
         x, t = X.copy(), T.copy()
@@ -359,7 +359,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize(
         ("factor", "advice"),
-        [(1e150, "1e.100 in size; give the column in a larger"), (1e-300, "in a smaller unit")],
+        [(1e303, "1e.301 in size; give the column in a larger"), (1e-303, "in a smaller unit")],
     )
     def test_a_unit_in_which_squares_are_lost_is_to_be_changed(self, factor, advice):
         for x, t in ((X * factor, T), (X, T * factor)):
@@ -444,3 +444,39 @@ def test_equal_rows_are_looked_for_before_anything_is_trained(monkeypatch):
     with pytest.raises(MemoryError):
         quick_fit(progress=lambda *what: told.append(what))
     assert not told
+
+
+class TestScales:
+    @pytest.mark.parametrize("output", [-990, 0, 990])
+    @pytest.mark.parametrize("inputs", [-900, 0, 900])
+    def test_of_the_columns_do_not_matter(self, inputs, output):
+        """Powers of two change no digit; eight rows have the inputs of others."""
+        x, t = np.concatenate([X, X[:8]]), np.concatenate([T, T[:8] + 0.1])
+        plain = quick_fit(x, np.stack([t, x[:, 0]], axis=1))
+        scale = np.array([2.0**output, 1.0])
+        scaled = quick_fit(2.0**inputs * x, scale * np.stack([t, x[:, 0]], axis=1))
+        for ours, theirs in ((scaled.training, plain.training), (scaled.test, plain.test)):
+            np.testing.assert_allclose(ours.rmse, scale * theirs.rmse, rtol=1e-9)
+            np.testing.assert_allclose(ours.constant_rmse, scale * theirs.constant_rmse, rtol=1e-12)
+            np.testing.assert_allclose(ours.r2, theirs.r2, rtol=1e-9)
+        np.testing.assert_allclose(scaled.noise_floor, scale * plain.noise_floor, rtol=1e-12)
+        errors = [[point.test for point in fit.learning_curve] for fit in (scaled, plain)]
+        np.testing.assert_allclose(*errors, rtol=1e-9)
+
+    @pytest.mark.parametrize(
+        ("factor", "message"),
+        [
+            (1e301, None),
+            (1e-301, None),
+            (np.nextafter(1e301, np.inf), "at most 1e.301 in size"),
+            (np.nextafter(1e-301, 0.0), "varies by 1e-301 only: differences of less than 1e-301"),
+        ],
+    )
+    def test_at_their_ends_are_taken_or_refused_in_one_sentence(self, factor, message):
+        numbers = np.linspace(0.0, 1.0, 30)
+        for x, t in ((factor * numbers, numbers), (numbers, factor * numbers)):
+            if message is None:
+                assert np.isfinite(quick_fit(x, t).training.r2).all()
+            else:
+                with pytest.raises(SettingError, match=message):
+                    quick_fit(x, t)

@@ -61,6 +61,39 @@ class TestTheBestConstant:
         assert trivial_rmse(values) <= rmse(values - c) + slack
 
 
+class TestScales:
+    """What is computed of functions as small as 1e-300 or as large as 1e300 loses nothing."""
+
+    @pytest.mark.parametrize("exponent", [-990, -540, 540, 990])
+    def test_every_measure_scales_exactly(self, exponent):
+        scale = 2.0**exponent
+        grid = np.random.default_rng(1).normal(size=(7, 9))
+        box = Box((0.0, 0.0, 1.0), (1.0, 2.0, 5.0))
+        centres = box.sobol_grid(64)
+
+        def wave(x):
+            return np.sin(x @ [1.0, 2.0, 3.0])
+
+        for measure in (rmse, trivial_error, trivial_rmse, total_variation):
+            assert measure(scale * grid) == scale * measure(grid)
+        slope = mean_slope(wave, box, centres, 0.01)
+        assert mean_slope(lambda x: scale * wave(x), box, centres, 0.01) == scale * slope
+        peak = measured(lambda x: np.cos(7.0 * x[:, 0]))
+        assert measured(lambda x: scale * np.cos(7.0 * x[:, 0])) == scale * peak
+
+    @pytest.mark.parametrize("exponent", [-990, 990])
+    def test_a_slope_on_logarithmic_axes_stays(self, exponent):
+        widths = np.array([1.0, 2.0, 4.0, 9.0])
+        assert convergence_rate(widths, 2.0**exponent / widths**2) == pytest.approx(-2.0)
+
+    def test_hand_values(self):
+        assert rmse(np.array([3e-170, 4e-170])) == pytest.approx(math.sqrt(12.5) * 1e-170)
+        assert total_variation(np.array([0.0, 3e-200, 1e-200])) == pytest.approx(5e-200)
+        x, y = np.meshgrid([0.0, 1.0], [0.0, 1.0], indexing="ij")
+        assert total_variation(3e160 * x + 4e160 * y) == pytest.approx(5e160)
+        assert total_variation(3e-170 * x + 4e-170 * y) == pytest.approx(5e-170)
+
+
 class TestConvergenceRate:
     @given(slope=st.floats(-6.0, 2.0), factor=st.floats(1e-6, 1e6))
     def test_of_an_exact_power_law_is_its_exponent(self, slope, factor):

@@ -435,3 +435,30 @@ def test_a_pickled_network_is_equal_and_still_read_only():
     assert again == network
     with pytest.raises(ValueError, match="read-only"):
         again.hidden_weights[0] = 0.0
+
+
+class TestCoefficientNorm:
+    # Columns: 1 + 2 + 4 = 7 and 3 + 0.5 + 1 = 4.5.
+    WEIGHTS = ((1.0, -3.0), (-2.0, 0.5), (4.0, 1.0))
+
+    def network(self, weights):
+        weights = np.array(weights)
+        stack = weights.shape[:-2]
+        return Network(
+            np.ones((*stack, 1, 3)), np.zeros((*stack, 3)), weights, np.full((*stack, 2), 100.0)
+        )
+
+    def test_of_two_outputs_is_the_larger_sum_of_magnitudes(self):
+        assert self.network(self.WEIGHTS).coefficient_norm == 7.0
+        assert self.network(np.array(self.WEIGHTS)[:, ::-1]).coefficient_norm == 7.0
+        assert self.network(np.array(self.WEIGHTS) * [0.5, 1.0]).coefficient_norm == 4.5
+
+    def test_of_a_stack_is_the_largest_of_its_members(self):
+        weights = np.stack([np.array(self.WEIGHTS), np.array(self.WEIGHTS) * [1.0, -2.0]])
+        assert self.network(weights).coefficient_norm == 9.0
+
+    @pytest.mark.parametrize("exponent", [-990, 990])
+    def test_is_of_any_size(self, exponent):
+        scaled = self.network(np.array(self.WEIGHTS) * 2.0**exponent)
+        assert scaled.coefficient_norm == 7.0 * 2.0**exponent
+        assert scaled.attainable_floor == 2.0**-52 * 7.0 * 2.0**exponent

@@ -139,3 +139,24 @@ class TestReferenceCurves:
     def test_an_unknown_activation_is_refused(self):
         with pytest.raises(UnknownNameError, match="unknown activation 'softsing'"):
             reference_curves(TARGETS["sine"], "softsing", WIDE)
+
+
+@pytest.mark.parametrize(("values", "inputs"), [(990, 0), (-990, 0), (0, 660), (-600, -600)])
+@pytest.mark.parametrize("activation", ["logistic", "relu"])
+def test_curves_are_the_same_in_other_units(activation, values, inputs):
+    height, length = 2.0**values, 2.0**inputs
+
+    def kinked(u):
+        return np.sin(3.0 * u) + np.abs(u - 0.3)
+
+    plain = Target("f", kinked, Box.interval(0.0, 2.0), "", "this test", (0.3,))
+    box = Box.interval(0.0, 2.0 * length)
+    scaled = Target(
+        "f", lambda x: height * kinked(x / length), box, "", "this test", (0.3 * length,)
+    )
+    widths = [1, 2, 8, 32]
+    ours, theirs = (reference_curves(target, activation, widths) for target in (scaled, plain))
+    assert [(c.label, c.norm) for c in ours] == [(c.label, c.norm) for c in theirs]
+    assert len(ours) > 1
+    for one, other in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(one.values, height * other.values, rtol=1e-9)

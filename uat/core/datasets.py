@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array, as_columns, as_numbers, frozen
 from uat.core.domains import Box
+from uat.core.magnitudes import binary_scale
 from uat.core.network import Network
 from uat.exceptions import SettingError, ShapeError
 
@@ -132,7 +133,8 @@ class Scaling:
         # Rounding may leave a constant a deviation of a last bit, which is no unit.
         constant = (dataset.t == dataset.t[0]).all(axis=0)
         mean = np.where(constant, dataset.t[0], dataset.shares @ dataset.t)
-        deviation = np.sqrt(dataset.shares @ np.square(dataset.t - mean))
+        scale = binary_scale(dataset.t - mean, axis=0)
+        deviation = scale * np.sqrt(dataset.shares @ np.square((dataset.t - mean) / scale))
         radius = (upper - lower) / 2
         return cls(
             np.where(radius > 0.0, (lower + upper) / 2, lower),
@@ -152,6 +154,8 @@ class Scaling:
     def undo(self, network: Network) -> Network:
         """Return the network that does in the original units what `network` does in scaled ones.
 
+        A parameter beyond the range of floats is infinite there.
+
         Raises
         ------
         SettingError
@@ -159,11 +163,12 @@ class Scaling:
         """
         if not network.linear_output:
             raise SettingError("only a network with a linear output can be scaled back.")
-        weights = network.hidden_weights / self.x_radius[:, np.newaxis]
-        return replace(
-            network,
-            hidden_weights=weights,
-            hidden_biases=network.hidden_biases - self.x_centre @ weights,
-            output_weights=network.output_weights * self.t_radius,
-            output_biases=network.output_biases * self.t_radius + self.t_centre,
-        )
+        with np.errstate(over="ignore", invalid="ignore"):
+            weights = network.hidden_weights / self.x_radius[:, np.newaxis]
+            return replace(
+                network,
+                hidden_weights=weights,
+                hidden_biases=network.hidden_biases - self.x_centre @ weights,
+                output_weights=network.output_weights * self.t_radius,
+                output_biases=network.output_biases * self.t_radius + self.t_centre,
+            )

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
+from uat.core.magnitudes import standard_deviation
 from uat.exceptions import SettingError
 from uat.figures import table_panels as panels
 from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel
@@ -285,6 +286,6 @@ def _draw_units_alone(figure: Figure, fit: DataFit) -> None:
         shown = figure.subplots(3, 1, height_ratios=(1.0, 1.0, 1.8))
         radii = np.asarray(box.lengths) / 2.0
         names = [panels.short(name) for name in fit.input_names]
-        spread = fit.dataset_training.t.std(axis=0)
+        spread = standard_deviation(fit.dataset_training.t, axis=0)
         deviations = np.where(spread > 0.0, spread, 1.0) if outputs > 1 else None
         draw_weights(shown, fit.network, radii, names, deviations)

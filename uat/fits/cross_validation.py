@@ -26,6 +26,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.core.datasets import Dataset, Scaling
+from uat.core.magnitudes import binary_scale, standard_deviation
 from uat.core.network import Network
 from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
 from uat.trainers import FitResult, Trainer, draw_start
@@ -103,7 +104,7 @@ def train_on(
 def deviation_of(dataset: Dataset) -> Array:
     """Return the standard deviation of each output, 1 for a constant one: shape (outputs,)."""
     constant = (dataset.t == dataset.t[0]).all(axis=0)
-    deviation = np.where(constant, 0.0, dataset.t.std(axis=0))
+    deviation = np.where(constant, 0.0, standard_deviation(dataset.t, axis=0))
     return np.where(deviation > 0.0, deviation, 1.0)
 
 
@@ -319,4 +320,6 @@ def replicate_noise(dataset: Dataset) -> Replicates | None:
     centred = dataset.t[order] - dataset.t[order][first][group]
     sums = np.stack([np.bincount(group, weights=column) for column in centred.T], axis=1)
     centred -= (sums / np.bincount(group)[:, np.newaxis])[group]
-    return Replicates(freedom, np.sqrt(np.sum(np.square(centred), axis=0) / freedom))
+    scale = binary_scale(centred, axis=0)
+    squares = np.sum(np.square(centred / scale), axis=0)
+    return Replicates(freedom, scale * np.sqrt(squares / freedom))

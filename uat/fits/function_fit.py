@@ -273,6 +273,8 @@ def _notes(fit: Fit) -> Iterator[str]:
             f"The target jumps by {_jump_in_words(fit.target)}: "
             f"no continuous network errs by less than half of that, {least:.3g}."
         )
+    if math.isinf(fit.max_error) and fit.stop_reason != StopReason.DIVERGED:
+        yield "The network overflows: give the values of the target in a larger unit."
     if _worse_than_constant(fit):
         yield (
             f"This is worse than a constant: the best one errs by {_trivial_error(fit.target):.3g} "

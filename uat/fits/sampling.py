@@ -174,10 +174,11 @@ def measure(network: Network, target: Target) -> tuple[float, float]:
     def residual(x: Array) -> Array:
         return network(x)[:, 0] - target(x)
 
-    grid = target.evaluation_grid()
-    on_grid = max_error(residual, target.domain, grid, target.evaluation_spacing())
-    largest = float(np.max([on_grid, *_errors_at_kinks(network, target)]))
-    mean = rmse(residual(target.uniform_evaluation_grid()))
+    grid, spacing = target.evaluation_grid(), target.evaluation_spacing()
+    with np.errstate(over="ignore", invalid="ignore"):  # large coefficients of large targets
+        on_grid = max_error(residual, target.domain, grid, spacing)
+        largest = float(np.max([on_grid, *_errors_at_kinks(network, target)]))
+        mean = rmse(residual(target.uniform_evaluation_grid()))
     return (largest, mean) if math.isfinite(largest) else (math.inf, math.inf)
 
 

@@ -69,8 +69,8 @@ _MOST_TO_CHOOSE = _MOST_TO_LEARN = 10_000
 _LEARNING_POINTS, _LEARNING_RANGE = 5, 32
 _LEAST_TO_LEARN = 20
 _MOST_HELD_OUT = 0.9
-# Squares of larger numbers overflow, and those of smaller differences vanish.
-_LARGEST_VALUE, _LEAST_RANGE = 1e100, 1e-100
+# Sums of larger numbers may overflow, and smaller differences lose digits.
+_LARGEST_VALUE, _LEAST_RANGE = 1e301, 1e-301
 _TINY = 1e-300
 
 
@@ -118,8 +118,8 @@ def fit_data(
         If there are no rows, x and t disagree on them, or there is not one name a column; if a
         value is no real number.
     SettingError
-        If a number is not finite or beyond 1e100, the message names the row, counted from 1, and
-        the column; if a column varies, but by less than 1e-100; if a setting is out of range, or
+        If a number is not finite or beyond 1e301, the message names the row, counted from 1, and
+        the column; if a column varies, but by less than 1e-301; if a setting is out of range, or
         the trainer cannot do this.
     UnknownNameError
         If the trainer or the activation is unknown.
@@ -263,7 +263,7 @@ def _own_names(values: object, columns: npt.NDArray[Any]) -> tuple[str, ...]:
 
 
 def _check_values(columns: Array, names: Sequence[str]) -> None:
-    """Raise `SettingError` unless numbers and their squares are finite and differences show."""
+    """Raise `SettingError` unless numbers are of a size that can be computed with."""
     for values, name in zip(columns.T, names, strict=True):
         # Not a comparison with >, which a nan would pass.
         bad = ~(np.abs(values) <= _LARGEST_VALUE)
@@ -277,8 +277,8 @@ def _check_values(columns: Array, names: Sequence[str]) -> None:
             )
         if 0.0 < np.ptp(values) < _LEAST_RANGE:
             raise SettingError(
-                f"column {name!r} varies by {np.ptp(values):.3g} only: squares of less than "
-                f"{_LEAST_RANGE:g} vanish; give the column in a smaller unit."
+                f"column {name!r} varies by {np.ptp(values):.3g} only: differences of less than "
+                f"{_LEAST_RANGE:g} lose digits; give the column in a smaller unit."
             )
 
 

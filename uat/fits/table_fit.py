@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array, frozen
 from uat.core.datasets import Dataset
+from uat.core.magnitudes import binary_scale, root_mean_square
 from uat.core.model import Model
 from uat.core.network import Network
 from uat.io.frames import data_frame
@@ -271,28 +272,26 @@ class DataFit:
 def rmse_of(result: FitResult, dataset: Dataset) -> Array:
     """Return the root mean square residual of each output: shape (outputs,), output units.
 
-    It is inf if the training diverged; see `Quality`.
+    It is inf if the training diverged, see `Quality`, or the network overflows.
     """
     if result.stop_reason == StopReason.DIVERGED:
         return np.full(dataset.t.shape[1], math.inf)
-    return _root_mean_square(result.network(dataset.x) - dataset.t)
+    with np.errstate(over="ignore", invalid="ignore"):  # large coefficients of large outputs
+        rmse = root_mean_square(result.network(dataset.x) - dataset.t, axis=0)
+    return np.where(np.isnan(rmse), math.inf, rmse)
 
 
 def quality_of(result: FitResult, dataset: Dataset, constant: Array) -> Quality:
     """Return how good what was found is on these rows, beside a constant of shape (outputs,)."""
     rmse = rmse_of(result, dataset)
-    # Rounding may leave a constant output a variance of a last bit; a tiny one may underflow to 0.
-    variance = dataset.t.var(axis=0)
+    scale = binary_scale(dataset.t, axis=0)
+    variance = (dataset.t / scale).var(axis=0)
+    # Rounding may leave a constant output a variance of a last bit.
     varies = (dataset.t != dataset.t[0]).any(axis=0) & (variance > 0.0)
     with np.errstate(over="ignore"):
-        r2 = 1.0 - np.square(rmse) / np.where(varies, variance, np.nan)
-    best = _root_mean_square(dataset.t - constant)
+        r2 = 1.0 - np.square(rmse / scale) / np.where(varies, variance, np.nan)
+    best = root_mean_square(dataset.t - constant, axis=0)
     return Quality(dataset.points, frozen(rmse), frozen(best), frozen(r2))
-
-
-def _root_mean_square(residual: Array) -> Array:
-    """Return the root of the mean square of each column."""
-    return np.asarray(np.sqrt(np.mean(np.square(residual), axis=0)))
 
 
 def _summary_lines(fit: DataFit) -> Iterator[str]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array, as_numbers
 from uat.core.domains import Box
+from uat.core.magnitudes import binary_scale, root_mean_square, standard_deviation
 
 # Sobol points of a step in many dimensions, and how the steps shrink.
 _STEPS, _SHORTER = 64, 0.8
@@ -19,7 +20,7 @@ _STEPS, _SHORTER = 64, 0.8
 
 def rmse(residual: Array) -> float:
     """Return sqrt(mean residual^2), in target units; residual of any shape."""
-    return float(np.sqrt(np.mean(np.square(residual))))
+    return float(root_mean_square(residual))
 
 
 def trivial_error(values: Array) -> float:
@@ -29,7 +30,7 @@ def trivial_error(values: Array) -> float:
 
 def trivial_rmse(values: Array) -> float:
     """Return the rmse of the best constant, the standard deviation of the values, target units."""
-    return float(np.std(values))
+    return float(standard_deviation(values))
 
 
 def convergence_rate(widths: npt.ArrayLike, errors: npt.ArrayLike) -> float:
@@ -73,6 +74,8 @@ def total_variation(values: Array) -> float:
     Forward differences, averaged to the centres of the cells. Never above the true variation in
     one dimension, and it rises to it as the grid is refined.
     """
+    scale = float(binary_scale(values))
+    values = values / scale
     squares = np.zeros([m - 1 for m in values.shape])
     for axis, m in enumerate(values.shape):
         slope = np.diff(values, axis=axis) * (m - 1)
@@ -80,7 +83,7 @@ def total_variation(values: Array) -> float:
             if other != axis:
                 slope = 0.5 * (np.delete(slope, 0, axis=other) + np.delete(slope, -1, axis=other))
         squares += slope * slope
-    return float(np.mean(np.sqrt(squares)))
+    return scale * float(np.mean(np.sqrt(squares)))
 
 
 def mean_slope(
@@ -106,15 +109,16 @@ def mean_slope(
     -----
     Cost: 2 * inputs * points values of the function.
     """
-    squares = np.zeros(len(centres))
+    slopes = np.empty((domain.inputs, len(centres)))
     for axis, (low, high) in enumerate(zip(domain.lower, domain.upper, strict=True)):
         before, after = centres.copy(), centres.copy()
         step = difference * (high - low) / 2.0
         before[:, axis] = np.maximum(centres[:, axis] - step, low)
         after[:, axis] = np.minimum(centres[:, axis] + step, high)
         shares = (after[:, axis] - before[:, axis]) / (high - low)
-        squares += np.square((function(after) - function(before)) / shares)
-    return float(np.mean(np.sqrt(squares)))
+        slopes[axis] = (function(after) - function(before)) / shares
+    scale = float(binary_scale(slopes))
+    return scale * float(np.mean(np.sqrt(np.sum(np.square(slopes / scale), axis=0))))
 
 
 def max_error(

@@ -15,6 +15,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.core.domains import Box
+from uat.core.magnitudes import binary_scale
 
 NODES_A_PANEL = 6
 # A panel is looked at a little beyond its ends, in half-lengths, so that a kink at an end is seen.
@@ -113,6 +114,8 @@ class _PanelJudge:
         self._where = np.concatenate([nodes, _LOOK])
         self._function, self._low, self._high = function, low, high
         self._range = float(np.ptp(function(np.linspace(low, high, 257))))
+        # Powers of two, so that needs are compared as without them.
+        self._height, self._length = binary_scale(self._range), binary_scale(high - low)
 
     def __call__(self, a: float, b: float) -> tuple[bool, float]:
         """Return whether the panel follows the function, and minus its need."""
@@ -123,4 +126,5 @@ class _PanelJudge:
         error = float(np.max(wrong * inside[NODES_A_PANEL:]))
         if error <= _FOLLOWED * self._range:
             return True, a - b
-        return False, -error * error * (b - a)
+        error = float(error / self._height)
+        return False, -error * error * float((b - a) / self._length)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ import numpy.typing as npt
 from uat.arrays import Array, as_columns
 from uat.checks import check_callback, check_list, check_number, check_text, check_whole
 from uat.core.domains import Box
+from uat.core.magnitudes import binary_scale
 from uat.exceptions import SettingError, ShapeError, shown
 from uat.io.notebook import Formula, facts_table
 from uat.targets.jumps import stays
@@ -49,6 +50,8 @@ _MOST_CORNERS = 12
 # at a kink, it may do on any scale.
 _BESIDE = 1e-12
 _RUNGS_TO_KINK = 48
+# Sizes whose third powers are far from overflow.
+_ORDINARY = 2.0**200
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,56 @@ class Target:
         """Return the two sides of every kink, shape (2 * kinks, 1), left before right."""
         step = distance * self.domain.lengths[0]
         return np.ravel([(kink - step, kink + step) for kink in self.kinks])[:, np.newaxis]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rescaled:
+    """A function in other units: f(length u) / height."""
+
+    function: Callable[..., Array]
+    length: float
+    height: float
+
+    def __call__(self, *columns: Array) -> Array:
+        return np.asarray(self.function(*(self.length * u for u in columns)) / self.height)
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def in_ordinary_units(target: Target) -> tuple[Target, float, float]:
+    """Return a target in units in which nothing overflows, and what these units are.
+
+    Parameters
+    ----------
+    target : of one input
+
+    Returns
+    -------
+    target : itself, if its values and its domain are of ordinary size, from 2^-200 to 2^200; else
+        the function f(length u) / height of u
+    length : unit of its input, a power of two or 1, input units
+    height : unit of its values, a power of two or 1, target units
+    """
+    domain = target.domain
+    length = _unit(np.array([domain.lower, domain.upper]))
+    height = _unit(target(target.uniform_evaluation_grid()))
+    if length == height == 1.0:
+        return target, 1.0, 1.0
+    bounds = (np.array([domain.lower, domain.upper]) / length).tolist()
+    rescaled = replace(
+        target,
+        function=_Rescaled(target.function, length, height),
+        domain=Box(*map(tuple, bounds)),
+        kinks=tuple(kink / length for kink in target.kinks),
+        barron_norm=None,
+    )
+    return rescaled, length, height
+
+
+def _unit(values: Array) -> float:
+    """Return a unit in which values are of ordinary size: 1 if they are."""
+    scale = float(binary_scale(values))
+    ordinary = not values.any() or 1.0 / _ORDINARY < scale < _ORDINARY
+    return 1.0 if ordinary else scale
 
 
 @functools.lru_cache(_MOST_KNOWN)

@@ -39,8 +39,8 @@ from uat.targets.catalogue import TARGETS
 from uat.targets.jumps import find_breaks, place_in_words
 from uat.targets.target import Target
 
-# Beyond it squares overflow.
-_LARGEST_VALUE = 1e100
+# Sums of larger values may overflow, and if all are smaller, they lose digits.
+_LARGEST_VALUE, _LEAST_SIZE = 1e301, 1e-301
 # What may have been meant as a name: words so much like one.
 _WORDS = re.compile(r"[a-zA-Z]+([ -][a-zA-Z]+)*")
 _ALIKE = 0.7
@@ -83,7 +83,8 @@ def as_target(
         If mathematics cannot be read; the message names the column.
     SettingError
         If the domain is missing, the domain or the kinks are none, or the function is not a finite
-        real number of at most 1e100 in size somewhere on the evaluation grid, or of one input
+        real number of at most 1e301 in size somewhere on the evaluation grid, is nowhere as large
+        as 1e-301 but not 0, or of one input
         seems to be unbounded; the message names the point. Wherever else it is not finite, the
         target raises the same when it is called there.
     ShapeError
@@ -110,6 +111,7 @@ def as_target(
     checked = replace(target, function=function)
     grid = checked.evaluation_grid()
     values = checked(grid)
+    _check_size(checked, values)
     if target.inputs > 1:
         return checked
     function.jumps = _new_jumps(checked, grid, values)
@@ -303,6 +305,15 @@ def _check_room(domain: Box) -> None:
         raise SettingError(
             f"the domain {domain} holds {count} different numbers only along one input: measure "
             "that input from a point close by, such as its lower bound."
+        )
+
+
+def _check_size(target: Target, values: Array) -> None:
+    """Raise `SettingError` if the values of a target are so small that they lose digits."""
+    if 0.0 < (largest := float(np.max(np.abs(values)))) < _LEAST_SIZE:
+        raise SettingError(
+            f"{_short(target.name)} is at most {largest:.3g} in size: numbers below "
+            f"{_LEAST_SIZE:g} lose digits; give the values in a smaller unit."
         )
 
 

@@ -36,7 +36,7 @@ from uat.arrays import Array
 from uat.exceptions import SettingError
 from uat.targets.metrics import max_error, rmse
 from uat.targets.quadrature import integration_rule
-from uat.targets.target import Target
+from uat.targets.target import Target, in_ordinary_units
 
 CHEBYSHEV = "chebyshev"
 RATIONAL = "rational"
@@ -106,7 +106,23 @@ def baselines(target: Target, widths: Iterable[int]) -> tuple[Baseline, ...]:
         raise SettingError(f"widths must be at least 1, not {widths[0]}.")
     # The matrices are small: threads of the BLAS would only get into each other's way.
     with threadpool_limits(limits=1):
-        return (*(_polynomial(target, width) for width in widths), *_rationals(target, widths))
+        unit, length, height = in_ordinary_units(target)
+        answers = (*(_polynomial(unit, width) for width in widths), *_rationals(unit, widths))
+    if unit is target:
+        return answers
+    return tuple(_in_units(answer, length, height) for answer in answers)
+
+
+def _in_units(baseline: Baseline, length: float, height: float) -> Baseline:
+    """Return an answer to f(length u) / height as one to f."""
+    function = baseline.function
+    return replace(
+        baseline,
+        function=lambda x: height * function(x / length),
+        max_error=height * baseline.max_error,
+        rmse=height * baseline.rmse,
+        poles_in_domain=tuple(length * pole for pole in baseline.poles_in_domain),
+    )
 
 
 def _polynomial(target: Target, width: int) -> Baseline:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.targets.quadrature import NODES_A_PANEL, integration_rule
-from uat.targets.target import Target
+from uat.targets.target import Target, in_ordinary_units
 
 BARRON_RATE = -0.5
 """Exponent of Barron's bound, in every number of inputs."""
@@ -49,8 +49,9 @@ def staircase_rmse(target: Target, pieces: npt.ArrayLike) -> Array:
     Barrow & Smith (1978), Quart. Appl. Math. 36, 293-304: splines of order k with free knots have
     the constant sqrt(|B_2k| / (2k)!), B the Bernoulli numbers; here k = 1.
     """
-    length = target.domain.lengths[0]
-    constant = _derivative_size(target, 1, 2.0 / 3.0) / math.sqrt(12.0 * length)
+    unit, _, height = in_ordinary_units(target)
+    size = _derivative_size(unit, 1, 2.0 / 3.0)
+    constant = height * (size / math.sqrt(12.0 * unit.domain.lengths[0]))
     return np.asarray(constant / np.asarray(pieces, dtype=np.float64))
 
 
@@ -77,8 +78,9 @@ def broken_line_rmse(target: Target, pieces: npt.ArrayLike) -> Array:
     ----------
     Barrow & Smith (1978), Quart. Appl. Math. 36, 293-304, for splines of order 2.
     """
-    length = target.domain.lengths[0]
-    constant = _derivative_size(target, 2, 2.0 / 5.0) / math.sqrt(720.0 * length)
+    unit, _, height = in_ordinary_units(target)
+    size = _derivative_size(unit, 2, 2.0 / 5.0)
+    constant = height * (size / math.sqrt(720.0 * unit.domain.lengths[0]))
     return np.asarray(constant / np.square(np.asarray(pieces, dtype=np.float64)))
 
 
@@ -108,7 +110,8 @@ def broken_line_max_error(target: Target, pieces: npt.ArrayLike) -> Array | None
     """
     if target.largest_jump > 0.0:
         return None
-    constant = _derivative_size(target, 2, 0.5) / 16.0
+    unit, _, height = in_ordinary_units(target)
+    constant = height * (_derivative_size(unit, 2, 0.5) / 16.0)
     return np.asarray(constant / np.square(np.asarray(pieces, dtype=np.float64)))
 
 
