@@ -15,7 +15,7 @@ from tools import strategies as st
 from uat.exceptions import OutputError, SettingError, UnknownNameError
 from uat.figures.animation import Frame
 from uat.fits.function import fit_width
-from uat.reports.animation import animate_training, follows_epochs, spread_counts
+from uat.reports.animation import Film, animate_training, follows_epochs, spread_counts
 from uat.targets.catalogue import TARGETS
 from uat.trainers import TRAINERS, Adam, GradientDescent, Greedy
 
@@ -28,9 +28,8 @@ def gif(tmp_path_factory):
     """Return a small film's file, its frames, and what was told on the way."""
     path = tmp_path_factory.mktemp("film") / "sine.gif"
     told = []
-    frames = animate_training(
-        SINE, 3, path, trainer=QUICK, frames=5, fps=10, progress=lambda *said: told.append(said)
-    )
+    film = Film(SINE, 3, trainer=QUICK, frames=5, fps=10)
+    frames = animate_training(film, path, lambda *said: told.append(said))
     return path, frames, told
 
 
@@ -73,7 +72,7 @@ class TestGif:
 
     def test_the_same_training_is_the_same_file(self, gif, tmp_path):
         again = tmp_path / "again.GIF"
-        animate_training(SINE, 3, again, trainer=QUICK, frames=5, fps=10)
+        animate_training(Film(SINE, 3, trainer=QUICK, frames=5, fps=10), again)
         assert again.read_bytes() == gif[0].read_bytes()
 
 
@@ -88,21 +87,21 @@ class TestFrames:
 
     def test_without_epochs_they_are_widths(self, tmp_path):
         trainer = Greedy(dictionary=64, looks=1)
-        frames = animate_training(SINE, 3, tmp_path / "w.gif", trainer=trainer, frames=10)
+        frames = animate_training(Film(SINE, 3, trainer=trainer, frames=10), tmp_path / "w.gif")
         assert [frame.count for frame in frames] == [1, 2, 3]
         assert [frame.network.width for frame in frames] == [1, 2, 3]
         assert frames[1].network == fit_width(SINE, 2, trainer, 0, "logistic", 448).network
 
     def test_a_training_that_diverges_ends_there(self, tmp_path):
         wild = GradientDescent(learning_rate=1e3, epochs=200)
-        frames = animate_training(SINE, 2, tmp_path / "d.gif", trainer=wild, frames=4)
+        frames = animate_training(Film(SINE, 2, trainer=wild, frames=4), tmp_path / "d.gif")
         assert frames[0].count == 0
         assert frames[-1].count < 200
         assert all(isinstance(frame, Frame) for frame in frames)
 
     def test_two_inputs_are_maps(self, tmp_path):
         path = tmp_path / "maps.gif"
-        frames = animate_training(TARGETS["cone"], 2, path, trainer=Adam(epochs=3), frames=2)
+        frames = animate_training(Film(TARGETS["cone"], 2, trainer=Adam(epochs=3), frames=2), path)
         with Image.open(path) as film:
             assert film.n_frames == len(frames) == 2
 
@@ -129,7 +128,7 @@ class TestMp4:
     def test_it_lasts_as_long_as_its_pictures_and_two_seconds_more(self, tmp_path):
         needs("ffmpeg")
         path = tmp_path / "film.mp4"
-        frames = animate_training(SINE, 2, path, trainer=QUICK, frames=4, fps=4)
+        frames = animate_training(Film(SINE, 2, trainer=QUICK, frames=4, fps=4), path)
         probe = [needs("ffprobe"), "-v", "error", "-count_frames", "-select_streams", "v"]
         probe += ["-show_entries", "stream=nb_read_frames,width,height", "-of", "csv=p=0", path]
         found = subprocess.run(probe, capture_output=True, text=True, check=True).stdout
@@ -139,7 +138,7 @@ class TestMp4:
     def test_without_ffmpeg_it_says_what_to_do(self, tmp_path, monkeypatch):
         monkeypatch.setattr(FFMpegWriter, "isAvailable", classmethod(lambda _: False))
         with pytest.raises(OutputError, match=r"ffmpeg.*install it, or end.*\.gif"):
-            animate_training(SINE, 2, tmp_path / "film.mp4", trainer=QUICK)
+            animate_training(Film(SINE, 2, trainer=QUICK), tmp_path / "film.mp4")
 
     def test_what_ffmpeg_refuses_is_one_line_and_leaves_nothing(self, tmp_path, monkeypatch):
         needs("ffmpeg")
@@ -148,7 +147,7 @@ class TestMp4:
             lambda fps: FFMpegWriter(fps, codec="no_such_codec", extra_args=["-f", "mp4"]),
         )
         with pytest.raises(OutputError, match=r"ffmpeg refuses.*\.gif"):
-            animate_training(SINE, 2, tmp_path / "film.mp4", trainer=QUICK, frames=2)
+            animate_training(Film(SINE, 2, trainer=QUICK, frames=2), tmp_path / "film.mp4")
         assert list(tmp_path.iterdir()) == []
 
 
@@ -171,5 +170,5 @@ def test_what_cannot_be_filmed_is_turned_away_before_training(how, problem, word
     asked = {"width": 2, "path": "film.gif", **how}
     path = tmp_path / asked.pop("path")
     with pytest.raises(problem, match=words):
-        animate_training(SINE, asked.pop("width"), path, **asked)
+        animate_training(Film(SINE, asked.pop("width"), **asked), path)
     assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -15,12 +16,13 @@ from collections import Counter
 from contextlib import closing
 
 import click
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from tools import records_in, wait_until
 
 from uat.cli import main
-from uat.cli.options import trying
+from uat.cli.progress import status
 from uat.core.activations import ACTIVATIONS
 from uat.core.model import Model
 from uat.core.network import Network
@@ -32,6 +34,7 @@ from uat.version import __version__
 
 SMALL = ("--targets", "sine", "--widths", "1,2", "--seeds", "2", "--epochs", "20", "--workers", "1")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
+EXAMPLE = r"^ +uat (.+?)(?:  | >|$)"
 PATIENCE = 60.0
 """Seconds after which a process that should have got somewhere is given up."""
 
@@ -61,9 +64,9 @@ def commands(group=main, path=()):
     return found
 
 
-def one_line(stdout, stderr, code):
+def one_line(stdout, stderr, code, expected=1):
     """Return the message of a refusal, or fail if it is not one line and nothing else."""
-    assert code == 1
+    assert code == expected
     assert stdout == ""
     assert stderr.startswith("Error: ")
     assert stderr.endswith("\n")
@@ -71,11 +74,16 @@ def one_line(stdout, stderr, code):
     return stderr
 
 
-def refusal(*arguments):
+def refusal(*arguments, code=1):
     """Return the one line with which a command of this process refuses."""
     result = uat(*arguments)
     assert isinstance(result.exception, SystemExit), result.exception
-    return one_line(result.stdout, result.stderr, result.exit_code)
+    return one_line(result.stdout, result.stderr, result.exit_code, code)
+
+
+def misuse(*arguments):
+    """Return the one line about a command line that cannot be read."""
+    return refusal(*arguments, code=2)
 
 
 @pytest.fixture(autouse=True)
@@ -130,13 +138,40 @@ class TestHelp:
     @pytest.mark.parametrize("path", commands(), ids=" ".join)
     def test_every_example_is_accepted_by_its_command(self, path):
         text = uat(*path, "--help").stdout
-        examples = re.findall(r"^ +uat (.+?)(?:  | >|$)", text, re.M)
+        examples = re.findall(EXAMPLE, text, re.M)
         assert len(examples) >= 2
         for example in examples:
-            command, words = main, example.split()
+            command, words = main, shlex.split(example)
             while isinstance(command, click.Group):
                 command = command.commands[words.pop(0)]
             command.make_context("uat", words)
+
+    @pytest.mark.parametrize(
+        ("path", "example"),
+        [
+            (("targets",), "targets"),
+            (("targets",), "targets --json"),
+            (("course",), "course linreg"),
+            (("course", "linreg"), "course linreg --json"),
+            (("course", "neuron"), "course neuron"),
+            (("course", "xor"), "course xor -o xor.svg"),
+            (("fit",), 'fit "-x^2" --domain -1 1 --width 4'),
+            (("animate",), 'animate "-x^2" --domain -1 1 --width 2 --epochs 500 --frames 10'),
+            (("predict",), "predict fitted/model.json --at 0.5,2 --at -0.5,3"),
+            (("show",), "show sine/model.json"),
+            (("export",), "export sine/model.json --to python -o sine.py"),
+            (("export",), "export sine/model.json --to latex"),
+            (("sweep",), "sweep --targets sine --widths 1-3 --seeds 2 --epochs 200"),
+        ],
+    )
+    def test_an_example_of_every_command_works(self, path, example, folder):
+        assert example in re.findall(EXAMPLE, uat(*path, "--help").stdout, re.M)
+        for name, domains in (("sine", 1), ("fitted", 2)):
+            (folder / name).mkdir()
+            network = Network(np.ones((domains, 1)), [0.0], [[1.0]], [0.0])
+            Model(network, ["a", "b"][:domains], ["y"]).save(folder / name / "model.json")
+        result = uat(*shlex.split(example))
+        assert result.exit_code == 0, result.stderr
 
     def test_the_version_is_that_of_the_package(self):
         assert __version__ in uat("--version").stdout
@@ -215,7 +250,7 @@ class TestCourse:
 
     @pytest.mark.parametrize("name", ["xor.bmp", "xor", "xor.svgz"])
     def test_another_kind_of_figure_is_refused(self, name, folder):
-        assert "svg, png, pdf" in refusal("course", "neuron", "-o", name)
+        assert ".svg, .png, .pdf" in misuse("course", "neuron", "-o", name)
         assert not any(folder.iterdir())
 
     def test_a_place_that_cannot_be_written_is_refused(self, folder):
@@ -277,22 +312,25 @@ class TestFit:
     @pytest.mark.parametrize(
         ("options", "said"),
         [
-            (["--width", "0"], "--width must be at least 1, not 0"),
-            (["--width", "x"], "--width: 'x' is not a whole number"),
+            (["--width", "0"], "'--width': 0 is not in the range x>=1"),
+            (["--width", "x"], "'--width': 'x' is not a valid integer"),
             (["--width", "9" * 30], "more than 1,000,000"),
-            (["--tolerance", "0"], "tolerance must be positive and finite, not 0"),
-            (["--tolerance", "nan"], "tolerance must be positive and finite, not nan"),
+            (["--tolerance", "0"], "'--tolerance': 0.0 is not in the range x>0"),
+            (["--tolerance", "nan"], "'--tolerance': nan is not finite"),
+            (["--tolerance", "inf"], "'--tolerance': inf is not finite"),
             (["--tolerance", "small"], "'--tolerance': 'small' is not a valid float"),
             (["--tolerance", "0.1", "--width", "3"], "a width or a tolerance, not both"),
             (["--max-width", "8"], "--max-width ends the search for a --tolerance: give one"),
-            (["--tolerance", "0.1", "--max-width", "0"], "--max-width must be at least 1"),
-            (["--seed", "-1"], "seed must be a whole number from 0 on, not -1"),
+            (
+                ["--tolerance", "0.1", "--max-width", "0"],
+                "'--max-width': 0 is not in the range x>=1",
+            ),
+            (["--seed", "-1"], "'--seed': -1 is not in the range x>=0"),
             (["--seed", "x"], "'--seed': 'x' is not a valid integer"),
             (["--trainer", "sgd"], "unknown trainer 'sgd': "),
             (["--trainer", "adam", "--momentum", "0.5"], "adam has no setting 'momentum'"),
-            (["--momentum", "1"], "momentum must be in [0, 1), not 1.0"),
-            (["--epochs", "0"], "--epochs must be at least 1"),
-            (["--activation", "heaviside"], "no gradient passes through heaviside"),
+            (["--momentum", "1"], "'--momentum': 1.0 is not in the range 0.0<=x<1.0"),
+            (["--epochs", "0"], "'--epochs': 0 is not in the range x>=1"),
             (["--activation", "relux"], "unknown activation 'relux': did you mean relu"),
             (["-o", "fit.bmp"], "ends neither in .json, for the model, nor in .svg, .png, .pdf"),
             (["--widths", "3"], "No such option '--widths'"),
@@ -300,12 +338,16 @@ class TestFit:
         ],
     )
     def test_a_wrong_option_is_one_line_and_no_file(self, options, said, folder):
-        assert said in refusal(*FIT, *options)
+        assert said in misuse(*FIT, *options)
         assert not any(folder.iterdir())
+
+    def test_what_a_trainer_cannot_do_is_one_line(self):
+        line = refusal(*FIT, "--activation", "heaviside")
+        assert "no gradient passes through heaviside" in line
 
     def test_a_wrong_target_is_one_line(self):
         assert "unknown target 'sinus': did you mean sine" in refusal("fit", "sinus", *FIT[2:])
-        assert "Missing argument 'SOURCE'" in refusal("fit")
+        assert "Missing argument 'SOURCE'" in misuse("fit")
 
     def test_a_place_that_cannot_be_written_is_found_out_before_training(self, folder, monkeypatch):
         (folder / "file").touch()
@@ -317,7 +359,7 @@ class TestFit:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("uat.fits.function.fit", interrupt)
-        assert "interrupted; a fit is not stored" in refusal(*FIT)
+        assert "interrupted; a fit is not stored" in refusal(*FIT, code=130)
 
     def test_a_terminal_shows_how_far_it_has_come_and_is_left_clean(self, monkeypatch):
         class Terminal(io.StringIO):
@@ -326,7 +368,7 @@ class TestFit:
 
         terminal = Terminal()
         monkeypatch.setattr(sys, "stderr", terminal)
-        with trying("sine") as show:
+        with status("sine") as show:
             show("width 3, max error 0.0125")
         shown = [part.rstrip() for part in terminal.getvalue().split("\r")]
         assert shown == ["", "sine: training", "sine: width 3, max error 0.0125", "", ""]
@@ -468,33 +510,33 @@ class TestRefusals:
         [
             (["--targets", "sinus"], "unknown target 'sinus': did you mean sine"),
             (["--targets", "sine,qqqq"], "unknown target 'qqqq': choose from absolute, "),
-            (["--targets", ""], "--targets: the list is empty"),
-            (["--widths", "0"], "from 1 on, not 0"),
-            (["--widths", "-1"], "from 1 on, not -1"),
-            (["--widths", "a"], "--widths: 'a' is not a whole number; write for example 1,2,4"),
+            (["--targets", ""], "'--targets': the list is empty"),
+            (["--widths", "0"], "'--widths': 0 is not in the range x>=1"),
+            (["--widths", "-1"], "'--widths': -1 is not in the range x>=1"),
+            (["--widths", "a"], "'--widths': 'a' is not a whole number; write for example 1,2,4"),
             (["--widths", "1.5"], "'1.5' is not a whole number"),
             (["--widths", "1-"], "'1-' is not a whole number"),
             (["--widths", "8-1"], "8-1 runs backwards"),
-            (["--widths", ""], "--widths: the list is empty"),
-            (["--widths", ","], "--widths: the list is empty"),
+            (["--widths", ""], "'--widths': the list is empty"),
+            (["--widths", ","], "'--widths': the list is empty"),
             (["--widths", "1-1000000000000000"], "more than 1,000,000"),
             (["--widths", "9" * 30], "more than 1,000,000"),
-            (["--seeds", "0"], "--seeds must be at least 1, not 0"),
-            (["--seeds", "-3"], "--seeds must be at least 1, not -3"),
+            (["--seeds", "0"], "'--seeds': 0 is not in the range x>=1"),
+            (["--seeds", "-3"], "'--seeds': -3 is not in the range x>=1"),
             (["--seeds", "9" * 30], "more than 1,000,000"),
-            (["--epochs", "x"], "--epochs: 'x' is not a whole number"),
-            (["--epochs", "0"], "--epochs must be at least 1"),
-            (["--epochs", "1e4"], "--epochs: '1e4' is not a whole number"),
-            (["--momentum", "1.5"], "momentum must be in [0, 1), not 1.5"),
-            (["--momentum", "-0.1"], "momentum must be in [0, 1), not -0.1"),
-            (["--momentum", "nan"], "momentum must be in [0, 1), not nan"),
+            (["--epochs", "x"], "'--epochs': 'x' is not a valid integer"),
+            (["--epochs", "0"], "'--epochs': 0 is not in the range x>=1"),
+            (["--epochs", "1e4"], "'--epochs': '1e4' is not a valid integer"),
+            (["--momentum", "1.5"], "'--momentum': 1.5 is not in the range 0.0<=x<1.0"),
+            (["--momentum", "-0.1"], "'--momentum': -0.1 is not in the range 0.0<=x<1.0"),
+            (["--momentum", "nan"], "'--momentum': nan is not finite"),
             (["--momentum", "abc"], "'--momentum': 'abc' is not a valid float"),
             (["--trainers", "sgd"], "unknown trainer 'sgd'"),
-            (["--trainers", ","], "--trainers: the list is empty"),
+            (["--trainers", ","], "'--trainers': the list is empty"),
             (["--activation", "relux"], "unknown activation 'relux': did you mean relu"),
-            (["--workers", "0"], "--workers must be at least 1, not 0"),
-            (["--workers", ""], "--workers: '' is not a whole number"),
-            (["--workers", "two"], "--workers: 'two' is not a whole number"),
+            (["--workers", "0"], "'--workers': 0 is not in the range x>=1"),
+            (["--workers", ""], "'--workers': '' is not a valid integer"),
+            (["--workers", "two"], "'--workers': 'two' is not a valid integer"),
             (["--nonsense"], "No such option '--nonsense'"),
             (["--width", "3"], "Did you mean '--widths'?"),
             (["--targets"], "requires an argument"),
@@ -502,7 +544,7 @@ class TestRefusals:
         ],
     )
     def test_a_wrong_option_is_one_line_and_no_file(self, command, options, said, folder):
-        assert said in refusal(command, *options)
+        assert said in misuse(command, *options)
         assert not any(folder.iterdir())
 
     @pytest.mark.parametrize(
@@ -513,14 +555,14 @@ class TestRefusals:
             (["course", "perceptron"], "No such command 'perceptron'"),
             (["course", "xor", "--jso"], "Did you mean '--json'?"),
             (["targets", "sine"], "unexpected extra argument"),
-            (["gallery", "--format", "bmp"], "svg, png, pdf; 'bmp' is none of them"),
-            (["gallery", "--format", ""], "--format: the list is empty"),
-            (["sweep", "-o", "runs.txt"], "ends in neither .csv nor .json"),
-            (["sweep", "-o", "."], "ends in neither .csv nor .json"),
+            (["gallery", "--format", "bmp"], "'--format': 'bmp' is not one of 'svg', 'png', 'pdf'"),
+            (["gallery", "--format", ""], "'--format': the list is empty"),
+            (["sweep", "-o", "runs.txt"], "runs.txt ends in none of .csv, .json"),
+            (["sweep", "-o", "."], ". ends in none of .csv, .json"),
         ],
     )
     def test_a_wrong_command_or_format_is_one_line_and_no_file(self, arguments, said, folder):
-        assert said in refusal(*arguments)
+        assert said in misuse(*arguments)
         assert not any(folder.iterdir())
 
     @pytest.mark.parametrize(
@@ -590,11 +632,11 @@ class TestAsAProcess:
 
     def test_a_wrong_word_is_one_line(self, folder):
         done = module("sweep", "--targets", "sinus", folder=folder)
-        assert "sinus" in one_line(done.stdout, done.stderr, done.returncode)
+        assert "sinus" in one_line(done.stdout, done.stderr, done.returncode, 2)
 
     def test_what_a_worker_refuses_is_one_line_too(self, folder):
         done = module("sweep", *SMALL, "--activation", "heaviside", folder=folder)
-        message = one_line(done.stdout, done.stderr, done.returncode)
+        message = one_line(done.stdout, done.stderr, done.returncode, 2)
         assert "no gradient passes through heaviside" in message
 
     def test_a_piped_sweep_is_quiet_but_for_its_last_line(self, swept, folder):
@@ -624,7 +666,7 @@ class TestAsAProcess:
         finally:
             if process.poll() is None:
                 process.kill()
-        assert process.returncode not in (0, -signal.SIGINT)
+        assert process.returncode == 130
         assert stdout == ""
         # A terminal shows ^C first; the message begins on a line of its own.
         assert stderr.removeprefix("\n").count("\n") == 1, stderr

@@ -25,10 +25,10 @@ def uat(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
 
 
-def refusal(*arguments):
+def refusal(*arguments, code=1):
     """Return the one line that a command ends with after it went wrong."""
     result = uat(*arguments)
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (code, "")
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1
     assert "Traceback" not in result.stderr
@@ -102,16 +102,24 @@ class TestMathematics:
             (["x*y", *LINE], "'y' at column 3 is input 2, but there is 1 domain"),
             (["1/x", "--domain", "0", "1"], "at x = 0.0"),
             (["sin(x)", "--domain", "1", "0"], "[1, 0] is no interval"),
-            (["sin(x)", "--domain", "one", "2"], "--domain: unknown name 'one'"),
-            (["sin(x)", *LINE, "--width", "auto"], "--width auto is for tables"),
-            (["sin(x)", *LINE, "--inputs", "x"], "--inputs is for tables, not for functions"),
-            (["sin(x)", *LINE, "--epochs", "5"], "--epochs needs a --trainer"),
-            (["sin(x)", *LINE, "--grid", "hexagonal"], "grid must be one of"),
-            (["sin(x)", *LINE, "--kinks", "0,a"], "--kinks: unknown name 'a'"),
         ],
     )
     def test_what_is_wrong_is_one_line(self, arguments, words):
         assert words in refusal("fit", *arguments)
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["--domain", "one", "2"], "'--domain': unknown name 'one'"),
+            ([*LINE, "--width", "auto"], "--width auto is for tables"),
+            ([*LINE, "--inputs", "x"], "--inputs is for tables, not for functions"),
+            ([*LINE, "--epochs", "5"], "--epochs needs a --trainer"),
+            ([*LINE, "--grid", "hexagonal"], "'--grid': 'hexagonal' is not one of"),
+            ([*LINE, "--kinks", "0,a"], "'--kinks': unknown name 'a'"),
+        ],
+    )
+    def test_a_wrong_option_is_one_line(self, arguments, words):
+        assert words in refusal("fit", "sin(x)", *arguments, code=2)
 
 
 class TestFunctions:
@@ -193,18 +201,26 @@ class TestTables:
             (["nowhere.csv"], "nowhere.csv: No such file"),
             (["data.csv"], "line 2, column 'name': 'no 0' is not a number"),
             (["data.csv", "--inputs", "a,c"], "has no column 'c'"),
-            (["data.csv", "--inputs", "a,y", "--outputs", "y"], "cannot be input and output"),
-            (["data.csv", "--inputs", "a,b,name,y"], "--inputs leaves no column to predict"),
-            (["data.csv", "--inputs", "a", "--tolerance", "1"], "--tolerance is for functions"),
-            (["data.csv", "--inputs", "a", "--held-out", "2"], "held_out"),
-            (["data.csv", "--inputs", "a", "--folds", "0"], "--folds must be at least 1"),
-            (["data.csv", "--inputs", "a", "--width", "few"], "--width: 'few' is not a whole"),
-            (["data.csv", "--inputs", "a", "-o", "a.xyz"], "is no folder, and ends neither"),
         ],
     )
     @pytest.mark.usefixtures("table")
     def test_what_is_wrong_is_one_line(self, arguments, words):
         assert words in refusal("fit", *arguments)
+
+    @pytest.mark.parametrize(
+        ("options", "words"),
+        [
+            (["--inputs", "a,y", "--outputs", "y"], "cannot be input and output"),
+            (["--inputs", "a,b,name,y"], "--inputs leaves no column to predict"),
+            (["--inputs", "a", "--tolerance", "1"], "--tolerance is for functions"),
+            (["--inputs", "a", "--held-out", "2"], "'--held-out': 2.0 is not in the range"),
+            (["--inputs", "a", "--folds", "0"], "'--folds': 0 is not in the range x>=2"),
+            (["--inputs", "a", "--width", "few"], "'--width': 'few' is not a valid integer"),
+            (["--inputs", "a", "-o", "a.xyz"], "is no folder, and ends neither"),
+        ],
+    )
+    def test_a_wrong_option_is_one_line(self, table, options, words):
+        assert words in refusal("fit", table, *options, code=2)
 
 
 class TestPredict:
@@ -240,14 +256,16 @@ class TestPredict:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            ([], "give a TABLE or points with --at"),
-            (["new.csv", "--at", "1,2"], "and not both"),
             (["--at", "1"], "--at 1: the network takes 2 numbers, x, y, not 1."),
             (["nowhere.csv"], "nowhere.csv"),
         ],
     )
     def test_what_is_wrong_is_one_line(self, model, arguments, words):
         assert words in refusal("predict", model, *arguments)
+
+    def test_it_takes_a_table_or_points(self, model):
+        assert "give a TABLE or points with --at" in refusal("predict", model, code=2)
+        assert "and not both" in refusal("predict", model, "new.csv", "--at", "1,2", code=2)
 
 
 class TestShowAndExport:
@@ -271,7 +289,7 @@ class TestShowAndExport:
         assert r"\begin" in uat("export", model, "--to", "latex").stdout
 
     def test_another_language_is_one_line(self, model):
-        assert "unknown language 'rust'" in refusal("export", model, "--to", "rust")
+        assert "unknown language 'rust'" in refusal("export", model, "--to", "rust", code=2)
 
 
 class TestAnimate:
@@ -286,15 +304,24 @@ class TestAnimate:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (["sine", "-o", "film.mov"], "film.mov"),
             (["sinus"], "did you mean sine"),
             (["data.csv"], "data.csv is a table"),
-            (["sine", "--frames", "1"], "frames"),
-            (["sine", "--trainer", "slow"], "unknown trainer"),
         ],
     )
     def test_what_is_wrong_is_one_line(self, arguments, words):
         assert words in refusal("animate", *arguments)
+
+    @pytest.mark.parametrize(
+        ("options", "words"),
+        [
+            (["-o", "film.mov"], "film.mov ends in none of .gif, .mp4"),
+            (["--frames", "1"], "'--frames': 1 is not in the range 2<=x<=1000"),
+            (["--trainer", "slow"], "unknown trainer"),
+            (["--trainer", "greedy", "--epochs", "5"], "greedy has no setting 'epochs'"),
+        ],
+    )
+    def test_a_wrong_option_is_one_line(self, options, words):
+        assert words in refusal("animate", "sine", *options, code=2)
 
 
 def test_the_help_of_export_names_every_language():

@@ -1,6 +1,6 @@
 """`python -m uat` is `uat`."""
 
-from uat.cli import main
+from uat.cli import run
 
 if __name__ == "__main__":
-    main(prog_name="uat")
+    run()

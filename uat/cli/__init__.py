@@ -1,45 +1,27 @@
 """The command line: every command parses, calls one function of the library, and prints.
 
-What a command needs is imported inside it, so that `uat --help` waits for neither numba nor
-matplotlib.
+`run` is how the process begins; it minds Ctrl-C before anything else is imported. `main` is the
+group of all commands, loaded when it is first used.
 """
 
 from __future__ import annotations
 
-import click
+from typing import TYPE_CHECKING
 
-import uat
-from uat.cli.animation import animate
-from uat.cli.catalogue import targets
-from uat.cli.fits import fit
-from uat.cli.group import OneLineErrors
-from uat.cli.models import export, predict, show
-from uat.cli.rungs import course
-from uat.cli.runs import gallery, sweep
-from uat.cli.slides import slides
+from uat.cli.start import run
 
-__all__ = ["main"]
+if TYPE_CHECKING:
+    from uat.cli.commands import main
+
+__all__ = ["main", "run"]
 
 
-@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(uat.__version__, prog_name="uat")
-def main() -> None:
-    """Explore the Universal Approximation Theorem.
+if not TYPE_CHECKING:
 
-    Train networks with one hidden layer by full backpropagation and see how their error falls as
-    they grow wider.
+    def __getattr__(name: str) -> object:
+        """Load the commands."""
+        if name != "main":
+            raise AttributeError(f"module 'uat.cli' has no attribute {name!r}")
+        from uat.cli.commands import main
 
-    \b
-    Examples to start with:
-      uat fit sine --width 8                a network of 8 units that approximates a sine
-      uat fit "sin(5*x)" --domain -1 1      a function of your own
-      uat fit data.csv -o fitted            a table of your own: model, report, figures
-      uat gallery --quick                   a small gallery of figures, in half a minute
-      uat course xor                        the network of the course, step by step
-      uat slides                            the session about them, as a deck
-      uat targets                           the functions to approximate
-    """  # noqa: D301  (click wants the character itself)
-
-
-for _command in (fit, predict, show, export, animate, targets, sweep, gallery, course, slides):
-    main.add_command(_command)
+        return main

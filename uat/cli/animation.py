@@ -3,54 +3,64 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from uat.cli.group import FormulaCommand
 from uat.cli.options import (
-    MOST,
     TABLES,
     activation_option,
-    count,
+    as_object,
     domain_option,
-    function_asked,
-    intervals,
+    epochs_option,
+    file_option,
+    function_or_text,
     seed_option,
-    trying,
+    trainer_option,
+    width_option,
 )
+from uat.cli.progress import status
 from uat.exceptions import SettingError
 
+_MOST_FRAMES = 1000
 
-@click.command()
+
+@dataclass(frozen=True, slots=True)
+class AnimateOptions:
+    """What `uat animate` was given; None and () are what was left out."""
+
+    target: str
+    domain: tuple[tuple[float, float], ...]
+    width: int
+    trainer: str
+    epochs: int | None
+    seed: int
+    activation: str
+    frames: int
+    output: Path | None
+
+
+@click.command(cls=FormulaCommand)
 @click.argument("target")
 @domain_option
-@click.option(
-    "--width", metavar="N", default="8", show_default=True, help="Number of hidden units."
+@width_option(8)
+@trainer_option(
+    "One of {names}: those that take steps from a start are shown epoch by epoch if they keep what "
+    "is on the way, as gradient_descent and adam do, all others width by width.",
+    "gradient_descent",
 )
-@click.option(
-    "--trainer", metavar="NAME", default="gradient_descent", show_default=True,
-    help="gradient_descent and adam are shown epoch by epoch, variable_projection and greedy width "
-    "by width.",
-)  # fmt: skip
-@click.option("--epochs", metavar="N", help="Full-batch steps.  [default: 10000]")
-@seed_option
+@epochs_option("Full-batch steps of a trainer that has epochs.  [default: 10000]")
+@seed_option()
 @activation_option
-@click.option("--frames", metavar="N", default="80", show_default=True, help="Pictures.")
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
-    help="A .gif, or an .mp4 if ffmpeg is installed.  [default: TARGET.gif]",
+    "--frames", metavar="N", type=click.IntRange(2, _MOST_FRAMES), default=80, show_default=True,
+    help="Pictures.",
 )  # fmt: skip
-def animate(
-    target: str,
-    domain: tuple[tuple[str, str], ...],
-    width: str,
-    trainer: str,
-    epochs: str | None,
-    seed: int,
-    activation: str,
-    frames: str,
-    output: Path | None,
-) -> None:
+@file_option("A .gif, or an .mp4 if ffmpeg is installed.  [default: TARGET.gif]", ".gif", ".mp4")
+@as_object(AnimateOptions)
+def animate(options: AnimateOptions) -> None:
     """Show a network learning TARGET, frame by frame.
 
     TARGET is a name from `uat targets`, mathematics, or module:function, as for `uat fit`.
@@ -59,26 +69,36 @@ def animate(
     Examples:
       uat animate sine
       uat animate "abs(x)" --domain -1 1 --width 4 -o learning.gif
+      uat animate "-x^2" --domain -1 1 --width 2 --epochs 500 --frames 10
       uat animate franke --trainer adam --width 16 -o franke.mp4
     """  # noqa: D301  (click wants the character itself)
     from uat.fits.function import named_trainer
-    from uat.reports.animation import animate_training
+    from uat.reports.animation import Film, animate_training
     from uat.targets.user_targets import as_target
 
-    if Path(target).suffix.lower() in TABLES:
-        raise SettingError(f"{target} is a table, and only functions are animated; see uat fit.")
-    shown = as_target(function_asked(target), intervals(domain))
-    path = output or Path(f"{re.sub(r'[^A-Za-z0-9]+', '_', shown.name).strip('_') or 'film'}.gif")
-    settings = {} if epochs is None else {"epochs": count(epochs, "--epochs", most=1000 * MOST)}
-    with trying(target) as tell:
-        made = animate_training(
-            shown,
-            count(width, "--width"),
-            path,
-            trainer=named_trainer(trainer, **settings),
-            seed=seed,
-            activation=activation,
-            frames=count(frames, "--frames"),
-            progress=lambda share, what: tell(f"{what}, {share:.0%}"),
+    if Path(options.target).suffix.lower() in TABLES:
+        raise SettingError(
+            f"{options.target} is a table, and only functions are animated; see uat fit."
         )
-    click.echo(f"{len(made)} frames in {path}.")
+    settings = {} if options.epochs is None else {"epochs": options.epochs}
+    try:
+        trainer = named_trainer(options.trainer, **settings)
+    except SettingError as problem:
+        raise click.UsageError(str(problem)) from None
+    film = Film(
+        as_target(function_or_text(options.target), options.domain or None),
+        options.width,
+        trainer=trainer,
+        seed=options.seed,
+        activation=options.activation,
+        frames=options.frames,
+    )
+    path = options.output or Path(f"{_file_name(film.target.name)}.gif")
+    with status(options.target) as show:
+        shown = animate_training(film, path, lambda share, what: show(f"{what}, {share:.0%}"))
+    click.echo(f"{len(shown)} frames in {path}.")
+
+
+def _file_name(name: str) -> str:
+    """Return the name of a target as that of a file."""
+    return re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_") or "film"

@@ -6,9 +6,12 @@ import json
 
 import click
 
+from uat.cli.group import Command
+from uat.cli.options import json_option
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+
+@click.command(cls=Command)
+@json_option
 def targets(as_json: bool) -> None:
     """List the target functions, by rising complexity.
 

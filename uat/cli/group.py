@@ -1,41 +1,178 @@
-"""The group of commands: whatever the user got wrong is one line on standard error, exit code 1."""
+"""The group of commands, and how a command line is read and ends.
+
+Whatever went wrong is one line on standard error. The exit code is 2 if the command line cannot be
+read (an unknown option, a wrong value, options that do not go together), 1 if it was read and
+failed, 130 after Ctrl-C.
+"""
 
 from __future__ import annotations
 
+import difflib
+import re
 import sys
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 import click
 
-from uat.exceptions import UatError
+from uat.cli.interrupts import CTRL_C, INTERRUPTED, MESSAGE
+from uat.exceptions import ExpressionError, UatError
+
+# -x.png, --width, --width=8: words, and not the mathematics -x^2, -2, -(x), --x*y.
+_LONG = re.compile(r"--[A-Za-z][\w-]*(=.*)?", re.DOTALL)
+_SHORT = re.compile(r"-[A-Za-z_][\w-]*(=.*)?", re.DOTALL)
+
+
+class Interrupted(click.ClickException):
+    """The user pressed Ctrl-C; the message says what became of the work."""
+
+    exit_code = INTERRUPTED
 
 
 class OneLineErrors(click.Group):
-    """A group whose failures are one line and exit code 1, however it is called."""
+    """A group whose failures are one line and an exit code, however it is called."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command; end the process as a command line should."""
         kwargs["standalone_mode"] = False
-        try:
+        with one_line():
             code = super().main(*args, **kwargs)
             if sys.stdout is not None:  # it may be closed
                 sys.stdout.flush()
-        except click.exceptions.NoArgsIsHelpError as no_arguments:
-            click.echo(no_arguments.format_message())
-            sys.exit(0)
-        except click.ClickException as problem:
-            _fail(problem.format_message())
-        except UatError as problem:
-            _fail(str(problem))
-        except OSError as problem:
-            _fail(f"{problem.strerror or problem}; what was finished before is kept.")
-        except MemoryError:
-            _fail("not enough memory; ask for less at once: smaller widths, fewer epochs or rows.")
-        except click.Abort:
-            _fail("interrupted; what was finished before is kept.")
         sys.exit(code if isinstance(code, int) else 0)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command of the group."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Interrupted(MESSAGE) from None
 
-def _fail(message: str) -> None:
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """End the process with one line, and the exit code that belongs to it, if something fails."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError as no_arguments:
+        click.echo(no_arguments.format_message())
+        sys.exit(0)
+    except click.ClickException as problem:
+        _fail(problem.format_message(), problem.exit_code)
+    except click.Abort:
+        _fail(MESSAGE, INTERRUPTED)
+    except UatError as problem:
+        _fail(str(problem))
+    except OSError as problem:
+        _fail(f"{problem.strerror or problem}; what was finished before is kept.")
+    except MemoryError:
+        _fail("not enough memory; ask for less at once: smaller widths, fewer epochs or rows.")
+
+
+def _fail(message: str, code: int = 1) -> NoReturn:
+    if code == INTERRUPTED:
+        CTRL_C.said()
+    if code == INTERRUPTED and sys.stderr.isatty():
+        click.echo(err=True)  # the terminal has shown ^C
     click.echo(f"Error: {' '.join(message.split())}", err=True)
-    sys.exit(1)
+    sys.exit(code)
+
+
+class Command(click.Command):
+    """A command that knows what a mistyped option may have meant."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line."""
+        return super().parse_args(ctx, args if ctx.resilient_parsing else self._sorted(ctx, args))
+
+    def is_argument(self, token: str) -> bool:
+        """Return whether what is no option of the command is an argument."""
+        return token == "-" or not token.startswith("-")
+
+    def _sorted(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
+        """Return the options with their values first, then the arguments behind --.
+
+        There, an argument that begins with a minus is one. An option whose value is missing stays
+        the last, for click to say so.
+        """
+        options = {name: option for option in self._options(ctx) for name in _names(option)}
+        rest, first, last = list(args), [], []
+        while rest:
+            token = rest.pop(0)
+            if token == "--":
+                last += rest
+                break
+            name = _option_in(token, options)
+            if name is None and self.is_argument(token):
+                last.append(token)
+                continue
+            if name is None:
+                raise _no_such_option(ctx, token, options)
+            first.append(token)
+            wanted = 0 if _takes_no_value(options[name]) else options[name].nargs
+            wanted -= token != name  # --width=8 and -o8 bring one with them
+            if wanted > len(rest):
+                return first
+            first += rest[: max(wanted, 0)]
+            del rest[: max(wanted, 0)]
+        return [*first, "--", *last]
+
+    def _options(self, ctx: click.Context) -> list[click.Option]:
+        return [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+
+
+class FormulaCommand(Command):
+    """A command whose argument may be mathematics, which may begin with a minus."""
+
+    def is_argument(self, token: str) -> bool:
+        """Return whether it is mathematics: it reads as such, or looks like nothing else."""
+        if super().is_argument(token):
+            return True
+        if _LONG.fullmatch(token):
+            return False
+        return not _SHORT.fullmatch(token) or _reads(token)
+
+
+def _reads(text: str) -> bool:
+    """Return whether it is mathematics without a mistake."""
+    from uat.expressions import parse
+
+    try:
+        parse(text)
+    except ExpressionError:
+        return False
+    return True
+
+
+def _names(option: click.Option) -> list[str]:
+    return [*option.opts, *option.secondary_opts]
+
+
+def _takes_no_value(option: click.Option) -> bool:
+    return option.is_flag or option.count
+
+
+def _option_in(token: str, options: dict[str, click.Option]) -> str | None:
+    """Return the option that a word of the command line names, if it names one."""
+    name = token.partition("=")[0] if token.startswith("--") else token
+    if name in options:
+        return name
+    short = token[:2]
+    joined = short in options and short != "--" and not _takes_no_value(options[short])
+    return short if joined else None
+
+
+def _no_such_option(
+    ctx: click.Context, token: str, options: dict[str, click.Option]
+) -> click.NoSuchOption:
+    """Return the refusal of an unknown option, with those it may have meant."""
+    name = token.partition("=")[0]
+    word = name.lstrip("-")
+    known = sorted(one.removeprefix("--") for one in options if one.startswith("--"))
+    if len(word) == 1:
+        near = [one for one in known if one.startswith(word.lower())]
+    else:
+        near = difflib.get_close_matches(word, known)
+    hint = f" Did you mean {' or '.join(repr(f'--{one}') for one in near)}?" if near else ""
+    return click.NoSuchOption(name, f"No such option {name!r}.{hint}", ctx=ctx)

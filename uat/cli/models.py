@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from uat.cli.options import reals, trying
+from uat.cli import types
+from uat.cli.group import Command
+from uat.cli.options import as_object, file_option
+from uat.cli.progress import status
 from uat.exceptions import SettingError
 
 if TYPE_CHECKING:
@@ -17,20 +21,26 @@ if TYPE_CHECKING:
 _MODEL = click.argument("model_path", metavar="MODEL", type=click.Path(path_type=Path))
 
 
-@click.command()
+@dataclass(frozen=True, slots=True)
+class PredictOptions:
+    """What `uat predict` was given; None and () are what was left out."""
+
+    model_path: Path
+    table_path: Path | None
+    at: tuple[tuple[float, ...], ...]
+    output: Path | None
+
+
+@click.command(cls=Command)
 @_MODEL
 @click.argument("table_path", metavar="[TABLE]", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--at", metavar="LIST", multiple=True,
+    "--at", metavar="LIST", multiple=True, type=types.Listed(types.Real()),
     help="A point instead of a table: its inputs, separated by commas. May be repeated.",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
-    help="Write the predictions to this .csv instead of printing them.",
-)  # fmt: skip
-def predict(
-    model_path: Path, table_path: Path | None, at: tuple[str, ...], output: Path | None
-) -> None:
+@file_option("Write the predictions to this .csv instead of printing them.")
+@as_object(PredictOptions)
+def predict(options: PredictOptions) -> None:
     """Predict the rows of TABLE by the network in MODEL.
 
     TABLE needs the columns that the network was fitted on, by name; others are ignored. Out come
@@ -46,34 +56,38 @@ def predict(
 
     from uat.core.model import Model
     from uat.io.csv_files import table_text, write_table
-    from uat.io.files import prepare_folder
+    from uat.io.files import check_place, prepare_folder
 
-    if bool(at) == (table_path is not None):
-        raise SettingError("give a TABLE or points with --at, and not both.")
-    if output is not None:
-        prepare_folder(output.parent)
-    model = Model.load(model_path)
-    x = _points(model, at) if table_path is None else _rows(model, table_path)
+    if bool(options.at) == (options.table_path is not None):
+        raise click.UsageError("give a TABLE or points with --at, and not both.")
+    if options.output is not None:
+        check_place(options.output)
+    model = Model.load(options.model_path)
+    if options.table_path is None:
+        x = _points(model, options.at)
+    else:
+        x = _rows(model, options.table_path)
     names = [*model.input_names, *(f"predicted {name}" for name in model.output_names)]
     values = np.concatenate([x, model(x)], axis=1)
-    if output is None:
+    if options.output is None:
         click.echo(table_text(names, values), nl=False)
     else:
-        write_table(output, names, values)
-        click.echo(f"{len(x)} predictions in {output}.")
+        prepare_folder(options.output.parent)
+        write_table(options.output, names, values)
+        click.echo(f"{len(x)} predictions in {options.output}.")
     if outside := model.outside(x):
         click.echo(f"Warning: {outside} of {len(x)} points outside the range of the fit.", err=True)
 
 
-def _points(model: Model, at: tuple[str, ...]) -> Array:
+def _points(model: Model, points: tuple[tuple[float, ...], ...]) -> Array:
     """Return the points typed after --at, shape (points, inputs)."""
     import numpy as np
 
-    points = [reals(text, "--at") for text in at]
-    for text, point in zip(at, points, strict=True):
+    for point in points:
         if len(point) != len(model.input_names):
+            typed = ",".join(f"{number:g}" for number in point)
             raise SettingError(
-                f"--at {text}: the network takes {len(model.input_names)} numbers, "
+                f"--at {typed}: the network takes {len(model.input_names)} numbers, "
                 f"{', '.join(model.input_names)}, not {len(point)}."
             )
     return np.array(points)
@@ -83,7 +97,7 @@ def _rows(model: Model, path: Path) -> Array:
     """Return the table's columns of the network's inputs, shape (rows, inputs)."""
     from uat.io.csv_files import read_table
 
-    with trying(str(path), "reading", "interrupted.") as show:
+    with status(str(path), "reading", "interrupted; nothing is predicted.") as show:
         table = read_table(
             "/dev/stdin" if str(path) == "-" else path,
             list(model.input_names),
@@ -93,7 +107,7 @@ def _rows(model: Model, path: Path) -> Array:
     return table.values
 
 
-@click.command()
+@click.command(cls=Command)
 @_MODEL
 def show(model_path: Path) -> None:
     """Say what is in MODEL: its inputs, formula and units.
@@ -108,20 +122,28 @@ def show(model_path: Path) -> None:
     click.echo(Model.load(model_path).describe())
 
 
-@click.command()
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What `uat export` was given; None is what was left out."""
+
+    model_path: Path
+    language: str
+    output: Path | None
+    name: str
+
+
+@click.command(cls=Command)
 @_MODEL
 @click.option(
-    "--to", "language", metavar="LANGUAGE", required=True,
-    help="One of latex, python, r, c, javascript, onnx.",
+    "--to", "language", cls=types.NamedOption, metavar="LANGUAGE", required=True,
+    type=types.LANGUAGE, help="One of {names}.",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
-    help="Write to this file instead of printing; onnx needs one.",
-)  # fmt: skip
+@file_option("Write to this file instead of printing; onnx needs one.")
 @click.option(
     "--name", metavar="NAME", default="network", show_default=True, help="Of the function."
 )
-def export(model_path: Path, language: str, output: Path | None, name: str) -> None:
+@as_object(ExportOptions)
+def export(options: ExportOptions) -> None:
     """Turn MODEL into a program, a formula or a file of another tool.
 
     Programs need nothing but the language (Python: numpy) and read points from standard input,
@@ -135,16 +157,16 @@ def export(model_path: Path, language: str, output: Path | None, name: str) -> N
     """  # noqa: D301  (click wants the character itself)
     from uat import export as exporting
     from uat.core.model import Model
-    from uat.io.files import prepare_folder
+    from uat.io.files import check_place, prepare_folder
 
-    model = Model.load(model_path)
-    if output is not None:
-        prepare_folder(output.parent)
-    exported = exporting.export(model, language.lower(), name)
-    if output is not None:
-        exporting.write(exported, output)
-        click.echo(f"{language} in {output}.")
+    if options.output is not None:
+        check_place(options.output)
+    exported = exporting.export(Model.load(options.model_path), options.language, options.name)
+    if options.output is not None:
+        prepare_folder(options.output.parent)
+        exporting.write(exported, options.output)
+        click.echo(f"{options.language} in {options.output}.")
     elif isinstance(exported, str):
         click.echo(exported, nl=False)
     else:
-        raise SettingError(f"{language} is no text: say where to write it with -o.")
+        raise click.UsageError(f"{options.language} is no text: say where to write it with -o.")

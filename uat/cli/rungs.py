@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+from uat.cli.group import Command
+from uat.cli.options import file_option, json_option
+
 
 @click.group()
 def course() -> None:
@@ -25,28 +28,25 @@ def _rung_command(name: str, summary: str) -> None:
 
     @course.command(
         name,
+        cls=Command,
         help=f"{summary}\n\n\b\nExamples:\n  uat course {name}\n"
         f"  uat course {name} --json\n  uat course {name} -o {name}.svg",
     )
-    @click.option(
-        "--json", "as_json", is_flag=True, help="Print JSON with all digits and the path."
-    )
-    @click.option(
-        "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
-        help="Draw it, too, as .svg, .png or .pdf.",
-    )  # fmt: skip
+    @json_option
+    @file_option("Draw it, too, as .svg, .png or .pdf.", ".svg", ".png", ".pdf")
     def run(as_json: bool, output: Path | None) -> None:
         from uat.course.report import report_dict, report_text
         from uat.course.rungs import rung_named
-        from uat.io.files import prepare_folder
+        from uat.io.files import check_place, prepare_folder
 
         if output is not None:
-            prepare_folder(output.parent)
+            check_place(output)
         result = rung_named(name).run()
         if output is not None:
             from uat.figures.course import RUNG_FIGURES
             from uat.figures.style import save_figure
 
+            prepare_folder(output.parent)
             save_figure(RUNG_FIGURES[name](result), output)
         if as_json:
             click.echo(json.dumps(report_dict(result), indent=1, allow_nan=False))

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from uat.cli.options import MOST, activation_option, bar, count, names, numbers
+from uat.cli import types
+from uat.cli.group import Command
+from uat.cli.options import (
+    Callback,
+    activation_option,
+    as_object,
+    epochs_option,
+    file_option,
+    folder_option,
+    momentum_option,
+    workers_option,
+)
+from uat.cli.progress import bar
 from uat.exceptions import SettingError
 
 if TYPE_CHECKING:
@@ -16,67 +29,114 @@ if TYPE_CHECKING:
     from uat.trainers import Trainer
 
 _WIDTHS = "1,2,4,8,16,32,64,128"
+# What --quick makes of the options that are not given. A folder of its own, so that a try does not
+# overwrite a gallery that took minutes.
 _QUICK = {
     "targets": "logistic,absolute,runge,sine,chirp,franke",
     "widths": "1,2,4,8,16,32",
-    "seeds": "3",
-    "epochs": "2000",
-    "near_best": "8",
+    "seeds": 3,
+    "epochs": 2000,
+    "near_best": 8,
+    "output": "gallery-quick",
 }
 _DESCENTS = ("gradient_descent", "adam")
 _SWEEP_EPOCHS, _GALLERY_EPOCHS = 10_000, 5_000
 _NEAR_BEST_WIDTH = 16
-_QUICK_FOLDER = Path("gallery-quick")
-"""So that a try does not overwrite a gallery that took minutes."""
+_FORMATS = ("svg", "png", "pdf")
+_INTERRUPTED = (
+    "interrupted; what was finished is stored. Run the command again, without --fresh, to go on."
+)
 
 
-def _what_to_run(
-    *, trainers: str, seeds: str, epochs: int
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What sweep and gallery are given alike: which runs there are to be, and how they are run."""
+
+    targets: tuple[str, ...] | None
+    widths: tuple[int, ...]
+    seeds: int
+    trainers: tuple[str, ...]
+    epochs: int | None
+    momentum: float
+    activation: str
+    workers: int | None
+    fresh: bool
+
+    def specs(self, descent_epochs: int) -> list[RunSpec]:
+        """Return the plan; the epochs are those of gradient_descent and adam if none are given."""
+        from uat.sweeps.sweep import plan
+
+        trainers = [self._trainer(name, descent_epochs) for name in self.trainers]
+        try:
+            return plan(
+                self.targets, self.widths, range(self.seeds), trainers, activation=self.activation
+            )
+        except SettingError as problem:  # no trainer can do any of the targets
+            raise click.UsageError(str(problem)) from None
+
+    def _trainer(self, name: str, descent_epochs: int) -> Trainer:
+        """Return the trainer of that name with those of the settings that it has."""
+        from uat.trainers import make_trainer, settings_of
+
+        epochs = descent_epochs if self.epochs is None and name in _DESCENTS else self.epochs
+        wanted = {"epochs": epochs, "momentum": self.momentum}
+        known = settings_of(name)
+        given = {key: value for key, value in wanted.items() if key in known and value is not None}
+        return make_trainer(name, **given)
+
+
+class _TargetsOrAll(types.Listed[str]):
+    """Names of targets, or the word all."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...] | None:
+        """Return the names, None for all, as click asks."""
+        return None if value == "all" else super().convert(value, param, ctx)
+
+
+def _run_options(trainers: str, seeds: int, epochs: int) -> Callable[[Callback], Callback]:
     """Return what adds the options that say which runs a sweep or a gallery is made of.
 
     The arguments are defaults; `epochs` is that of gradient_descent and adam.
     """
     options = (
         click.option(
-            "--targets", metavar="NAMES", default="all", show_default=True,
+            "--targets", metavar="NAMES", type=_TargetsOrAll(types.TARGET), default="all",
+            show_default=True,
             help="Functions to approximate: names from `uat targets`, separated by commas; all are "
             "those of one or two inputs.",
         ),
         click.option(
-            "--widths", metavar="LIST", default=_WIDTHS, show_default=True,
+            "--widths", metavar="LIST", type=types.Widths(), default=_WIDTHS, show_default=True,
             help="Numbers of hidden units, as 1,2,4 or 1-8.",
         ),
         click.option(
-            "--seeds", metavar="N", default=seeds, show_default=True,
-            help="Random starts at each width.",
+            "--seeds", metavar="N", type=types.WIDTH, default=seeds,
+            show_default=True, help="Random starts at each width.",
         ),
         click.option(
-            "--trainers", metavar="NAMES", default=trainers, show_default=True,
-            help="Separated by commas, out of gradient_descent, adam, lbfgs, levenberg_marquardt, "
-            "variable_projection, bayesian_regularization, random_features, greedy, staircase.",
+            "--trainers", cls=types.NamedOption, metavar="NAMES",
+            type=types.Listed(types.TRAINER), default=trainers, show_default=True,
+            help="Separated by commas, out of {names}.",
         ),
-        click.option(
-            "--epochs", metavar="N",
-            help="Full-batch steps of each run, of every trainer that has epochs.  "
+        epochs_option(
+            "Full-batch steps of each run, of every trainer that has epochs.  "
             f"[default: {epochs} of gradient_descent and adam, less of the others]",
         ),
-        click.option(
-            "--momentum", metavar="X", type=float, default=0.9, show_default=True,
-            help="Of gradient descent, from 0 to below 1; 0 is the plain rule of the course, about "
+        momentum_option(
+            "Of gradient descent, from 0 to below 1; 0 is the plain rule of the course, about "
             "ten times slower.",
+            0.9,
         ),
         activation_option,
-        click.option(
-            "--workers", metavar="N",
-            help="Processes that train side by side.  [default: one per processor]",
-        ),
+        workers_option,
         click.option(
             "--fresh", is_flag=True, help="Compute these runs anew even if they are stored."
         ),
     )  # fmt: skip
 
-    def add(command: Callable[..., None]) -> Callable[..., None]:
+    def add(command: Callback) -> Callback:
         for option in reversed(options):
             command = option(command)
         return command
@@ -84,63 +144,25 @@ def _what_to_run(
     return add
 
 
-def _specs(
-    descent_epochs: int,
-    *,
-    targets: str,
-    widths: str,
-    seeds: str,
-    trainers: str,
-    epochs: str | None,
-    momentum: float,
-    activation: str,
-) -> list[RunSpec]:
-    """Return the plan that the options of `_what_to_run` ask for."""
-    from uat.sweeps.sweep import plan
+@dataclass(frozen=True, slots=True)
+class SweepOptions(RunOptions):
+    """What `uat sweep` was given; None is what was left out."""
 
-    number = None if epochs is None else count(epochs, "--epochs", most=1000 * MOST)
-    return plan(
-        None if targets == "all" else names(targets, "--targets"),
-        numbers(widths, "--widths"),
-        range(count(seeds, "--seeds")),
-        [
-            _trainer(name, number, descent_epochs, momentum)
-            for name in names(trainers, "--trainers")
-        ],
-        activation=activation,
-    )
+    store_path: Path
+    output: Path | None
+    as_json: bool
 
 
-def _trainer(name: str, epochs: int | None, descent_epochs: int, momentum: float) -> Trainer:
-    """Return the trainer of that name with those of the settings that it has."""
-    from uat.trainers import make_trainer, settings_of
-
-    wanted: dict[str, Any] = {"epochs": epochs, "momentum": momentum}
-    if name in _DESCENTS and epochs is None:
-        wanted["epochs"] = descent_epochs
-    has = settings_of(name)
-    return make_trainer(name, **{k: v for k, v in wanted.items() if k in has and v is not None})
-
-
-@click.command()
-@_what_to_run(trainers="gradient_descent", seeds="5", epochs=_SWEEP_EPOCHS)
+@click.command(cls=Command)
+@_run_options("gradient_descent", 5, _SWEEP_EPOCHS)
 @click.option(
     "--store", "store_path", metavar="FILE", type=click.Path(path_type=Path), default="runs.sqlite",
     show_default=True, help="Where runs are kept; a second sweep computes only what it lacks.",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
-    help="Write one row a run to this .csv or .json.",
-)  # fmt: skip
+@file_option("Write one row a run to this .csv or .json.", ".csv", ".json")
 @click.option("--json", "as_json", is_flag=True, help="Print the runs, not the table, as JSON.")
-def sweep(
-    workers: str | None,
-    fresh: bool,
-    store_path: Path,
-    output: Path | None,
-    as_json: bool,
-    **what: Any,
-) -> None:
+@as_object(SweepOptions)
+def sweep(options: SweepOptions) -> None:
     """Train every target x width x seed x trainer and keep the results.
 
     A run is one network, trained from one seed. Runs are stored as they finish: after Ctrl-C, or
@@ -149,66 +171,67 @@ def sweep(
     \b
     Examples:
       uat sweep --targets sine,absolute --widths 1-8 --seeds 3
+      uat sweep --targets sine --widths 1-3 --seeds 2 --epochs 200
       uat sweep --targets sine --trainers gradient_descent,adam -o sine.csv
     """  # noqa: D301  (click wants the character itself)
-    from uat.io.files import prepare_folder, write_text
+    from uat.io.files import check_place, prepare_folder, write_text
     from uat.sweeps.store import Store
     from uat.sweeps.sweep import run_specs
     from uat.sweeps.tables import error_table, runs_csv, runs_json
 
-    specs = _specs(_SWEEP_EPOCHS, **what)
-    number = count(workers, "--workers") if workers is not None else None
-    writers = {".csv": runs_csv, ".json": runs_json}
-    if output is not None:
-        if output.suffix.lower() not in writers:
-            raise SettingError(f"--output: {output} ends in neither .csv nor .json.")
-        prepare_folder(output.parent)
-    with Store(store_path) as store, bar("training") as report:
-        result = run_specs(specs, store=store, fresh=fresh, workers=number, progress=report)
-    if output is not None:
-        write_text(output, writers[output.suffix.lower()](result.records))
-    click.echo(runs_json(result.records) if as_json else error_table(result.records), nl=False)
+    specs = options.specs(_SWEEP_EPOCHS)
+    if options.output is not None:
+        check_place(options.output)
+    with Store(options.store_path) as store, bar("training", _INTERRUPTED) as progress:
+        result = run_specs(
+            specs, store=store, fresh=options.fresh, workers=options.workers, progress=progress
+        )
+    if options.output is not None:
+        write = runs_csv if options.output.suffix.lower() == ".csv" else runs_json
+        prepare_folder(options.output.parent)
+        write_text(options.output, write(result.records))
+    table = runs_json(result.records) if options.as_json else error_table(result.records)
+    click.echo(table, nl=False)
     kept = len(specs) - result.computed
-    click.echo(f"{result.computed} runs computed, {kept} found in {store_path}.", err=True)
+    click.echo(f"{result.computed} runs computed, {kept} found in {options.store_path}.", err=True)
 
 
-@click.command()
-@_what_to_run(
-    trainers="gradient_descent,adam,variable_projection,staircase",
-    seeds="3",
-    epochs=_GALLERY_EPOCHS,
-)
+@dataclass(frozen=True, slots=True)
+class GalleryOptions(RunOptions):
+    """What `uat gallery` was given; None is what was left out."""
+
+    near_best: int
+    formats: tuple[str, ...]
+    output: Path
+
+
+def _quick_defaults(context: click.Context, _: click.Parameter, quick: bool) -> None:
+    """Take the defaults of --quick for all options that are not given."""
+    if quick:
+        context.default_map = _QUICK
+
+
+@click.command(cls=Command)
+@_run_options("gradient_descent,adam,variable_projection,staircase", 3, _GALLERY_EPOCHS)
 @click.option(
-    "--near-best", metavar="N", default=str(_NEAR_BEST_WIDTH), show_default=True,
+    "--near-best", metavar="N", type=types.WIDTH, default=_NEAR_BEST_WIDTH, show_default=True,
     help="Widest near-best network, by variable_projection from one seed; twice the width takes "
     "four times as long.",
 )  # fmt: skip
 @click.option(
-    "--format", "formats", metavar="NAMES", default="svg,png", show_default=True,
-    help="Out of svg, png, pdf, separated by commas.",
+    "--format", "formats", metavar="NAMES", type=types.Listed(click.Choice(_FORMATS)),
+    default="svg,png", show_default=True, help="Out of svg, png, pdf, separated by commas.",
 )  # fmt: skip
+@folder_option(
+    "Folder for the figures, the tables and README.md; gallery-quick with --quick.", "gallery"
+)
 @click.option(
-    "-o", "--output", metavar="FOLDER", type=click.Path(path_type=Path), default="gallery",
-    show_default=True,
-    help="Folder for the figures, the tables and README.md; gallery-quick with --quick.",
-)  # fmt: skip
-@click.option(
-    "--quick", is_flag=True,
+    "--quick", is_flag=True, is_eager=True, expose_value=False, callback=_quick_defaults,
     help="Six targets, widths 1 to 32, 2000 epochs, near-best to 8, unless other options say "
     "otherwise.",
 )  # fmt: skip
-@click.pass_context
-def gallery(
-    context: click.Context,
-    /,
-    workers: str | None,
-    fresh: bool,
-    near_best: str,
-    formats: str,
-    output: Path,
-    quick: bool,
-    **what: Any,
-) -> None:
+@as_object(GalleryOptions)
+def gallery(options: GalleryOptions) -> None:
     """Render the width-versus-error gallery.
 
     For every target: the fits, error against width, loss against epoch; an overview of all; the
@@ -222,26 +245,18 @@ def gallery(
     """  # noqa: D301  (click wants the character itself)
     from uat.gallery import affordable, render_gallery
 
-    if quick:
-        default = click.core.ParameterSource.DEFAULT
-        quickly = {k: v for k, v in _QUICK.items() if context.get_parameter_source(k) == default}
-        near_best = quickly.pop("near_best", near_best)
-        what |= quickly
-        if context.get_parameter_source("output") == default:
-            output = _QUICK_FOLDER
-    specs = affordable(_specs(_GALLERY_EPOCHS, **what), count(near_best, "--near-best"))
-    number = count(workers, "--workers") if workers is not None else None
-    with bar("training") as training, bar("drawing ") as drawing:
-        made = render_gallery(
+    specs = affordable(options.specs(_GALLERY_EPOCHS), options.near_best)
+    with bar("training", _INTERRUPTED) as training, bar("drawing ", _INTERRUPTED) as drawing:
+        rendered = render_gallery(
             specs,
-            output,
-            formats=names(formats, "--format"),
-            workers=number,
-            fresh=fresh,
+            options.output,
+            formats=options.formats,
+            workers=options.workers,
+            fresh=options.fresh,
             training=training,
             drawing=drawing,
         )
     click.echo(
-        f"{len(made.files)} files in {made.folder}, {made.sweep.computed} runs computed. "
-        f"Open {made.files[0]}."
+        f"{len(rendered.files)} files in {rendered.folder}, {rendered.sweep.computed} runs "
+        f"computed. Open {rendered.files[0]}."
     )

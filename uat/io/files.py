@@ -58,5 +58,27 @@ def prepare_folder(folder: Path) -> None:
         raise _refused(folder, problem) from problem
 
 
+def check_place(path: Path) -> None:
+    """Make sure that a file, or a folder, can be created there; nothing is left behind.
+
+    Its folder need not exist: what counts is the nearest one above it that does.
+
+    Raises
+    ------
+    OutputError
+        If it cannot; better now than after minutes of training.
+    """
+    named = path
+    try:
+        path.with_name(f".{path.name}.part").exists()  # a name may be too long
+        while not path.parent.exists():
+            path = path.parent
+        named = path.parent
+        with tempfile.TemporaryFile(dir=named):
+            pass
+    except OSError as problem:
+        raise _refused(named, problem) from problem
+
+
 def _refused(path: Path, problem: OSError) -> OutputError:
     return OutputError(f"{path} cannot be written: {problem.strerror or problem}.")

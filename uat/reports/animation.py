@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -46,25 +46,14 @@ _COLOURS = 256
 _NEAR_WHITE = 240
 
 
-def animate_training(
-    target: Target,
-    width: int,
-    path: str | Path,
-    *,
-    trainer: str | Trainer = "gradient_descent",
-    seed: int = 0,
-    activation: str = "logistic",
-    frames: int = DEFAULT_FRAMES,
-    fps: int | None = None,
-    progress: Progress | None = None,
-) -> list[Frame]:
-    """Train a network and write the film of it; return what its pictures show.
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What a film is to show.
 
     Parameters
     ----------
     target : of any number of inputs
     width : number of hidden units at the end, at least 1
-    path : ends in .gif, or in .mp4 if ffmpeg is installed; replaced if it is there
     trainer : a name, or a trainer with its settings
     seed : at least 0; all that is random comes from it
     activation : name of phi
@@ -72,12 +61,51 @@ def animate_training(
         or widths
     fps : pictures a second; None makes the film about 8 seconds long, and the last picture stays
         for two more
-    progress : told what is under way
 
     Raises
     ------
     SettingError, UnknownNameError
         If a setting is out of range, or the trainer cannot do this.
+    """
+
+    target: Target
+    width: int
+    trainer: str | Trainer = "gradient_descent"
+    seed: int = 0
+    activation: str = "logistic"
+    frames: int = DEFAULT_FRAMES
+    fps: int | None = None
+
+    def __post_init__(self) -> None:
+        check_width(self.width)
+        check_seed(self.seed)
+        check_whole(self.frames, "frames", 2, _MOST_FRAMES)
+        if self.fps is not None:
+            check_whole(self.fps, "fps")
+        able_trainer(self.trainer, self.target.inputs, self.activation)
+
+    @property
+    def able(self) -> Trainer:
+        """The trainer, made if it is only named."""
+        return able_trainer(self.trainer, self.target.inputs, self.activation)
+
+    def pace(self, shown: int) -> int:
+        """Return how many of so many pictures are shown a second."""
+        return self.fps or int(np.clip(round(shown / _SECONDS), _SLOWEST, _FASTEST))
+
+
+def animate_training(film: Film, path: str | Path, progress: Progress | None = None) -> list[Frame]:
+    """Train a network and write the film of it; return what its pictures show.
+
+    Parameters
+    ----------
+    film : what it is to show
+    path : ends in .gif, or in .mp4 if ffmpeg is installed; replaced if it is there, and its folder
+        is made if that is not
+    progress : told what is under way
+
+    Raises
+    ------
     OutputError
         If the suffix is none of the two, ffmpeg is missing or refuses, or the file cannot be
         written.
@@ -87,20 +115,14 @@ def animate_training(
     Drawing takes about a tenth of a second a picture, heat maps three times that.
     """
     path = Path(path)
-    able = able_trainer(trainer, target.inputs, activation)
     kind = _checked_kind(path)
-    check_width(width)
-    check_seed(seed)
-    check_whole(frames, "frames", 2, _MOST_FRAMES)
-    if fps is not None:
-        check_whole(fps, "fps")
     prepare_folder(path.parent)
     report = progress or (lambda *_: None)
     report(0.0, "training")
-    counted, shown = _trained(target, width, able, seed, activation, frames)
-    pace = fps or int(np.clip(round(len(shown) / _SECONDS), _SLOWEST, _FASTEST))
-    film = animate(target, shown, counted=counted, trainer=able.name, fps=pace)
-    _save(film, path, kind, pace, report)
+    counted, shown = _trained(film)
+    pace = film.pace(len(shown))
+    drawn = animate(film.target, shown, counted=counted, trainer=film.able.name, fps=pace)
+    _save(drawn, path, kind, pace, report)
     return shown
 
 
@@ -124,39 +146,35 @@ def _checked_kind(path: Path) -> str:
     return kind
 
 
-def _trained(
-    target: Target, width: int, trainer: Trainer, seed: int, activation: str, frames: int
-) -> tuple[str, list[Frame]]:
+def _trained(film: Film) -> tuple[str, list[Frame]]:
     """Return what is counted, and the frames."""
-    points = default_points(trainer, target.inputs)
     with threadpool_limits(limits=1):
-        if follows_epochs(trainer):
-            return EPOCH, _epochs(target, width, trainer, seed, activation, frames, points)
-        widths = spread_counts(1, width, frames)
-        fits = fit_widths(target, widths, trainer, seed, activation, points)
-    return WIDTH, [Frame(fit.width, fit.network, fit.max_error) for fit in fits]
+        if follows_epochs(film.able):
+            return EPOCH, _epochs(film)
+        return WIDTH, _widths(film)
 
 
-def _epochs(
-    target: Target,
-    width: int,
-    trainer: Trainer,
-    seed: int,
-    activation: str,
-    frames: int,
-    points: int,
-) -> list[Frame]:
+def _epochs(film: Film) -> list[Frame]:
     """Return the networks after some of the epochs, as far as a training comes."""
-    descent = cast(Any, trainer)
-    snapshots = tuple(spread_counts(0, descent.epochs, frames))
-    dataset, scaling = scaled_data(target, points, trainer.grid)
-    start = draw_start(target.inputs, width, 1, seed, activation)
-    result = replace(descent, snapshots=snapshots).fit(dataset, start, seed)
-    networks = {epoch: scaling.undo(found) for epoch, found in result.snapshots.items()}
+    descent, target = cast(Any, film.able), film.target
+    snapshots = tuple(spread_counts(0, descent.epochs, film.frames))
+    points = default_points(film.able, target.inputs)
+    dataset, scaling = scaled_data(target, points, film.able.grid)
+    start = draw_start(target.inputs, film.width, 1, film.seed, film.activation)
+    result = replace(descent, snapshots=snapshots).fit(dataset, start, film.seed)
+    networks = {epoch: scaling.undo(network) for epoch, network in result.snapshots.items()}
     return [
         Frame(epoch, network, measure(network, target)[0])
         for epoch, network in sorted(networks.items())
     ]
+
+
+def _widths(film: Film) -> list[Frame]:
+    """Return the networks of some of the widths."""
+    widths = spread_counts(1, film.width, film.frames)
+    points = default_points(film.able, film.target.inputs)
+    fits = fit_widths(film.target, widths, film.able, film.seed, film.activation, points)
+    return [Frame(fit.width, fit.network, fit.max_error) for fit in fits]
 
 
 def spread_counts(first: int, last: int, wanted: int) -> list[int]:

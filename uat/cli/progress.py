@@ -1,0 +1,77 @@
+"""What a terminal shows while something is computed, and what an interrupt of it says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uat.cli.group import Interrupted
+from uat.cli.interrupts import CTRL_C
+
+if TYPE_CHECKING:
+    from uat.sweeps.sweep import Progress
+
+STORED = "interrupted; what was finished is stored. Run the command again to go on."
+_BAR_LENGTH = 1000
+_LINE = 72
+
+
+@contextmanager
+def bar(label: str, interrupted: str = STORED) -> Iterator[Callable[[Progress], None]]:
+    """Give a callback that shows progress and the time left on a terminal, nothing elsewhere.
+
+    What is to be known beside it is said when the bar is gone.
+    """
+    notes: list[str] = []
+    try:
+        with CTRL_C.working(), _bar(label) as update:
+
+            def report(progress: Progress) -> None:
+                notes.extend(filter(None, [progress.note]))
+                update(progress)
+
+            yield report
+    except KeyboardInterrupt:
+        raise Interrupted(interrupted) from None
+    finally:
+        for note in notes:
+            click.echo(note, err=True)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[Progress], None]]:
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    bar: Any
+    with click.progressbar(
+        length=_BAR_LENGTH,
+        label=label,
+        file=sys.stderr,
+        item_show_func=lambda p: f"{p.done}/{p.total}" if p else "starting",
+    ) as bar:
+        yield lambda p: bar.update(int(p.share * _BAR_LENGTH) - bar.pos, p)
+
+
+@contextmanager
+def status(
+    what: str, doing: str = "training", interrupted: str = "interrupted; a fit is not stored."
+) -> Iterator[Callable[[str], None]]:
+    """Give a callback that shows on a terminal how far something has come; nothing elsewhere."""
+
+    def show(text: str, end: str = "") -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{text[:_LINE]:<{_LINE}}{end}", nl=False, err=True)
+
+    show(f"{what}: {doing}")
+    try:
+        with CTRL_C.working():
+            yield lambda text: show(f"{what}: {text}")
+    except KeyboardInterrupt:
+        raise Interrupted(interrupted) from None
+    finally:
+        show("", end="\r")

@@ -1,0 +1,264 @@
+"""What the values of options may be, in click's terms: each type reads, refuses and completes.
+
+What takes a registry loads it when a value is read, not before: `uat --help` waits for nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from uat.checks import LARGEST_COUNT, LARGEST_SEED, LARGEST_WIDTH, check_name
+from uat.exceptions import ExpressionError, UnknownNameError
+
+if TYPE_CHECKING:
+    _Type = click.ParamType[Any]
+else:
+    _Type = click.ParamType  # of its first versions it is not generic
+Entry = TypeVar("Entry")
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path)
+
+
+class Count(click.IntRange):
+    """A whole number from `least` on; more than `most` is a slip of the finger."""
+
+    def __init__(self, least: int = 1, most: int = LARGEST_COUNT) -> None:
+        super().__init__(least)
+        self._most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, as click asks."""
+        number = super().convert(value, param, ctx)
+        if number > self._most:
+            self.fail(f"{number} is more than {self._most:,}.", param, ctx)
+        return number
+
+
+COUNT, WIDTH, SEED = Count(), Count(most=LARGEST_WIDTH), Count(0, LARGEST_SEED)
+
+
+class Finite(click.FloatRange):
+    """A number of a range, neither infinite nor nan."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, as click asks."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not finite.", param, ctx)
+        return number
+
+
+class WidthOrAuto(Count):
+    """A number of hidden units, or the word auto."""
+
+    def __init__(self) -> None:
+        super().__init__(most=LARGEST_WIDTH)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number or the word, as click asks."""
+        return value if value == "auto" else super().convert(value, param, ctx)
+
+
+class Real(_Type):
+    """A number that may be typed as mathematics: 0.5, 1e-3, 2*pi."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number, as click asks."""
+        try:
+            return float(value)
+        except ValueError:
+            from uat.expressions import constant
+        try:
+            return constant(value)
+        except ExpressionError as problem:
+            self.fail(str(problem), param, ctx)
+
+
+class Listed(_Type, Generic[Entry]):
+    """Values separated by commas, at least one.
+
+    Parameters
+    ----------
+    entry : what each of them is
+    """
+
+    name = "list"
+
+    def __init__(self, entry: _Type) -> None:
+        self._entry = entry
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Entry, ...] | None:
+        """Return the values, as click asks."""
+        if not isinstance(value, str):
+            return tuple(value)
+        pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
+        if not pieces:
+            self.fail("the list is empty.", param, ctx)
+        return tuple(self._entry.convert(piece, param, ctx) for piece in pieces)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return how the last value may go on."""
+        before, comma, last = incomplete.rpartition(",")
+        return [
+            CompletionItem(f"{before}{comma}{item.value}")
+            for item in self._entry.shell_complete(ctx, param, last)
+        ]
+
+
+class Widths(_Type):
+    """Numbers of hidden units, as 1,2,4 or 1-8."""
+
+    name = "list"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Return the numbers, as click asks."""
+        if not isinstance(value, str):
+            return tuple(value)
+        pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
+        if not pieces:
+            self.fail("the list is empty; write for example 1,2,4 or 1-8.", param, ctx)
+        return tuple(width for piece in pieces for width in self._span(piece, param, ctx))
+
+    def _span(self, piece: str, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        first, dash, last = piece.partition("-")
+        low, high = (first, last) if dash and first else (piece, piece)
+        try:
+            span = range(int(low), int(high) + 1)
+        except ValueError:
+            self.fail(
+                f"{piece!r} is not a whole number; write for example 1,2,4 or 1-8.", param, ctx
+            )
+        if not span:
+            self.fail(f"{piece} runs backwards; write the smaller number first.", param, ctx)
+        for width in (span[0], span[-1]):
+            WIDTH.convert(width, param, ctx)
+        return span
+
+
+class NameOf(_Type):
+    """A name out of a registry.
+
+    Parameters
+    ----------
+    kind : what it names, for example "target"
+    load : returns the registry
+    """
+
+    name = "name"
+
+    def __init__(self, kind: str, load: Callable[[], Mapping[str, Any]]) -> None:
+        self._kind, self._load = kind, load
+
+    @property
+    def choices(self) -> Collection[str]:
+        """All names there are to choose from."""
+        return tuple(self._load())
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or the alias, as click asks."""
+        registry = self._load()
+        name = value if value in registry else str(value).lower()
+        try:
+            check_name(self._kind, name, registry)
+        except UnknownNameError as problem:
+            self.fail(str(problem), param, ctx)
+        return name
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Return the names that begin so."""
+        return [CompletionItem(name) for name in self.choices if name.startswith(incomplete)]
+
+
+class FileEndingIn(click.Path):
+    """A file whose name says, by its end, what to write.
+
+    Parameters
+    ----------
+    endings : such as .csv
+    """
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+        self._endings = endings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, as click asks."""
+        if Path(value).suffix.lower() not in self._endings:
+            self.fail(f"{value} ends in none of {', '.join(self._endings)}.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def _activations() -> Mapping[str, Any]:
+    from uat.core.activations import ACTIVATIONS
+
+    return ACTIVATIONS
+
+
+def _trainers() -> Mapping[str, Any]:
+    from uat.trainers import TRAINERS
+
+    return TRAINERS
+
+
+def _targets() -> Mapping[str, Any]:
+    from uat.targets.catalogue import TARGETS
+
+    return TARGETS
+
+
+def _languages() -> Mapping[str, Any]:
+    from uat.export import LANGUAGES
+
+    return LANGUAGES
+
+
+def _deck_languages() -> Mapping[str, Any]:
+    from uat.slides.render import LANGUAGES
+
+    return LANGUAGES
+
+
+ACTIVATION = NameOf("activation", _activations)
+TRAINER = NameOf("trainer", _trainers)
+TARGET = NameOf("target", _targets)
+LANGUAGE = NameOf("language", _languages)
+DECK_LANGUAGE = NameOf("language", _deck_languages)
+
+Width = int | Literal["auto"] | None
+
+
+class NamedOption(click.Option):
+    """An option whose help names all there is to choose from, where it says {names}."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help, as click asks."""
+        listed = self.type._entry if isinstance(self.type, Listed) else self.type
+        assert isinstance(listed, NameOf)
+        plain, names = self.help or "", ", ".join(listed.choices)
+        self.help = plain.replace("{names}", names)
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = plain
