@@ -18,8 +18,7 @@ from contextlib import closing
 import click
 import numpy as np
 import pytest
-from click.testing import CliRunner
-from tools import records_in, wait_until
+from tools import misuse, one_line, records_in, refusal, uat, wait_until
 
 from uat.cli import main
 from uat.cli.progress import status
@@ -37,11 +36,6 @@ MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 EXAMPLE = r"^ +uat (.+?)(?:  | >|$)"
 PATIENCE = 60.0
 """Seconds after which a process that should have got somewhere is given up."""
-
-
-def uat(*arguments):
-    """Return what the command line did, run within this process."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
 
 
 def module(*arguments, flags=(), folder=None):
@@ -62,28 +56,6 @@ def commands(group=main, path=()):
         inner = isinstance(command, click.Group)
         found += commands(command, (*path, name)) if inner else [(*path, name)]
     return found
-
-
-def one_line(stdout, stderr, code, expected=1):
-    """Return the message of a refusal, or fail if it is not one line and nothing else."""
-    assert code == expected
-    assert stdout == ""
-    assert stderr.startswith("Error: ")
-    assert stderr.endswith("\n")
-    assert stderr.count("\n") == 1
-    return stderr
-
-
-def refusal(*arguments, code=1):
-    """Return the one line with which a command of this process refuses."""
-    result = uat(*arguments)
-    assert isinstance(result.exception, SystemExit), result.exception
-    return one_line(result.stdout, result.stderr, result.exit_code, code)
-
-
-def misuse(*arguments):
-    """Return the one line about a command line that cannot be read."""
-    return refusal(*arguments, code=2)
 
 
 @pytest.fixture(autouse=True)

@@ -8,31 +8,15 @@ import sys
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from PIL import Image
+from tools import refusal, uat
 
-from uat.cli import main
 from uat.core.model import Model
 from uat.export import LANGUAGES
 from uat.io.csv_files import read_table
 
 QUICK = ("--trainer", "levenberg_marquardt", "--width", "3")
 LINE = ("--domain", "-1", "1")
-
-
-def uat(*arguments):
-    """Return what the command line did, run within this process."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
-
-
-def refusal(*arguments, code=1):
-    """Return the one line that a command ends with after it went wrong."""
-    result = uat(*arguments)
-    assert (result.exit_code, result.stdout) == (code, "")
-    assert result.stderr.startswith("Error: ")
-    assert result.stderr.count("\n") == 1
-    assert "Traceback" not in result.stderr
-    return result.stderr
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import json
 
 import click
 import pytest
-from click.testing import CliRunner
+from tools import misuse, refusal, uat
 
 from uat.cli import animation, fits, main, models, runs, slides
 from uat.cli.group import Command, FormulaCommand
@@ -26,20 +26,6 @@ def folder(tmp_path, monkeypatch):
     """Run every test in an empty folder, and return it."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def uat(*arguments):
-    """Return what the command line did, run within this process."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
-
-
-def refusal(*arguments, code=2):
-    """Return the one line with which a command refuses."""
-    result = uat(*arguments)
-    assert (result.exit_code, result.stdout) == (code, "")
-    assert result.stderr.startswith("Error: ")
-    assert result.stderr.count("\n") == 1
-    return result.stderr
 
 
 FORMULAS = [
@@ -109,13 +95,13 @@ class TestFormulas:
     )
     @pytest.mark.parametrize("source", ["sine", "-x^2"])
     def test_a_mistyped_option_is_none(self, command, source, words, said):
-        assert said in refusal(command, source, *words)
+        assert said in misuse(command, source, *words)
         if words[-1] not in ("--width", "-1", "-o"):
-            assert said.split(" (")[0] in refusal(command, *words, source)
+            assert said.split(" (")[0] in misuse(command, *words, source)
 
     def test_commands_without_formulas_know_none(self):
-        assert "No such option '-1'" in refusal("predict", "model.json", "-1")
-        assert "No such option '-x'" in refusal("sweep", "-x")
+        assert "No such option '-1'" in misuse("predict", "model.json", "-1")
+        assert "No such option '-x'" in misuse("sweep", "-x")
 
 
 def test_every_command_suggests_options():

@@ -6,9 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
+from tools import refusal, uat
 
-from uat.cli import main
 from uat.cli.slides import _DATA_SEED, _FORMATS
 from uat.exceptions import MissingPackageError
 from uat.slides import render
@@ -18,21 +17,6 @@ from uat.slides.programs import SEED_OF_FILES
 from uat.slides.render import DEFAULT_FORMATS, FORMATS, LANGUAGES, Rendered
 
 DECK = Deck("T", "", "", "", "en", (Slide("hello", 1, "Hello", (Text("Hello."),), ""),))
-
-
-def uat(*arguments):
-    """Return what the command line did, run within this process."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
-
-
-def refusal(*arguments, code=1):
-    """Return the one line that `uat slides` ends with after it went wrong."""
-    result = uat("slides", *arguments)
-    assert (result.exit_code, result.stdout) == (code, "")
-    assert result.stderr.startswith("Error: ")
-    assert result.stderr.count("\n") == 1
-    assert "Traceback" not in result.stderr
-    return result.stderr
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +87,7 @@ class TestWhatIsSaid:
 
     def test_if_nothing_was_written_it_failed(self, asked):
         asked |= {"files": [], "missing": (f"deck.pptx: {MissingPackageError('pptx', 'slides')}",)}
-        assert "pip install 'uat-toolkit[slides]'" in refusal("--format", "pptx")
+        assert "pip install 'uat-toolkit[slides]'" in refusal("slides", "--format", "pptx")
 
 
 class TestRefusals:
@@ -126,7 +110,7 @@ class TestRefusals:
         ],
     )
     def test_a_slip_is_one_line_and_no_file(self, options, said, folder):
-        assert said in refusal(*options, code=2)
+        assert said in refusal("slides", *options, code=2)
         assert not any(folder.iterdir())
 
     @pytest.mark.parametrize(
@@ -137,11 +121,11 @@ class TestRefusals:
         ],
     )
     def test_what_the_facts_refuse_is_one_line(self, options, said):
-        assert said in refusal(*options)
+        assert said in refusal("slides", *options)
 
     def test_a_place_that_cannot_be_written_is_named(self, folder):
         (folder / "file").write_text("mine")
-        assert "file" in refusal("-o", "file")
+        assert "file" in refusal("slides", "-o", "file")
         assert (folder / "file").read_text() == "mine"
 
 

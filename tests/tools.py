@@ -26,8 +26,10 @@ from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from matplotlib.text import Text
 
+from uat.cli import main
 from uat.core.domains import Box
 from uat.core.network import Network
 from uat.figures import style
@@ -384,6 +386,36 @@ BROWSER_FLAGS = (
 def json_of(dom, name):
     """Return the JSON that a script wrote into the page."""
     return json.loads(re.search(rf'id="{re.escape(name)}">(.*?)</script>', dom)[1])
+
+
+# The command line.
+
+
+def uat(*arguments):
+    """Return what the command line did, run within this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
+
+
+def one_line(stdout, stderr, code, expected=1):
+    """Return the message of a refusal, or fail if it is not one line and nothing else."""
+    assert (code, stdout) == (expected, "")
+    assert stderr.startswith("Error: ")
+    assert stderr.endswith("\n")
+    assert stderr.count("\n") == 1
+    assert "Traceback" not in stderr
+    return stderr
+
+
+def refusal(*arguments, code=1):
+    """Return the one line with which a command of this process refuses."""
+    result = uat(*arguments)
+    assert isinstance(result.exception, SystemExit), result.exception
+    return one_line(result.stdout, result.stderr, result.exit_code, code)
+
+
+def misuse(*arguments):
+    """Return the one line about a command line that cannot be read."""
+    return refusal(*arguments, code=2)
 
 
 # Other processes.
