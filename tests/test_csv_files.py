@@ -465,3 +465,44 @@ class TestAnyText:
     def test_of_an_open_quote_at_the_top_of_a_long_file_is_refused_at_its_line(self, table_at):
         with pytest.raises(DataFileError, match="line 1: a quoted text"):
             read_table(table_at('"a,b\n' + "1,2\n" * 100_000))
+
+
+class TestEdges:
+    @pytest.mark.parametrize(("rows", "header"), [(48, True), (49, False)])
+    def test_a_header_beside_a_number_is_known_by_a_number_in_the_first_fifty_rows(
+        self, table_at, rows, header
+    ):
+        path = table_at("1,b\n" + "2,?\n" * rows + "2,3\n")
+        assert columns_of(path) == (("1", "b") if header else ("column1", "column2"))
+
+    @pytest.mark.parametrize(("length", "said"), [(40, "x" * 40), (41, "x" * 40 + "...")])
+    def test_a_value_of_more_than_forty_letters_is_cut(self, table_at, length, said):
+        with pytest.raises(DataFileError, match=re.escape(f"'{said}' is not a number")):
+            read_table(table_at("a\n1\n" + "x" * length))
+
+    @pytest.mark.parametrize(("count", "end"), [(20, "n19."), (21, "n19, ....")])
+    def test_of_more_than_twenty_names_the_first_are_listed(self, table_at, count, end):
+        path = table_at(",".join(f"n{k}" for k in range(count)) + "\n" + ",".join(["1"] * count))
+        with pytest.raises(DataFileError, match=re.escape(end) + "$"):
+            read_table(path, ["zzzzzz"])
+
+    @pytest.mark.parametrize(
+        ("length", "message"),
+        [
+            (131_072, "line 2, column 'a': 'xxx"),
+            (131_073, "line 2: .*larger than field limit"),
+        ],
+    )
+    def test_a_field_has_131072_letters_at_most(self, table_at, length, message):
+        with pytest.raises(DataFileError, match=message):
+            read_table(table_at("a\n" + "x" * length))
+
+    @pytest.mark.parametrize(
+        ("text", "separator_is_blank"),
+        [("1 2\n3 4\n5\n6\n", False), ("1 2\n3 4\n5 6\n7\n", True)],
+    )
+    def test_blanks_separate_if_they_cut_more_than_half_of_the_rows_alike(
+        self, table_at, text, separator_is_blank
+    ):
+        columns = columns_of(table_at(text))
+        assert len(columns) == (2 if separator_is_blank else 1)

@@ -156,3 +156,31 @@ def test_a_jump_stays_and_a_climb_does_not():
 )
 def test_rises_between_neighbours_that_are_one_place(x, values, rise):
     assert rise_between_neighbours(np.array(x), np.array(values), 1e-8) == rise
+
+
+@pytest.mark.parametrize(
+    ("rise", "found"),
+    [(0.01, []), (np.nextafter(0.01, 1.0), [0.3]), (np.nextafter(0.01, 0.0), []), (0.02, [0.3])],
+)
+def test_a_jump_counts_from_above_a_hundredth_of_the_range(rise, found):
+    """The values climb from 0 by that jump, and on to 1, which is the range, by a gentle slope."""
+
+    def function(x):
+        return np.where(x < 0.3, 0.0, rise + (1.0 - rise) * np.clip((x - 0.4) / 0.6, 0.0, 1.0))
+
+    np.testing.assert_allclose(breaks(function).jumps, found, rtol=0.0, atol=4e-13)
+
+
+@pytest.mark.parametrize(
+    ("at", "count"), [(-1.0 + 7e-12, 0), (-1.0 + 9e-12, 1), (1.0 - 9e-12, 1), (1.0 - 7e-12, 0)]
+)
+def test_a_jump_has_two_sides_from_four_parts_in_1e12_of_the_domain_on(at, count):
+    """The domain is 2 long, and the jump is found to 2e-13."""
+    assert len(breaks(lambda x: np.where(x < at, 0.0, 1.0)).jumps) == count
+
+
+@pytest.mark.parametrize(("power", "pole"), [(0.1, False), (0.3, False), (0.31, True), (1.0, True)])
+def test_what_grows_to_a_thousand_ranges_of_the_grid_is_a_pole(power, pole):
+    """From the grid's nearest point, 2e-4 away, to 2e-13 away it grows by 1e9 to that power."""
+    found = breaks(lambda x: np.abs(x - (GRID[2000] + GRID[2001]) / 2.0 - 1e-7) ** -power)
+    assert (found.pole is not None) == pole

@@ -330,3 +330,31 @@ class TestMaxError:
 
         assert measured(residual, box, points=4100) == pytest.approx(1.0, abs=2e-6)
         assert measured(lambda x: x[:, 0], box) == max(abs(low), abs(box.upper[0]))
+
+    @pytest.mark.parametrize(("rank", "climbed"), [(8, True), (9, False)])
+    def test_climbs_the_eight_highest_peaks_of_the_grid(self, rank, climbed):
+        """The peak of that rank on the grid is the highest between its points."""
+        places = np.arange(9) * 0.1 + 0.1
+        grid = UNIT.uniform_grid(101)
+
+        def residual(x):
+            on_grid = sum(
+                (1.0 - 0.01 * k) * (np.abs(x[:, 0] - place) < 1e-9)
+                for k, place in enumerate(places)
+            )
+            return on_grid + 5.0 * (np.abs(x[:, 0] - places[rank - 1] - 0.003) < 0.002)
+
+        largest = max_error(residual, UNIT, grid, np.array([0.01]))
+        assert largest == (5.0 if climbed else 1.0)
+
+    def test_points_within_two_spacings_are_one_peak(self):
+        """Eight peaks of three points each; in the lowest the residual is highest between them."""
+        places = np.arange(1, 9) * 0.1
+        grid = UNIT.uniform_grid(101)
+
+        def residual(x):
+            near = np.abs(x[:, :1] - places) < 0.0101
+            top = np.abs(x[:, 0] - 0.793) < 0.002
+            return near @ (1.0 - 0.01 * np.arange(8)) + 5.0 * top
+
+        assert max_error(residual, UNIT, grid, np.array([0.0101])) == pytest.approx(5.93)

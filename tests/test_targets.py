@@ -13,7 +13,7 @@ from uat.core.domains import Box
 from uat.core.network import Network
 from uat.exceptions import ShapeError, UnknownNameError
 from uat.targets.catalogue import TARGETS, target_named
-from uat.targets.target import Target
+from uat.targets.target import Target, in_ordinary_units
 from uat.targets.user_targets import as_target
 
 ALL = list(TARGETS.values())
@@ -377,3 +377,30 @@ def test_what_a_user_names_can_be_sent_to_another_process(given, domain):
 def test_an_unknown_name_is_answered_with_the_nearest(typed, meant):
     with pytest.raises(UnknownNameError, match=f"unknown target '{typed}': did you mean .*{meant}"):
         target_named(typed)
+
+
+@pytest.mark.parametrize(
+    ("size", "length", "ordinary"),
+    [
+        (2.0**199, 1.0, True),
+        (2.0**200, 1.0, False),
+        (2.0**-199, 1.0, True),
+        (2.0**-200, 1.0, False),
+        (1.0, 2.0**199, True),
+        (1.0, 2.0**200, False),
+        (1.0, 2.0**-200, False),
+        (0.0, 1.0, True),
+    ],
+)
+def test_only_what_is_out_of_the_ordinary_gets_other_units(size, length, ordinary):
+    def function(x):
+        return size * (x / length)
+
+    target = Target("f", function, Box.interval(0.0, length), "", "this test", (length / 4.0,))
+    unit, own_length, height = in_ordinary_units(target)
+    assert (unit is target) == ordinary
+    assert own_length in {1.0, length}
+    assert height in {1.0, size}
+    u = np.linspace(0.0, 1.0, 5) * length / own_length
+    np.testing.assert_array_equal(height * unit(u), target(own_length * u))
+    assert unit.kinks == (length / own_length / 4.0,)
