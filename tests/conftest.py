@@ -14,6 +14,12 @@ pytest.register_assert_rewrite("tools")
 from tools import all_is_expected  # noqa: E402  (after its assertions are made to tell more)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Refuse a test whose name changes from process to process: they could not share the tests."""
+    if " at 0x" in item.name:
+        raise pytest.UsageError(f"{item.nodeid} has an address in its name: ids=tools.shown")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let a test that is skipped fail where every tool is expected to be there."""

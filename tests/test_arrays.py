@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from tools import shown
 
 from uat.arrays import as_columns, as_numbers, frozen
 from uat.core.datasets import Dataset
@@ -36,7 +37,7 @@ class TestNumbers:
             memoryview(b"\x01\x02\x03"),
             np.array([1.0, 9.0, 2.0, 9.0, 3.0])[::2],
         ],
-        ids=repr,
+        ids=shown,
     )
     def test_of_any_kind_become_floats(self, values):
         array = as_numbers(values)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from tools import shown
 
 from uat.checks import (
     LARGEST_COUNT,
@@ -47,7 +48,7 @@ NO_NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize("value", [3, np.int8(3), np.uint64(3), np.array(3)], ids=repr)
+@pytest.mark.parametrize("value", [3, np.int8(3), np.uint64(3), np.array(3)], ids=shown)
 def test_a_whole_number_is_one_of_python(value):
     number = check_whole(value, "width")
     assert number == 3
@@ -55,7 +56,7 @@ def test_a_whole_number_is_one_of_python(value):
 
 
 @pytest.mark.parametrize(
-    "value", [*NO_NUMBERS, 2.5, 2.0, np.float64(2), 1e400, math.nan, Fraction(4, 2)], ids=repr
+    "value", [*NO_NUMBERS, 2.5, 2.0, np.float64(2), 1e400, math.nan, Fraction(4, 2)], ids=shown
 )
 def test_what_is_no_whole_number_is_refused(value):
     with pytest.raises(SettingError, match=r"^width must be a whole number, not .+\.$"):
@@ -84,7 +85,7 @@ NUMBERS = [3, 3.0, np.float32(3), np.int16(3), np.array(3.0), Fraction(3), Decim
 
 
 @pytest.mark.parametrize("check", [check_number, check_positive])
-@pytest.mark.parametrize("value", NUMBERS, ids=repr)
+@pytest.mark.parametrize("value", NUMBERS, ids=shown)
 def test_a_number_is_a_float_of_python(check, value):
     number = check(value, "tolerance")
     assert number == 3.0
@@ -92,13 +93,13 @@ def test_a_number_is_a_float_of_python(check, value):
 
 
 @pytest.mark.parametrize("check", [check_number, check_positive])
-@pytest.mark.parametrize("value", NO_NUMBERS, ids=repr)
+@pytest.mark.parametrize("value", NO_NUMBERS, ids=shown)
 def test_what_is_no_number_is_refused(check, value):
     with pytest.raises(SettingError, match=r"^tolerance must be a number, not .+\.$"):
         check(value, "tolerance")
 
 
-@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, 10**400], ids=repr)
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, 10**400], ids=shown)
 def test_what_is_not_finite_is_refused(value):
     with pytest.raises(SettingError, match=r"^tolerance must be positive and finite, not .+\.$"):
         check_positive(value, "tolerance")
@@ -108,7 +109,7 @@ def test_what_is_not_finite_is_refused(value):
         check_share(value, "tolerance")
 
 
-@pytest.mark.parametrize("value", NO_NUMBERS, ids=repr)
+@pytest.mark.parametrize("value", NO_NUMBERS, ids=shown)
 def test_what_is_no_number_is_no_share(value):
     with pytest.raises(SettingError, match=r"^held_out must be a share from 0 to 0.9, not .+\.$"):
         check_share(value, "held_out", 0.9)
@@ -158,7 +159,7 @@ def test_a_name_gives_what_has_it():
 
 
 @pytest.mark.parametrize(
-    "value", ["cosine", "", None, 3, True, ["sine"], {}, np.zeros(3)], ids=repr
+    "value", ["cosine", "", None, 3, True, ["sine"], {}, np.zeros(3)], ids=shown
 )
 def test_an_unknown_name_is_refused(value):
     with pytest.raises(UnknownNameError, match=r"^unknown target .+: .*sine[.?]$") as problem:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tools import needs, what_it_needs
+from tools import needs, shown, what_it_needs
 
 TESTS = Path(__file__).parent
 CORE = {"click", "matplotlib", "numba", "numpy", "PIL", "scipy", "threadpoolctl"}
@@ -127,3 +127,8 @@ def test_where_everything_is_expected_a_skip_is_a_failure(tmp_path, ci, failed):
     assert done.returncode == failed
     assert f"1 {'error' if failed else 'skipped'}" in done.stdout
     assert "a reason" in done.stdout or not failed
+
+
+def test_a_name_has_no_address():
+    assert shown(object()) == "<object object>"
+    assert shown([1.5, "a at 0"]) == "[1.5, 'a at 0']"

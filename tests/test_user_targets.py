@@ -14,6 +14,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from tools import shown
 
 from uat.core.domains import Box
 from uat.exceptions import ExpressionError, SettingError, ShapeError, UatError, UnknownNameError
@@ -522,7 +523,7 @@ class TestRefusals:
         [math.nan],
         0.5,
     ],
-    ids=repr,
+    ids=shown,
 )
 def test_kinks_are_a_list_of_finite_numbers(kinks):
     with pytest.raises(SettingError, match=r"kinks must be a list of numbers") as caught:

@@ -126,6 +126,14 @@ else:
     settings.load_profile("uat")
 
 
+# Names of tests.
+
+
+def shown(value):
+    """Return the repr of a value without its address, which each process has its own."""
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
+
+
 # Records and trainers.
 
 SPEC = RunSpec("sine", 2, 0, "gradient_descent", '{"epochs": 10}', "logistic", 256)
