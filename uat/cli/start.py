@@ -14,6 +14,8 @@ def run() -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell
         _main()
     signal.signal(signal.SIGINT, CTRL_C)
+    # What a process that ended at once left is tidied up by another one, which need not tell.
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
     sys.unraisablehook = CTRL_C.unraisable
     try:
         _main()

@@ -9,9 +9,11 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from uat.checks import check_whole
+
+T = TypeVar("T")
 
 
 def processors() -> int:
@@ -36,7 +38,7 @@ def worker_processes(workers: int | None) -> Iterator[Executor]:
     check_whole(workers, "workers")
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    executor = _Processes(workers, mp_context=context, initializer=_begin)
     try:
         yield executor
     except BaseException:
@@ -76,6 +78,18 @@ def uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class _Processes(ProcessPoolExecutor):
+    """Processes that are deaf to interrupts from the keyboard from the first.
+
+    They are started as work comes in, and it takes a moment before they get to `_begin`.
+    """
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Have a process call a function."""
+        with uninterrupted():
+            return super().submit(fn, *args, **kwargs)
 
 
 def _begin() -> None:

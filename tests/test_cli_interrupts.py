@@ -1,0 +1,203 @@
+"""Ctrl-C, whenever it comes and however often: one line, exit code 130, nothing left behind.
+
+The interrupts are sent by the process to itself, at a place that the test names: no test waits.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from tools import PATIENCE, records_in, wait_until
+
+from uat.cli import interrupts
+from uat.cli.interrupts import MESSAGE, CtrlC
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends interrupts to processes")
+
+START = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+def press():
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == MODULE:
+            press()
+
+MODULE = None
+"""
+RUN = """
+sys.meta_path.insert(0, Finder())
+from uat.cli import run
+run()
+"""
+FIT = ("fit", "sine", "--trainer", "adam", "--width", "2", "--epochs", "5")
+
+
+def uat(*arguments, before="", folder=None):
+    """Return what the command line did as a process of its own that ran some code before."""
+    code = START + textwrap.dedent(before) + RUN
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True, text=True, cwd=folder, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+
+
+def one_line(done):
+    """Return the line that an interrupt ends with, or fail if that is not all."""
+    assert (done.returncode, done.stdout) == (130, ""), done.stderr
+    assert done.stderr.startswith("Error: interrupted; ")
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["click", "uat.cli.commands", "uat.cli.fits", "numpy", "scipy", "numba", "uat.trainers.adam"],
+)
+def test_while_modules_are_loaded(module, tmp_path):
+    done = uat(*FIT, before=f"MODULE = {module!r}", folder=tmp_path)
+    assert one_line(done) == f"Error: {MESSAGE}\n"
+
+
+def test_where_python_drops_exceptions(tmp_path):
+    before = """
+        class Dropping:
+            def __del__(self):
+                press()
+        import uat.fits.function as fitting
+        def fit(*_, **__):
+            Dropping()
+            raise SystemExit("it went on")
+        fitting.fit = fit
+    """
+    assert one_line(uat(*FIT, before=before, folder=tmp_path)) == f"Error: {MESSAGE}\n"
+
+
+WORK = """
+    from uat.trainers.adam import Adam
+    def fit(self, *_):
+        try:
+            press()
+        finally:
+            {cleaning}
+    Adam.fit = fit
+"""
+
+
+def test_during_the_work_what_is_begun_is_left_in_order(tmp_path):
+    before = WORK.format(cleaning="open('cleaned', 'w').close()")
+    line = one_line(uat(*FIT, before=before, folder=tmp_path))
+    assert line == "Error: interrupted; a fit is not stored.\n"
+    assert (tmp_path / "cleaned").exists()
+
+
+def test_a_second_time_it_waits_for_nothing(tmp_path):
+    before = WORK.format(cleaning="press(); open('cleaned', 'w').close()")
+    assert one_line(uat(*FIT, before=before, folder=tmp_path)) == f"Error: {MESSAGE}\n"
+    assert not (tmp_path / "cleaned").exists()
+
+
+def test_a_file_that_is_being_written_leaves_no_trace(tmp_path):
+    before = """
+        import uat.figures.style
+        from matplotlib.figure import Figure
+        save = Figure.savefig
+        def savefig(self, *arguments, **settings):
+            save(self, *arguments, **settings)
+            press()
+        Figure.savefig = savefig
+    """
+    options = ["animate", "sine", "--width", "1", "--epochs", "2", "--frames", "2", "-o", "f.gif"]
+    one_line(uat(*options, before=before, folder=tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
+def test_when_all_is_done_there_is_nothing_to_interrupt(tmp_path):
+    done = uat(*FIT, before="import atexit; atexit.register(press)", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("sine on [-1, 1], by 2 logistic units")
+
+
+def test_a_command_in_the_background_of_a_shell_does_not_mind(tmp_path):
+    before = """
+        from uat.trainers.adam import Adam
+        fit = Adam.fit
+        def pressed(*given):
+            press()
+            return fit(*given)
+        Adam.fit = pressed
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """
+    done = uat(*FIT, before=before, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_with_workers_none_is_left(presses, tmp_path):
+    command = ["sweep", "--targets", "sine", "--widths", "64", "--seeds", "20", "--epochs", "8000"]
+    # Tests that run in the background may ignore interrupts, and the command would inherit it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "uat", *command, "--workers", "2"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+        start_new_session=True,
+    )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
+    try:
+        wait_until(lambda: records_in(tmp_path / "runs.sqlite"), process)
+        for _ in range(presses):
+            os.killpg(process.pid, signal.SIGINT)
+        # Its ends of the pipes are those of its workers, too: they close when the last is gone.
+        stdout, stderr = process.communicate(timeout=PATIENCE)
+    finally:
+        if process.poll() is None:
+            process.kill()
+    one_line(subprocess.CompletedProcess(command, process.returncode, stdout, stderr))
+
+
+class TestTheHandler:
+    @pytest.fixture
+    def ended(self, monkeypatch):
+        """Return what is written and with which code the process ends, which goes on here."""
+        seen = []
+
+        def leave(code):
+            seen.append(code)
+            raise SystemExit(code)
+
+        monkeypatch.setattr(interrupts.os, "_exit", leave)
+        monkeypatch.setattr(interrupts.os, "write", lambda _, text: seen.append(text))
+        return seen
+
+    def test_the_first_is_pythons_own_and_the_second_ends(self, ended):
+        handler = CtrlC()
+        with pytest.raises(KeyboardInterrupt):
+            handler(signal.SIGINT, None)
+        assert ended == []
+        with pytest.raises(SystemExit):
+            handler(signal.SIGINT, None)
+        assert ended == [f"Error: {MESSAGE}\n".encode(), 130]
+
+    def test_what_was_said_is_not_said_again(self, ended):
+        handler = CtrlC()
+        with pytest.raises(KeyboardInterrupt):
+            handler(signal.SIGINT, None)
+        handler.said()
+        with pytest.raises(SystemExit):
+            handler(signal.SIGINT, None)
+        assert ended == [130]
+
+    def test_other_problems_that_python_drops_are_shown_as_ever(self, ended, monkeypatch):
+        shown = []
+        monkeypatch.setattr(sys, "__unraisablehook__", shown.append)
+        problem = type("Problem", (), {"exc_type": ValueError})
+        CtrlC().unraisable(problem)
+        assert (shown, ended) == ([problem], [])
