@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from uat.exceptions import OutputError
-from uat.io.files import prepare_folder, replacing, write_text
+from uat.io.files import check_place, prepare_folder, replacing, write_text
 
 
 def test_what_was_written_is_in_place_and_nothing_else(tmp_path):
@@ -81,3 +81,26 @@ def test_a_file_in_place_of_a_folder_is_refused(inside, tmp_path):
         prepare_folder(tmp_path / "file" / inside)
     assert "\n" not in str(caught.value)
     assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+class TestPlaces:
+    @pytest.mark.parametrize("name", ["x.png", "new/x.png", "new/dir/deeper/x.png"])
+    def test_where_a_file_can_be_created_nothing_is_left_behind(self, name, tmp_path):
+        check_place(tmp_path / name)
+        assert not any(tmp_path.iterdir())
+
+    @pytest.mark.parametrize("name", ["file/x.png", "file/a/b/x.png"])
+    def test_a_file_in_the_way_is_named(self, name, tmp_path):
+        (tmp_path / "file").touch()
+        with pytest.raises(OutputError, match=r"file cannot be written: Not a directory\."):
+            check_place(tmp_path / name)
+
+    @pytest.mark.parametrize("name", ["{}.png", "{}/x.png", "new/{}/x.png", "new/{}.png"])
+    def test_a_name_that_is_too_long_is_refused(self, name, tmp_path):
+        with pytest.raises(OutputError, match="File name too long"):
+            check_place(tmp_path / name.format("n" * 300))
+
+    def test_a_name_whose_unfinished_file_has_too_long_a_one_is_refused(self, tmp_path):
+        check_place(tmp_path / ("n" * 249))
+        with pytest.raises(OutputError, match="File name too long"):
+            check_place(tmp_path / ("n" * 250))

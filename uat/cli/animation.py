@@ -73,6 +73,7 @@ def animate(options: AnimateOptions) -> None:
       uat animate franke --trainer adam --width 16 -o franke.mp4
     """  # noqa: D301  (click wants the character itself)
     from uat.fits.function import named_trainer
+    from uat.io.files import check_place
     from uat.reports.animation import Film, animate_training
     from uat.targets.user_targets import as_target
 
@@ -94,6 +95,7 @@ def animate(options: AnimateOptions) -> None:
         frames=options.frames,
     )
     path = options.output or Path(f"{_file_name(film.target.name)}.gif")
+    check_place(path)
     with status(options.target) as show:
         shown = animate_training(film, path, lambda share, what: show(f"{what}, {share:.0%}"))
     click.echo(f"{len(shown)} frames in {path}.")

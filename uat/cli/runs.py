@@ -244,8 +244,10 @@ def gallery(options: GalleryOptions) -> None:
       uat gallery --targets sine,franke --widths 1-16 --format svg,pdf
     """  # noqa: D301  (click wants the character itself)
     from uat.gallery import affordable, render_gallery
+    from uat.io.files import check_place
 
     specs = affordable(options.specs(_GALLERY_EPOCHS), options.near_best)
+    check_place(options.output / "README.md")
     with bar("training", _INTERRUPTED) as training, bar("drawing ", _INTERRUPTED) as drawing:
         rendered = render_gallery(
             specs,

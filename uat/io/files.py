@@ -68,16 +68,18 @@ def check_place(path: Path) -> None:
     OutputError
         If it cannot; better now than after minutes of training.
     """
-    named = path
+    names = [f".{path.name}.part"]  # as long as it gets; see `replacing`
+    folder = path.parent
     try:
-        path.with_name(f".{path.name}.part").exists()  # a name may be too long
-        while not path.parent.exists():
-            path = path.parent
-        named = path.parent
-        with tempfile.TemporaryFile(dir=named):
+        while not folder.exists():
+            names.append(folder.name)
+            folder = folder.parent
+        for name in names:
+            (folder / name).exists()  # the machine refuses a name that is too long
+        with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as problem:
-        raise _refused(named, problem) from problem
+        raise _refused(folder, problem) from problem
 
 
 def _refused(path: Path, problem: OSError) -> OutputError:

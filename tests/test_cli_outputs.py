@@ -1,0 +1,115 @@
+"""Where -o writes: all folders on the way are made, and what cannot be written is said at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from uat.cli import main
+from uat.core.model import Model
+from uat.core.network import Network
+
+FIT = ("fit", "sine", "--trainer", "random_features", "--width", "1")
+TINY = ("--targets", "line", "--widths", "1", "--seeds", "1", "--epochs", "1", "--workers", "1")
+# Each command that writes, and a name of what it writes.
+FILES = {
+    "fit a figure": (FIT, "x.png"),
+    "fit a model": (FIT, "x.json"),
+    "animate": (("animate", "sine", "--width", "1", "--epochs", "1", "--frames", "2"), "x.gif"),
+    "predict": (("predict", "model.json", "--at", "0.5"), "x.csv"),
+    "export": (("export", "model.json", "--to", "c"), "x.c"),
+    "course": (("course", "neuron"), "x.svg"),
+    "sweep": (("sweep", *TINY), "x.csv"),
+}
+FOLDERS = {
+    "fit a folder": (FIT, "x"),
+    "gallery": (("gallery", *TINY, "--trainers", "adam", "--format", "svg"), "x"),
+}
+every_output = pytest.mark.parametrize("name", [*FILES, *FOLDERS])
+
+
+def uat(*arguments):
+    """Return what the command line did, run within this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="uat")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Return the folder that commands work in; it holds a model."""
+    monkeypatch.chdir(tmp_path)
+    network = Network(np.ones((1, 1)), [0.0], [[1.0]], [0.0])
+    Model(network, ["x"], ["y"]).save(tmp_path / "model.json")
+    return tmp_path
+
+
+def names_in(folder):
+    """Return what is in a folder but the model, and the runs of a sweep."""
+    return {path.name for path in folder.iterdir()} - {"model.json", "runs.sqlite"}
+
+
+@every_output
+def test_folders_are_made_however_deep(name, folder):
+    words, file = {**FILES, **FOLDERS}[name]
+    result = uat(*words, "-o", f"new/dir/deeper/{file}")
+    assert result.exit_code == 0, result.stderr
+    written = folder / "new" / "dir" / "deeper" / file
+    assert any(written.iterdir()) if name in FOLDERS else written.stat().st_size
+    assert names_in(folder) == {"new"}
+
+
+@every_output
+@pytest.mark.parametrize("deeper", ["", "a/b/"])
+def test_a_file_in_the_way_is_said_in_one_line(name, deeper, folder):
+    (folder / "file").write_bytes(b"mine")
+    words, file = {**FILES, **FOLDERS}[name]
+    result = uat(*words, "-o", f"file/{deeper}{file}")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: file")
+    assert "cannot be written: " in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert names_in(folder) == {"file"}
+
+
+@every_output
+def test_a_name_that_is_too_long_is_said_in_one_line(name, folder):
+    words, file = {**FILES, **FOLDERS}[name]
+    result = uat(*words, "-o", f"new/{'n' * 300}{file}")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "File name too long" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert names_in(folder) == set()
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("fit")])
+def test_a_folder_of_that_name_is_no_file(name, folder):
+    words, file = FILES[name]
+    (folder / file).mkdir()
+    result = uat(*words, "-o", file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"'{file}' is a directory" in result.stderr
+    assert not any((folder / file).iterdir())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fit", "sinus", "-o", "new/x.png"),
+        ("fit", "sin(x", "-o", "new/x.png"),
+        ("fit", "nowhere.csv", "-o", "new/"),
+        ("fit", "sine", "--width", "0", "-o", "new/x.png"),
+        ("animate", "sinus", "-o", "new/x.gif"),
+        ("animate", "sine", "--trainer", "greedy", "--epochs", "1", "-o", "new/x.gif"),
+        ("predict", "nowhere.json", "--at", "1", "-o", "new/x.csv"),
+        ("export", "nowhere.json", "--to", "c", "-o", "new/x.c"),
+        ("export", "model.json", "--to", "c", "--name", "!", "-o", "new/x.c"),
+        ("course", "xor", "-o", "new/x.bmp"),
+        ("sweep", "--targets", "sinus", "-o", "new/x.csv"),
+        ("gallery", "--activation", "heaviside", "--trainers", "adam", "-o", "new"),
+        ("slides", "--format", "docx", "-o", "new"),
+    ],
+    ids=" ".join,
+)
+def test_what_fails_for_another_reason_makes_no_folder(words, folder):
+    assert uat(*words).exit_code in (1, 2)
+    assert names_in(folder) == set()
