@@ -6,16 +6,19 @@ The interrupts are sent by the process to itself, at a place that the test names
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import textwrap
 
 import pytest
-from tools import PATIENCE, records_in, wait_until
+from tools import PATIENCE, one_line, records_in, refusal, wait_until
 
-from uat.cli import interrupts
+from uat.cli import interrupts, main
 from uat.cli.interrupts import MESSAGE, CtrlC
+from uat.core.model import Model
+from uat.core.network import Network
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends interrupts to processes")
 
@@ -41,7 +44,7 @@ run()
 FIT = ("fit", "sine", "--trainer", "adam", "--width", "2", "--epochs", "5")
 
 
-def uat(*arguments, before="", folder=None):
+def process(*arguments, before="", folder=None):
     """Return what the command line did as a process of its own that ran some code before."""
     code = START + textwrap.dedent(before) + RUN
     return subprocess.run(
@@ -50,12 +53,11 @@ def uat(*arguments, before="", folder=None):
     )  # fmt: skip
 
 
-def one_line(done):
+def last_line(done):
     """Return the line that an interrupt ends with, or fail if that is not all."""
-    assert (done.returncode, done.stdout) == (130, ""), done.stderr
-    assert done.stderr.startswith("Error: interrupted; ")
-    assert done.stderr.count("\n") == 1, done.stderr
-    return done.stderr
+    line = one_line(done.stdout, done.stderr, done.returncode, 130)
+    assert line.startswith("Error: interrupted; ")
+    return line
 
 
 @pytest.mark.parametrize(
@@ -63,8 +65,8 @@ def one_line(done):
     ["click", "uat.cli.commands", "uat.cli.fits", "numpy", "scipy", "numba", "uat.trainers.adam"],
 )
 def test_while_modules_are_loaded(module, tmp_path):
-    done = uat(*FIT, before=f"MODULE = {module!r}", folder=tmp_path)
-    assert one_line(done) == f"Error: {MESSAGE}\n"
+    done = process(*FIT, before=f"MODULE = {module!r}", folder=tmp_path)
+    assert last_line(done) == f"Error: {MESSAGE}\n"
 
 
 def test_where_python_drops_exceptions(tmp_path):
@@ -78,7 +80,7 @@ def test_where_python_drops_exceptions(tmp_path):
             raise SystemExit("it went on")
         fitting.fit = fit
     """
-    assert one_line(uat(*FIT, before=before, folder=tmp_path)) == f"Error: {MESSAGE}\n"
+    assert last_line(process(*FIT, before=before, folder=tmp_path)) == f"Error: {MESSAGE}\n"
 
 
 WORK = """
@@ -94,14 +96,14 @@ WORK = """
 
 def test_during_the_work_what_is_begun_is_left_in_order(tmp_path):
     before = WORK.format(cleaning="open('cleaned', 'w').close()")
-    line = one_line(uat(*FIT, before=before, folder=tmp_path))
+    line = last_line(process(*FIT, before=before, folder=tmp_path))
     assert line == "Error: interrupted; a fit is not stored.\n"
     assert (tmp_path / "cleaned").exists()
 
 
 def test_a_second_time_it_waits_for_nothing(tmp_path):
     before = WORK.format(cleaning="press(); open('cleaned', 'w').close()")
-    assert one_line(uat(*FIT, before=before, folder=tmp_path)) == f"Error: {MESSAGE}\n"
+    assert last_line(process(*FIT, before=before, folder=tmp_path)) == f"Error: {MESSAGE}\n"
     assert not (tmp_path / "cleaned").exists()
 
 
@@ -116,12 +118,12 @@ def test_a_file_that_is_being_written_leaves_no_trace(tmp_path):
         Figure.savefig = savefig
     """
     options = ["animate", "sine", "--width", "1", "--epochs", "2", "--frames", "2", "-o", "f.gif"]
-    one_line(uat(*options, before=before, folder=tmp_path))
+    last_line(process(*options, before=before, folder=tmp_path))
     assert not list(tmp_path.iterdir())
 
 
 def test_when_all_is_done_there_is_nothing_to_interrupt(tmp_path):
-    done = uat(*FIT, before="import atexit; atexit.register(press)", folder=tmp_path)
+    done = process(*FIT, before="import atexit; atexit.register(press)", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("sine on [-1, 1], by 2 logistic units")
 
@@ -136,7 +138,7 @@ def test_a_command_in_the_background_of_a_shell_does_not_mind(tmp_path):
         Adam.fit = pressed
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     """
-    done = uat(*FIT, before=before, folder=tmp_path)
+    done = process(*FIT, before=before, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -145,22 +147,22 @@ def test_with_workers_none_is_left(presses, tmp_path):
     command = ["sweep", "--targets", "sine", "--widths", "64", "--seeds", "20", "--epochs", "8000"]
     # Tests that run in the background may ignore interrupts, and the command would inherit it.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    process = subprocess.Popen(
+    sweep = subprocess.Popen(
         [sys.executable, "-m", "uat", *command, "--workers", "2"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
         start_new_session=True,
     )  # fmt: skip
     signal.signal(signal.SIGINT, before)
     try:
-        wait_until(lambda: records_in(tmp_path / "runs.sqlite"), process)
+        wait_until(lambda: records_in(tmp_path / "runs.sqlite"), sweep)
         for _ in range(presses):
-            os.killpg(process.pid, signal.SIGINT)
+            os.killpg(sweep.pid, signal.SIGINT)
         # Its ends of the pipes are those of its workers, too: they close when the last is gone.
-        stdout, stderr = process.communicate(timeout=PATIENCE)
+        stdout, stderr = sweep.communicate(timeout=PATIENCE)
     finally:
-        if process.poll() is None:
-            process.kill()
-    one_line(subprocess.CompletedProcess(command, process.returncode, stdout, stderr))
+        if sweep.poll() is None:
+            sweep.kill()
+    last_line(subprocess.CompletedProcess(command, sweep.returncode, stdout, stderr))
 
 
 class TestTheHandler:
@@ -201,3 +203,35 @@ class TestTheHandler:
         problem = type("Problem", (), {"exc_type": ValueError})
         CtrlC().unraisable(problem)
         assert (shown, ended) == ([problem], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "stub"),
+    [
+        (["fit", "sine"], "uat.fits.function.fit"),
+        (["fit", "t.csv"], "uat.io.csv_files.read_table"),
+        (["animate", "sine"], "uat.reports.animation.animate_training"),
+        (["predict", "model.json", "t.csv"], "uat.io.csv_files.read_table"),
+        (["sweep"], "uat.sweeps.sweep.run_specs"),
+        (["gallery"], "uat.gallery.render_gallery"),
+        (["slides"], "uat.slides.render.render_slides"),
+        (["course", "xor"], "uat.course.rungs.rung_named"),
+    ],
+    ids=str,
+)
+def test_what_an_interrupt_says_names_no_option_that_the_command_lacks(
+    words, stub, monkeypatch, tmp_path
+):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    Model(Network([[1.0]], [0.0], [[1.0]], [0.0]), ["a"], ["b"]).save(tmp_path / "model.json")
+    monkeypatch.setattr(stub, interrupt)
+    line = refusal(*words, code=130)
+    command = main
+    for word in words[: 2 if words[0] == "course" else 1]:
+        command = command.commands[word]
+    known = {name for option in command.params for name in option.opts}
+    assert set(re.findall(r"--[a-z-]+", line)) <= known
