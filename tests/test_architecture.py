@@ -58,7 +58,7 @@ INNER_FLOORS = {
     "sweeps": (
         {"__init__", "executors", "spec"},
         {"record"},
-        {"run", "store", "tables"},
+        {"run", "selection", "store", "tables"},
         {"sweep"},
     ),
     "slides": (
@@ -85,7 +85,7 @@ INNER_FLOORS = {
         {"__init__"},
     ),
     "trainers": (
-        {"base", "starts", "elimination", "damped"},
+        {"base", "row", "starts", "elimination", "damped"},
         {"epoch_loop", "proposals"},
         {
             "gradient_descent",
@@ -98,9 +98,13 @@ INNER_FLOORS = {
             "greedy",
             "staircase",
         },
+        {"registry"},
         {"__init__"},
     ),
 }
+# How figures look, and what a film is made of, may be asked by whoever saves one.
+LOOKS = {"style", "animation"}
+DRAWS = re.compile(r"^(draw|plot)_|_figures?$", flags=re.IGNORECASE)
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_IMPORTS = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
 
@@ -171,6 +175,18 @@ def too_high(name, tree):
         elif floor_of(other_package, FLOORS) >= floor_of(package, FLOORS):
             wrong.add(imported)
     return wrong
+
+
+def taken_from_figures(tree):
+    """Return what a module imports of the figures that draws nothing: a number, a selection."""
+    return {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("uat.figures.")
+        if node.module.split(".")[2] not in LOOKS
+        for alias in node.names
+        if not DRAWS.search(alias.name)
+    }
 
 
 def forbidden(tree):
@@ -254,6 +270,11 @@ def test_no_modules_import_each_other_in_a_circle():
 
 
 @every_module
+def test_figures_are_asked_to_draw_and_for_nothing_else(name):
+    assert name.startswith("uat.figures") or not taken_from_figures(TREES[name])
+
+
+@every_module
 def test_a_module_does_nothing_forbidden(name):
     assert not forbidden(TREES[name])
 
@@ -326,6 +347,18 @@ class TestTheTestsThemselves:
     )
     def test_what_is_forbidden_is_found(self, code):
         assert forbidden(ast.parse(code))
+
+    @pytest.mark.parametrize(
+        ("code", "taken"),
+        [
+            ("from uat.figures.widths import draw_error_against_width, in_short", {"in_short"}),
+            ("def f(): from uat.figures.target_page import of_width", {"of_width"}),
+            ("from uat.figures.course import RUNG_FIGURES, xor_figure", set()),
+            ("from uat.figures.style import FORMATS", set()),
+        ],
+    )
+    def test_what_figures_are_asked_for_is_found(self, code, taken):
+        assert taken_from_figures(ast.parse(code)) == taken
 
     @pytest.mark.parametrize("code", ["re.compile('x')", "from matplotlib.figure import Figure"])
     def test_what_only_looks_like_it_is_not(self, code):

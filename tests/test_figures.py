@@ -13,15 +13,16 @@ from tools import axes_titled, given, has_line, ladder, line, near_best, points_
 from tools import strategies as st
 
 from uat.figures import style
-from uat.figures.loss_curves import loss_figure, with_epochs
+from uat.figures.loss_curves import loss_figure
 from uat.figures.overview import overview_figure, relative_errors
 from uat.figures.style import figure_style
-from uat.figures.target_page import median_record, shown_widths, target_figure
-from uat.figures.widths import draw_error_against_width, lowest_guarantee
+from uat.figures.target_page import target_figure
+from uat.figures.widths import draw_error_against_width
+from uat.sweeps.selection import median_record, shown_widths, with_epochs
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.theory.guarantees import step_guarantee
-from uat.theory.reference_curves import reference_curves
+from uat.theory.reference_curves import lowest_guarantee, reference_curves
 
 
 def diverged(target="sine", widths=(1, 2), trainer="gradient_descent", **how):
@@ -77,13 +78,13 @@ class TestErrorAgainstWidth:
     def test_every_seed_is_a_dot(self):
         records = ladder()
         expected = sorted((r.spec.width, r.max_error) for r in records)
-        colour = style.TRAINER_COLOURS["gradient_descent"]
+        colour = style.trainer_colour("gradient_descent")
         assert dots_of(drawn_widths("sine", records), colour) == expected
 
     def test_one_line_joins_the_medians_another_the_best(self):
         axes = drawn_widths("sine", ladder(rate=-1.0))
         assert points_of(line(axes, "gradient descent")) == [[1, 1.0], [2, 0.5], [8, 0.125]]
-        best = best_of(axes, style.TRAINER_COLOURS["gradient_descent"])
+        best = best_of(axes, style.trainer_colour("gradient_descent"))
         assert points_of(best) == [[1, 0.5], [2, 0.25], [8, 0.0625]]
         assert line(axes, "gradient descent").get_linestyle() == "-"
         assert line(axes, "best seed").get_linestyle() == ":"
@@ -92,7 +93,7 @@ class TestErrorAgainstWidth:
         forwards, backwards = (
             drawn_widths("sine", records) for records in (ladder(), ladder()[::-1])
         )
-        colour = style.TRAINER_COLOURS["gradient_descent"]
+        colour = style.trainer_colour("gradient_descent")
         assert points_of(best_of(forwards, colour)) == points_of(best_of(backwards, colour))
         for label in ("gradient descent", "guarantee"):
             assert points_of(line(forwards, label)) == points_of(line(backwards, label))
@@ -175,7 +176,7 @@ class TestErrorAgainstWidth:
             for name in ("gradient_descent", "adam")
         }
         for name, records in (("gradient_descent", one), ("adam", other)):
-            assert same_color(drawn[name], style.TRAINER_COLOURS[name])
+            assert same_color(drawn[name], style.trainer_colour(name))
             expected = sorted((r.spec.width, r.max_error) for r in records)
             assert dots_of(axes, drawn[name]) == expected
             assert points_of(best_of(axes, drawn[name]))[0] == [1, 0.5]
@@ -201,7 +202,7 @@ class TestErrorAgainstWidth:
     def test_a_trainer_of_which_everything_diverged_draws_nothing(self):
         axes = drawn_widths("sine", diverged(trainer="adam") + ladder())
         assert points_of(line(axes, "adam")) == []
-        assert dots_of(axes, style.TRAINER_COLOURS["adam"]) == []
+        assert dots_of(axes, style.trainer_colour("adam")) == []
         assert len(points_of(line(axes, "gradient descent"))) == 3
 
     @pytest.mark.parametrize("label", ["gradient descent", "guarantee"])

@@ -314,7 +314,7 @@ class TestSurfaces:
 def test_a_trainer_keeps_its_colour(pages):
     _, figure = pages["sine"]
     drawn = line(panels(figure)[0], "fit")
-    assert same_color(drawn.get_color(), style.TRAINER_COLOURS["gradient_descent"])
+    assert same_color(drawn.get_color(), style.trainer_colour("gradient_descent"))
 
 
 class TestManyInputs:

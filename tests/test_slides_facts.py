@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 
 from uat.exceptions import SettingError, UnknownNameError
-from uat.figures.widths import BUILT, NEAR_BEST
-from uat.slides.facts import DEFAULT_TARGETS, DESCENT, Effort, compute_facts, theorem_specs
+from uat.slides.facts import (
+    BUILT,
+    DEFAULT_TARGETS,
+    DESCENT,
+    NEAR_BEST,
+    Effort,
+    compute_facts,
+    theorem_specs,
+)
 from uat.sweeps.store import Store
 from uat.targets.catalogue import target_named
 

@@ -7,8 +7,7 @@ from tools import line
 
 from uat.figures import style
 from uat.figures.style import figure_style, save_figure
-from uat.figures.widths import BUILT, NEAR_BEST
-from uat.slides.facts import DESCENT, Effort, compute_facts
+from uat.slides.facts import BUILT, DESCENT, NEAR_BEST, Effort, compute_facts
 from uat.slides.figures import FIGURES
 
 WIDTHS = (1, 2, 4, 8)

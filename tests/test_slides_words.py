@@ -12,7 +12,6 @@ from tools import needs
 
 from uat.course.rungs import RUNGS, linear_regression
 from uat.figures.proof import proof_figure
-from uat.figures.widths import NEAR_BEST
 from uat.io import wording
 from uat.io.wording import fixed, short, times
 from uat.slides import words_en, words_en_line, words_en_theorem, words_en_units
@@ -30,7 +29,7 @@ from uat.slides.content import (
     picture_names,
     walk,
 )
-from uat.slides.facts import DESCENT, Effort, compute_facts, theorem_specs
+from uat.slides.facts import DESCENT, NEAR_BEST, Effort, compute_facts, theorem_specs
 from uat.slides.figures import FIGURES
 from uat.slides.formulas import mathml, plain_formula, plain_text
 from uat.slides.markup import runs

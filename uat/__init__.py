@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Staircase,
         VariableProjection,
         draw_start,
+        register_trainer,
     )
 
 _HOMES = {
@@ -72,6 +73,7 @@ _HOMES = {
     "plot_data_fit": "uat.figures.table_fit",
     "plot_fit": "uat.figures.function_fit",
     "register_activation": "uat.core.activations",
+    "register_trainer": "uat.trainers",
     "sweep": "uat.sweeps.sweep",
 }
 
@@ -105,6 +107,7 @@ __all__ = [
     "plot_data_fit",
     "plot_fit",
     "register_activation",
+    "register_trainer",
     "sweep",
 ]
 

@@ -36,7 +36,7 @@ class Registry(Mapping[str, Row], Generic[Row]):
     ----------
     kind : what a name in it names, for example "activation"
     built_in : the rows that every process knows
-    aliases : other names of built-in rows
+    aliases : other names of built-in rows, and what they stand for
     """
 
     def __init__(
@@ -83,19 +83,20 @@ class Registry(Mapping[str, Row], Generic[Row]):
         """Return whether a fresh process, too, knows what that name names: it is built in."""
         return self.canonical(name) in self._built_in
 
-    def register(self, row: Row, *, replace: bool = False) -> None:
+    def register(self, row: Row, *, replace: bool = False, aliases: Iterable[str] = ()) -> None:
         """Put a row in, the last one of the list.
 
         Parameters
         ----------
         row : checked by the caller
         replace : whether it may take the place of another one that was registered
+        aliases : other names of the row; those of one whose place it takes go
 
         Raises
         ------
         SettingError
-            If its name is no word of small letters, digits and _, is an alias or that of a built-in
-            row, or was registered for another row that it is not to replace.
+            If its name, or an alias, is no word of small letters, digits and _, is an alias or that
+            of a built-in row, or was registered for another row that it is not to replace.
         """
         name: object = row.name
         if not isinstance(name, str) or not _NAME.fullmatch(name):
@@ -108,4 +109,10 @@ class Registry(Mapping[str, Row], Generic[Row]):
             raise SettingError(
                 f"another {self._kind} is registered as {name}: give replace=True to replace it."
             )
+        others = {alias: own for alias, own in self._aliases.items() if own != name}
+        for alias in aliases:
+            if not _NAME.fullmatch(alias) or alias in {*self._rows, *others, name}:
+                raise SettingError(f"{shown(alias)} is no alias of {name}: taken, or no word.")
+            others[alias] = name
         self._rows[name] = row
+        self._aliases = others

@@ -35,10 +35,9 @@ from uat.figures.panels import (
     label_powers,
     legend_beside_title,
     read_plainly,
-    trainer_colour,
 )
-from uat.figures.widths import in_words, label_logarithmic
-from uat.io.wording import plural, short_maths
+from uat.figures.widths import label_logarithmic
+from uat.io.wording import in_words, plural, short_maths
 from uat.targets.target import Target
 
 EPOCH, WIDTH = "epoch", "width"
@@ -128,7 +127,7 @@ def _prepare_errors(
     axes: Axes, frames: Sequence[Frame], counted: str, trainer: str
 ) -> Callable[[int], None]:
     """Draw the error of all frames, faint, and return what shows those up to a frame."""
-    colour = trainer_colour(trainer)
+    colour = style.trainer_colour(trainer)
     first = 1 if counted == EPOCH else 0
     counts = np.array([frame.count + first for frame in frames])
     errors = np.array([frame.max_error for frame in frames])
@@ -172,7 +171,7 @@ def _prepare_curve(
     values = target(x)
     draw_target_band(left, x[:, 0], values)
     (line,) = left.plot(
-        x[:, 0], frames[0].network(x)[:, 0], color=trainer_colour(trainer), linewidth=3,
+        x[:, 0], frames[0].network(x)[:, 0], color=style.trainer_colour(trainer), linewidth=3,
         label="network",
     )  # fmt: skip
     left.set(xlim=(target.domain.lower[0], target.domain.upper[0]), ylim=span_of(values, 0.25))
@@ -237,7 +236,7 @@ def _prepare_cloud(
     x = grid[some_rows(len(grid), _DOTS)]
     values = target(x)
     found = frames[0].network(x)[:, 0]
-    (cloud,) = left.plot(values, found, **dots(trainer_colour(trainer), len(values)))
+    (cloud,) = left.plot(values, found, **dots(style.trainer_colour(trainer), len(values)))
     finish_predicted(left, span_of(values, 0.1), ("target", "network"))
     left.set_title("Network against target")
 

@@ -25,7 +25,7 @@ from uat.course.rungs import RungResult
 from uat.exceptions import SettingError
 from uat.figures import style
 
-_FOUND = style.TRAINER_COLOURS["gradient_descent"]
+_FOUND = style.trainer_colour("gradient_descent")
 _SQUARE = (-0.5, 1.5)  # the unit square and a margin for markers and numbers
 _GRID = 201  # points along each side of the shading
 _CURVE_POINTS = 1000  # points of an error curve: more could not be seen

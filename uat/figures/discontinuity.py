@@ -11,17 +11,13 @@ from matplotlib.figure import Figure
 
 from uat.figures import style
 from uat.figures.panels import label_counts
-from uat.figures.target_page import draw_fits, median_record, of_width
-from uat.figures.widths import (
-    NEAR_BEST,
-    by_trainer,
-    in_words,
-    label_logarithmic,
-    trainer_label,
-    trainers_of,
-)
+from uat.figures.target_page import draw_fits
+from uat.figures.widths import label_logarithmic
+from uat.io.wording import in_words
 from uat.sweeps.record import Record
+from uat.sweeps.selection import by_trainer, first_and_near_best, median_record, of_width
 from uat.targets.target import Target
+from uat.trainers.registry import row_of
 
 _CURVE_POINTS = 4001
 _ZOOM = 0.08  # half of what is shown around the jump, in lengths of the domain
@@ -36,8 +32,7 @@ def discontinuity_figure(target: Target, records: Sequence[Record]) -> Figure:
     records : its runs, at least one; the fits are those of the first trainer, the errors also
         those of near-best
     """
-    trainers = [records[0].spec.trainer]
-    trainers += [t for t in trainers_of(records) if t == NEAR_BEST and t not in trainers]
+    trainers = first_and_near_best(records)
     with style.figure_style():
         figure = Figure()
         figure.subplots_adjust(left=0.075, right=0.985, bottom=0.26, top=0.85, wspace=0.2)
@@ -64,10 +59,10 @@ def _draw_errors(axes: Axes, target: Target, runs: Sequence[Sequence[Record]]) -
     for own in runs:
         name = own[0].spec.trainer
         found = [median_record(of_width(own, w)) for w in sorted({r.spec.width for r in own})]
-        how: dict[str, Any] = {"color": style.TRAINER_COLOURS[name], "marker": "o"}
+        how: dict[str, Any] = {"color": style.trainer_colour(name), "marker": "o"}
         largest = [(r.spec.width, r.max_error) for r in found if r.max_error]
         typical = [(r.spec.width, r.rmse) for r in found if r.rmse]
-        axes.plot(*_columns(largest), label=trainer_label(name), **how)
+        axes.plot(*_columns(largest), label=row_of(name).label, **how)
         axes.plot(*_columns(typical), linestyle="--", label=f"_rmse of {name}", **how)
     for norm, dashes in (("max error", "-"), ("rmse", "--")):
         axes.plot([], [], color=style.REFERENCE, linestyle=dashes, label=norm)

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 
 from uat.exceptions import SettingError
 from uat.figures import function_panels as panels
-from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel, trainer_colour
+from uat.figures import style
+from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel
 from uat.figures.unit_panels import draw_weights
 from uat.fits.function_fit import Fit
 
@@ -168,7 +169,7 @@ def _draw_slices(figure: Figure, fit: Fit, **where: float) -> None:
     columns = len(slices) // 2
     grid = figure.add_gridspec(2, columns, hspace=0.36, **where)
     shown = [figure.add_subplot(grid[k // columns, k % columns]) for k in range(2 * columns)]
-    curves = [("fit", trainer_colour(fit.trainer.name), fit)]
+    curves = [("fit", style.trainer_colour(fit.trainer.name), fit)]
     panels.draw_slices(shown, fit.target, slices, curves, columns)
     shown[0].set_title(panels.slices_title(fit.target))
     legend_beside_title(shown[columns - 1])

@@ -24,7 +24,6 @@ from uat.figures.panels import (
     label_powers,
     legend_beside_title,
     read_plainly,
-    trainer_colour,
 )
 from uat.figures.slices import (
     MOST_SLICES,
@@ -35,9 +34,9 @@ from uat.figures.slices import (
     slices_through,
 )
 from uat.figures.unit_panels import draw_centre_lines, draw_units_and_sum
-from uat.figures.widths import in_words, label_logarithmic
+from uat.figures.widths import label_logarithmic
 from uat.fits.function_fit import Fit
-from uat.io.wording import counted, short_maths
+from uat.io.wording import counted, in_words, short_maths
 from uat.targets.target import Target
 
 RESIDUAL = "Fit \N{MINUS SIGN} target"
@@ -239,4 +238,4 @@ def draw_widths(axes: Axes, fit: Fit) -> None:
 
 
 def _colour(fit: Fit) -> str:
-    return trainer_colour(fit.trainer.name)
+    return style.trainer_colour(fit.trainer.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,18 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from uat.figures import style
-from uat.figures.target_page import median_record, of_width, shown_widths
-from uat.figures.widths import by_trainer, in_words, label_logarithmic, trainers_of
+from uat.figures.widths import label_logarithmic
+from uat.io.wording import in_words
 from uat.sweeps.record import Record
+from uat.sweeps.selection import (
+    by_trainer,
+    median_record,
+    of_width,
+    shown_widths,
+    trainers_of,
+    with_epochs,
+)
 from uat.targets.target import Target
 
 _TYPICAL: dict[str, Any] = {"linewidth": 3.0}
 _OTHERS: dict[str, Any] = {"linewidth": 1.2, "alpha": 0.5}
-
-
-def with_epochs(records: Sequence[Record]) -> list[Record]:
-    """Return the records of the trainers that train epoch by epoch."""
-    return [record for record in records if "epochs" in json.loads(record.spec.settings)]
 
 
 def loss_figure(target: Target, records: Sequence[Record]) -> Figure:

@@ -12,9 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from uat.figures import style
-from uat.figures.widths import NEAR_BEST, by_trainer, in_words, trainer_label
+from uat.io.wording import in_words
 from uat.sweeps.record import Record, errors_by_width
+from uat.sweeps.selection import by_trainer, first_and_near_best
 from uat.targets.catalogue import TARGETS
+from uat.trainers.registry import row_of
 
 _ROW_INCHES = 0.42
 _HEAD_INCHES = 2.9
@@ -49,9 +51,7 @@ def overview_figure(records: Sequence[Record]) -> Figure:
     best constant: 100 is no better than a constant. Beside it the same of near-best, if it is
     among the records: what the width would allow.
     """
-    trainers = [records[0].spec.trainer]
-    if trainers[0] != NEAR_BEST and by_trainer(records, NEAR_BEST):
-        trainers.append(NEAR_BEST)
+    trainers = first_and_near_best(records)
     tables = [relative_errors(by_trainer(records, trainer)) for trainer in trainers]
     names = list(relative_errors(records))
     counts = [len(_widths(table)) for table in tables]
@@ -63,7 +63,7 @@ def overview_figure(records: Sequence[Record]) -> Figure:
         panels = figure.subplots(1, len(tables), width_ratios=counts, squeeze=False)[0]
         for axes, trainer, table in zip(panels, trainers, tables, strict=True):
             image = _draw_cells(axes, names, table, norm)
-            axes.set(title=trainer_label(trainer), xlabel="width (hidden units)")
+            axes.set(title=row_of(trainer).label, xlabel="width (hidden units)")
             axes.set_yticks([])
             _mark_first_of_two_inputs(axes, names)
         panels[0].set_yticks(range(len(names)), [_row_label(name) for name in names])

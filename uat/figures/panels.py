@@ -35,11 +35,6 @@ def drawn(heading: str, draw: Callable[[Figure, Drawn], None], what: Drawn) -> F
     return figure
 
 
-def trainer_colour(trainer: str) -> str:
-    """Return the colour of a trainer; one that has none is drawn in blue."""
-    return style.TRAINER_COLOURS.get(trainer, style.BLUE)
-
-
 def one_panel(figure: Figure) -> Axes:
     """Return the only panel of a figure, with room for a title and labels around it."""
     return figure.add_axes((0.1, 0.12, 0.87, 0.7))

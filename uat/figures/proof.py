@@ -16,12 +16,11 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.figures import style
-from uat.figures.widths import BUILT, in_words, lowest_guarantee
 from uat.fits.function import fit_width
-from uat.io.wording import short_typed
+from uat.io.wording import in_words, short_typed
 from uat.targets.target import Target
-from uat.theory.reference_curves import reference_curves
-from uat.trainers import make_trainer
+from uat.theory.reference_curves import lowest_guarantee, reference_curves
+from uat.trainers import Staircase
 
 _SLOPES = (4.0, 12.0, 40.0, 400.0)
 _BUMP = 0.35  # half of the bump's width, on [-1, 1]
@@ -76,7 +75,7 @@ def _draw_units(axes: Axes, activation: str, centres: tuple[float, ...]) -> None
 
 def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, place: int) -> None:
     """Draw the staircase over its target and the band it may not leave."""
-    built = fit_width(target, width, make_trainer(BUILT), 0, activation, _POINTS)
+    built = fit_width(target, width, Staircase(), 0, activation, _POINTS)
     promised = lowest_guarantee(reference_curves(target, activation, [width]))
     low, high = target.domain.lower[0], target.domain.upper[0]
     x = np.linspace(low, high, _CURVE_POINTS)
@@ -88,7 +87,7 @@ def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, pla
         axes.fill_between(x, values - guarantee, values + guarantee, label="guarantee", **band)
         title += f", guarantee {short_typed(guarantee)}"
     axes.plot(x, values, color=style.TARGET, linewidth=1.2, label="target")
-    axes.plot(x, built(x), color=style.TRAINER_COLOURS[BUILT], label="staircase")
+    axes.plot(x, built(x), color=style.trainer_colour(Staircase.name), label="staircase")
     axes.set_xlim(low, high)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.set(xlabel="x", title=title)

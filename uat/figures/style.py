@@ -13,7 +13,7 @@ and colours that were told apart by lightness still are. A figure must not name 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,8 @@ from matplotlib.text import Text
 from uat.arrays import Array
 from uat.exceptions import OutputError
 from uat.io.files import replacing
+from uat.trainers.registry import row_of
+from uat.trainers.row import Colour
 
 BLACK = "#000000"
 ORANGE = "#E69F00"
@@ -48,22 +50,32 @@ WINE = "#882255"
 INDIGO = "#332288"
 DARK_GREEN = "#00513B"
 OLIVE = "#999933"
+TEAL = "#44AA99"
+ROSE = "#CC6677"
+SAND = "#DDCC77"
 
 TARGET = BLACK
 GUARANTEE = GREEN
 REFERENCE = GREY
-TRAINER_COLOURS = {
-    "gradient_descent": BLUE,
-    "adam": PURPLE,
-    "lbfgs": SKY,
-    "levenberg_marquardt": WINE,
-    "variable_projection": VERMILION,
-    "bayesian_regularization": OLIVE,
-    "random_features": ORANGE,
-    "greedy": INDIGO,
-    "staircase": DARK_GREEN,
+PALETTE: Mapping[Colour, str] = {
+    Colour.BLACK: BLACK,
+    Colour.ORANGE: ORANGE,
+    Colour.SKY: SKY,
+    Colour.GREEN: GREEN,
+    Colour.YELLOW: YELLOW,
+    Colour.BLUE: BLUE,
+    Colour.VERMILION: VERMILION,
+    Colour.PURPLE: PURPLE,
+    Colour.GREY: GREY,
+    Colour.WINE: WINE,
+    Colour.INDIGO: INDIGO,
+    Colour.DARK_GREEN: DARK_GREEN,
+    Colour.OLIVE: OLIVE,
+    Colour.TEAL: TEAL,
+    Colour.ROSE: ROSE,
+    Colour.SAND: SAND,
 }
-"""One colour for each trainer; near-best stands out, and a built network is near its guarantee."""
+"""The colours by the names that a `TrainerRow` has for them."""
 FIT_COLOURS = ("#9CCBEC", "#4C9FD6", "#0B64A6", "#05294D")
 """Fits of rising width, ever darker: told apart by lightness alone."""
 MARKED, OTHER = VERMILION, BLUE
@@ -123,6 +135,11 @@ _METADATA: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+
+
+def trainer_colour(trainer: str) -> str:
+    """Return the colour of a trainer; one that is not registered is drawn in blue."""
+    return PALETTE[row_of(trainer).colour or Colour.BLUE]
 
 
 @contextmanager

@@ -35,13 +35,12 @@ from uat.figures.panels import (
     label_powers,
     legend_beside_title,
     read_plainly,
-    trainer_colour,
 )
 from uat.figures.slices import Slice, finish_slice, most_varied, slices_through
 from uat.figures.unit_panels import draw_units_and_sum
-from uat.figures.widths import in_words, label_logarithmic
+from uat.figures.widths import label_logarithmic
 from uat.fits.table_fit import DataFit, LearningScore, WidthScore
-from uat.io.wording import counted, in_thousands, short_maths, whole
+from uat.io.wording import counted, in_thousands, in_words, short_maths, whole
 
 FITTED, HELD_OUT = "fitted", "held out"
 DATA_AND_NETWORK = "Data and network"
@@ -176,7 +175,7 @@ def draw_data_curve(
 def _curve(fit: DataFit) -> dict[str, Any]:
     """Return the look of a network's curve: a white rim keeps it apart from a cloud of rows."""
     rim = [Stroke(linewidth=7, foreground="white"), Normal()]
-    colour = trainer_colour(fit.trainer.name)
+    colour = style.trainer_colour(fit.trainer.name)
     return {"color": colour, "linewidth": 3.4, "label": "network", "path_effects": rim}
 
 

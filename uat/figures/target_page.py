@@ -17,8 +17,10 @@ from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
 from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
 from uat.figures.maps import Colours, draw_heat_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import legend_beside_title
-from uat.figures.widths import by_trainer, draw_error_against_width, in_words, trainers_of
+from uat.figures.widths import draw_error_against_width
+from uat.io.wording import in_words
 from uat.sweeps.record import Record
+from uat.sweeps.selection import by_trainer, median_record, of_width, shown_widths, trainers_of
 from uat.targets.target import Target
 from uat.theory.baselines import Baseline
 
@@ -26,25 +28,6 @@ _CURVE_POINTS = 2001
 _HEADING_HEIGHTS = (0.98, 0.997)
 """Of the page, for one input and for more."""
 _OTHER_LINES = 7  # in the legend of error against width, at most, beside the trainers
-
-
-def shown_widths(widths: Sequence[int], count: int = 4) -> list[int]:
-    """Return up to `count` of the widths, evenly spread over their order, the largest included."""
-    ordered = sorted(set(widths))
-    places = np.linspace(len(ordered) - 1, 0, min(count, len(ordered)))
-    return [ordered[round(place)] for place in sorted(places)]
-
-
-def median_record(records: Sequence[Record]) -> Record:
-    """Return the record whose max_error is the median one (the lower of two)."""
-    # An error that is not finite comes last.
-    ordered = sorted(records, key=lambda r: np.inf if r.max_error is None else r.max_error)
-    return ordered[(len(ordered) - 1) // 2]
-
-
-def of_width(records: Sequence[Record], width: int) -> list[Record]:
-    """Return the records of one width."""
-    return [record for record in records if record.spec.width == width]
 
 
 def target_figure(

@@ -12,12 +12,12 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.figures import style
 from uat.figures.function_panels import draw_target_band
-from uat.figures.target_page import median_record, of_width
 from uat.figures.unit_panels import contributions
-from uat.figures.widths import NEAR_BEST, by_trainer, in_words, trainer_label
-from uat.io.wording import short_typed
+from uat.io.wording import in_words, short_typed
 from uat.sweeps.record import Record
+from uat.sweeps.selection import by_trainer, first_and_near_best, median_record, of_width
 from uat.targets.target import Target
+from uat.trainers.registry import row_of
 
 _WIDEST = 8
 _CURVE_POINTS = 2001
@@ -32,10 +32,7 @@ def units_figure(target: Target, records: Sequence[Record]) -> Figure:
     records : its runs, at least one. Shown is the largest width up to 8 that both have, or the
         smallest one, and the run of median max_error
     """
-    trainers = [records[0].spec.trainer]
-    if trainers[0] != NEAR_BEST and by_trainer(records, NEAR_BEST):
-        trainers.insert(0, NEAR_BEST)
-    runs = [by_trainer(records, trainer) for trainer in trainers]
+    runs = [by_trainer(records, trainer) for trainer in first_and_near_best(records)[::-1]]
     width = _width(runs)
     with style.figure_style():
         figure = Figure()
@@ -75,7 +72,7 @@ def _draw_units(axes: Axes, target: Target, record: Record) -> None:
     network = record.network
     x = target.domain.uniform_grid(_CURVE_POINTS)
     bias = float(network.output_biases[0])
-    colour = style.TRAINER_COLOURS[record.spec.trainer]
+    colour = style.trainer_colour(record.spec.trainer)
     for j, column in enumerate(contributions(network, x).T):
         axes.plot(x, column, color=colour, linewidth=1.8, label="_unit" if j else "one unit")
     axes.axhline(bias, color=style.REFERENCE, linestyle="--", label="bias")
@@ -83,7 +80,7 @@ def _draw_units(axes: Axes, target: Target, record: Record) -> None:
     axes.set_ylabel("contribution")
     error = "diverged" if record.max_error is None else f"max error {short_typed(record.max_error)}"
     axes.set_title(
-        f"{trainer_label(record.spec.trainer)}\n{error},  "
+        f"{row_of(record.spec.trainer).label}\n{error},  "
         rf"$\|c\|_1$ = {short_typed(network.coefficient_norm)}"
     )
 

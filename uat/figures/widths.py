@@ -7,7 +7,7 @@ lies the **optimisation error**; what near-best leaves is the **approximation er
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,14 +17,20 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLoca
 from uat.figures import style
 from uat.figures.panels import label_counts
 from uat.sweeps.record import Record, errors_by_width
+from uat.sweeps.selection import by_role, by_trainer, trainers_of
 from uat.targets.metrics import convergence_rate
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, RATIONAL, Baseline
-from uat.theory.reference_curves import CurveKind, ReferenceCurve, reference_curves
+from uat.theory.reference_curves import (
+    CurveKind,
+    ReferenceCurve,
+    lowest_guarantee,
+    of_kind,
+    reference_curves,
+)
+from uat.trainers.registry import row_of
+from uat.trainers.row import Role
 
-NEAR_BEST = "variable_projection"
-BUILT = "staircase"
-_NAMES = {NEAR_BEST: "near-best (variable projection)", BUILT: "staircase, built"}
 _BASELINES = {CHEBYSHEV: ("polynomial", "^"), RATIONAL: ("rational (AAA)", "s")}
 
 # The gap between two lines is named if it is so many inches and decades tall; the name has two
@@ -35,26 +41,6 @@ _RATE_WIDE = 0.55  # inches of the name of a rate
 _EDGE = 1.3  # factor of width left free beside the first and the last
 _MARGIN = 1.6  # factor of error left free above and below
 _SMALL = 13
-
-
-def trainers_of(records: Sequence[Record]) -> list[str]:
-    """Return the names of the trainers, in the order of their first run."""
-    return list(dict.fromkeys(record.spec.trainer for record in records))
-
-
-def by_trainer(records: Sequence[Record], trainer: str) -> list[Record]:
-    """Return the records of one trainer."""
-    return [record for record in records if record.spec.trainer == trainer]
-
-
-def in_words(name: str) -> str:
-    """Return the name of a trainer or a target as it is read in a figure."""
-    return name.replace("_", " ")
-
-
-def trainer_label(trainer: str) -> str:
-    """Return the name of a trainer as it is read where trainers are compared."""
-    return _NAMES.get(trainer, in_words(trainer))
 
 
 def draw_error_against_width(
@@ -101,22 +87,23 @@ def draw_error_against_width(
 
 
 def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
-    colour = style.TRAINER_COLOURS[trainer]
+    row = row_of(trainer)
+    colour = style.trainer_colour(trainer)
     errors = {width: found for width, found in errors_by_width(records).items() if found.size}
     widths = list(errors)
     medians = [float(np.median(found)) for found in errors.values()]
-    how: dict[str, Any] = {"color": colour, "label": trainer_label(trainer)}
-    if trainer == NEAR_BEST:
+    how: dict[str, Any] = {"color": colour, "label": row.label, "linestyle": row.line}
+    if row.role is Role.NEAR_BEST:
         # The errors of smooth targets fall faster than any power: a rate would mean little.
         how |= {"linewidth": 3.4, "zorder": 3}
     else:
         how["label"] += _rate(widths, medians)
     if len(_seeds(records)) == 1:
-        axes.plot(widths, medians, "-o", markersize=6, **how)
+        axes.plot(widths, medians, marker=row.marker, markersize=6, **how)
         return
     seeds = [width for width, found in errors.items() for _ in found]
     dots = [error for found in errors.values() for error in found]
-    axes.plot(seeds, dots, "o", color=colour, alpha=0.35, markersize=7, mew=0)
+    axes.plot(seeds, dots, row.marker, color=colour, alpha=0.35, markersize=7, mew=0)
     lone = _visible_alone(widths)
     axes.plot(widths, medians, **how, **lone)
     best = [float(found[0]) for found in errors.values()]
@@ -154,7 +141,7 @@ def _draw_theory(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) -
             list(promised), list(promised.values()), color=style.GUARANTEE, linestyle="--",
             label="guarantee (steep steps)", **_visible_alone(promised),
         )  # fmt: skip
-    for curve in _of_kind(curves, CurveKind.ASYMPTOTIC):
+    for curve in of_kind(curves, CurveKind.ASYMPTOTIC):
         if curve.norm == "max_error":
             axes.plot(
                 curve.widths, curve.values, color=style.GREY, linestyle="-.",
@@ -166,20 +153,6 @@ def _draw_theory(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) -
             target.largest_jump / 2, color=style.GUARANTEE, linestyle="-.", label="half the jump"
         )
     axes.axhline(target.trivial_error, color=style.REFERENCE, linewidth=1.4, label="best constant")
-
-
-def lowest_guarantee(curves: Sequence[ReferenceCurve]) -> dict[float, float]:
-    """Return width -> the lowest max_error that is guaranteed there; empty if none is."""
-    lowest: dict[float, float] = {}
-    for curve in _of_kind(curves, CurveKind.GUARANTEE):
-        if curve.norm == "max_error":
-            for width, value in zip(curve.widths.tolist(), curve.values.tolist(), strict=True):
-                lowest[width] = min(value, lowest.get(width, math.inf))
-    return dict(sorted(lowest.items()))
-
-
-def _of_kind(curves: Sequence[ReferenceCurve], kind: CurveKind) -> Iterator[ReferenceCurve]:
-    return (curve for curve in curves if curve.kind is kind)
 
 
 def _limit_to_runs(
@@ -221,7 +194,7 @@ def _draw_rates(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) ->
     """
     if target.largest_jump > 0.0:
         return
-    for curve in _of_kind(curves, CurveKind.RATE):
+    for curve in of_kind(curves, CurveKind.RATE):
         values = target.trivial_error / curve.values[0] * curve.values
         axes.plot(curve.widths, values, color=style.REFERENCE, linewidth=0.9, zorder=1)
         seen = np.flatnonzero(values > axes.get_ylim()[0])
@@ -263,7 +236,7 @@ def _power(value: float, _: object) -> str:
 
 def _name_gaps(axes: Axes, records: Sequence[Record]) -> None:
     """Name the two gaps at the largest width that both training and near-best have, if they fit."""
-    near, trained = _medians(records, near_best=True), _medians(records, near_best=False)
+    near, trained = (_medians(records, role) for role in (Role.NEAR_BEST, Role.TRAINED))
     shared = sorted(set(near) & set(trained))
     if not shared:
         return
@@ -286,15 +259,14 @@ def _name_gaps(axes: Axes, records: Sequence[Record]) -> None:
         _draw_gap(axes, width, (low, floor), math.sqrt(floor * low), "->", "approximation\nerror")
 
 
-def _medians(records: Sequence[Record], near_best: bool) -> dict[int, float]:
-    """Return width -> the median error of near-best, or the lowest median of those that train."""
-    chosen = [name for name in trainers_of(records) if name != BUILT]
+def _medians(records: Sequence[Record], role: Role) -> dict[int, float]:
+    """Return width -> the lowest median error of the trainers of a role."""
+    chosen = by_role(records, role)
     medians: dict[int, float] = {}
-    for name in chosen:
-        if (name == NEAR_BEST) == near_best:
-            for width, found in errors_by_width(by_trainer(records, name)).items():
-                if found.size and np.median(found) > 0.0:
-                    medians[width] = min(float(np.median(found)), medians.get(width, math.inf))
+    for name in trainers_of(chosen):
+        for width, found in errors_by_width(by_trainer(chosen, name)).items():
+            if found.size and np.median(found) > 0.0:
+                medians[width] = min(float(np.median(found)), medians.get(width, math.inf))
     return medians
 
 

@@ -10,14 +10,15 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.core.activations import activation_named
-from uat.figures.loss_curves import with_epochs
-from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, in_words, trainers_of
 from uat.gallery.lessons import Lesson, lessons_in
-from uat.io.wording import listed
+from uat.io.wording import in_words, listed
 from uat.sweeps.record import Record, errors_by_width
+from uat.sweeps.selection import by_role, by_trainer, trainers_of, with_epochs
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, FAMILIES, network_parameters
+from uat.trainers.registry import row_of
+from uat.trainers.row import Role
 
 BaselineErrors = Mapping[tuple[str, int], float]
 """(family, width) -> max_error, target units; infinite if the function has a pole in the domain."""
@@ -58,7 +59,7 @@ _FOUND = """\
 - **What training finds**: {names}. A network that is known to exist, and even one that is easy to
   write down, need not be found."""
 _NEAR = """\
-- **What is possible**: near-best networks, from variable projection, the closest this package comes
+- **What is possible**: near-best networks, from {names}, the closest this package comes
   to the best network of a width.
 
 Two gaps make up an error. From training down to near-best is the *optimisation error*: better
@@ -82,7 +83,7 @@ unit square with two. Errors are max errors of the median seed of {trainer}.
 _NEAR_BEST = """\
 ## Near-best
 
-The least max error of variable projection. Its networks may cancel: |c| is the 1-norm of the
+The least max error of {names}. Its networks may cancel: |c| is the 1-norm of the
 coefficients of the widest network, and the floor about 2e-16 |c|, the error that rounding alone may
 then cause. A wider network that is no better is not accepted, so that no error rises with the
 width, but for rounding; where a target jumps, it stays within a hundredth of half the jump.
@@ -151,8 +152,9 @@ def index_page(
             trainer=in_words(trainers[0]), table=_ladder(names, by_trainer(records, trainers[0]))
         ),
     ]
-    if near := by_trainer(records, NEAR_BEST):
-        parts.append(_NEAR_BEST.format(table=_near_best(names, near)))
+    if near := by_role(records, Role.NEAR_BEST):
+        closest = listed([in_words(name) for name in trainers_of(near)])
+        parts.append(_NEAR_BEST.format(names=closest, table=_near_best(names, near)))
     if others and any(others.values()):
         parts.append(_OTHERS.format(table=_compared(names, records, others)))
     parts += [_lesson(lesson, picture) for lesson, _ in lessons_in(records)]
@@ -194,13 +196,13 @@ def _meanings(trainers: Sequence[str], activation: str) -> str:
         parts.append(
             _GUARANTEE.format(steps="Here k = n." if units == 1 else f"{units} {in_words(steps)}")
         )
-    if BUILT in trainers:
+    names = {role: [t for t in trainers if row_of(t).role is role] for role in Role}
+    if names[Role.BUILT]:
         parts[-1:] = [f"{parts[-1]}\n{_STAIRCASE}"] if parts else []
-    trained = [f"**{in_words(t)}**" for t in trainers if t not in (NEAR_BEST, BUILT)]
-    if trained:
-        parts.append(_FOUND.format(names=listed(trained)))
-    if NEAR_BEST in trainers:
-        parts.append(_NEAR)
+    if trained := names[Role.TRAINED]:
+        parts.append(_FOUND.format(names=listed([f"**{in_words(name)}**" for name in trained])))
+    if near := names[Role.NEAR_BEST]:
+        parts.append(_NEAR.format(names=listed([in_words(name) for name in near])))
     return "\n".join(parts) + "\n\n" + _SLOPES
 
 

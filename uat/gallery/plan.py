@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from uat.fits.function import GrowingTrainer
-from uat.sweeps.run import trainer_of
 from uat.sweeps.spec import RunSpec
+from uat.trainers.registry import row_of
+from uat.trainers.row import Role
 
 NEAR_BEST_WIDTH = 16
 """The widest near-best network; the search runs through all narrower widths, unit by unit."""
 
 
 def affordable(specs: Sequence[RunSpec], near_best_width: int = NEAR_BEST_WIDTH) -> list[RunSpec]:
-    """Return the specs without the wider and the repeated runs of growing trainers.
+    """Return the specs without the wider and the repeated near-best runs.
 
-    One seed of such a trainer holds many starts of its own. Its narrowest width always stays.
+    One seed of near-best holds many starts of its own. The narrowest width always stays.
     """
-    growing = {s for s in specs if isinstance(trainer_of(s), GrowingTrainer)}
-    if not growing:
+    near = {s for s in specs if row_of(s.trainer).role is Role.NEAR_BEST}
+    if not near:
         return list(specs)
-    widest = max(near_best_width, min(spec.width for spec in growing))
-    seed = min(spec.seed for spec in growing)
-    return [s for s in specs if s not in growing or (s.width <= widest and s.seed == seed)]
+    widest = max(near_best_width, min(spec.width for spec in near))
+    seed = min(spec.seed for spec in near)
+    return [s for s in specs if s not in near or (s.width <= widest and s.seed == seed)]

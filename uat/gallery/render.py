@@ -11,7 +11,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from uat.exceptions import OutputError
-from uat.figures.loss_curves import loss_figure, with_epochs
+from uat.figures.loss_curves import loss_figure
 from uat.figures.overview import overview_figure
 from uat.figures.style import FORMATS, save_figure
 from uat.figures.target_page import target_figure
@@ -20,6 +20,7 @@ from uat.gallery.lessons import LESSONS, lessons_in
 from uat.io.files import prepare_folder, write_text
 from uat.sweeps.executors import ThisProcess, worker_processes
 from uat.sweeps.record import Record
+from uat.sweeps.selection import with_epochs
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, Sweep, run_specs

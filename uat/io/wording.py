@@ -41,6 +41,11 @@ def plural(count: int, word: str) -> str:
     return word if count == 1 else f"{word}s"
 
 
+def in_words(name: str) -> str:
+    """Return a name, such as that of a trainer or a target, as it is read: "two tones"."""
+    return name.replace("_", " ")
+
+
 def fixed(value: float, decimals: int) -> str:
     """Return a number with so many decimals, zeros at the end kept, as a program prints it."""
     return f"{value:.{decimals}f}" if math.isfinite(value) else NOTHING

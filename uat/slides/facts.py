@@ -15,18 +15,19 @@ from uat.course.linear_model import LinearModelSummary
 from uat.course.r_print import format_numbers
 from uat.course.rungs import Rung, RungResult, linear_regression, neuron, xor
 from uat.exceptions import SettingError
-from uat.figures.target_page import median_record, of_width
-from uat.figures.widths import BUILT, NEAR_BEST, by_trainer, lowest_guarantee
 from uat.fits.function import named_trainer
 from uat.sweeps.record import Record, errors_by_width
+from uat.sweeps.selection import by_trainer, median_record, of_width
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, plan, run_specs
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
-from uat.theory.reference_curves import reference_curves
+from uat.theory.reference_curves import lowest_guarantee, reference_curves
+from uat.trainers import GradientDescent, Staircase, VariableProjection
 
-DESCENT = "gradient_descent"
+DESCENT, NEAR_BEST, BUILT = GradientDescent.name, VariableProjection.name, Staircase.name
+"""The trainers of the deck."""
 DEFAULT_TARGETS = ("sine", "absolute", "two_tones")
 """Smooth, with a kink, and with ripples, which gradient descent is slow to see."""
 MOST_TARGETS = 3

@@ -28,8 +28,8 @@ from uat.figures.diagrams import ladder_figure, network_figure
 from uat.figures.loss_surface import surface_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_page import draw_fits
-from uat.figures.widths import draw_error_against_width, in_words
-from uat.io.wording import short_typed
+from uat.figures.widths import draw_error_against_width
+from uat.io.wording import in_words, short_typed
 from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
@@ -90,7 +90,7 @@ def findability(facts: Facts) -> Figure:
         for record, name in ((gap.near_best, "near-best"), (gap.found, "gradient descent")):
             error = "no number" if record.max_error is None else short_typed(record.max_error)
             left.plot(
-                x, record.network(x)[:, 0], color=style.TRAINER_COLOURS[record.spec.trainer],
+                x, record.network(x)[:, 0], color=style.trainer_colour(record.spec.trainer),
                 label=f"{name}: error {error}",
             )  # fmt: skip
         left.set(xlabel="x", title=f"Two networks of width {gap.width}", xlim=(x[0], x[-1]))

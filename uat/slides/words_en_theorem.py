@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 
-from uat.figures.widths import BUILT, NEAR_BEST, in_words, lowest_guarantee
-from uat.io.wording import NOTHING, listed, short, spelt, times, whole
+from uat.io.wording import NOTHING, in_words, listed, short, spelt, times, whole
 from uat.slides.content import (
     Bullets,
     Columns,
@@ -20,13 +19,13 @@ from uat.slides.content import (
     TableBlock,
     Text,
 )
-from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
+from uat.slides.facts import BUILT, DESCENT, NEAR_BEST, SHOWN_WIDTHS, Facts
 from uat.slides.programs import listing_text
 from uat.slides.words_en_line import epochs_of, noted
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
 from uat.theory.guarantees import step_guarantee
-from uat.theory.reference_curves import reference_curves
+from uat.theory.reference_curves import lowest_guarantee, reference_curves
 
 PROOF_WIDTHS = (8, 32)
 """Of the two staircases in the figure of the proof."""

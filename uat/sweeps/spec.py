@@ -69,7 +69,7 @@ class RunSpec:
         What a user registered is known to this process alone: such a run is made here, and is kept
         in no store, because its name may mean something else the next time.
         """
-        return ACTIVATIONS.portable(self.activation)
+        return ACTIVATIONS.portable(self.activation) and TRAINERS.portable(self.trainer)
 
     @property
     def key(self) -> str:

@@ -12,6 +12,7 @@ Three kinds of curves, never to be confused (`CurveKind`):
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -113,6 +114,21 @@ def reference_curves(
     ]
     found = (*guarantees, *asymptotics, *_rates(target, phi, n))
     return tuple(curve for curve in found if np.any(curve.values > 0.0))
+
+
+def of_kind(curves: Iterable[ReferenceCurve], kind: CurveKind) -> Iterator[ReferenceCurve]:
+    """Yield the curves of one kind, in their order."""
+    return (curve for curve in curves if curve.kind is kind)
+
+
+def lowest_guarantee(curves: Iterable[ReferenceCurve]) -> dict[float, float]:
+    """Return width -> the lowest max_error that is guaranteed there; empty if none is."""
+    lowest: dict[float, float] = {}
+    for curve in of_kind(curves, CurveKind.GUARANTEE):
+        if curve.norm == "max_error":
+            for width, value in zip(curve.widths.tolist(), curve.values.tolist(), strict=True):
+                lowest[width] = min(value, lowest.get(width, math.inf))
+    return dict(sorted(lowest.items()))
 
 
 def _count(units: int) -> str:

@@ -13,6 +13,7 @@ from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.core.training import UpdateRule
 from uat.trainers.base import UNIFORM, FitResult, no_gradient
 from uat.trainers.epoch_loop import check_blocks, check_descent, check_epochs, descent_seconds, run
+from uat.trainers.row import Colour, TrainerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Adam:
     name: ClassVar[str] = "adam"
     grid: ClassVar[str] = UNIFORM
     seeded: ClassVar[bool] = True
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.PURPLE, marker="o")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "snapshots", check_epochs(self.epochs, self.snapshots))

@@ -45,6 +45,7 @@ from uat.trainers.base import (
     check_start,
     no_gradient,
 )
+from uat.trainers.row import Colour, TrainerRow
 from uat.trainers.starts import draw_start
 
 # Numbers of the Jacobian that are worked on at once, by blocks of rows: what bounds the memory.
@@ -110,6 +111,7 @@ class BayesianRegularization:
     name: ClassVar[str] = "bayesian_regularization"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.OLIVE, marker="o")
 
     def __post_init__(self) -> None:
         check_whole(self.steps, "steps")

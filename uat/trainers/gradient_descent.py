@@ -20,6 +20,7 @@ from uat.trainers.epoch_loop import (
     run,
     safe_learning_rate,
 )
+from uat.trainers.row import Colour, TrainerRow
 
 UPDATES = ("simultaneous", "sequential")
 
@@ -58,6 +59,13 @@ class GradientDescent:
     name: ClassVar[str] = "gradient_descent"
     grid: ClassVar[str] = UNIFORM
     seeded: ClassVar[bool] = True
+    row: ClassVar[TrainerRow] = TrainerRow(
+        colour=Colour.BLUE,
+        marker="o",
+        aliases=("sgd", "gd"),
+        note="full batch: every epoch uses all points",
+        if_named={"momentum": 0.9},  # plain descent needs about ten times the epochs
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "snapshots", check_epochs(self.epochs, self.snapshots))

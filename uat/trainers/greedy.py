@@ -27,6 +27,7 @@ from uat.trainers.base import (
     check_start,
 )
 from uat.trainers.elimination import with_solved_outputs
+from uat.trainers.row import Colour, TrainerRow
 
 # Of a homogeneous activation a steeper unit is a multiple of a flatter one, so that only its place
 # and direction count; of the others the dictionary has units of several slopes.
@@ -86,6 +87,7 @@ class Greedy:
     name: ClassVar[str] = "greedy"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.INDIGO, marker="o")
 
     def __post_init__(self) -> None:
         check_whole(self.dictionary, "dictionary")

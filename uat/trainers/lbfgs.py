@@ -22,6 +22,7 @@ from uat.trainers.base import (
     no_gradient,
 )
 from uat.trainers.epoch_loop import check_blocks, check_descent
+from uat.trainers.row import Colour, TrainerRow
 
 # Looks at the loss within one step along the line; a step that needs more has found nothing.
 _LOOKS = 20
@@ -62,6 +63,7 @@ class LBFGS:
     name: ClassVar[str] = "lbfgs"
     grid: ClassVar[str] = UNIFORM
     seeded: ClassVar[bool] = True
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.SKY, marker="o")
 
     def __post_init__(self) -> None:
         check_whole(self.epochs, "epochs")

@@ -22,6 +22,7 @@ from uat.trainers.base import (
     no_gradient,
 )
 from uat.trainers.damped import Linearisation, damped_least_squares
+from uat.trainers.row import Colour, TrainerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class LevenbergMarquardt:
     name: ClassVar[str] = "levenberg_marquardt"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.WINE, marker="o")
 
     def __post_init__(self) -> None:
         check_whole(self.epochs, "epochs")

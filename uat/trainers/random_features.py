@@ -18,6 +18,7 @@ from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_linear_output, check_start
 from uat.trainers.elimination import with_solved_outputs
+from uat.trainers.row import Colour, TrainerRow
 from uat.trainers.starts import draw_start
 
 DRAWS = ("pairs", "plain")
@@ -63,6 +64,7 @@ class RandomFeatures:
     name: ClassVar[str] = "random_features"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.ORANGE, marker="o")
 
     def __post_init__(self) -> None:
         check_choice(self.draw, "draw", DRAWS)

@@ -28,6 +28,7 @@ from uat.trainers.base import (
     check_linear_output,
     check_start,
 )
+from uat.trainers.row import Colour, Role, TrainerRow
 
 # No unit rises over less than this, of inputs in [-1, 1]: about what a double resolves.
 _SHORTEST_RISE = 1e-15
@@ -67,6 +68,12 @@ class Staircase:
     name: ClassVar[str] = "staircase"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = False
+    row: ClassVar[TrainerRow] = TrainerRow(
+        label="staircase, built",
+        colour=Colour.DARK_GREEN,  # near its guarantee, which is green
+        marker="o",
+        role=Role.BUILT,
+    )
 
     def __post_init__(self) -> None:
         check_positive(self.steepness, "steepness")

@@ -36,6 +36,7 @@ from uat.trainers.base import (
 from uat.trainers.damped import Descent, Linearisation, damped_least_squares
 from uat.trainers.elimination import Elimination, eliminate
 from uat.trainers.proposals import hidden_layers_with_new_units, lobes, spread_hidden_layer
+from uat.trainers.row import Colour, Role, TrainerRow
 from uat.trainers.starts import draw_start
 
 # The ridge, as a share of the residual of the width before: large while candidates are sorted
@@ -95,6 +96,12 @@ class VariableProjection:
     name: ClassVar[str] = "variable_projection"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
+    row: ClassVar[TrainerRow] = TrainerRow(
+        label="near-best (variable projection)",
+        colour=Colour.VERMILION,  # it stands out
+        marker="o",
+        role=Role.NEAR_BEST,
+    )
 
     def __post_init__(self) -> None:
         for name in ("cold_starts", "screening", "kept", "steps"):

@@ -1,0 +1,58 @@
+"""Which records of many: those of a trainer, of a width, the typical ones, those worth showing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from uat.sweeps.record import Record
+from uat.trainers.registry import row_of
+from uat.trainers.row import Role
+
+
+def trainers_of(records: Sequence[Record]) -> list[str]:
+    """Return the names of the trainers, in the order of their first run."""
+    return list(dict.fromkeys(record.spec.trainer for record in records))
+
+
+def by_trainer(records: Sequence[Record], trainer: str) -> list[Record]:
+    """Return the records of one trainer."""
+    return [record for record in records if record.spec.trainer == trainer]
+
+
+def by_role(records: Sequence[Record], role: Role) -> list[Record]:
+    """Return the records of the trainers of one role."""
+    return [record for record in records if row_of(record.spec.trainer).role is role]
+
+
+def first_and_near_best(records: Sequence[Record]) -> list[str]:
+    """Return the first trainer and, if it is another, the first one whose role is near-best."""
+    first = records[0].spec.trainer
+    near = trainers_of(by_role(records, Role.NEAR_BEST))
+    return [first, *near[:1]] if row_of(first).role is not Role.NEAR_BEST else [first]
+
+
+def of_width(records: Sequence[Record], width: int) -> list[Record]:
+    """Return the records of one width."""
+    return [record for record in records if record.spec.width == width]
+
+
+def median_record(records: Sequence[Record]) -> Record:
+    """Return the record whose max_error is the median one (the lower of two)."""
+    # An error that is not finite comes last.
+    ordered = sorted(records, key=lambda r: np.inf if r.max_error is None else r.max_error)
+    return ordered[(len(ordered) - 1) // 2]
+
+
+def shown_widths(widths: Sequence[int], count: int = 4) -> list[int]:
+    """Return up to `count` of the widths, evenly spread over their order, the largest included."""
+    ordered = sorted(set(widths))
+    places = np.linspace(len(ordered) - 1, 0, min(count, len(ordered)))
+    return [ordered[round(place)] for place in sorted(places)]
+
+
+def with_epochs(records: Sequence[Record]) -> list[Record]:
+    """Return the records of the trainers that train epoch by epoch."""
+    return [record for record in records if "epochs" in json.loads(record.spec.settings)]

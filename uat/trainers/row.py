@@ -1,0 +1,74 @@
+"""What is known of a trainer beside its algorithm: one row, which stands in its class.
+
+Figures, pages and commands read the row and know no trainer by name, so that to add a trainer is
+to write one file. Colours are named here and mixed where figures are drawn
+(`uat.figures.style.PALETTE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Setting = bool | int | float | str | None | tuple[int, ...] | tuple[str, ...]
+"""What a setting of a trainer can be: what JSON text brings back as it was."""
+
+
+class Role(StrEnum):
+    """What the error of a trainer's networks stands for beside those of others."""
+
+    TRAINED = "trained"
+    """What training finds."""
+    NEAR_BEST = "near_best"
+    """How good a network of that width could be, as far as anyone here can tell."""
+    BUILT = "built"
+    """What a proof constructs, without training."""
+
+
+class Colour(StrEnum):
+    """The names of the palette."""
+
+    BLACK = "black"
+    ORANGE = "orange"
+    SKY = "sky"
+    GREEN = "green"
+    YELLOW = "yellow"
+    BLUE = "blue"
+    VERMILION = "vermilion"
+    PURPLE = "purple"
+    GREY = "grey"
+    WINE = "wine"
+    INDIGO = "indigo"
+    DARK_GREEN = "dark green"
+    OLIVE = "olive"
+    TEAL = "teal"
+    ROSE = "rose"
+    SAND = "sand"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerRow:
+    """All that is known of a trainer beside its algorithm; whatever is left out has a default.
+
+    Parameters
+    ----------
+    label : how it is read where trainers are compared; its name in words if empty
+    colour : of its lines and dots; None takes one that no other trainer has, while there are any
+    marker : of its dots, one of matplotlib's; if empty one that no other trainer has, while there
+        are any
+    line : style of the line that joins its medians, one of matplotlib's
+    role : what its errors stand for
+    aliases : other names that are understood; records and models hold the trainer's own
+    note : what who takes it by an alias should know; a sentence without its full stop
+    if_named : settings of a trainer that is only named, where they differ from the class's
+    """
+
+    label: str = ""
+    colour: Colour | None = None
+    marker: str = ""
+    line: str = "-"
+    role: Role = Role.TRAINED
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    if_named: Mapping[str, Setting] = field(default_factory=dict)
