@@ -134,7 +134,7 @@ def test_another_seed_gives_other_data_and_no_published_numbers():
     assert other.dataset.x[0, 0] == 1.3709584471466685  # R: set.seed(42); rnorm(1)
     assert not other.published
     assert "set.seed(42)" in other.data_source
-    with pytest.raises(SettingError, match="R's seeds"):
+    with pytest.raises(SettingError, match="R's seed must be"):
         linear_regression(seed=2**31)
 
 

@@ -5,10 +5,11 @@ What takes a registry loads it when a value is read, not before: `uat --help` wa
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
@@ -97,6 +98,11 @@ class Listed(_Type, Generic[Entry]):
 
     def __init__(self, entry: _Type) -> None:
         self._entry = entry
+
+    @property
+    def choices(self) -> Collection[str]:
+        """All there is to choose each of them from, if there is such a list."""
+        return getattr(self._entry, "choices", ())
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -254,11 +260,7 @@ class NamedOption(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its help, as click asks."""
-        listed = self.type._entry if isinstance(self.type, Listed) else self.type
-        assert isinstance(listed, NameOf)
-        plain, names = self.help or "", ", ".join(listed.choices)
-        self.help = plain.replace("{names}", names)
-        try:
-            return super().get_help_record(ctx)
-        finally:
-            self.help = plain
+        complete = copy.copy(self)
+        names = ", ".join(cast(NameOf, self.type).choices)
+        complete.help = (self.help or "").replace("{names}", names)
+        return click.Option.get_help_record(complete, ctx)

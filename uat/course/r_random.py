@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from uat.arrays import Array
-from uat.exceptions import SettingError
+from uat.checks import check_whole
 
 _STATE_WORDS = 624
 _UNIFORM_SCALE = 2.3283064365386963e-10  # 2^-32
@@ -77,10 +77,7 @@ class RRandom:
     """
 
     def __init__(self, seed: int) -> None:
-        if abs(seed) > _LARGEST_SEED:
-            raise SettingError(
-                f"R's seeds are whole numbers from {-_LARGEST_SEED} to {_LARGEST_SEED}, not {seed}."
-            )
+        check_whole(seed, "R's seed", -_LARGEST_SEED, _LARGEST_SEED)
         self._twister = np.random.MT19937(0)
         self._twister.state = {
             "bit_generator": "MT19937",
@@ -95,8 +92,7 @@ class RRandom:
         SettingError
             If n is negative.
         """
-        if n < 0:
-            raise SettingError(f"there is no sample of {n} random numbers; n must be at least 0.")
+        check_whole(n, "n", 0)
         words = self._twister.random_raw(n).astype(np.float64)
         return np.clip(words * _UNIFORM_SCALE, _EDGE, 1.0 - _EDGE)
 

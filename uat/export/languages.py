@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from uat.checks import check_name
+from uat.checks import check_name, check_text
 from uat.core.model import Model
 from uat.exceptions import SettingError
 from uat.export import c, javascript, latex, onnx_file, python, r
@@ -65,7 +65,7 @@ def export(model: Model, language: str, name: str = "network") -> str | bytes:
     check_name("language", language, _WRITERS)
     if not np.isfinite(model.network.to_vector()).all():
         raise SettingError("a network with parameters that are not finite cannot be exported.")
-    return _WRITERS[language](model, function_name(name))
+    return _WRITERS[language](model, function_name(check_text(name, "name")))
 
 
 def write(exported: str | bytes, path: str | Path) -> None:

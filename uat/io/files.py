@@ -79,7 +79,7 @@ def check_place(path: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as problem:
-        raise _refused(folder, problem) from problem
+        raise _refused(path.parent, problem) from problem
 
 
 def _refused(path: Path, problem: OSError) -> OutputError:

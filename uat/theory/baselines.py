@@ -33,6 +33,7 @@ from scipy.interpolate import AAA, BarycentricInterpolator
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
+from uat.checks import LARGEST_WIDTH, check_wholes
 from uat.exceptions import SettingError
 from uat.targets.metrics import max_error, rmse
 from uat.targets.quadrature import integration_rule
@@ -99,11 +100,9 @@ def baselines(target: Target, widths: Iterable[int]) -> tuple[Baseline, ...]:
     -----
     Cost for the widths 1, 2, 4, ..., 128: at most one to two seconds on one core.
     """
-    widths = sorted(set(widths))
+    widths = sorted(set(check_wholes(widths, "widths", 1, LARGEST_WIDTH)))
     if target.inputs != 1:
         raise SettingError(f"baselines take a target of 1 input; {target.name} has more.")
-    if widths and widths[0] < 1:
-        raise SettingError(f"widths must be at least 1, not {widths[0]}.")
     # The matrices are small: threads of the BLAS would only get into each other's way.
     with threadpool_limits(limits=1):
         unit, length, height = in_ordinary_units(target)
