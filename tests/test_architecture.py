@@ -45,7 +45,7 @@ INNER_FLOORS = {
     "core": (
         {"__init__", "registry", "domains", "magnitudes"},
         {"activations"},
-        {"network"},
+        {"network", "points"},
         {"backprop", "kernels", "datasets", "model"},
         {"training"},
     ),

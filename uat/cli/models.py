@@ -68,7 +68,7 @@ def predict(options: PredictOptions) -> None:
     else:
         x = _rows(model, options.table_path)
     names = [*model.input_names, *(f"predicted {name}" for name in model.output_names)]
-    values = np.concatenate([x, model(x)], axis=1)
+    values = np.concatenate([x, model.network(x)], axis=1)
     if options.output is None:
         click.echo(table_text(names, values), nl=False)
     else:

@@ -15,10 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array, as_columns
+from uat.arrays import Array
 from uat.core.network import Network
+from uat.core.points import answer, points_of
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError, shown
+from uat.io.frames import numbered
 from uat.io.json_files import JsonFile
+
+__all__ = ["Model", "numbered", "plain_formula"]
 
 _FORMAT = "uat-model"
 _FORMAT_VERSION = 1
@@ -74,30 +78,32 @@ class Model(JsonFile):
         if not isinstance(self.about, str):
             raise SettingError(f"about must be text, not {shown(self.about)}.")
 
-    def __call__(self, x: npt.ArrayLike) -> Array:
-        """Return the predictions at x.
+    def __call__(self, x: npt.ArrayLike) -> Any:
+        """Return the predictions at x, in the units of the outputs.
 
         Parameters
         ----------
-        x : shape (points, inputs), or (points,) if there is one input
+        x : shape (points, inputs); a number or shape (points,) if there is one input; or a data
+            frame, whose columns are taken by name, whatever their order
 
         Returns
         -------
-        shape (points, outputs), in the units of the outputs
+        shape (points,) if there is one output, else (points, outputs); at a number, or one row of
+        a data frame, a float or shape (outputs,). See `uat.core.points`.
 
         Raises
         ------
         ShapeError
-            If x does not have as many columns as the model has inputs.
+            If x does not have one column per input, or is a data frame without one of them.
         """
-        return self.network(x)
+        return answer(self.network, x, self.input_names)
 
     def outside(self, x: npt.ArrayLike) -> int:
         """Return how many points of x lie beyond where the model was fitted: extrapolation.
 
         Parameters
         ----------
-        x : shape (points, inputs), or (points,) if there is one input
+        x : as the model is called
 
         Returns
         -------
@@ -106,13 +112,9 @@ class Model(JsonFile):
         Raises
         ------
         ShapeError
-            If x does not have as many columns as the model has inputs.
+            If x does not have one column per input, or is a data frame without one of them.
         """
-        columns = as_columns(x, "x")
-        if columns.shape[1] != self.network.inputs:
-            raise ShapeError(
-                f"x has {columns.shape[1]} columns, but the model has {self.network.inputs} inputs."
-            )
+        columns = points_of(x, self.input_names)
         if self.lower is None or self.upper is None:
             return 0
         inside = (columns >= np.array(self.lower)) & (columns <= np.array(self.upper))
@@ -185,11 +187,6 @@ def plain_formula(network: Network) -> str:
     """Return the formula of a network as it is typed, in phi and, unless it is linear, psi."""
     total = "sum_j c_j phi(w_j . x + b_j) + d"
     return f"y = {total}" if network.linear_output else f"y = psi( {total} )"
-
-
-def numbered(letter: str, count: int) -> tuple[str, ...]:
-    """Return names for those that have none: x if there is one, else x1, x2, ..."""
-    return (letter,) if count == 1 else tuple(f"{letter}{k + 1}" for k in range(count))
 
 
 def _checked_names(kind: str, given: Sequence[str], count: int) -> tuple[str, ...]:

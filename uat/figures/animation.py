@@ -30,6 +30,7 @@ from uat.figures.maps import (
     residual_colours,
     value_colours,
 )
+from uat.figures.notebook import NotebookFigure
 from uat.figures.panels import (
     few,
     label_powers,
@@ -98,7 +99,7 @@ def animate(
     if not frames:
         raise SettingError("a film needs at least one frame.")
     with style.figure_style():
-        figure = Figure()
+        figure = NotebookFigure()
         figure.suptitle(_heading(target, frames, trainer, counted))
         prepare = {1: _prepare_curve, 2: _prepare_maps}.get(target.inputs, _prepare_cloud)
         show_network, below = prepare(figure, target, frames, trainer)

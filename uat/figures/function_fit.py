@@ -5,21 +5,24 @@ The network over its target, the residual, and what each unit adds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from uat.exceptions import SettingError
 from uat.figures import function_panels as panels
 from uat.figures import style
-from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel
+from uat.figures.notebook import NotebookFigures
+from uat.figures.panels import drawn, drawn_into, legend_beside_title, one_map, one_panel
 from uat.figures.unit_panels import draw_weights
 from uat.fits.function_fit import Fit
 
 
-def plot_fit(fit: Fit) -> Figure:
-    """Return the page of a fit.
+def plot_fit(fit: Fit, ax: Axes | None = None, *, figsize: Sequence[float] | None = None) -> Figure:
+    """Return the page of a fit, or draw its main panel into axes of yours.
 
     The fit over its target; the residual between the lines of its max error; what every unit
     contributes, c_j phi(w_j . x + b_j), coloured by where it is centred; and, if a tolerance was
@@ -31,9 +34,23 @@ def plot_fit(fit: Fit) -> Figure:
     Parameters
     ----------
     fit : of any number of inputs; see `uat.fits.function.fit`
+    ax : axes, of pyplot or not, to draw the main panel into, in their own style: the fit over its
+        target, with two inputs the fit as a heat map, with more the fit against the target. Their
+        figure is returned
+    figsize : width and height of a page of its own, inches; None takes 12.8 by 7.2
+
+    Raises
+    ------
+    SettingError
+        If `ax` are no plain axes, `figsize` is no such pair, or both are given.
     """
+    if ax is not None:
+        panel = {1: _draw_curve, 2: panels.draw_fit_map}.get(
+            fit.target.inputs, panels.draw_predicted
+        )
+        return drawn_into(ax, panel, fit, figsize)
     draw = {1: _draw_curves_page, 2: _draw_surfaces_page}.get(fit.target.inputs, _draw_slices_page)
-    return drawn(panels.heading(fit), draw, fit)
+    return drawn(panels.heading(fit), draw, fit, figsize)
 
 
 def plot_fit_alone(fit: Fit) -> Figure:
@@ -77,12 +94,12 @@ def fit_figures(fit: Fit) -> dict[str, Figure]:
 
     `widths` is left out unless more than one width was tried.
     """
-    figures = {
-        "page": plot_fit(fit),
-        "fit": plot_fit_alone(fit),
-        "residual": plot_residual(fit),
-        "units": plot_units(fit),
-    }
+    figures = NotebookFigures(
+        page=plot_fit(fit),
+        fit=plot_fit_alone(fit),
+        residual=plot_residual(fit),
+        units=plot_units(fit),
+    )
     if len(panels.tried_widths(fit)) > 1:
         figures["widths"] = plot_widths(fit)
     return figures
@@ -104,8 +121,12 @@ def _draw_curves_page(figure: Figure, fit: Fit) -> None:
         panels.draw_widths(figure.add_subplot(right[1]), fit)
 
 
+def _draw_curve(axes: Axes, fit: Fit) -> None:
+    panels.draw_curve(axes, fit, fit.target.evaluation_grid())
+
+
 def _draw_curve_alone(figure: Figure, fit: Fit) -> None:
-    panels.draw_curve(one_panel(figure), fit, fit.target.evaluation_grid())
+    _draw_curve(one_panel(figure), fit)
 
 
 def _draw_residual_alone(figure: Figure, fit: Fit) -> None:

@@ -120,6 +120,13 @@ def draw_maps(target_axes: Axes, fit_axes: Axes, fit: Fit) -> None:
     draw_plain_map(fit_axes, domain, fit(grid), "Fit", **colours)
 
 
+def draw_fit_map(axes: Axes, fit: Fit) -> None:
+    """Draw the fit of two inputs as a heat map, in the colours of its target."""
+    grid = map_grid(fit.target.domain)
+    colours = value_colours(fit.target(grid))
+    draw_plain_map(axes, fit.target.domain, fit(grid), "Fit", **colours)
+
+
 def draw_residual_map(axes: Axes, fit: Fit) -> None:
     """Draw fit - target of two inputs as a heat map."""
     grid = map_grid(fit.target.domain)

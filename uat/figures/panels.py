@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
+from uat.checks import check_list, check_number
+from uat.exceptions import SettingError, shown
 from uat.figures import style
+from uat.figures.notebook import NotebookFigure
 from uat.io.wording import PLAIN_POWERS, short_maths
 
 Drawn = TypeVar("Drawn")
+
+# At 100 dots an inch no picture may be larger.
+_MOST_INCHES = 600.0
 
 # Ends of an axis that differ by less than this share of them are read as differences.
 _FAR_DIGITS = 1e-3
@@ -26,13 +32,69 @@ _FAR_DIGITS = 1e-3
 _DIGITS, _DIGITS_LEFT, _FIRST_DIGITS, _LEAST_PLAIN = 6, 2, 5, 1e-4
 
 
-def drawn(heading: str, draw: Callable[[Figure, Drawn], None], what: Drawn) -> Figure:
-    """Return a new figure under a heading, on which `draw` draws something in the house's style."""
+def drawn(
+    heading: str,
+    draw: Callable[[Figure, Drawn], None],
+    what: Drawn,
+    figsize: Sequence[float] | None = None,
+) -> Figure:
+    """Return a new figure under a heading, on which `draw` draws something in the house's style.
+
+    Parameters
+    ----------
+    figsize : width and height, inches; None takes `style.PAGE`
+
+    Raises
+    ------
+    SettingError
+        If `figsize` is no such pair.
+    """
+    size = None if figsize is None else _checked_size(figsize)
     with style.figure_style():
-        figure = Figure()
+        figure = NotebookFigure(figsize=size)
         figure.suptitle(heading)
         draw(figure, what)
     return figure
+
+
+def drawn_into(
+    axes: Axes,
+    draw: Callable[[Axes, Drawn], None],
+    what: Drawn,
+    figsize: Sequence[float] | None = None,
+) -> Figure:
+    """Draw a panel into axes that somebody else made, in their style; return their figure.
+
+    The legend stands inside: above the axes there may be no room.
+
+    Raises
+    ------
+    SettingError
+        If these are no axes in the plane, or a `figsize` is given, which is their figure's matter.
+    """
+    if not isinstance(axes, Axes):
+        raise SettingError(f"ax must be one Axes of matplotlib, not {shown(axes)}.")
+    if axes.name != "rectilinear":
+        raise SettingError(f"ax must be plain axes, not {axes.name} ones.")
+    if figsize is not None:
+        raise SettingError("give ax or figsize, not both: the axes' figure has its size.")
+    draw(axes, what)
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend()
+    whole = axes.get_figure()
+    while isinstance(whole, SubFigure):
+        whole = whole.figure
+    return cast(Figure, whole)
+
+
+def _checked_size(figsize: Sequence[float]) -> tuple[float, float]:
+    sides = check_list(figsize, "figsize")
+    if len(sides) != 2:
+        raise SettingError(f"figsize must be a width and a height, inches, not {shown(figsize)}.")
+    width, height = (check_number(side, "each of figsize", 0.0, _MOST_INCHES) for side in sides)
+    if not (width and height):
+        raise SettingError(f"figsize must be positive, not {shown(figsize)}.")
+    return width, height
 
 
 def one_panel(figure: Figure) -> Axes:

@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.figures import style
+from uat.figures.notebook import NotebookFigure
 from uat.fits.function import fit_width
 from uat.io.wording import in_words, short_typed
 from uat.targets.target import Target
@@ -40,7 +41,7 @@ def proof_figure(
     widths : of the two staircases, which are built here
     """
     with style.figure_style():
-        figure = Figure()
+        figure = NotebookFigure()
         figure.subplots_adjust(
             left=0.06, right=0.98, bottom=0.15, top=0.85, wspace=0.14, hspace=0.48
         )

@@ -12,6 +12,7 @@ and colours that were told apart by lightness still are. A figure must not name 
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -171,10 +172,28 @@ def save_figure(figure: Figure, path: Path, dark: bool = False, dpi: float | Non
         raise OutputError(
             f"{path}: a figure is written as {', '.join(FORMATS)}; end the name in one."
         )
-    with replacing(path) as part, figure_style():
+    with replacing(path) as part:
+        _write(figure, part, kind, dark, dpi)
+
+
+def png_of(figure: Figure) -> bytes:
+    """Return the PNG that `save_figure` writes."""
+    file = io.BytesIO()
+    _write(figure, file, "png")
+    return file.getvalue()
+
+
+def _write(
+    figure: Figure,
+    file: Path | io.BytesIO,
+    kind: str,
+    dark: bool = False,
+    dpi: float | None = None,
+) -> None:
+    with figure_style():
         _settle(figure)
         with on_dark_ground(figure) if dark else nullcontext(), _without_remarks():
-            figure.savefig(part, format=kind, metadata=_METADATA[kind], dpi=dpi or "figure")
+            figure.savefig(file, format=kind, metadata=_METADATA[kind], dpi=dpi or "figure")
 
 
 @contextmanager

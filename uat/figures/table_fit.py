@@ -15,7 +15,8 @@ from matplotlib.gridspec import GridSpec
 from uat.core.magnitudes import standard_deviation
 from uat.exceptions import SettingError
 from uat.figures import table_panels as panels
-from uat.figures.panels import drawn, legend_beside_title, one_map, one_panel
+from uat.figures.notebook import NotebookFigures
+from uat.figures.panels import drawn, drawn_into, legend_beside_title, one_map, one_panel
 from uat.figures.table_panels import Rows
 from uat.figures.unit_panels import draw_centre_lines, draw_weights
 from uat.fits.table_fit import DataFit
@@ -28,8 +29,10 @@ _HEIGHT: dict[str, Any] = {"bottom": 0.105, "top": 0.845}
 _NOTE_SIZE = 13
 
 
-def plot_data_fit(fit: DataFit) -> Figure:
-    """Return the page of a fit to a table.
+def plot_data_fit(
+    fit: DataFit, ax: Axes | None = None, *, figsize: Sequence[float] | None = None
+) -> Figure:
+    """Return the page of a fit to a table, or draw its main panel into axes of yours.
 
     Data and network; predictions against what was observed; residuals; the cross-validated error
     against width, if the width was chosen; and the learning curve, if there is one. With one input
@@ -40,8 +43,19 @@ def plot_data_fit(fit: DataFit) -> Figure:
     Parameters
     ----------
     fit : of any number of inputs and outputs; see `uat.fits.table.fit_data`
+    ax : axes, of pyplot or not, to draw the main panel into, in their own style: rows and network
+        as a curve, with two inputs as a heat map, with more the predictions against the values.
+        Their figure is returned
+    figsize : width and height of a page of its own, inches; None takes 12.8 by 7.2
+
+    Raises
+    ------
+    SettingError
+        If `ax` are no plain axes, `figsize` is no such pair, or both are given.
     """
-    return drawn(panels.heading(fit), _draw_page, fit)
+    if ax is not None:
+        return drawn_into(ax, _draw_main_panel, fit, figsize)
+    return drawn(panels.heading(fit), _draw_page, fit, figsize)
 
 
 def plot_data_alone(fit: DataFit) -> Figure:
@@ -99,17 +113,28 @@ def data_figures(fit: DataFit) -> dict[str, Figure]:
     `widths` and `learning` are left out if there is no such curve, or no error of it is positive
     and finite.
     """
-    figures = {
-        "page": plot_data_fit(fit),
-        "fit": plot_data_alone(fit),
-        "residuals": plot_data_residuals(fit),
-        "units": plot_data_units(fit),
-    }
+    figures = NotebookFigures(
+        page=plot_data_fit(fit),
+        fit=plot_data_alone(fit),
+        residuals=plot_data_residuals(fit),
+        units=plot_data_units(fit),
+    )
     if panels.width_scores_drawn(fit):
         figures["widths"] = plot_width_curve(fit)
     if panels.learning_scores_drawn(fit):
         figures["learning"] = plot_learning_curve(fit)
     return figures
+
+
+def _draw_main_panel(axes: Axes, fit: DataFit) -> None:
+    """Draw the first output: rows and network, or of more than two inputs one against the other."""
+    kinds = panels.drawn_rows(fit)
+    if len(fit.input_names) == 1:
+        panels.draw_data_curve(axes, fit, kinds, 0)
+    elif len(fit.input_names) == 2:
+        panels.draw_data_map(axes, fit, panels.rows_on_map(kinds), 0)
+    else:
+        panels.draw_predictions(axes, kinds, 0)
 
 
 def _alone(draw: Callable[[Axes, DataFit], None], figure: Figure, fit: DataFit) -> None:

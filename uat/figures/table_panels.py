@@ -122,7 +122,7 @@ def drawn_rows(fit: DataFit) -> list[Rows]:
 def _part(fit: DataFit, kind: str, dataset: Dataset, share: float) -> Rows:
     chosen = some_rows(dataset.points, _count(dataset.points, share))
     x, t = dataset.x[chosen], dataset.t[chosen]
-    return Rows(kind, x, t, fit(x), dataset.points)
+    return Rows(kind, x, t, fit.network(x), dataset.points)
 
 
 def _count(rows: int, share: float) -> int:
@@ -159,7 +159,7 @@ def draw_data_curve(
     """Draw the rows of one input and the network through them."""
     box = box_of(fit.dataset_training.x)
     x = box.uniform_grid(_CURVE_POINTS)
-    y = fit(x)[:, output]
+    y = fit.network(x)[:, output]
     for rows in kinds:
         axes.plot(rows.x[:, 0], rows.t[:, output], **rows.look)
     axes.plot(x[:, 0], y, **_curve(fit))
@@ -187,7 +187,7 @@ def draw_data_map(
     See `rows_on_map` for the rows.
     """
     box = box_of(fit.dataset_training.x)
-    found = fit(map_grid(box))[:, output]
+    found = fit.network(map_grid(box))[:, output]
     values = np.concatenate([found, *(rows.t[:, output] for rows in kinds)])
     colours = value_colours(values)
     bar = draw_heat_map(axes, box, found, "auto", **colours)
@@ -216,7 +216,7 @@ def data_slices(fit: DataFit, most: int, output: int) -> list[Slice]:
     box = box_of(x)
     names = [short(name) for name in fit.input_names]
     every = slices_through(np.median(x, axis=0), np.array(box.lower), np.array(box.upper), names)
-    return [every[k] for k in most_varied(every, lambda at: fit(at)[:, output], most)]
+    return [every[k] for k in most_varied(every, lambda at: fit.network(at)[:, output], most)]
 
 
 def draw_data_slices(
@@ -233,12 +233,14 @@ def draw_data_slices(
     left of the height of its dot over the curve is what the network does not explain of it.
     """
     moved = [[_moved(fit, rows, one, output) for rows in kinds] for one in slices]
-    heights = [y for kind in moved for _, y in kind] + [fit(one.x)[:, output] for one in slices]
+    heights = [y for kind in moved for _, y in kind] + [
+        fit.network(one.x)[:, output] for one in slices
+    ]
     span = span_of(np.concatenate(heights), 0.05)
     for k, (axes, one, parts) in enumerate(zip(panels, slices, moved, strict=True)):
         for rows, (x, y) in zip(kinds, parts, strict=True):
             axes.plot(x, y, **rows.look)
-        axes.plot(one.along, fit(one.x)[:, output], **_curve(fit))
+        axes.plot(one.along, fit.network(one.x)[:, output], **_curve(fit))
         finish_slice(axes, one, span, None if k % columns else short(fit.output_names[output]))
 
 
@@ -246,7 +248,7 @@ def _moved(fit: DataFit, rows: Rows, one: Slice, output: int) -> tuple[Array, Ar
     """Return where rows are on a slice, and the network there plus what each row is above it."""
     x = np.tile(one.x[0], (len(rows.x), 1))
     x[:, one.input] = rows.x[:, one.input]
-    y = fit(x)[:, output] + rows.t[:, output] - rows.found[:, output]
+    y = fit.network(x)[:, output] + rows.t[:, output] - rows.found[:, output]
     return x[:, one.input], y
 
 

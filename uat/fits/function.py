@@ -303,9 +303,18 @@ class _Task:
         diverged = result.stop_reason == StopReason.DIVERGED
         largest, mean = (math.inf, math.inf) if diverged else measure(network, self.target)
         return Fit(
-            self.target, network, self.trainer, self.seed, largest, mean, result.stop_reason,
-            result.loss_history, result.chosen, seconds, None, ((network.width, largest),),
-        )  # fmt: skip
+            network=network,
+            stop_reason=result.stop_reason,
+            loss_history=result.loss_history,
+            chosen=result.chosen,
+            trainer=self.trainer,
+            seed=self.seed,
+            seconds=seconds,
+            target=self.target,
+            max_error=largest,
+            rmse=mean,
+            history=((network.width, largest),),
+        )
 
 
 def _reach(task: _Task, width: int, tell: Callable[[int, float], None]) -> Fit:

@@ -8,29 +8,24 @@ the target out of reach, it says so.
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from uat.arrays import Array
 from uat.core.activations import activation_named
-from uat.core.model import Model, numbered
-from uat.core.network import Network
+from uat.core.model import numbered
+from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
 from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
-from uat.io.wording import counted
+from uat.io.wording import one_line
 from uat.targets.jumps import place_in_words
 from uat.targets.metrics import trivial_error
 from uat.targets.target import Target
 from uat.targets.user_targets import found_jumps
-from uat.trainers import StopReason, Trainer
-from uat.trainers.base import plain_settings
+from uat.trainers.base import Ending, StopReason
 
 # Coefficients so many times the target's range are said to cancel; or so many times, if rounding
 # may then account for a hundredth of the error.
@@ -41,35 +36,37 @@ _VISIBLE = 100.0
 _SEEN, _ROUNDING, _BESIDE_JUMP = 1e-3, 1e-12, 1.5
 
 
-class SearchEnd(StrEnum):
+class SearchEnd(Ending):
     """Why the search for a tolerance ended, beside `StopReason.DIVERGED`."""
 
-    TOLERANCE_REACHED = "tolerance_reached"
+    TOLERANCE_REACHED = "tolerance_reached", "tolerance {tolerance:g} is reached"
     """The measured max_error is within the tolerance."""
-    WIDTH_LIMIT = "width_limit"
+    WIDTH_LIMIT = (
+        "width_limit",
+        "tolerance {tolerance:g} is not reached up to width {widest}; this is the best network "
+        "found",
+    )
     """No width up to the largest allowed reached it."""
-    FLOOR_REACHED = "floor_reached"
+    FLOOR_REACHED = (
+        "floor_reached",
+        "tolerance {tolerance:g} is not reached: more units no longer help, rounding is in the way",
+    )
     """Rounding leaves no progress: the error is about the network's attainable floor."""
-    UNREACHABLE = "unreachable"
+    UNREACHABLE = "unreachable", "tolerance {tolerance:g} is out of reach, see the jump below"
     """It is below half the target's largest jump, which no continuous network gets below."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Fit:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Fit(BaseFit):
     """A network fitted to a target, and how good it is. Call it to evaluate the network.
 
     Parameters
     ----------
+    network, trainer, seed, loss_history, chosen : see `uat.fits.fit.BaseFit`
     target : what was approximated
-    network : what was found, in the target's own units
-    trainer : what found it
-    seed : where it began
     max_error, rmse : of the network on the target's evaluation grid, target units; inf if the
         training diverged, because what is left then approximates nothing
     stop_reason : why it ended: the training, or the search if there was a tolerance
-    loss_history : shape (steps + 1,), the loss of this network's training in scaled units, in
-        which the best constant has mean square error 1
-    chosen : settings the trainer chose itself
     seconds : what the training took; of a search, all of it
     tolerance : the max_error that was asked for, target units, or None
     history : (width, max_error) of every network tried, in the order of trying; the narrower
@@ -77,58 +74,29 @@ class Fit:
     """
 
     target: Target
-    network: Network
-    trainer: Trainer
-    seed: int
     max_error: float
     rmse: float
-    stop_reason: StopReason | SearchEnd
-    loss_history: Array
-    chosen: Mapping[str, float]
-    seconds: float
     tolerance: float | None = None
     history: tuple[tuple[int, float], ...] = ()
 
-    def __call__(self, x: npt.ArrayLike) -> Any:
-        """Return the network's prediction at x, in target units.
-
-        Parameters
-        ----------
-        x : a number or shape (points,) if there is one input; shape (points, inputs)
-
-        Returns
-        -------
-        A float for a number, else shape (points,).
-
-        Raises
-        ------
-        ShapeError
-            If x does not have one column per input.
-        """
-        if np.ndim(x) == 0:
-            return float(self.network(np.reshape(x, (1, 1)))[0, 0])
-        return self.network(x)[:, 0]
+    DRAWING: ClassVar = Drawing("uat.figures.function_fit", "plot_fit", "fit_figures")
 
     @property
-    def width(self) -> int:
-        """Number of hidden units."""
-        return self.network.width
+    def reason(self) -> str:
+        """Why it ended, a sentence without its end."""
+        widest = max((width for width, _ in self.history), default=self.width)
+        return self.stop_reason.sentence.format(tolerance=self.tolerance, widest=widest)
 
     @property
-    def activation(self) -> str:
-        """Name of phi."""
-        return self.network.activation
-
-    @property
-    def model(self) -> Model:
-        """The network with the names and ranges of its inputs, as it is saved and exported.
-
-        Inputs are called x, y, z as in a formula, or x1, x2, ...; the output is called f.
-        """
+    def input_names(self) -> tuple[str, ...]:
+        """Names of the inputs: x, y, z as in a formula, or x1, x2, ..."""
         inputs = self.target.inputs
-        names = tuple("xyz"[:inputs]) if inputs <= 3 else numbered("x", inputs)
-        domain = self.target.domain
-        return Model(self.network, names, ("f",), domain.lower, domain.upper, _headline(self))
+        return tuple("xyz"[:inputs]) if inputs <= 3 else numbered("x", inputs)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """Name of the output: f."""
+        return ("f",)
 
     @property
     def coefficient_norm(self) -> float:
@@ -147,9 +115,21 @@ class Fit:
         visible = _VISIBLE * self.attainable_floor >= self.max_error
         return self.coefficient_norm > height * (_CANCELLING_VISIBLY if visible else _CANCELLING)
 
-    def summary(self) -> str:
-        """Return what there is to know about the fit, a few lines to read."""
-        return "\n".join(_summary_lines(self))
+    def _ranges(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Return the domain's lower and upper bounds."""
+        return self.target.domain.lower, self.target.domain.upper
+
+    def _subject(self) -> str:
+        """Return what was approximated, and where."""
+        return f"{self.target.name} on {self.target.domain}"
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the errors."""
+        return map(fact_line, _errors(self))
+
+    def _remarks(self) -> Iterator[str]:
+        """Yield how far the errors can be trusted, and what keeps them from being less."""
+        return _notes(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fit as plain JSON values; an error that is not finite is None.
@@ -163,26 +143,15 @@ class Fit:
             "target": self.target.name,
             "lower": list(self.target.domain.lower),
             "upper": list(self.target.domain.upper),
-            "width": self.width,
-            "activation": self.activation,
-            "trainer": self.trainer.name,
-            "settings": plain_settings(self.trainer),
-            "chosen": dict(self.chosen),
-            "seed": self.seed,
+            **self._shared_values(),
             "tolerance": self.tolerance,
-            "max_error": _finite_or_none(self.max_error),
-            "rmse": _finite_or_none(self.rmse),
-            "stop_reason": str(self.stop_reason),
+            "max_error": finite_or_none(self.max_error),
+            "rmse": finite_or_none(self.rmse),
             "coefficient_norm": self.coefficient_norm,
             "attainable_floor": self.attainable_floor,
-            "history": [[width, _finite_or_none(error)] for width, error in self.history],
-            "seconds": self.seconds,
+            "history": [[width, finite_or_none(error)] for width, error in self.history],
             "parameters": self.network.to_dict(),
         }
-
-    def to_json(self) -> str:
-        """Return `to_dict` as JSON text; floats keep every bit."""
-        return json.dumps(self.to_dict(), allow_nan=False)
 
     def to_frame(self) -> Any:
         """Return the networks tried as a `pandas.DataFrame` with the columns width and max_error.
@@ -195,18 +164,15 @@ class Fit:
         widths, errors = zip(*self.history, strict=True) if self.history else ((), ())
         return data_frame({"width": widths, "max_error": errors})
 
-    def __str__(self) -> str:
-        return self.summary()
-
     def _repr_html_(self) -> str:
         """Return the summary, as a notebook shows it."""
-        return facts_table(_headline(self), _facts(self), _notes(self))
+        return facts_table(self.headline, [*_errors(self), *self._ending()], self._remarks())
 
     def __repr__(self) -> str:
-        return (
-            f"Fit({self.target.name!r}, width={self.width}, max_error={self.max_error:.3g}, "
-            f"stop_reason={str(self.stop_reason)!r})"
-        )
+        return one_line(
+            "Fit", self.target.name, width=self.width, max_error=self.max_error,
+            stop_reason=self.stop_reason,
+        )  # fmt: skip
 
 
 def least_error(target: Target, activation: str) -> float:
@@ -222,45 +188,12 @@ def _trivial_error(target: Target) -> float:
     return trivial_error(target(target.evaluation_grid()))
 
 
-_REASONS: Mapping[str, str] = {
-    StopReason.EPOCHS_DONE: "all steps are done",
-    StopReason.CONVERGED: "no step makes the loss smaller",
-    StopReason.BUILT: "the network is built; there was nothing to train",
-    StopReason.DIVERGED: "training diverged; this is the last network within bounds",
-    SearchEnd.TOLERANCE_REACHED: "tolerance {tolerance:g} is reached",
-    SearchEnd.WIDTH_LIMIT: "tolerance {tolerance:g} is not reached up to width {widest}; "
-    "this is the best network found",
-    SearchEnd.FLOOR_REACHED: "tolerance {tolerance:g} is not reached: more units no longer help, "
-    "rounding is in the way",
-    SearchEnd.UNREACHABLE: "tolerance {tolerance:g} is out of reach, see the jump below",
-}
-
-
-def _summary_lines(fit: Fit) -> Iterator[str]:
-    """Yield the lines of `Fit.summary`."""
-    yield _headline(fit)
-    yield from (f"  {label:<15}{value}" for label, value in _facts(fit))
-    yield from (f"  {note}" for note in _notes(fit))
-
-
-def _headline(fit: Fit) -> str:
-    """Return what was fitted by what."""
-    return (
-        f"{fit.target.name} on {fit.target.domain}, "
-        f"by {counted(fit.width, f'{fit.activation} unit')} ({fit.trainer.name}, seed {fit.seed})"
-    )
-
-
-def _facts(fit: Fit) -> Iterator[tuple[str, str]]:
-    """Yield how good the fit is and why it ended: labels and what they say."""
+def _errors(fit: Fit) -> Iterator[tuple[str, str]]:
+    """Yield how good the fit is: labels and what they say."""
     if math.isfinite(fit.max_error):
         yield "max error", f"{fit.max_error:.3g}"
         yield "rmse", f"{fit.rmse:.3g}"
     yield "best constant", f"{_trivial_error(fit.target):.3g}"
-    widest = max((width for width, _ in fit.history), default=fit.width)
-    words = _REASONS.get(fit.stop_reason, fit.stop_reason.replace("_", " "))
-    yield "ended because", words.format(tolerance=fit.tolerance, widest=widest)
-    yield "took", f"{fit.seconds:.1f} s"
 
 
 def _notes(fit: Fit) -> Iterator[str]:
@@ -310,7 +243,3 @@ def _worse_than_constant(fit: Fit) -> bool:
         _BESIDE_JUMP * least_error(fit.target, fit.activation),
     )
     return bar < fit.max_error < math.inf
-
-
-def _finite_or_none(error: float) -> float | None:
-    return error if math.isfinite(error) else None

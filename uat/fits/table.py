@@ -11,9 +11,9 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +30,7 @@ from uat.checks import (
     check_width,
 )
 from uat.core.datasets import Dataset
-from uat.core.model import Model, numbered
+from uat.core.model import Model
 from uat.exceptions import SettingError, ShapeError
 from uat.fits.cross_validation import (
     Replicates,
@@ -48,6 +48,7 @@ from uat.fits.cross_validation import (
 )
 from uat.fits.function import able_trainer
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
+from uat.io.frames import numbered, own_names
 from uat.io.wording import listed
 from uat.trainers import FitResult, Trainer, draw_start
 
@@ -205,8 +206,8 @@ def _table(
         )
     if not (inputs.shape[1] and outputs.shape[1]):
         raise ShapeError("x and t need at least one column each.")
-    names_x = _names(input_names, "input_names") or _own_names(x, inputs)
-    names_y = _names(output_names, "output_names") or _own_names(t, outputs)
+    names_x = _names(input_names, "input_names") or own_names(x, inputs.shape[1])
+    names_y = _names(output_names, "output_names") or own_names(t, outputs.shape[1])
     names_x = names_x or numbered("x", inputs.shape[1])
     if output_names is None and (not names_y or any(name in names_x for name in names_y)):
         # A table may well have an input that is called y.
@@ -236,7 +237,7 @@ def _columns(values: npt.ArrayLike, name: str) -> Array:
             cells = np.array(values, dtype=object)
             if np.asarray(values).dtype.kind in "OUS" and cells.size and cells.ndim in (1, 2):
                 cells = cells.reshape(len(cells), -1)
-                _check_numbers(cells, name, _own_names(values, cells))
+                _check_numbers(cells, name, own_names(values, cells.shape[1]))
         raise
 
 
@@ -250,16 +251,6 @@ def _check_numbers(cells: npt.NDArray[np.object_], kind: str, names: Sequence[st
                 raise ShapeError(
                     f"{kind}, row {row} (the first is 1), column {name}: {problem}"
                 ) from None
-
-
-def _own_names(values: object, columns: npt.NDArray[Any]) -> tuple[str, ...]:
-    """Return the names that a data frame or a series has for its columns; none if unusable."""
-    named = getattr(values, "columns", None)
-    if not isinstance(named, Iterable):
-        named = [getattr(values, "name", None)]
-    names = tuple(named)
-    usable = all(isinstance(name, str) and name.strip() for name in names)
-    return names if usable and len(set(names)) == len(names) == columns.shape[1] else ()
 
 
 def _check_values(columns: Array, names: Sequence[str]) -> None:

@@ -11,25 +11,27 @@ constant, whatever the units of the table. Of several outputs they are the root 
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array, frozen
+from uat.arrays import Array, as_columns, frozen
 from uat.core.datasets import Dataset
 from uat.core.magnitudes import binary_scale, root_mean_square
-from uat.core.model import Model
-from uat.core.network import Network
+from uat.core.points import points_of
+from uat.exceptions import ShapeError
+from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
 from uat.io.wording import counted
-from uat.trainers import FitResult, StopReason, Trainer
-from uat.trainers.base import plain_settings
+from uat.trainers import FitResult, StopReason
+
+# Names that a headline lists, and letters of them that the short form shows.
+_MOST_LISTED, _LONGEST = 12, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +89,20 @@ class Quality:
     r2: Array
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class DataFit:
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class DataFit(BaseFit):
     """A network fitted to a table, and how good it is. Call it to predict.
 
     Parameters
     ----------
-    network : what was found, in the table's own units
-    trainer : what found it
-    seed : what all that is random came from
+    network, trainer, seed, stop_reason, loss_history, chosen : see `uat.fits.fit.BaseFit`; the
+        network is in the table's own units
     input_names, output_names : of the columns, one each
     dataset_training : the rows the network was fitted to
     dataset_test : the rows held out, which nothing was fitted to or chosen by; None if there are
         none
     training : how good the network is on the rows fitted
     test : how good it is on the rows held out; None if there are none
-    stop_reason : why the training ended
-    loss_history : shape (steps + 1,), the loss of the training in scaled units, in which the best
-        constant has mean square error 1
-    chosen : settings the trainer chose itself
     seconds : what it took, the choice of the width and the learning curve included
     width_curve : the cross-validated error of every width tried; empty if the width was given
     learning_curve : the error at growing numbers of rows; empty if it was not asked for, or there
@@ -115,54 +112,51 @@ class DataFit:
     noise_floor : shape (outputs,), deviation of the outputs among rows of equal inputs, output
         units, which no function of these inputs gets below on new rows; None without such rows
     notes : sentences on what was unusual about the table
+
+    Notes
+    -----
+    `dataset_training` and `dataset_test` hold every output as a column, shape (rows, outputs),
+    where predictions of one output have shape (rows,): their difference is `residual`.
     """
 
-    network: Network
-    trainer: Trainer
-    seed: int
     input_names: tuple[str, ...]
     output_names: tuple[str, ...]
     dataset_training: Dataset
     dataset_test: Dataset | None
     training: Quality
     test: Quality | None
-    stop_reason: StopReason
-    loss_history: Array
-    chosen: Mapping[str, float]
-    seconds: float
     width_curve: tuple[WidthScore, ...] = ()
     learning_curve: tuple[LearningScore, ...] = ()
     noise: str | None = None
     noise_floor: Array | None = None
     notes: tuple[str, ...] = ()
 
-    def __call__(self, x: npt.ArrayLike) -> Array:
-        """Return the predictions at x, in the outputs' units.
+    DRAWING: ClassVar = Drawing("uat.figures.table_fit", "plot_data_fit", "data_figures")
+
+    def residual(self, x: npt.ArrayLike, t: npt.ArrayLike) -> Array:
+        """Return prediction - value at some rows, in the outputs' units.
 
         Parameters
         ----------
-        x : shape (points, inputs), or (points,) if there is one input
+        x : as the fit is called
+        t : shape (rows, outputs), or (rows,) for one output
 
         Returns
         -------
-        shape (points, outputs)
+        shape (rows,) if there is one output, else (rows, outputs)
 
         Raises
         ------
         ShapeError
-            If x does not have one column per input.
+            If x and t disagree on the rows, or t has not one column per output.
         """
-        return self.network(x)
-
-    @property
-    def width(self) -> int:
-        """Number of hidden units."""
-        return self.network.width
-
-    @property
-    def activation(self) -> str:
-        """Name of phi."""
-        return self.network.activation
+        found = self.network(points_of(x, self.input_names))
+        values = as_columns(t, "t")
+        if values.shape != found.shape:
+            raise ShapeError(
+                f"t needs shape {found.shape}, as the predictions, not {values.shape}."
+            )
+        return found - values if self.network.outputs > 1 else (found - values)[:, 0]
 
     @property
     def training_rmse(self) -> Array:
@@ -192,22 +186,30 @@ class DataFit:
         """
         return self.training.constant_rmse, None if self.test is None else self.test.constant_rmse
 
-    @property
-    def model(self) -> Model:
-        """The network with the names of its columns and the range of its inputs, to be saved."""
+    def _ranges(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Return the least and the largest value of each input among the rows fitted."""
         x = self.dataset_training.x
-        return Model(
-            self.network,
-            self.input_names,
-            self.output_names,
-            tuple(x.min(axis=0).tolist()),
-            tuple(x.max(axis=0).tolist()),
-            f"fitted to {x.shape[0]} rows by {self.trainer.name}, seed {self.seed}",
-        )
+        return tuple(x.min(axis=0).tolist()), tuple(x.max(axis=0).tolist())
 
-    def summary(self) -> str:
-        """Return what there is to know about the fit, a few lines to read."""
-        return "\n".join(_summary_lines(self))
+    def _subject(self) -> str:
+        """Return the columns."""
+        return f"{_listed(self.output_names)} from {_listed(self.input_names)}"
+
+    def _about(self) -> str:
+        rows = self.dataset_training.points
+        return f"fitted to {rows} rows by {self.trainer.name}, seed {self.seed}"
+
+    def _lines(self) -> Iterator[str]:
+        """Yield how many rows there are, how the width was chosen, and the errors."""
+        held_out = 0 if self.test is None else self.test.rows
+        yield fact_line(("rows", f"{self.training.rows} fitted, {held_out} held out"))
+        yield from _width_lines(self)
+        yield from _quality_lines(self)
+
+    def _remarks(self) -> Iterator[str]:
+        """Yield what the noise does, and what was unusual about the table."""
+        yield from filter(None, [self.noise])
+        yield from self.notes
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fit as plain JSON values; a number that is not finite is None.
@@ -222,12 +224,7 @@ class DataFit:
         return {
             "inputs": list(self.input_names),
             "outputs": list(self.output_names),
-            "width": self.width,
-            "activation": self.activation,
-            "trainer": self.trainer.name,
-            "settings": plain_settings(self.trainer),
-            "chosen": {name: _plain(value) for name, value in self.chosen.items()},
-            "seed": self.seed,
+            **self._shared_values(),
             "training": _plain_quality(self.training),
             "test": None if self.test is None else _plain_quality(self.test),
             "width_curve": [_plain_fields(score) for score in self.width_curve],
@@ -235,14 +232,8 @@ class DataFit:
             "noise": self.noise,
             "noise_floor": None if self.noise_floor is None else _plain_list(self.noise_floor),
             "notes": list(self.notes),
-            "stop_reason": str(self.stop_reason),
-            "seconds": self.seconds,
             "model": self.model.to_dict(),
         }
-
-    def to_json(self) -> str:
-        """Return `to_dict` as JSON text; floats keep every bit."""
-        return json.dumps(self.to_dict(), allow_nan=False)
 
     def to_frame(self) -> Any:
         """Return `width_curve` as a `pandas.DataFrame`, one column a field of `WidthScore`.
@@ -255,16 +246,15 @@ class DataFit:
         names = [field.name for field in fields(WidthScore)]
         return data_frame({name: [getattr(s, name) for s in self.width_curve] for name in names})
 
-    def __str__(self) -> str:
-        return self.summary()
-
     def _repr_html_(self) -> str:
         """Return the summary, as a notebook shows it."""
-        return _quality_table(self) + (_width_table(self) if _was_chosen(self) else "")
+        notes = [f"It ended because {self.reason}.", *self._remarks()]
+        return _quality_table(self, notes) + (_width_table(self) if _was_chosen(self) else "")
 
     def __repr__(self) -> str:
+        outputs = _cut(", ".join(self.output_names[:_MOST_LISTED]))
         return (
-            f"DataFit({', '.join(self.output_names)} from {len(self.input_names)} inputs, "
+            f"DataFit({outputs} from {counted(len(self.input_names), 'input')}, "
             f"width={self.width}, rows={self.dataset_training.points})"
         )
 
@@ -292,34 +282,6 @@ def quality_of(result: FitResult, dataset: Dataset, constant: Array) -> Quality:
         r2 = 1.0 - np.square(rmse / scale) / np.where(varies, variance, np.nan)
     best = root_mean_square(dataset.t - constant, axis=0)
     return Quality(dataset.points, frozen(rmse), frozen(best), frozen(r2))
-
-
-def _summary_lines(fit: DataFit) -> Iterator[str]:
-    """Yield the lines of `DataFit.summary`."""
-    yield _headline(fit)
-    held_out = 0 if fit.test is None else fit.test.rows
-    yield f"  rows           {fit.training.rows} fitted, {held_out} held out"
-    yield from _width_lines(fit)
-    yield from _quality_lines(fit)
-    yield f"  took           {fit.seconds:.1f} s"
-    yield from (f"  {note}" for note in _notes(fit))
-
-
-def _headline(fit: DataFit) -> str:
-    """Return what was fitted by what."""
-    units = counted(fit.width, f"{fit.activation} unit")
-    return (
-        f"{_listed(fit.output_names)} from {_listed(fit.input_names)}, by {units} "
-        f"({fit.trainer.name}, seed {fit.seed})"
-    )
-
-
-def _notes(fit: DataFit) -> Iterator[str]:
-    """Yield sentences on what was unusual."""
-    if fit.stop_reason == StopReason.DIVERGED:
-        yield "The training diverged; this is the last network within bounds."
-    yield from filter(None, [fit.noise])
-    yield from fit.notes
 
 
 def _was_chosen(fit: DataFit) -> bool:
@@ -364,7 +326,7 @@ def _quality_lines(fit: DataFit) -> Iterator[str]:
             )
 
 
-def _quality_table(fit: DataFit) -> str:
+def _quality_table(fit: DataFit, notes: Sequence[str]) -> str:
     """Return what `_quality_lines` tell as a notebook shows it."""
     columns = ("output", "on rows", "number", "rmse", "fitted mean", "R^2")
     rows = [
@@ -372,7 +334,7 @@ def _quality_table(fit: DataFit) -> str:
         for k, name in enumerate(fit.output_names)
         for kind, q in _qualities(fit)
     ]
-    return rows_table(_headline(fit), columns, rows, _notes(fit))
+    return rows_table(fit.headline, columns, rows, notes)
 
 
 def _qualities(fit: DataFit) -> list[tuple[str, Quality]]:
@@ -387,20 +349,18 @@ def _share(r2: float) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     """Return the names, or how many there are if they are too many to read."""
-    return (
-        ", ".join(names)
-        if len(names) <= 12
-        else f"{', '.join(names[:11])} and {len(names) - 11} more"
-    )
+    if len(names) <= _MOST_LISTED:
+        return ", ".join(names)
+    shown = _MOST_LISTED - 1
+    return f"{', '.join(names[:shown])} and {len(names) - shown} more"
 
 
-def _plain(value: float) -> float | None:
-    number = float(value)
-    return number if math.isfinite(number) else None
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def _plain_list(values: Array) -> list[float | None]:
-    return [_plain(value) for value in values]
+    return [finite_or_none(value) for value in values]
 
 
 def _plain_quality(quality: Quality) -> dict[str, Any]:
@@ -415,5 +375,4 @@ def _plain_quality(quality: Quality) -> dict[str, Any]:
 
 def _plain_fields(score: WidthScore | LearningScore) -> dict[str, float | None]:
     """Return a point of a curve as plain values; counts stay whole."""
-    fields = asdict(score)
-    return {k: v if isinstance(v, int) else _plain(v) for k, v in fields.items()}
+    return {name: finite_or_none(value) for name, value in asdict(score).items()}

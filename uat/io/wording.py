@@ -11,6 +11,8 @@ import math
 import string
 from collections.abc import Sequence
 
+from uat.exceptions import shown
+
 NOTHING = "no number"
 """What is read where a run diverged or a theory is silent."""
 PLAIN_POWERS = range(-2, 4)
@@ -29,6 +31,26 @@ def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def one_line(kind: str, *names: str, **facts: object) -> str:
+    """Return the short form of an object, on one line: Kind('name', width=8, error=0.012).
+
+    Parameters
+    ----------
+    kind : the name of its class
+    names : texts that say which it is; long ones are cut
+    facts : what there is to know beside; a float is shown to three digits, what is None not at all
+    """
+    known = {label: value for label, value in facts.items() if value is not None}
+    told = [f"{label}={_brief(value)}" for label, value in known.items()]
+    return f"{kind}({', '.join([*map(shown, names), *told])})"
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return shown(str(value) if isinstance(value, str) else value)
 
 
 def counted(count: int, word: str) -> str:

@@ -10,7 +10,7 @@ predictions.csv  one row a point: inputs, value, prediction, residual
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +19,7 @@ from matplotlib.figure import Figure
 from uat.arrays import Array
 from uat.core.datasets import Dataset
 from uat.core.model import Model
-from uat.figures.function_fit import fit_figures, plot_fit
 from uat.figures.style import save_figure
-from uat.figures.table_fit import data_figures, plot_data_fit
 from uat.fits.function_fit import Fit
 from uat.fits.table_fit import DataFit
 from uat.io.csv_files import write_table
@@ -32,7 +30,7 @@ FORMATS = ("png", "svg")
 
 def page(fit: Fit | DataFit) -> Figure:
     """Return the one figure that shows most of a fit."""
-    return plot_data_fit(fit) if isinstance(fit, DataFit) else plot_fit(fit)
+    return fit.plot()
 
 
 def write(
@@ -72,13 +70,9 @@ def _writers(fit: Fit | DataFit) -> Iterator[tuple[str, Callable[[Path], None]]]
     yield "report.txt", lambda path: write_text(path, fit.summary() + "\n")
     yield "report.json", lambda path: write_text(path, fit.to_json() + "\n")
     yield "predictions.csv", lambda path: write_table(path, *_predictions(fit))
-    for name, figure in _figures(fit).items():
+    for name, figure in fit.figures().items():
         for suffix in FORMATS:
             yield f"{name}.{suffix}", functools.partial(save_figure, figure)
-
-
-def _figures(fit: Fit | DataFit) -> Mapping[str, Figure]:
-    return data_figures(fit) if isinstance(fit, DataFit) else fit_figures(fit)
 
 
 def _predictions(fit: Fit | DataFit) -> tuple[list[str], Array]:
@@ -105,5 +99,5 @@ def _another(name: str, names: list[str]) -> str:
 
 def _columns(model: Model, data: Dataset) -> Array:
     """Return inputs, values, predictions and residuals side by side."""
-    found = model(data.x)
+    found = model.network(data.x)
     return np.concatenate([data.x, data.t, found, found - data.t], axis=1)

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from enum import StrEnum
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, Self, cast
 
 import numpy as np
 
@@ -18,41 +18,81 @@ from uat.core.network import Network
 from uat.exceptions import SettingError, ShapeError, shown
 from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
+from uat.io.wording import one_line
 
 
-class StopReason(StrEnum):
+class Ending(StrEnum):
+    """Why something ended: a word for programs, and a sentence that follows "ended because"."""
+
+    sentence: str
+
+    def __new__(cls, word: str, sentence: str = "") -> Self:
+        """Return the text of the word, with its sentence."""
+        ending = str.__new__(cls, word)
+        ending._value_ = word
+        ending.sentence = sentence
+        return ending
+
+
+class StopReason(Ending):
     """Why a fit ended. Every reason is an outcome; none is an exception."""
 
-    EPOCHS_DONE = "epochs_done"
+    EPOCHS_DONE = "epochs_done", "all steps are done"
     """All the steps asked for were taken."""
-    CONVERGED = "converged"
+    CONVERGED = "converged", "no step makes the loss smaller"
     """No step makes the loss smaller by more than the tolerance."""
-    BUILT = "built"
+    BUILT = "built", "the network is built; there was nothing to train"
     """The network was constructed; there was nothing to iterate."""
-    DIVERGED = "diverged"
+    DIVERGED = "diverged", "training diverged; this is the last network within bounds"
     """The loss left its bounds."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FitResult:
-    """The outcome of one fit.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Trained:
+    """A network and how its training went: what every result of a training has.
 
     Parameters
     ----------
-    network : what was found, of the start's shape; after divergence, the last network whose loss
-        was within bounds
-    stop_reason : why the fit ended
-    loss_history : shape (epochs + 1,), loss_history[e] is the loss after e epochs, or whatever the
-        trainer's steps are; cut after the first loss out of bounds. A built network has one entry
-    snapshots : epoch -> the network after that many epochs, for the epochs asked for and reached
+    network : what was found; after divergence, the last network whose loss was within bounds
+    stop_reason : why the training ended
+    loss_history : shape (steps + 1,), loss_history[k] is the loss after k steps, epochs or whatever
+        the trainer's steps are; cut after the first loss out of bounds. A built network has one
+        entry
     chosen : settings the trainer chose itself, for example its learning_rate
     """
 
     network: Network
-    stop_reason: StopReason
+    stop_reason: Ending
     loss_history: Array
+    chosen: Mapping[str, float] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def width(self) -> int:
+        """Number of hidden units."""
+        return self.network.width
+
+    @property
+    def activation(self) -> str:
+        """Name of phi."""
+        return self.network.activation
+
+    @property
+    def reason(self) -> str:
+        """Why it ended, a sentence without its end."""
+        return self.stop_reason.sentence
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FitResult(Trained):
+    """The outcome of one fit, in the units of the dataset.
+
+    Parameters
+    ----------
+    network, stop_reason, loss_history, chosen : see `Trained`; the network is of the start's shape
+    snapshots : epoch -> the network after that many epochs, for the epochs asked for and reached
+    """
+
     snapshots: Mapping[int, Network] = field(default_factory=dict)
-    chosen: Mapping[str, float] = field(default_factory=dict)
 
     def to_frame(self) -> Any:
         """Return the loss history as a `pandas.DataFrame` with the columns step and loss.
@@ -63,6 +103,13 @@ class FitResult:
             If pandas is not installed.
         """
         return data_frame({"step": range(len(self.loss_history)), "loss": self.loss_history})
+
+    def __repr__(self) -> str:
+        steps, loss = len(self.loss_history) - 1, float(self.loss_history[-1])
+        return one_line(
+            "FitResult", width=self.width, activation=self.activation, steps=steps, loss=loss,
+            stop_reason=self.stop_reason,
+        )  # fmt: skip
 
     def _repr_html_(self) -> str:
         """Return what came of the fit, as a notebook shows it."""

@@ -113,5 +113,5 @@ def run(
         StopReason.DIVERGED if training.diverged else StopReason.EPOCHS_DONE,
         training.history[: training.epoch + 1],
         kept,
-        chosen or {},
+        chosen=chosen or {},
     )
