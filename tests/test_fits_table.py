@@ -89,7 +89,7 @@ class TestHeldOutRows:
 class TestSmallAndOddTables:
     def test_one_row_is_met(self):
         fit = fit_data([[1.0, 2.0]], [3.0], trainer=QUICK)
-        assert fit([[1.0, 2.0]]).tolist() == [[3.0]]
+        assert fit([[1.0, 2.0]]).tolist() == [3.0]
         assert fit.width == 1
         assert "1 row is too few" in fit.summary()
         assert fit.to_json()
@@ -105,7 +105,7 @@ class TestSmallAndOddTables:
     def test_equal_rows(self):
         fit = fit_data(np.ones((12, 2)), np.arange(12.0), trainer=QUICK)
         fitted = fit.dataset_training.t
-        assert fit([[1.0, 1.0]]) == pytest.approx(np.array([[fitted.mean()]]))
+        assert fit([[1.0, 1.0]]) == pytest.approx(np.array([fitted.mean()]))
         assert fit.noise_floor == pytest.approx([np.arange(12.0).std(ddof=1)])
 
     def test_columns_that_never_change_are_named(self):
@@ -199,7 +199,7 @@ class TestDefaults:
         fresh = rng.uniform(0.05, 0.95, size=(500, 4))
         truth = 10.0 * np.sin(np.pi * fresh[:, 0] * fresh[:, 1]) + 10.0 * fresh[:, 2]
         # The noise has deviation 1; what is left of it in the network is well below that.
-        assert np.sqrt(np.mean((fit(fresh)[:, 0] - truth) ** 2)) < 0.6
+        assert np.sqrt(np.mean((fit(fresh) - truth) ** 2)) < 0.6
         assert 0.8 < fit.test_rmse[0] < 1.4
         assert fit.noise is None
 

@@ -70,7 +70,7 @@ class TestErrors:
             (fit.dataset_training, fit.training_r2),
             (fit.dataset_test, fit.test_r2),
         ):
-            off = np.sum((fit(data.x) - data.t) ** 2, axis=0)
+            off = np.sum((fit.network(data.x) - data.t) ** 2, axis=0)
             spread = np.sum((data.t - data.t.mean(axis=0)) ** 2, axis=0)
             np.testing.assert_allclose(r2, 1.0 - off / spread, rtol=1e-9, atol=1e-9)
 

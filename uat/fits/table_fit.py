@@ -208,6 +208,8 @@ class DataFit(BaseFit):
 
     def _remarks(self) -> Iterator[str]:
         """Yield what the noise does, and what was unusual about the table."""
+        if self.stop_reason == StopReason.DIVERGED:
+            yield "The training diverged: what is left approximates nothing; its errors are inf."
         yield from filter(None, [self.noise])
         yield from self.notes
 
