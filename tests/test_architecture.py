@@ -284,6 +284,37 @@ def test_only_the_command_line_prints(name):
     assert name.startswith("uat.cli") or not prints(TREES[name])
 
 
+def loads_by_name(tree):
+    """Return whether a module imports others by names, which no test of imports can follow."""
+    return any(
+        isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module")
+        for node in ast.walk(tree)
+    )
+
+
+# The lazy root; modules of the user; a notebook's packages; and a fit, which shows itself: what
+# draws it lies above, and is loaded when somebody asks for a figure.
+LOADING_BY_NAME = {"uat", "uat.targets.user_targets", "uat.slides.notebooks", "uat.fits.fit"}
+
+
+def test_modules_are_loaded_by_name_in_few_places():
+    assert {name for name, tree in TREES.items() if loads_by_name(tree)} == LOADING_BY_NAME
+
+
+@pytest.mark.parametrize("kind", ["Fit", "DataFit"])
+def test_a_fit_is_drawn_by_figures_that_are_there(kind):
+    drawing = getattr(uat, kind).DRAWING
+    assert drawing.module.startswith("uat.figures.")
+    named = {node.name for node in TREES[drawing.module].body if isinstance(node, ast.FunctionDef)}
+    assert {drawing.page, drawing.every} <= named
+
+
+@every_module
+def test_every_figure_shows_itself_in_a_notebook(name):
+    calls = (node.func for node in ast.walk(TREES[name]) if isinstance(node, ast.Call))
+    assert not any(ast.unparse(call).split(".")[-1] == "Figure" for call in calls)
+
+
 @every_module
 def test_no_module_is_a_drawer(name):
     assert not set(name.split(".")) & {"utils", "util", "helpers", "misc", "common"}

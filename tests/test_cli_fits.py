@@ -165,7 +165,7 @@ class TestTables:
         assert written.names == ("a", "b", "y", "predicted y", "residual y", "held_out")
         a, b, y, predicted, residual, held_out = written.values.T
         model = Model.load(folder / "fitted" / "model.json")
-        np.testing.assert_array_equal(model(np.column_stack([a, b]))[:, 0], predicted)
+        np.testing.assert_array_equal(model(np.column_stack([a, b])), predicted)
         np.testing.assert_allclose(predicted - y, residual, atol=1e-15)
         assert (len(a), held_out.sum()) == (60, 12)
 
@@ -210,7 +210,7 @@ class TestTables:
 class TestPredict:
     def test_points(self, model):
         result = uat("predict", model, "--at", "0.5, 1", "--at", "-1,2")
-        expected = Model.load(model)([[0.5, 1.0], [-1.0, 2.0]])[:, 0]
+        expected = Model.load(model)([[0.5, 1.0], [-1.0, 2.0]])
         head, *lines = result.stdout.splitlines()
         assert head == "x,y,predicted f"
         assert [float(line.split(",")[-1]) for line in lines] == expected.tolist()
@@ -223,7 +223,7 @@ class TestPredict:
         written = read_table(folder / "out" / "predicted.csv")
         np.testing.assert_array_equal(written.values[:, :2], [[0.5, 1.5], [-0.5, 0.25]])
         np.testing.assert_array_equal(
-            written.values[:, 2:], Model.load(model)(written.values[:, :2])
+            written.values[:, 2], Model.load(model)(written.values[:, :2])
         )
 
     def test_a_dash_is_standard_input(self, model, folder):
@@ -267,7 +267,7 @@ class TestShowAndExport:
             [sys.executable, "program.py"],
             input="0.5,1.5\n", capture_output=True, text=True, cwd=folder, check=True,
         )  # fmt: skip
-        assert float(done.stdout) == pytest.approx(Model.load(model)([[0.5, 1.5]])[0, 0], abs=1e-9)
+        assert float(done.stdout) == pytest.approx(Model.load(model)([[0.5, 1.5]])[0], abs=1e-9)
 
     def test_without_a_file_it_is_printed(self, model):
         assert r"\begin" in uat("export", model, "--to", "latex").stdout

@@ -286,7 +286,7 @@ class TestRowsAndNetwork:
         assert line(axes, "held out").get_markerfacecolor() == "none"
         assert same_color(line(axes, "held out").get_markeredgecolor(), style.VERMILION)
         x, y = line(axes, "network").get_data()
-        np.testing.assert_array_equal(y, fit(x)[:, 0])
+        np.testing.assert_array_equal(y, fit.network(x)[:, 0])
         assert (x[0], x[-1]) == (fit.dataset_training.x.min(), fit.dataset_training.x.max())
 
     def test_a_map_has_the_rows_on_it_in_the_same_colours(self, drawn):
@@ -310,14 +310,14 @@ class TestRowsAndNetwork:
             x, y = line(axes, "network").get_data()
             at = np.tile(medians, (len(x), 1))
             at[:, k] = x
-            np.testing.assert_allclose(y, fit(at)[:, 0])
+            np.testing.assert_allclose(y, fit.network(at)[:, 0])
             places, heights = line(axes, "fitted").get_data()
             np.testing.assert_array_equal(places, fit.dataset_training.x[:, k])
             data = fit.dataset_training
             here = np.tile(medians, (data.points, 1))
             here[:, k] = data.x[:, k]
-            residual = (fit(data.x) - data.t)[:, 0]
-            np.testing.assert_allclose(fit(here)[:, 0] - heights, residual, atol=1e-12)
+            residual = (fit.network(data.x) - data.t)[:, 0]
+            np.testing.assert_allclose(fit.network(here)[:, 0] - heights, residual, atol=1e-12)
 
     def test_of_many_inputs_those_of_most_effect_are_shown_and_it_says_so(self, drawn):
         fit, figures = drawn["nine inputs"]
@@ -403,7 +403,7 @@ class TestPredictions:
         axes = panel(figures["page"], "Predictions")
         observed, predicted = line(axes, "held out").get_data()
         np.testing.assert_array_equal(observed, fit.dataset_test.t[:, 0])
-        np.testing.assert_array_equal(predicted, fit(fit.dataset_test.x)[:, 0])
+        np.testing.assert_array_equal(predicted, fit.network(fit.dataset_test.x)[:, 0])
         assert axes.get_xlim() == axes.get_ylim()
 
     def test_residuals_stand_over_predictions_between_lines_of_the_rmse(self, drawn):
@@ -411,8 +411,8 @@ class TestPredictions:
         axes = panel(figures["page"], "Residuals \N{PLUS-MINUS SIGN} rmse")
         predicted, residual = line(axes, "fitted").get_data()
         data = fit.dataset_training
-        np.testing.assert_array_equal(predicted, fit(data.x)[:, 0])
-        np.testing.assert_array_equal(residual, (fit(data.x) - data.t)[:, 0])
+        np.testing.assert_array_equal(predicted, fit.network(data.x)[:, 0])
+        np.testing.assert_array_equal(residual, (fit.network(data.x) - data.t)[:, 0])
         heights = [drawn.get_ydata()[0] for drawn in axes.lines if drawn.get_label() == "_rmse"]
         np.testing.assert_allclose(heights, [fit.test_rmse[0], -fit.test_rmse[0]])
 

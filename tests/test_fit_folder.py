@@ -70,7 +70,7 @@ def test_what_was_trained_is_there_although_a_figure_fails(of_function, tmp_path
     def fail(_):
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr(results, "fit_figures", fail)
+    monkeypatch.setattr("uat.figures.function_fit.fit_figures", fail)
     with pytest.raises(RuntimeError, match="no ink"):
         results.write(of_function, tmp_path)
     assert Model.load(tmp_path / "model.json") == of_function.model

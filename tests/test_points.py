@@ -121,7 +121,7 @@ class TestFrames:
             model(frame[["hours", "who"]])
         # Two columns, but other ones: by position they would be taken for the fit's.
         renamed = frame[list(FRAMED)].rename(columns={"hours": "Hours"})
-        with pytest.raises(ShapeError, match="no column 'hours'.*to_numpy"):
+        with pytest.raises(ShapeError, match=r"no column 'hours'.*to_numpy"):
             model(renamed)
 
     def test_a_column_that_is_there_twice_is_refused(self, model, frame):
