@@ -30,7 +30,6 @@ from uat.figures.maps import (
     residual_colours,
     value_colours,
 )
-from uat.figures.notebook import NotebookFigure
 from uat.figures.panels import (
     few,
     label_powers,
@@ -99,7 +98,7 @@ def animate(
     if not frames:
         raise SettingError("a film needs at least one frame.")
     with style.figure_style():
-        figure = NotebookFigure()
+        figure = style.NotebookFigure()
         figure.suptitle(_heading(target, frames, trainer, counted))
         prepare = {1: _prepare_curve, 2: _prepare_maps}.get(target.inputs, _prepare_cloud)
         show_network, below = prepare(figure, target, frames, trainer)

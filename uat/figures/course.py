@@ -24,7 +24,6 @@ from uat.course.linear_model import LinearModelSummary
 from uat.course.rungs import RungResult
 from uat.exceptions import SettingError
 from uat.figures import style
-from uat.figures.notebook import NotebookFigure
 
 _FOUND = style.trainer_colour("gradient_descent")
 _SQUARE = (-0.5, 1.5)  # the unit square and a margin for markers and numbers
@@ -50,7 +49,7 @@ def linreg_figure(result: RungResult) -> Figure:
     """
     model = _line_of(result)
     with style.figure_style():
-        figure = NotebookFigure(layout="constrained")
+        figure = style.NotebookFigure(layout="constrained")
         axes = figure.subplot_mosaic([["line", "path"], ["line", "error"]], width_ratios=[1.1, 1])
         figure.suptitle("Linear regression by gradient descent")
         _draw_line(axes["line"], result, model)
@@ -177,7 +176,7 @@ def activation_figure(name: str = "logistic") -> Figure:
 def _half_slide() -> Iterator[tuple[Figure, Axes]]:
     """Yield an empty figure of half a slide and its only panel, to draw on in the house's style."""
     with style.figure_style():
-        figure = NotebookFigure(figsize=style.HALF_SLIDE, layout="constrained")
+        figure = style.NotebookFigure(figsize=style.HALF_SLIDE, layout="constrained")
         yield figure, figure.subplots()
 
 
@@ -255,7 +254,7 @@ def _thinned(count: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
 def _plane_figure(result: RungResult, title: str) -> Figure:
     _check_plane(result)
     with style.figure_style():
-        figure = NotebookFigure(layout="constrained")
+        figure = style.NotebookFigure(layout="constrained")
         plane, error = figure.subplots(1, 2, width_ratios=[1.25, 1])
         figure.suptitle(title)
         _draw_plane(plane, result)

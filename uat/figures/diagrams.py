@@ -22,7 +22,6 @@ from uat.arrays import Array
 from uat.course.rungs import RungResult
 from uat.exceptions import SettingError
 from uat.figures import style
-from uat.figures.notebook import NotebookFigure
 
 CONSTANT, MORE = "1", r"$\vdots$"
 """Labels with a look of their own: the input that is always 1, and units left out."""
@@ -119,7 +118,7 @@ def ladder_figure() -> Figure:
     height = max(diagram.size[1] for diagram, _ in diagrams.values())
     top, bottom = height / 2.0 + 0.25, -height / 2.0 - 0.35
     with style.figure_style():
-        figure = NotebookFigure(figsize=(style.SLIDE[0], 4.6))
+        figure = style.NotebookFigure(figsize=(style.SLIDE[0], 4.6))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         for place, (title, (diagram, formula)) in enumerate(diagrams.items()):
             x = (place + 0.5) * _COLUMN
@@ -143,7 +142,7 @@ def network_figure(result: RungResult) -> Figure:
     width, height = diagram.size
     inches = style.HALF_SLIDE[0]
     with style.figure_style():
-        figure = NotebookFigure(figsize=(inches, round(inches * height / width, 1)))
+        figure = style.NotebookFigure(figsize=(inches, round(inches * height / width, 1)))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         draw_diagram(axes, diagram)
         axes.set_xlim(-width / 2.0, width / 2.0)

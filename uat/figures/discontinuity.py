@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from uat.figures import style
-from uat.figures.notebook import NotebookFigure
 from uat.figures.panels import label_counts
 from uat.figures.target_page import draw_fits
 from uat.figures.widths import label_logarithmic
@@ -35,7 +34,7 @@ def discontinuity_figure(target: Target, records: Sequence[Record]) -> Figure:
     """
     trainers = first_and_near_best(records)
     with style.figure_style():
-        figure = NotebookFigure()
+        figure = style.NotebookFigure()
         figure.subplots_adjust(left=0.075, right=0.985, bottom=0.26, top=0.85, wspace=0.2)
         figure.suptitle(f"{in_words(target.name)}: no width gets below half the jump")
         left, right = figure.subplots(1, 2)

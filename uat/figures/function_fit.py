@@ -15,7 +15,6 @@ from matplotlib.figure import Figure
 from uat.exceptions import SettingError
 from uat.figures import function_panels as panels
 from uat.figures import style
-from uat.figures.notebook import NotebookFigures
 from uat.figures.panels import drawn, drawn_into, legend_beside_title, one_map, one_panel
 from uat.figures.unit_panels import draw_weights
 from uat.fits.function_fit import Fit
@@ -94,7 +93,7 @@ def fit_figures(fit: Fit) -> dict[str, Figure]:
 
     `widths` is left out unless more than one width was tried.
     """
-    figures = NotebookFigures(
+    figures = style.NotebookFigures(
         page=plot_fit(fit),
         fit=plot_fit_alone(fit),
         residual=plot_residual(fit),

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from uat.figures import style
-from uat.figures.notebook import NotebookFigure
 from uat.figures.widths import label_logarithmic
 from uat.io.wording import in_words
 from uat.sweeps.record import Record
@@ -42,7 +41,7 @@ def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
     records = with_epochs(records)
     trainers = trainers_of(records)
     with style.figure_style():
-        figure = NotebookFigure()
+        figure = style.NotebookFigure()
         figure.subplots_adjust(left=0.09, right=0.8, bottom=0.11, top=0.86, wspace=0.08)
         figure.suptitle(f"{in_words(target.name)}: loss against epoch")
         panels = figure.subplots(1, len(trainers), sharey=True, squeeze=False)[0]

@@ -19,7 +19,6 @@ from uat.core.network import Network
 from uat.course.rungs import RungResult
 from uat.exceptions import SettingError
 from uat.figures import style
-from uat.figures.notebook import NotebookFigure
 
 _SIDE = 121  # points along each side of the landscape
 _MARGIN = 0.45  # beside the path, of its length
@@ -42,7 +41,7 @@ def surface_figure(result: RungResult) -> Figure:
         If the result is not that of a line.
     """
     with style.figure_style():
-        figure = NotebookFigure(figsize=style.SLIDE, layout="constrained")
+        figure = style.NotebookFigure(figsize=style.SLIDE, layout="constrained")
         draw_surface(figure.subplots(), result)
     return figure
 

@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from uat.figures import style
-from uat.figures.notebook import NotebookFigure
 from uat.io.wording import in_words
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, first_and_near_best
@@ -59,7 +58,7 @@ def overview_figure(records: Sequence[Record]) -> Figure:
     norm = _norm(tables)
     with style.figure_style():
         size = (style.PAGE[0], _HEAD_INCHES + _ROW_INCHES * len(names))
-        figure = NotebookFigure(figsize=size, layout="constrained")
+        figure = style.NotebookFigure(figsize=size, layout="constrained")
         figure.suptitle("Error left, in % of the best constant's (median seed)")
         panels = figure.subplots(1, len(tables), width_ratios=counts, squeeze=False)[0]
         for axes, trainer, table in zip(panels, trainers, tables, strict=True):

@@ -17,7 +17,6 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocat
 from uat.checks import check_list, check_number
 from uat.exceptions import SettingError, shown
 from uat.figures import style
-from uat.figures.notebook import NotebookFigure
 from uat.io.wording import PLAIN_POWERS, short_maths
 
 Drawn = TypeVar("Drawn")
@@ -51,7 +50,7 @@ def drawn(
     """
     size = None if figsize is None else _checked_size(figsize)
     with style.figure_style():
-        figure = NotebookFigure(figsize=size)
+        figure = style.NotebookFigure(figsize=size)
         figure.suptitle(heading)
         draw(figure, what)
     return figure

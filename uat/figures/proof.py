@@ -16,7 +16,6 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.figures import style
-from uat.figures.notebook import NotebookFigure
 from uat.fits.function import fit_width
 from uat.io.wording import in_words, short_typed
 from uat.targets.target import Target
@@ -41,7 +40,7 @@ def proof_figure(
     widths : of the two staircases, which are built here
     """
     with style.figure_style():
-        figure = NotebookFigure()
+        figure = style.NotebookFigure()
         figure.subplots_adjust(
             left=0.06, right=0.98, bottom=0.15, top=0.85, wspace=0.14, hspace=0.48
         )

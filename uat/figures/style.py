@@ -143,6 +143,31 @@ def trainer_colour(trainer: str) -> str:
     return PALETTE[row_of(trainer).colour or Colour.BLUE]
 
 
+class NotebookFigure(Figure):
+    """A figure that a notebook displays. Every figure of this project is made as one.
+
+    matplotlib's own shows itself only where `%matplotlib inline` or pyplot was called. Where the
+    inline backend is active its PNG takes the place of this one: nothing is shown twice.
+    """
+
+    def _repr_png_(self) -> bytes:
+        """Return the figure as the PNG that `save_figure` writes."""
+        file = io.BytesIO()
+        _write(self, file, "png")
+        return file.getvalue()
+
+
+class NotebookFigures(dict[str, Figure]):
+    """Figures by their names, which a notebook displays one below the other."""
+
+    def _ipython_display_(self) -> None:
+        """Display every figure; only IPython calls this, so it is there."""
+        from IPython.display import display
+
+        for figure in self.values():
+            display(figure)  # type: ignore[no-untyped-call]
+
+
 @contextmanager
 def figure_style() -> Iterator[None]:
     """Draw and save figures in the project's style, whatever the user's settings are."""
@@ -174,13 +199,6 @@ def save_figure(figure: Figure, path: Path, dark: bool = False, dpi: float | Non
         )
     with replacing(path) as part:
         _write(figure, part, kind, dark, dpi)
-
-
-def png_of(figure: Figure) -> bytes:
-    """Return the PNG that `save_figure` writes."""
-    file = io.BytesIO()
-    _write(figure, file, "png")
-    return file.getvalue()
 
 
 def _write(

@@ -14,8 +14,8 @@ from matplotlib.gridspec import GridSpec
 
 from uat.core.magnitudes import standard_deviation
 from uat.exceptions import SettingError
+from uat.figures import style
 from uat.figures import table_panels as panels
-from uat.figures.notebook import NotebookFigures
 from uat.figures.panels import drawn, drawn_into, legend_beside_title, one_map, one_panel
 from uat.figures.table_panels import Rows
 from uat.figures.unit_panels import draw_centre_lines, draw_weights
@@ -113,7 +113,7 @@ def data_figures(fit: DataFit) -> dict[str, Figure]:
     `widths` and `learning` are left out if there is no such curve, or no error of it is positive
     and finite.
     """
-    figures = NotebookFigures(
+    figures = style.NotebookFigures(
         page=plot_data_fit(fit),
         fit=plot_data_alone(fit),
         residuals=plot_data_residuals(fit),

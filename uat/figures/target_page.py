@@ -16,7 +16,6 @@ from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
 from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
 from uat.figures.maps import Colours, draw_heat_map, map_grid, residual_colours, value_colours
-from uat.figures.notebook import NotebookFigure
 from uat.figures.panels import legend_beside_title
 from uat.figures.widths import draw_error_against_width
 from uat.io.wording import in_words
@@ -44,7 +43,7 @@ def target_figure(
     baselines : of the target, drawn beside its runs
     """
     with style.figure_style():
-        figure = NotebookFigure()
+        figure = style.NotebookFigure()
         # The titles of surfaces are near the top, and a tall formula needs all there is.
         figure.suptitle(_heading(target), y=_HEADING_HEIGHTS[target.inputs > 1])
         draw = {1: _draw_curves_page, 2: _draw_surfaces_page}.get(target.inputs, _draw_slices_page)

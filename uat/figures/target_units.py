@@ -12,7 +12,6 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.figures import style
 from uat.figures.function_panels import draw_target_band
-from uat.figures.notebook import NotebookFigure
 from uat.figures.unit_panels import contributions
 from uat.io.wording import in_words, short_typed
 from uat.sweeps.record import Record
@@ -36,7 +35,7 @@ def units_figure(target: Target, records: Sequence[Record]) -> Figure:
     runs = [by_trainer(records, trainer) for trainer in first_and_near_best(records)[::-1]]
     width = _width(runs)
     with style.figure_style():
-        figure = NotebookFigure()
+        figure = style.NotebookFigure()
         figure.subplots_adjust(
             left=0.095, right=0.98, bottom=0.155, top=0.8, wspace=0.24, hspace=0.32
         )

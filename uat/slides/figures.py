@@ -26,7 +26,6 @@ from uat.figures.course import (
 )
 from uat.figures.diagrams import ladder_figure, network_figure
 from uat.figures.loss_surface import surface_figure
-from uat.figures.notebook import NotebookFigure
 from uat.figures.proof import proof_figure
 from uat.figures.target_page import draw_fits
 from uat.figures.widths import draw_error_against_width
@@ -84,7 +83,7 @@ def findability(facts: Facts) -> Figure:
     gap = facts.widest_gap
     x = _everywhere(gap.target)
     with style.figure_style():
-        figure = NotebookFigure(figsize=style.SLIDE)
+        figure = style.NotebookFigure(figsize=style.SLIDE)
         figure.subplots_adjust(left=0.065, right=0.99, bottom=0.4, top=0.91, wspace=0.2)
         left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.15))
         left.plot(x, gap.target(x), color=style.TARGET, linewidth=7, alpha=0.3, label="target")
@@ -124,7 +123,7 @@ FIGURES: Mapping[str, Callable[[Facts], Figure]] = {
 
 def _side_by_side(facts: Facts, bottom: float) -> tuple[Figure, list[Axes]]:
     """Return a slide with one panel a target, and room for a legend below."""
-    figure = NotebookFigure(figsize=style.SLIDE)
+    figure = style.NotebookFigure(figsize=style.SLIDE)
     figure.subplots_adjust(left=0.082, right=0.975, bottom=bottom, top=0.86, wspace=0.24)
     return figure, list(figure.subplots(1, len(facts.targets), squeeze=False)[0])
 
