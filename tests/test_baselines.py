@@ -198,7 +198,9 @@ class TestTheComparison:
             baselines(TARGETS["cone"], [4])
 
     def test_a_network_has_a_unit(self):
-        with pytest.raises(SettingError, match="each of widths must be a whole number from 1 on, not 0"):
+        with pytest.raises(
+            SettingError, match="each of widths must be a whole number from 1 on, not 0"
+        ):
             baselines(TARGETS["sine"], [4, 0])
 
 

@@ -98,7 +98,7 @@ def frame(pandas):
 
 @pytest.fixture(scope="module")
 def found(frame):
-    score = (3.0 * frame.hours + frame.sleep).rename("score")
+    score = (3.0 * frame.hours + frame["sleep"]).rename("score")
     return fit_data(frame[list(FRAMED)], score, 3, trainer=QUICK, learning_curve=False)
 
 
