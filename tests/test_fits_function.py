@@ -20,7 +20,6 @@ from uat.exceptions import SettingError, UatError, UnknownNameError
 from uat.fits.function import (
     DEFAULT_POINTS,
     DEFAULT_WIDTH,
-    GrowingTrainer,
     SearchEnd,
     default_points,
     default_trainer,
@@ -44,6 +43,7 @@ from uat.trainers import (
     BayesianRegularization,
     GradientDescent,
     Greedy,
+    GrowingTrainer,
     LevenbergMarquardt,
     RandomFeatures,
     Staircase,

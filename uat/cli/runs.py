@@ -39,8 +39,7 @@ _QUICK = {
     "near_best": 8,
     "output": "gallery-quick",
 }
-_DESCENTS = ("gradient_descent", "adam")
-_SWEEP_EPOCHS, _GALLERY_EPOCHS = 10_000, 5_000
+_GALLERY_EPOCHS = 5_000
 _NEAR_BEST_WIDTH = 16
 _FORMATS = ("svg", "png", "pdf")
 _INTERRUPTED = (
@@ -62,11 +61,11 @@ class RunOptions:
     workers: int | None
     fresh: bool
 
-    def specs(self, descent_epochs: int) -> list[RunSpec]:
-        """Return the plan; the epochs are those of gradient_descent and adam if none are given."""
+    def specs(self, most_epochs: int | None = None) -> list[RunSpec]:
+        """Return the plan; no trainer takes more of its own epochs, if none are given."""
         from uat.sweeps.sweep import plan
 
-        trainers = [self._trainer(name, descent_epochs) for name in self.trainers]
+        trainers = [self._trainer(name, most_epochs) for name in self.trainers]
         try:
             return plan(
                 self.targets, self.widths, range(self.seeds), trainers, activation=self.activation
@@ -74,14 +73,17 @@ class RunOptions:
         except SettingError as problem:  # no trainer can do any of the targets
             raise click.UsageError(str(problem)) from None
 
-    def _trainer(self, name: str, descent_epochs: int) -> Trainer:
+    def _trainer(self, name: str, most_epochs: int | None) -> Trainer:
         """Return the trainer of that name with those of the settings that it has."""
-        from uat.trainers import make_trainer, settings_of
+        from uat.trainers import make_trainer
+        from uat.trainers.base import plain_settings
 
-        epochs = descent_epochs if self.epochs is None and name in _DESCENTS else self.epochs
+        own = plain_settings(make_trainer(name))
+        epochs = self.epochs
+        if epochs is None and most_epochs is not None and "epochs" in own:
+            epochs = min(most_epochs, own["epochs"])
         wanted = {"epochs": epochs, "momentum": self.momentum}
-        known = settings_of(name)
-        given = {key: value for key, value in wanted.items() if key in known and value is not None}
+        given = {key: value for key, value in wanted.items() if key in own and value is not None}
         return make_trainer(name, **given)
 
 
@@ -95,10 +97,10 @@ class _TargetsOrAll(types.Listed[str]):
         return None if value == "all" else super().convert(value, param, ctx)
 
 
-def _run_options(trainers: str, seeds: int, epochs: int) -> Callable[[Callback], Callback]:
+def _run_options(trainers: str, seeds: int, epochs: str) -> Callable[[Callback], Callback]:
     """Return what adds the options that say which runs a sweep or a gallery is made of.
 
-    The arguments are defaults; `epochs` is that of gradient_descent and adam.
+    The arguments are defaults; that of the epochs is in words.
     """
     options = (
         click.option(
@@ -122,7 +124,7 @@ def _run_options(trainers: str, seeds: int, epochs: int) -> Callable[[Callback],
         ),
         epochs_option(
             "Full-batch steps of each run, of every trainer that has epochs.  "
-            f"[default: {epochs} of gradient_descent and adam, less of the others]",
+            f"[default: {epochs}]",
         ),
         momentum_option(
             "Of gradient descent, from 0 to below 1; 0 is the plain rule of the course, about "
@@ -154,7 +156,7 @@ class SweepOptions(RunOptions):
 
 
 @click.command(cls=Command)
-@_run_options("gradient_descent", 5, _SWEEP_EPOCHS)
+@_run_options("gradient_descent", 5, "the trainer's own, 10000 of gradient_descent")
 @click.option(
     "--store", "store_path", metavar="FILE", type=click.Path(path_type=Path), default="runs.sqlite",
     show_default=True, help="Where runs are kept; a second sweep computes only what it lacks.",
@@ -179,7 +181,7 @@ def sweep(options: SweepOptions) -> None:
     from uat.sweeps.sweep import run_specs
     from uat.sweeps.tables import error_table, runs_csv, runs_json
 
-    specs = options.specs(_SWEEP_EPOCHS)
+    specs = options.specs()
     if options.output is not None:
         check_place(options.output)
     with Store(options.store_path) as store, bar("training", _INTERRUPTED) as progress:
@@ -212,7 +214,10 @@ def _quick_defaults(context: click.Context, _: click.Parameter, quick: bool) -> 
 
 
 @click.command(cls=Command)
-@_run_options("gradient_descent,adam,variable_projection,staircase", 3, _GALLERY_EPOCHS)
+@_run_options(
+    "gradient_descent,adam,variable_projection,staircase", 3,
+    f"the trainer's own, {_GALLERY_EPOCHS} at most",
+)  # fmt: skip
 @click.option(
     "--near-best", metavar="N", type=types.WIDTH, default=_NEAR_BEST_WIDTH, show_default=True,
     help="Widest near-best network, by variable_projection from one seed; twice the width takes "

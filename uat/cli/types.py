@@ -216,6 +216,19 @@ class FileEndingIn(click.Path):
         return super().convert(value, param, ctx)
 
 
+class _TrainerName(NameOf):
+    """The name of a trainer; who takes it by an alias that may mislead is told so."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or the alias, as click asks."""
+        from uat.trainers.registry import note_on
+
+        name = super().convert(value, param, ctx)
+        if note := note_on(name):
+            click.echo(note, err=True)
+        return name
+
+
 def _activations() -> Mapping[str, Any]:
     from uat.core.activations import ACTIVATIONS
 
@@ -247,7 +260,7 @@ def _deck_languages() -> Mapping[str, Any]:
 
 
 ACTIVATION = NameOf("activation", _activations)
-TRAINER = NameOf("trainer", _trainers)
+TRAINER = _TrainerName("trainer", _trainers)
 TARGET = NameOf("target", _targets)
 LANGUAGE = NameOf("language", _languages)
 DECK_LANGUAGE = NameOf("language", _deck_languages)

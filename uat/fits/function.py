@@ -15,7 +15,7 @@ import operator
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import Any, cast
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -29,8 +29,18 @@ from uat.fits.function_fit import Fit, SearchEnd, least_error
 from uat.fits.sampling import grid_for, measure, scaled_data
 from uat.targets.target import Target
 from uat.targets.user_targets import as_target
-from uat.trainers import INTEGRATED, FitResult, StopReason, Trainer, draw_start, make_trainer
+from uat.trainers import (
+    INTEGRATED,
+    FitResult,
+    GrowingTrainer,
+    Setting,
+    StopReason,
+    Trainer,
+    draw_start,
+    make_trainer,
+)
 from uat.trainers.base import flat_result
+from uat.trainers.registry import row_of
 
 __all__ = [
     "DEFAULT_MAX_WIDTH",
@@ -38,9 +48,7 @@ __all__ = [
     "DEFAULT_TRAINER",
     "DEFAULT_TRAINER_OF_MANY_INPUTS",
     "DEFAULT_WIDTH",
-    "NAMED_SETTINGS",
     "Fit",
-    "GrowingTrainer",
     "SearchEnd",
     "able_trainer",
     "default_points",
@@ -63,8 +71,6 @@ DEFAULT_POINTS: Mapping[tuple[str, int], int] = {
     (INTEGRATED, 2): 676,
 }
 """Number of fitted points, by the trainer's grid and the number of inputs, up to two."""
-NAMED_SETTINGS: Mapping[str, Mapping[str, Any]] = {"gradient_descent": {"momentum": 0.9}}
-"""What a trainer that is only named is given; plain descent needs about ten times the epochs."""
 
 # With more inputs, Sobol points: of a few inputs, and of many.
 _FEW_INPUTS, _POINTS_OF_FEW, _POINTS_OF_MANY = 5, 1024, 2048
@@ -75,18 +81,6 @@ _PATIENCE = 4
 # A search that a jump stops in any case ends this close to half the jump, or at the width.
 _BESIDE_HALF_JUMP = 1.1
 _EPS = float(np.finfo(np.float64).eps)
-
-
-@runtime_checkable
-class GrowingTrainer(Trainer, Protocol):
-    """A trainer whose network of each width comes from the one before."""
-
-    def grow(self, dataset: Dataset, seed: int, activation: str) -> Iterator[FitResult]:
-        """Yield the networks found at width 1, 2, 3, ... without end, none worse than the last.
-
-        `fit` returns the one of the start's width.
-        """
-        ...
 
 
 def fit(
@@ -116,7 +110,8 @@ def fit(
         is returned
     domain : (low, high), or one such pair per input, or a `Box`. A function needs one; a target of
         the catalogue is fitted on this one instead of its own
-    trainer : a name, or a trainer with its settings; None takes `default_trainer`
+    trainer : a name, or a trainer with its settings; None takes `default_trainer`. `sgd` and `gd`
+        are gradient_descent, full batch: every epoch uses all points
     seed : at least 0; all that is random comes from it
     activation : name of phi
     max_width : the widest network that a search for a tolerance tries, at least 1
@@ -217,15 +212,15 @@ def default_trainer(inputs: int) -> str:
     return DEFAULT_TRAINER if inputs <= MOST_GRIDDED_INPUTS else DEFAULT_TRAINER_OF_MANY_INPUTS
 
 
-def named_trainer(name: str, **settings: Any) -> Trainer:
-    """Return the trainer of that name; what is not set is as in `NAMED_SETTINGS`.
+def named_trainer(name: str, **settings: Setting) -> Trainer:
+    """Return the trainer of that name; what is not set is as its row says (`TrainerRow.if_named`).
 
     Raises
     ------
     UnknownNameError, SettingError
         If there is no such trainer, or it has no such setting.
     """
-    return make_trainer(name, **{**NAMED_SETTINGS.get(name, {}), **settings})
+    return make_trainer(name, **{**row_of(name).if_named, **settings})
 
 
 def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:

@@ -11,11 +11,11 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
-from uat.fits.function import Fit, GrowingTrainer, fit_widths
+from uat.fits.function import Fit, fit_widths
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import target_named
-from uat.trainers import Trainer, make_trainer
+from uat.trainers import GrowingTrainer, Trainer, make_trainer
 
 _CURVE_POINTS = 150
 

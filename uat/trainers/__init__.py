@@ -1,7 +1,16 @@
 """Trainers: one algorithm a file, one protocol for all, and a registry of their names."""
 
 from uat.trainers.adam import Adam
-from uat.trainers.base import GRIDS, INTEGRATED, SOBOL, UNIFORM, FitResult, StopReason, Trainer
+from uat.trainers.base import (
+    GRIDS,
+    INTEGRATED,
+    SOBOL,
+    UNIFORM,
+    FitResult,
+    GrowingTrainer,
+    StopReason,
+    Trainer,
+)
 from uat.trainers.bayesian_regularization import BayesianRegularization
 from uat.trainers.gradient_descent import GradientDescent
 from uat.trainers.greedy import Greedy
@@ -27,6 +36,7 @@ __all__ = [
     "FitResult",
     "GradientDescent",
     "Greedy",
+    "GrowingTrainer",
     "LevenbergMarquardt",
     "RandomFeatures",
     "Role",

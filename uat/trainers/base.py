@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from enum import StrEnum
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, Self, cast, runtime_checkable
 
 import numpy as np
 
@@ -177,6 +177,18 @@ class Trainer(Protocol):
 
     def seconds(self, points: int, width: int) -> float:
         """Return about how long a fit takes on one core; it only orders and groups work."""
+        ...
+
+
+@runtime_checkable
+class GrowingTrainer(Trainer, Protocol):
+    """A trainer whose network of each width comes from the one before."""
+
+    def grow(self, dataset: Dataset, seed: int, activation: str) -> Iterator[FitResult]:
+        """Yield the networks of width 1, 2, 3, ... without end.
+
+        That of a width is the one `fit` returns for a start of that width, bit for bit.
+        """
         ...
 
 

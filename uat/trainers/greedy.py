@@ -8,6 +8,7 @@ No unit is touched again, so the first n units of a network are those of the net
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -102,16 +103,22 @@ class Greedy:
         check_start(dataset, start)
         check_seed(seed)
         check_linear_output(start)
-        chosen = _Chosen(dataset, start.activation)
-        size = min(self.dictionary, max(1, _LARGEST // chosen.points))
-        dictionary = _Dictionary(chosen, size, np.random.default_rng(seed))
+        growth = _Growth(self, dataset, start.activation, seed)
         for _ in range(start.width):
-            unit = dictionary.best()
-            chosen.take(self._moved(unit, chosen, dictionary.spacing))
-            dictionary.follow()
-        used = chosen.used()
-        network = _solved(chosen.hidden_layer(start), dataset, int(used[-1]))
-        return FitResult(network, StopReason.BUILT, np.array(chosen.losses)[used])
+            growth.add_unit()
+        return growth.result()
+
+    def grow(
+        self, dataset: Dataset, seed: int = 0, activation: str = "logistic"
+    ) -> Iterator[FitResult]:
+        """Yield the networks of one unit, two units, ...; see `GrowingTrainer.grow`.
+
+        On the fitted points the mean square error never rises.
+        """
+        growth = _Growth(self, dataset, activation, seed)
+        while True:
+            growth.add_unit()
+            yield growth.result()
 
     def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
         """Return None: there is a dictionary of any unit."""
@@ -123,16 +130,37 @@ class Greedy:
         features = points * min(self.dictionary, max(1, _LARGEST // points))
         return width * (2 * self.looks * look + _SECONDS_A_FEATURE * features)
 
-    def _moved(self, unit: Array, chosen: _Chosen, spacing: float) -> Array:
+
+class _Growth:
+    """A network that grows unit by unit."""
+
+    def __init__(self, trainer: Greedy, dataset: Dataset, activation: str, seed: int) -> None:
+        self._looks, self._dataset = trainer.looks, dataset
+        self._chosen = _Chosen(dataset, activation)
+        size = min(trainer.dictionary, max(1, _LARGEST // self._chosen.points))
+        self._dictionary = _Dictionary(self._chosen, size, np.random.default_rng(seed))
+
+    def add_unit(self) -> None:
+        """Choose one unit more."""
+        self._chosen.take(self._moved(self._dictionary.best()))
+        self._dictionary.follow()
+
+    def result(self) -> FitResult:
+        """Return the outcome with the units chosen so far."""
+        used = self._chosen.used()
+        network = _solved(self._chosen.hidden_layer(), self._dataset, int(used[-1]))
+        return FitResult(network, StopReason.BUILT, np.array(self._chosen.losses)[used])
+
+    def _moved(self, unit: Array) -> Array:
         """Return the best unit found on a walk from the given one, which is not far."""
-        inputs = len(unit) - 1
+        chosen, inputs = self._chosen, len(unit) - 1
         tilts = 0 if inputs == 1 and chosen.homogeneous else inputs
-        first = np.array([spacing, *[_FIRST_TILT] * tilts])
-        if not self.looks or chosen.gain(unit) == 0.0:
+        first = np.array([self._dictionary.spacing, *[_FIRST_TILT] * tilts])
+        if not self._looks or chosen.gain(unit) == 0.0:
             return unit
         options: Any = {
             "initial_simplex": np.concatenate([np.zeros((1, len(first))), np.diag(first)]),
-            "maxfev": self.looks * len(first),
+            "maxfev": self._looks * len(first),
             "xatol": 0.0,
             "fatol": 0.0,
         }
@@ -246,10 +274,11 @@ class _Chosen:
             least = min(least, loss)
         return np.array(used)
 
-    def hidden_layer(self, start: Network) -> Network:
-        """Return the network of these hidden units, its outputs those of `start`."""
-        units = np.array(self._units).T
-        return replace(start, hidden_weights=units[:-1], hidden_biases=units[-1])
+    def hidden_layer(self) -> Network:
+        """Return the network of these hidden units, its output 0."""
+        units, outputs = np.array(self._units).T, self.residual.shape[1]
+        none = np.zeros((len(self._units), outputs))
+        return Network(units[:-1], units[-1], none, np.zeros(outputs), self.activation)
 
     def _split(self, unit: Array) -> tuple[Array, Array]:
         """Return the unit direction a feature adds to the basis, and the feature in the grown one.

@@ -96,8 +96,12 @@ def register_trainer(kind: Kind, *, replace: bool = False) -> Kind:
 
 
 def row_of(name: str) -> TrainerRow:
-    """Return what is known of a trainer; of one that is not registered, nothing but its name."""
-    return _rows.get(name) or dataclasses.replace(_UNKNOWN, label=in_words(name))
+    """Return what is known of a trainer, by its name or an alias.
+
+    Of one that is not registered nothing but its name is known.
+    """
+    row = _rows.get(TRAINERS.canonical(name))
+    return row or dataclasses.replace(_UNKNOWN, label=in_words(name))
 
 
 def note_on(name: str) -> str | None:
