@@ -9,6 +9,7 @@ import pytest
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.network import Network
+from uat.trainers import TRAINERS, registry
 
 pytest.register_assert_rewrite("tools")
 from tools import all_is_expected  # noqa: E402  (after its assertions are made to tell more)
@@ -64,3 +65,15 @@ def own_activations() -> Iterator[None]:
     yield
     ACTIVATIONS._rows.clear()
     ACTIVATIONS._rows.update(before)
+
+
+@pytest.fixture
+def own_trainers() -> Iterator[None]:
+    """Let a test register trainers, and forget them after it."""
+    kept = [TRAINERS._rows, TRAINERS._aliases, registry._rows]
+    before = [dict(one) for one in kept]
+    yield
+    TRAINERS._aliases = before[1]
+    for one, then in zip((TRAINERS._rows, registry._rows), before[::2], strict=True):
+        one.clear()
+        one.update(then)

@@ -86,7 +86,7 @@ INNER_FLOORS = {
     ),
     "trainers": (
         {"base", "row", "starts", "elimination", "damped"},
-        {"epoch_loop", "proposals"},
+        {"epoch_loop", "evidence", "proposals"},
         {
             "gradient_descent",
             "adam",
@@ -353,7 +353,7 @@ class TestTheTestsThemselves:
             ("uat.trainers.base", "from uat.core.network import Network", set()),
             ("uat.trainers.base", "from uat.trainers.adam import Adam", {"uat.trainers.adam"}),
             ("uat.trainers.base", "from uat.trainers import Adam", {"uat.trainers"}),
-            ("uat.trainers.adam", "from uat.trainers.epoch_loop import run", set()),
+            ("uat.trainers.adam", "from uat.trainers.epoch_loop import EpochTrainer", set()),
             ("uat.trainers", "from uat.trainers.adam import Adam", set()),
             ("uat.cli", "from uat.gallery import render_gallery", set()),
         ],

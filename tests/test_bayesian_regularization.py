@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 from tools import given, settings
@@ -17,6 +15,7 @@ from uat.trainers import (
     bayesian_regularization,
     draw_start,
 )
+from uat.trainers.evidence import Problem
 
 QUICK = BayesianRegularization(steps=60, restarts=2)
 
@@ -40,53 +39,7 @@ def distance(network, points=501):
 
 def problem_of(dataset, start):
     units = bayesian_regularization._Units.of(dataset)
-    return bayesian_regularization._Problem.of(dataset, units, start)
-
-
-class TestTheSums:
-    @given(
-        outputs=st.integers(1, 3),
-        inputs=st.integers(1, 3),
-        activation=st.sampled_from(["logistic", "tanh", "sine", "softplus"]),
-        seed=st.integers(0, 50),
-    )
-    @settings(max_examples=15)
-    def test_slopes_are_those_of_the_sums_of_squares(self, outputs, inputs, activation, seed):
-        rng = np.random.default_rng(seed)
-        data = Dataset(
-            rng.uniform(-1.0, 1.0, size=(30, inputs)),
-            rng.normal(size=(30, outputs)),
-            rng.uniform(0.1, 1.0, size=30),
-        )
-        start = draw_start(inputs, 3, outputs, seed, activation)
-        problem, vector = problem_of(data, start), start.to_vector()
-        _, slopes = problem.curvature(vector)
-        for index in range(vector.size):
-            way = np.zeros(vector.size)
-            way[index] = 1e-5
-            central = (problem.sums(vector + way) - problem.sums(vector - way)) / 2e-5
-            np.testing.assert_allclose(2.0 * slopes[:, index], central, rtol=1e-6, atol=1e-6)
-
-    def test_where_nothing_is_left_the_products_are_the_curvature(self):
-        start = draw_start(2, 3, 1, seed=1)
-        x = np.random.default_rng(0).uniform(-1.0, 1.0, size=(20, 2))
-        problem = dataclasses.replace(
-            problem_of(Dataset(x, start(x)), start), x=x, t=start(x), counts=np.ones(20)
-        )
-        vector, way = start.to_vector(), np.random.default_rng(1).normal(size=13)
-        products, _ = problem.curvature(vector)
-        bent = problem.sums(vector + 1e-4 * way) + problem.sums(vector - 1e-4 * way)
-        assert bent[0] / 2e-8 == pytest.approx(way @ products[0] @ way, rel=1e-5)
-
-    @pytest.mark.parametrize("numbers", [1, 300, 2000])
-    def test_in_blocks_they_are_the_same(self, monkeypatch, numbers):
-        data, start = noisy(200, 0.1), draw_start(1, 4, 1, seed=3)
-        problem, vector = problem_of(data, start), start.to_vector()
-        whole = problem.sums(vector), *problem.curvature(vector)
-        monkeypatch.setattr(bayesian_regularization, "_BLOCK", numbers)
-        parts = problem.sums(vector), *problem.curvature(vector)
-        for once, again in zip(whole, parts, strict=True):
-            np.testing.assert_allclose(once, again, rtol=1e-11, atol=1e-11)
+    return Problem.of(dataset, units.scaled(dataset), start)
 
 
 class TestWhatItInfers:
@@ -204,7 +157,12 @@ class TestTheWay:
     def test_of_many_points_a_few_come_first_and_all_last(self, monkeypatch):
         monkeypatch.setattr(bayesian_regularization, "_FIRST_ROWS", (100, 400))
         data, start = noisy(1000, 0.2), draw_start(1, 8, 1, seed=0)
-        sizes = [p.points for p in problem_of(data, start).rising(np.random.default_rng(0))]
+        sizes = [
+            p.points
+            for p in bayesian_regularization._rising(
+                problem_of(data, start), np.random.default_rng(0)
+            )
+        ]
         assert sizes == [100, 400, 1000]
         result = QUICK.fit(data, start)
         assert distance(result.network) < 0.1

@@ -5,7 +5,7 @@ import pytest
 from tools import given
 from tools import strategies as st
 
-from uat.trainers.damped import Linearisation, damped_least_squares
+from uat.trainers.damped import Linearisation, NielsenDamping, damped_least_squares
 
 
 def solve(residual, slopes, start, *, steps=200, tolerance=1e-9, patience=3):
@@ -209,3 +209,32 @@ class TestTheEnd:
         asked = []
         found = solve(residual, lambda p: asked.append(tuple(p)) or slopes(p), start)
         assert len(asked) == len(set(asked)) <= len(found.history)
+
+
+class TestNielsenDamping:
+    def test_a_step_that_keeps_its_promise_divides_it_by_three(self):
+        damping = NielsenDamping(9.0, 2.0, 1e3)
+        for value in (3.0, 2.0, 2.0):  # never below the least
+            damping.accept(1.0)
+            assert damping.value == value
+
+    def test_half_of_the_promise_leaves_it_and_less_raises_it(self):
+        damping = NielsenDamping(1.0, 1e-3, 1e3)
+        damping.accept(0.5)
+        assert damping.value == 1.0
+        damping.accept(0.0)
+        assert damping.value == 2.0
+
+    def test_rejected_steps_raise_it_ever_faster_until_it_is_spent(self):
+        damping = NielsenDamping(1.0, 1e-3, 64.0)
+        values = []
+        for _ in range(4):
+            assert not damping.spent
+            damping.reject()
+            values.append(damping.value)
+        assert values == [2.0, 8.0, 64.0, 1024.0]
+        assert damping.spent
+        damping.accept(1.0)
+        damping.value = 1.0
+        damping.reject()
+        assert damping.value == 2.0  # what was taken began the count anew

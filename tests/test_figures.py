@@ -9,8 +9,7 @@ import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from tools import axes_titled, given, has_line, ladder, line, near_best, points_of, record
-from tools import strategies as st
+from tools import axes_titled, has_line, ladder, line, near_best, points_of, record
 
 from uat.figures import style
 from uat.figures.loss_curves import loss_figure
@@ -18,7 +17,6 @@ from uat.figures.overview import overview_figure, relative_errors
 from uat.figures.style import figure_style
 from uat.figures.target_page import target_figure
 from uat.figures.widths import draw_error_against_width
-from uat.sweeps.selection import median_record, shown_widths, with_epochs
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.theory.guarantees import step_guarantee
@@ -457,7 +455,6 @@ class TestLoss:
         ]
         (axes,) = loss_figure(TARGETS["sine"], near + ladder()).axes
         assert axes.get_title("left") == "gradient descent"
-        assert with_epochs(near) == []
 
     def test_a_run_without_a_finite_loss_has_no_line(self):
         records = [record(), record(seed=1, error=None, curve=())]
@@ -607,28 +604,6 @@ def test_whatever_came_out_every_figure_is_whole_and_read_from_afar(name, case):
         texts = [text for text in figure.findobj(Text) if text.get_text()]
         assert len(texts) >= 5
         assert [text.get_text() for text in texts if text.get_fontsize() < 13] == []
-
-
-@given(st.lists(st.integers(1, 500), min_size=1))
-def test_shown_widths_are_a_few_of_the_widths_the_largest_included(widths):
-    shown = shown_widths(widths)
-    assert shown == sorted(set(shown) & set(widths))
-    assert len(shown) == min(4, len(set(widths)))
-    assert shown[-1] == max(widths)
-
-
-errors = st.one_of(st.none(), st.floats(0.0, 1e6))
-
-
-@given(st.lists(errors, min_size=1))
-def test_the_median_record_has_as_many_below_as_above(found):
-    records = [record(seed=seed, error=error) for seed, error in enumerate(found)]
-    rank = {None: np.inf}
-    middle = median_record(records).max_error
-    middle = rank.get(middle, middle)
-    values = [rank.get(error, error) for error in found]
-    assert sum(value < middle for value in values) <= len(values) / 2
-    assert sum(value > middle for value in values) <= len(values) / 2
 
 
 @pytest.mark.parametrize("case", [falls_and_rises, ladder, all_four])

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from uat.checks import check_positive, check_share
-from uat.core.backprop import loss_named
 from uat.core.datasets import Dataset
 from uat.core.kernels import ADAM
-from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.core.network import BLOCKS, Network
 from uat.core.training import UpdateRule
-from uat.trainers.base import UNIFORM, FitResult, no_gradient
-from uat.trainers.epoch_loop import check_blocks, check_descent, check_epochs, descent_seconds, run
+from uat.trainers.base import UNIFORM, FitResult
+from uat.trainers.epoch_loop import EpochTrainer, check_descent
 from uat.trainers.row import Colour, TrainerRow
 
 
 @dataclass(frozen=True, slots=True)
-class Adam:
+class Adam(EpochTrainer):
     """Full-batch Adam.
 
     Parameters
@@ -55,32 +54,14 @@ class Adam:
     row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.PURPLE, marker="o")
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "snapshots", check_epochs(self.epochs, self.snapshots))
-        object.__setattr__(self, "trained", check_blocks(self.trained))
+        self._check_loop()
         check_positive(self.learning_rate, "learning_rate")
         check_positive(self.epsilon, "epsilon")
         check_share(self.beta1, "beta1", one=False)
         check_share(self.beta2, "beta2", one=False)
-        loss_named(self.loss)
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the network after `epochs` steps; see `Trainer.fit`."""
         check_descent(dataset, start, self.trained)
         settings = (self.learning_rate, self.beta1, self.beta2, self.epsilon)
-        return run(
-            dataset,
-            start,
-            UpdateRule(ADAM, settings),
-            loss=self.loss,
-            trained=self.trained,
-            epochs=self.epochs,
-            snapshots=self.snapshots,
-        )
-
-    def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
-        """Return why no network of that activation can be trained, or None."""
-        return no_gradient(activation) if HIDDEN_BLOCKS & set(self.trained) else None
-
-    def seconds(self, points: int, width: int) -> float:
-        """Return about how long a fit takes on one core."""
-        return descent_seconds(points, width, self.epochs)
+        return self._run(dataset, start, UpdateRule(ADAM, settings))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import linalg
@@ -36,8 +36,8 @@ class Linearisation:
 
 
 @dataclass(frozen=True, slots=True)
-class Descent:
-    """What the iteration found.
+class LocalMinimum:
+    """Where the iteration ended.
 
     Parameters
     ----------
@@ -51,6 +51,44 @@ class Descent:
     converged: bool
 
 
+@dataclass(slots=True)
+class NielsenDamping:
+    """Nielsen's rule: what a step brought decides how much the next one is damped.
+
+    A step that does what its model promised divides the damping by up to three, a rejected one
+    multiplies it by 2, 4, 8, ...
+
+    Parameters
+    ----------
+    value : the damping of the next step
+    least, most : it never falls below the one; beyond the other it is spent: steps are lost in
+        rounding
+
+    References
+    ----------
+    Nielsen (1999), IMM-REP-1999-05.
+    """
+
+    value: float
+    least: float
+    most: float
+    growth: float = field(default=2.0, init=False)
+
+    @property
+    def spent(self) -> bool:
+        """Whether no damping is left to try."""
+        return self.value > self.most
+
+    def accept(self, ratio: float) -> None:
+        """Take note of a step that was taken and lowered the cost by `ratio` of the promise."""
+        shrinking = max(1.0 / 3.0, 1.0 - (2.0 * ratio - 1.0) ** 3)
+        self.value, self.growth = max(self.least, self.value * shrinking), 2.0
+
+    def reject(self) -> None:
+        """Take note of a step that lowered nothing."""
+        self.value, self.growth = self.value * self.growth, self.growth * 2.0
+
+
 # What overflows on the way is not finite, and rejected for that.
 @np.errstate(over="ignore", invalid="ignore")
 def damped_least_squares(
@@ -60,7 +98,7 @@ def damped_least_squares(
     steps: int,
     tolerance: float,
     patience: int = 3,
-) -> Descent:
+) -> LocalMinimum:
     """Return parameters at which the sum of squared residuals is locally least.
 
     Parameters
@@ -76,20 +114,18 @@ def damped_least_squares(
     Notes
     -----
     A step costs O(rows * parameters^2), another damping from the same point O(parameters^3).
-    Damping follows Nielsen: a step that does what its model promised divides it by up to three,
-    a rejected one multiplies it by 2, 4, 8, ...
 
     References
     ----------
-    More (1978), Lecture Notes in Mathematics 630, 105-116; Nielsen (1999), IMM-REP-1999-05.
+    More (1978), Lecture Notes in Mathematics 630, 105-116.
     """
     here = linearise(parameters)
     cost = float(here.residual @ here.residual)
     history = [cost]
     if not math.isfinite(cost):
-        return Descent(parameters, history, False)
+        return LocalMinimum(parameters, history, False)
     lengths = np.zeros(parameters.size)
-    damping, growth, idle = _FIRST_DAMPING, 2.0, 0
+    damping, idle = NielsenDamping(_FIRST_DAMPING, _LEAST, _MOST), 0
     triangle: Array | None = None
     for _ in range(steps):
         if triangle is None:
@@ -97,25 +133,23 @@ def damped_least_squares(
             lengths = np.maximum(lengths, np.linalg.norm(slopes, axis=0))
             triangle = _triangle(slopes, here.residual)
         scales = np.where(lengths > 0.0, lengths, 1.0)
-        step = _step(triangle, scales, damping)
+        step = _step(triangle, scales, damping.value)
         promised = cost - _model(triangle, step)
         there = linearise(parameters + step)
         lowered = cost - float(there.residual @ there.residual)
         if not (math.isfinite(lowered) and lowered > 0.0 and promised > 0.0):
-            damping, growth = damping * growth, growth * 2.0
-            if damping > _MOST or promised <= 1e-30 * cost:
-                return Descent(parameters, history, True)
+            damping.reject()
+            if damping.spent or promised <= 1e-30 * cost:
+                return LocalMinimum(parameters, history, True)
             continue
         parameters, here, triangle = parameters + step, there, None
         idle = idle + 1 if lowered <= tolerance * cost else 0
         cost -= lowered
         history.append(cost)
-        ratio = lowered / promised
-        damping = max(_LEAST, damping * max(1.0 / 3.0, 1.0 - (2.0 * ratio - 1.0) ** 3))
-        growth = 2.0
+        damping.accept(lowered / promised)
         if idle >= patience or cost == 0.0:
-            return Descent(parameters, history, True)
-    return Descent(parameters, history, False)
+            return LocalMinimum(parameters, history, True)
+    return LocalMinimum(parameters, history, False)
 
 
 def _triangle(slopes: Array, residual: Array) -> Array:

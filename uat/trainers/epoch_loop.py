@@ -9,10 +9,10 @@ import numpy as np
 from uat.checks import check_list, check_whole, check_wholes
 from uat.core.backprop import check_trainable, jacobian, loss_named, value_and_gradient
 from uat.core.datasets import Dataset
-from uat.core.network import BLOCKS, Network
+from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.core.training import TrainingRun, UpdateRule
 from uat.exceptions import SettingError
-from uat.trainers.base import FitResult, StopReason, check_start
+from uat.trainers.base import FitResult, StopReason, check_start, no_gradient
 
 # A loss this many times the first one, or the loss of the best constant, has diverged.
 _DIVERGENCE_FACTOR = 1e6
@@ -30,11 +30,6 @@ def check_descent(dataset: Dataset, start: Network, trained: Collection[str]) ->
         raise SettingError("descent weighs all points alike: give it a dataset without weights.")
 
 
-def descent_seconds(points: int, width: int, epochs: int) -> float:
-    """Return about how long that many epochs take on one core."""
-    return _SECONDS_A_STEP * points * width * epochs
-
-
 def check_blocks(trained: object) -> tuple[str, ...]:
     """Return the blocks that are trained, checked: there is one, and all of them exist."""
     named = check_list(trained, "trained")
@@ -43,7 +38,7 @@ def check_blocks(trained: object) -> tuple[str, ...]:
     return named
 
 
-def check_epochs(epochs: object, snapshots: object) -> tuple[int, ...]:
+def _check_epochs(epochs: object, snapshots: object) -> tuple[int, ...]:
     """Return the snapshots, checked: there is an epoch to train, and all lie in the run."""
     last = check_whole(epochs, "epochs")
     kept = check_wholes(snapshots, "snapshots", 0)
@@ -75,43 +70,67 @@ def safe_learning_rate(
     return float(f"{1.0 / largest:.3g}") if largest > 0.0 else 1.0
 
 
-def run(
-    dataset: Dataset,
-    start: Network,
-    rule: UpdateRule,
-    *,
-    loss: str,
-    trained: Collection[str],
-    epochs: int,
-    sequential: bool = False,
-    snapshots: Collection[int] = (),
-    chosen: Mapping[str, float] | None = None,
-) -> FitResult:
-    """Return the result of `epochs` full-batch steps of `rule` from `start`.
+class EpochTrainer:
+    """What trainers have in common whose every epoch is one step along the gradient of all points.
 
-    `chosen` are the settings the trainer chose itself, for the result.
+    The fields are theirs.
     """
-    scale = loss_named(loss).scale(dataset.t.size)
-    first_loss, _ = value_and_gradient(start, dataset.x, dataset.t, loss, trained)
-    constant_loss = scale * np.sum(np.square(dataset.t - dataset.t.mean(axis=0)))
-    limit = _DIVERGENCE_FACTOR * max(float(first_loss), float(constant_loss))
-    training = TrainingRun(
-        start, dataset.x, dataset.t, trained, scale, rule, sequential, epochs,
-        limit if limit > 0.0 else np.inf,
-    )  # fmt: skip
-    call_epochs = max(1, _CALL_WORK // (dataset.points * start.width))
-    stops = {*range(call_epochs, epochs, call_epochs), epochs, *snapshots}
-    kept = {}
-    for stop in sorted(stops):
-        training.advance(stop)
-        if training.diverged:
-            break
-        if stop in snapshots:
-            kept[stop] = training.network()
-    return FitResult(
-        training.network(),
-        StopReason.DIVERGED if training.diverged else StopReason.EPOCHS_DONE,
-        training.history[: training.epoch + 1],
-        kept,
-        chosen=chosen or {},
-    )
+
+    __slots__ = ()
+
+    epochs: int
+    loss: str
+    trained: tuple[str, ...]
+    snapshots: tuple[int, ...]
+
+    def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
+        """Return why no network of that activation can be trained, or None."""
+        return no_gradient(activation) if HIDDEN_BLOCKS & set(self.trained) else None
+
+    def seconds(self, points: int, width: int) -> float:
+        """Return about how long a fit takes on one core."""
+        return _SECONDS_A_STEP * points * width * self.epochs
+
+    def _check_loop(self) -> None:
+        """Check the fields that are in common, once they are set."""
+        object.__setattr__(self, "snapshots", _check_epochs(self.epochs, self.snapshots))
+        object.__setattr__(self, "trained", check_blocks(self.trained))
+        loss_named(self.loss)
+
+    def _run(
+        self,
+        dataset: Dataset,
+        start: Network,
+        rule: UpdateRule,
+        *,
+        sequential: bool = False,
+        chosen: Mapping[str, float] | None = None,
+    ) -> FitResult:
+        """Return the result of all epochs of `rule` from `start`.
+
+        `chosen` are the settings the trainer chose itself, for the result.
+        """
+        scale = loss_named(self.loss).scale(dataset.t.size)
+        first_loss, _ = value_and_gradient(start, dataset.x, dataset.t, self.loss, self.trained)
+        constant_loss = scale * np.sum(np.square(dataset.t - dataset.t.mean(axis=0)))
+        limit = _DIVERGENCE_FACTOR * max(float(first_loss), float(constant_loss))
+        training = TrainingRun(
+            start, dataset.x, dataset.t, self.trained, scale, rule, sequential, self.epochs,
+            limit if limit > 0.0 else np.inf,
+        )  # fmt: skip
+        call_epochs = max(1, _CALL_WORK // (dataset.points * start.width))
+        stops = {*range(call_epochs, self.epochs, call_epochs), self.epochs, *self.snapshots}
+        kept = {}
+        for stop in sorted(stops):
+            training.advance(stop)
+            if training.diverged:
+                break
+            if stop in self.snapshots:
+                kept[stop] = training.network()
+        return FitResult(
+            training.network(),
+            StopReason.DIVERGED if training.diverged else StopReason.EPOCHS_DONE,
+            training.history[: training.epoch + 1],
+            kept,
+            chosen=chosen or {},
+        )

@@ -6,27 +6,19 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from uat.checks import check_choice, check_positive, check_share
-from uat.core.backprop import loss_named
 from uat.core.datasets import Dataset
 from uat.core.kernels import DESCENT
-from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.core.network import BLOCKS, Network
 from uat.core.training import UpdateRule
-from uat.trainers.base import UNIFORM, FitResult, no_gradient
-from uat.trainers.epoch_loop import (
-    check_blocks,
-    check_descent,
-    check_epochs,
-    descent_seconds,
-    run,
-    safe_learning_rate,
-)
+from uat.trainers.base import UNIFORM, FitResult
+from uat.trainers.epoch_loop import EpochTrainer, check_descent, safe_learning_rate
 from uat.trainers.row import Colour, TrainerRow
 
 UPDATES = ("simultaneous", "sequential")
 
 
 @dataclass(frozen=True, slots=True)
-class GradientDescent:
+class GradientDescent(EpochTrainer):
     """Gradient descent with optional momentum.
 
         v <- momentum * v - learning_rate * gradient,    parameters <- parameters + v
@@ -68,13 +60,11 @@ class GradientDescent:
     )
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "snapshots", check_epochs(self.epochs, self.snapshots))
-        object.__setattr__(self, "trained", check_blocks(self.trained))
+        self._check_loop()
         if self.learning_rate is not None:
             check_positive(self.learning_rate, "learning_rate")
         check_share(self.momentum, "momentum", one=False)
         check_choice(self.update, "update", UPDATES)
-        loss_named(self.loss)
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
         """Return the network after `epochs` steps; see `Trainer.fit`."""
@@ -83,22 +73,7 @@ class GradientDescent:
         if (rate := self.learning_rate) is None:
             rate = safe_learning_rate(dataset, start, self.loss, self.trained)
             chosen["learning_rate"] = rate
-        return run(
-            dataset,
-            start,
-            UpdateRule(DESCENT, (rate, self.momentum)),
-            loss=self.loss,
-            trained=self.trained,
-            epochs=self.epochs,
-            sequential=self.update == "sequential",
-            snapshots=self.snapshots,
-            chosen=chosen,
-        )
-
-    def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
-        """Return why no network of that activation can be trained, or None."""
-        return no_gradient(activation) if HIDDEN_BLOCKS & set(self.trained) else None
-
-    def seconds(self, points: int, width: int) -> float:
-        """Return about how long a fit takes on one core."""
-        return descent_seconds(points, width, self.epochs)
+        return self._run(
+            dataset, start, UpdateRule(DESCENT, (rate, self.momentum)),
+            sequential=self.update == "sequential", chosen=chosen,
+        )  # fmt: skip

@@ -76,14 +76,14 @@ class LBFGS:
         """Return the network after at most `epochs` steps; see `Trainer.fit`."""
         check_descent(dataset, start, self.trained)
         check_able(self, start)
-        descent = _Descent(dataset, start, self.loss, self.trained)
+        loss = _FollowedLoss(dataset, start, self.loss, self.trained)
         try:
             outcome = optimize.minimize(
-                descent.value_and_slope,
-                descent.vector,
+                loss.value_and_slope,
+                loss.vector,
                 method="L-BFGS-B",
                 jac=True,
-                callback=descent.step_done,
+                callback=loss.step_done,
                 options={
                     "maxiter": self.epochs,
                     "maxfun": self.epochs * _LOOKS + _LOOKS,
@@ -98,7 +98,7 @@ class LBFGS:
         else:
             done = outcome.status == 1  # scipy's word for a limit on steps or looks
             reason = StopReason.EPOCHS_DONE if done else StopReason.CONVERGED
-        return FitResult(descent.network(), reason, np.array(descent.history))
+        return FitResult(loss.network(), reason, np.array(loss.history))
 
     def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
         """Return why no network of that activation can be trained, or None."""
@@ -113,7 +113,7 @@ class _NotFiniteError(ArithmeticError):
     """The line search looked at parameters whose loss is no number: there is no way on."""
 
 
-class _Descent:
+class _FollowedLoss:
     """The loss as a function of the trained parameters alone, and the way it went.
 
     Attributes

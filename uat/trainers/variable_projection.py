@@ -33,7 +33,7 @@ from uat.trainers.base import (
     check_start,
     no_gradient,
 )
-from uat.trainers.damped import Descent, Linearisation, damped_least_squares
+from uat.trainers.damped import Linearisation, LocalMinimum, damped_least_squares
 from uat.trainers.elimination import Elimination, eliminate
 from uat.trainers.proposals import hidden_layers_with_new_units, lobes, spread_hidden_layer
 from uat.trainers.row import Colour, Role, TrainerRow
@@ -200,7 +200,9 @@ class _Problem:
             by_output.append(rows - solved.basis @ (solved.basis[: len(points)].T @ points))
         return np.concatenate(by_output)
 
-    def descend(self, parameters: Array, ridge: float, steps: int, tolerance: float) -> Descent:
+    def descend(
+        self, parameters: Array, ridge: float, steps: int, tolerance: float
+    ) -> LocalMinimum:
         """Return the local least squares solution near a hidden layer."""
         return damped_least_squares(
             lambda p: self.linearise(p, ridge), parameters, steps=steps, tolerance=tolerance
@@ -259,7 +261,7 @@ def _half_jump(dataset: Dataset) -> float:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Found:
+class _Candidate:
     """A network, its residual at all points, the largest there or between, and its history.
 
     `mean` is the root mean square residual of the fitted points.
@@ -272,7 +274,7 @@ class _Found:
     history: list[float]
     converged: bool
 
-    def beats(self, other: _Found, margin: float = 1.0) -> bool:
+    def beats(self, other: _Candidate, margin: float = 1.0) -> bool:
         """Return whether the largest residual is less by that factor; if equal, the mean."""
         if self.largest == other.largest:
             return self.mean < margin * other.mean
@@ -286,35 +288,35 @@ class _Search:
         self.trainer, self.problem, self.seed = trainer, problem, seed
         spread = np.sqrt(np.sum(np.square(problem.t * problem.root_shares)))
         self.scale = float(spread)  # root mean square residual to improve on
-        self.best: list[_Found] = []
+        self.best: list[_Candidate] = []
 
     def advance(self, width: int) -> FitResult:
         """Return the outcome at the next width."""
         if self.best and self._is_rounding(self.best[-1]):
-            found = _padded(self.best[-1])
+            candidate = _padded(self.best[-1])
         else:
-            found = self._search(width)
-            if self.best and not found.beats(self.best[-1], _WORTH):
-                found = _padded(self.best[-1])
-        self.best = [*self.best[-1:], found]
+            candidate = self._search(width)
+            if self.best and not candidate.beats(self.best[-1], _WORTH):
+                candidate = _padded(self.best[-1])
+        self.best = [*self.best[-1:], candidate]
         return FitResult(
-            found.network,
-            StopReason.CONVERGED if found.converged else StopReason.EPOCHS_DONE,
-            np.array(found.history) / self.problem.t.shape[1],
+            candidate.network,
+            StopReason.CONVERGED if candidate.converged else StopReason.EPOCHS_DONE,
+            np.array(candidate.history) / self.problem.t.shape[1],
         )
 
-    def _is_rounding(self, found: _Found) -> bool:
-        terms = found.network.coefficient_norm + float(np.max(np.abs(self.problem.t)))
-        return found.largest <= _ROUNDING * float(np.finfo(np.float64).eps) * terms
+    def _is_rounding(self, candidate: _Candidate) -> bool:
+        terms = candidate.network.coefficient_norm + float(np.max(np.abs(self.problem.t)))
+        return candidate.largest <= _ROUNDING * float(np.finfo(np.float64).eps) * terms
 
-    def _search(self, width: int) -> _Found:
+    def _search(self, width: int) -> _Candidate:
         ridge, last_ridge = (
             max(share * self.scale, _LEAST_RIDGE) for share in (_SEARCH_RIDGE, _LAST_RIDGE)
         )
         rng = np.random.default_rng((self.seed, width))
         screened = [
             self.problem.descend(hidden, ridge, self.trainer.screening, 1e-4)
-            for hidden in self._candidates(width, rng)
+            for hidden in self._hidden_layers(width, rng)
         ]
         screened.sort(key=lambda descent: descent.history[-1])
         refined = [self._refined(d, ridge, last_ridge) for d in screened[: self.trainer.kept]]
@@ -323,16 +325,16 @@ class _Search:
         polished = [self._polished(descent, last_ridge) for descent in refined[:2]]
         return functools.reduce(_better, polished)
 
-    def _candidates(self, width: int, rng: np.random.Generator) -> list[Array]:
+    def _hidden_layers(self, width: int, rng: np.random.Generator) -> list[Array]:
         """Return the hidden layers to try: grown ones, then drawn ones."""
         inputs, outputs = self.problem.x.shape[1], self.problem.t.shape[1]
         layers = []
-        for found in reversed(self.best):
-            new = width - found.network.width
+        for candidate in reversed(self.best):
+            new = width - candidate.network.width
             by_mass = self.problem.half_jump > 0.0
-            places = lobes(self.problem.everything.x, found.residual, 3 * new, width, by_mass)
+            places = lobes(self.problem.everything.x, candidate.residual, 3 * new, width, by_mass)
             layers += hidden_layers_with_new_units(
-                found.network.hidden_weights, found.network.hidden_biases, places, new,
+                candidate.network.hidden_weights, candidate.network.hidden_biases, places, new,
                 self.problem.activation, rng,
             )  # fmt: skip
         for extra in range(self.trainer.cold_starts):
@@ -344,20 +346,20 @@ class _Search:
             layers.append((drawn.hidden_weights, drawn.hidden_biases))
         return [np.concatenate([weights.ravel(), biases]) for weights, biases in layers]
 
-    def _refined(self, screened: Descent, ridge: float, last_ridge: float) -> Descent:
+    def _refined(self, screened: LocalMinimum, ridge: float, last_ridge: float) -> LocalMinimum:
         first = self.problem.descend(screened.parameters, ridge, self.trainer.steps, 1e-3)
         last = self.problem.descend(first.parameters, last_ridge, self.trainer.steps, 1e-3)
         history = [*screened.history, *first.history[1:], *last.history[1:]]
         return replace(last, history=history)
 
-    def _polished(self, descent: Descent, ridge: float) -> _Found:
+    def _polished(self, descent: LocalMinimum, ridge: float) -> _Candidate:
         """Return the network of the smallest largest residual met while reweighting.
 
         Every round multiplies a point's weight by its residual, so that the least squares
         solution moves towards the one whose largest residuals are equal.
         """
         problem, parameters = self.problem, descent.parameters
-        best = self._found(problem.network(parameters, ridge), descent)
+        best = self._candidate(problem.network(parameters, ridge), descent)
         network, shares = best.network, np.square(problem.root_shares)
         for _ in range(self.trainer.polish):
             height = np.linalg.norm(network(problem.x) - problem.t, axis=1, keepdims=True)
@@ -368,29 +370,29 @@ class _Search:
             reweighted = replace(problem, root_shares=np.sqrt(shares))
             parameters = reweighted.descend(parameters, ridge, _POLISH_STEPS, 1e-3).parameters
             network = reweighted.network(parameters, ridge)
-            found = self._found(network, descent)
-            best = _better(best, found)
+            candidate = self._candidate(network, descent)
+            best = _better(best, candidate)
         return best
 
-    def _found(self, network: Network, descent: Descent) -> _Found:
+    def _candidate(self, network: Network, descent: LocalMinimum) -> _Candidate:
         residual = self.problem.residual(network)
         largest = float(np.max(np.abs(residual))) + self.problem.unseen(network)
         largest = max(largest, _BESIDE_HALF_JUMP * self.problem.half_jump)
         mean = self.problem.mean(residual)
-        return _Found(network, residual, largest, mean, descent.history, descent.converged)
+        return _Candidate(network, residual, largest, mean, descent.history, descent.converged)
 
 
-def _better(one: _Found, other: _Found) -> _Found:
+def _better(one: _Candidate, other: _Candidate) -> _Candidate:
     return other if other.beats(one) else one
 
 
-def _padded(found: _Found) -> _Found:
+def _padded(candidate: _Candidate) -> _Candidate:
     """Return the same function with one dead unit more."""
-    network = found.network
+    network = candidate.network
     wider = replace(
         network,
         hidden_weights=np.pad(network.hidden_weights, ((0, 0), (0, 1))),
         hidden_biases=np.pad(network.hidden_biases, (0, 1)),
         output_weights=np.pad(network.output_weights, ((0, 1), (0, 0))),
     )
-    return replace(found, network=wider)
+    return replace(candidate, network=wider)
