@@ -59,7 +59,7 @@ def changed(**attributes):
 
 
 @pytest.fixture
-def solver():
+def solver(own_trainers):  # noqa: ARG001  (what is registered after it is forgotten)
     return uat.register_trainer(Solver)
 
 
