@@ -247,6 +247,7 @@ class TestAtAWidth:
 GROWING = [
     Spread(),
     VariableProjection(cold_starts=1, screening=5, kept=1, steps=10, polish=1),
+    Greedy(dictionary=128, looks=4),
 ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 
 import numpy as np
@@ -89,6 +90,20 @@ class TestOneUnitAfterAnother:
         history = fitted(SINE, 40, activation).loss_history
         assert np.all(np.diff(history) <= 1e-12 * history[:-1])
         assert history[-1] < 0.01 * history[0]
+
+
+class TestGrowth:
+    @pytest.mark.parametrize("activation", ["relu", "logistic"])
+    @pytest.mark.parametrize("outputs", [1, 2])
+    def test_every_width_is_that_of_a_fit_alone(self, activation, outputs):
+        x = np.random.default_rng(0).uniform(-1.0, 1.0, size=(60, 2))
+        data = Dataset(x, np.stack([np.sin(3.0 * x[:, 0]), x[:, 1] ** 2], axis=1)[:, :outputs])
+        trainer = Greedy(dictionary=64, looks=3)
+        for width, grown in enumerate(itertools.islice(trainer.grow(data, 4, activation), 9), 1):
+            alone = trainer.fit(data, draw_start(2, width, outputs, 99, activation), 4)
+            assert grown.network == alone.network
+            assert grown.stop_reason == alone.stop_reason
+            np.testing.assert_array_equal(grown.loss_history, alone.loss_history)
 
 
 class TestChoice:
