@@ -8,6 +8,7 @@ import pytest
 
 import uat
 from uat.exceptions import UatError
+from uat.reports.animation import Film
 from uat.sweeps.sweep import plan
 
 HOSTILE = [
@@ -112,6 +113,11 @@ CALLS = {
     ),
     "training_grid": (uat.TARGETS["sine"].training_grid, {"points": 4}),
     "a target called": (uat.TARGETS["sine"], {"x": [0.5]}),
+    "Film": (Film, {"target": uat.TARGETS["sine"], "width": 2}),
+    "register_activation": (
+        uat.register_activation,
+        {"name": "hostile", "function": np.tanh, "derivative": lambda z: 1 - np.tanh(z) ** 2},
+    ),
     "plot_fit": (uat.plot_fit, {"fit": FIT}),
     "plot_data_fit": (uat.plot_data_fit, {"fit": DATA_FIT}),
     **{name: (kind, {}) for name, kind in uat.TRAINERS.items()},
@@ -150,6 +156,7 @@ def parameters(function):
 )
 def test_a_value_of_the_wrong_kind_is_one_sentence(call, argument, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(uat.ACTIVATIONS, "_rows", dict(uat.ACTIVATIONS._rows))
     function, usual = CALLS[call]
     raw = []
     for value in HOSTILE:

@@ -17,6 +17,7 @@ from uat.arrays import Array
 from uat.checks import (
     check_callback,
     check_choice,
+    check_flag,
     check_list,
     check_number,
     check_positive,
@@ -25,7 +26,7 @@ from uat.checks import (
 from uat.core.activations.activation import Activation, ActivationTexts, Function, OnnxSteps
 from uat.core.activations.rows import BUILT_IN
 from uat.core.registry import Registry
-from uat.exceptions import SettingError
+from uat.exceptions import SettingError, shown
 
 ACTIVATIONS: Registry[Activation] = Registry(
     "activation", BUILT_IN, {alias: row.name for row in BUILT_IN for alias in row.aliases}
@@ -132,9 +133,9 @@ def register_activation(
         levels=(-reach / 2.0, reach / 2.0) if sigmoidal else (0.0, 1.0),
         bounded=settled is not None,
         units_a_step=1 if sigmoidal and _is_monotone(function) else None,
-        texts=_checked_texts(texts or {}),
+        texts=_checked_texts({} if texts is None else texts),
     )
-    ACTIVATIONS.register(row, replace=replace)
+    ACTIVATIONS.register(row, replace=check_flag(replace, "replace"))
     return row
 
 
@@ -258,6 +259,8 @@ def _is_monotone(function: Function) -> bool:
 
 def _checked_texts(texts: Mapping[str, Any]) -> ActivationTexts:
     """Return the texts, each of a language that there is."""
+    if not isinstance(texts, Mapping):
+        raise SettingError(f"texts must be a mapping from languages to text, not {shown(texts)}.")
     languages = [field.name for field in fields(ActivationTexts)]
     for language, text in texts.items():
         check_choice(language, "a language of texts", languages)
