@@ -15,6 +15,7 @@ from uat.checks import (
     check_callback,
     check_choice,
     check_flag,
+    check_kind,
     check_list,
     check_name,
     check_number,
@@ -188,6 +189,12 @@ def test_text_and_flags_and_functions():
     for value in (None, 3, "print"):
         with pytest.raises(SettingError, match=r"^progress must be a function, not .+\.$"):
             check_callback(value, "progress")
+
+
+def test_an_object_of_a_class():
+    assert check_kind("a", str, "fit") == "a"
+    with pytest.raises(SettingError, match=r"^fit must be a str, not 3\.$"):
+        check_kind(3, str, "fit")
 
 
 def test_a_list_is_what_yields_entries():

@@ -133,9 +133,6 @@ LEFT_OUT = {
     ("sweep", "store"),
     ("fit", "progress"),
     ("fit_data", "progress"),
-    ("a fit called", "x"),
-    ("plot_fit", "fit"),
-    ("plot_data_fit", "fit"),
 }
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "check_callback",
     "check_choice",
     "check_flag",
+    "check_kind",
     "check_list",
     "check_name",
     "check_number",
@@ -204,6 +205,19 @@ def check_flag(value: object, name: str) -> bool:
     if not isinstance(value, bool) and (_kind(value) != "b" or _is_many(value)):
         raise SettingError(f"{name} must be True or False, not {shown(value)}.")
     return bool(value)
+
+
+def check_kind(value: object, kind: type[Entry], name: str) -> Entry:
+    """Return an object of that class.
+
+    Raises
+    ------
+    SettingError
+        If it is none.
+    """
+    if not isinstance(value, kind):
+        raise SettingError(f"{name} must be a {kind.__name__}, not {shown(value)}.")
+    return value
 
 
 def check_callback(value: object, name: str) -> Callable[..., Any]:

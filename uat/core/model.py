@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array
+from uat.checks import check_kind
 from uat.core.network import Network
 from uat.core.points import answer, points_of
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError, shown
@@ -60,8 +61,7 @@ class Model(JsonFile):
     about: str = ""
 
     def __post_init__(self) -> None:
-        if not isinstance(self.network, Network):
-            raise SettingError(f"a model has a network, not {shown(self.network)}.")
+        check_kind(self.network, Network, "network")
         if self.network.members is not None:
             raise ShapeError("a model is one network, not a stack: choose a member.")
         for kind, count in (("input", self.network.inputs), ("output", self.network.outputs)):

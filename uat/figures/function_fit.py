@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from uat.checks import check_kind
 from uat.exceptions import SettingError
 from uat.figures import function_panels as panels
 from uat.figures import style
@@ -41,8 +42,10 @@ def plot_fit(fit: Fit, ax: Axes | None = None, *, figsize: Sequence[float] | Non
     Raises
     ------
     SettingError
-        If `ax` are no plain axes, `figsize` is no such pair, or both are given.
+        If `fit` is no fit to a function, `ax` are no plain axes, `figsize` is no such pair, or
+        both of these are given.
     """
+    check_kind(fit, Fit, "fit")
     if ax is not None:
         panel = {1: _draw_curve, 2: panels.draw_fit_map}.get(
             fit.target.inputs, panels.draw_predicted

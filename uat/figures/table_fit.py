@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
+from uat.checks import check_kind
 from uat.core.magnitudes import standard_deviation
 from uat.exceptions import SettingError
 from uat.figures import style
@@ -51,8 +52,10 @@ def plot_data_fit(
     Raises
     ------
     SettingError
-        If `ax` are no plain axes, `figsize` is no such pair, or both are given.
+        If `fit` is no fit to a table, `ax` are no plain axes, `figsize` is no such pair, or both of
+        these are given.
     """
+    check_kind(fit, DataFit, "fit")
     if ax is not None:
         return drawn_into(ax, _draw_main_panel, fit, figsize)
     return drawn(panels.heading(fit), _draw_page, fit, figsize)

@@ -20,8 +20,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
-from uat.checks import check_seed, check_whole, check_width
-from uat.exceptions import OutputError, SettingError, shown
+from uat.checks import check_kind, check_seed, check_whole, check_width
+from uat.exceptions import OutputError
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
 from uat.figures.style import figure_style
 from uat.fits.function import able_trainer, default_points, fit_widths
@@ -77,8 +77,7 @@ class Film:
     fps: int | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.target, Target):
-            raise SettingError(f"target must be a uat.Target, not {shown(self.target)}.")
+        check_kind(self.target, Target, "target")
         check_width(self.width)
         check_seed(self.seed)
         check_whole(self.frames, "frames", 2, _MOST_FRAMES)

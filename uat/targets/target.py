@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_columns
-from uat.checks import check_callback, check_list, check_number, check_text, check_whole
+from uat.checks import check_callback, check_kind, check_list, check_number, check_text, check_whole
 from uat.core.domains import Box
 from uat.core.magnitudes import binary_scale
-from uat.exceptions import SettingError, ShapeError, shown
+from uat.exceptions import ShapeError
 from uat.io.notebook import Formula, facts_table
 from uat.targets.jumps import stays
 from uat.targets.metrics import mean_slope, total_variation, trivial_error
@@ -84,8 +84,7 @@ class Target:
         for name in ("name", "formula", "source"):
             check_text(getattr(self, name), name)
         check_callback(self.function, "function")
-        if not isinstance(self.domain, Box):
-            raise SettingError(f"domain must be a Box, not {shown(self.domain)}.")
+        check_kind(self.domain, Box, "domain")
         kinks = (check_number(kink, "each of kinks") for kink in check_list(self.kinks, "kinks"))
         object.__setattr__(self, "kinks", tuple(kinks))
         if self.barron_norm is not None:

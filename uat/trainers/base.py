@@ -12,10 +12,11 @@ from typing import Any, Protocol, Self, cast, runtime_checkable
 import numpy as np
 
 from uat.arrays import Array
+from uat.checks import check_kind
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
-from uat.exceptions import SettingError, ShapeError, shown
+from uat.exceptions import SettingError, ShapeError
 from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
 from uat.io.wording import one_line
@@ -213,11 +214,8 @@ def flat_result(start: Network) -> FitResult:
 
 def check_start(dataset: Dataset, start: Network) -> None:
     """Raise unless `start` is one network of the dataset's inputs and outputs."""
-    if not isinstance(dataset, Dataset) or not isinstance(start, Network):
-        raise SettingError(
-            "a trainer takes a dataset and a network to start from, not "
-            f"{shown(dataset)} and {shown(start)}."
-        )
+    check_kind(dataset, Dataset, "dataset")
+    check_kind(start, Network, "start")
     if start.members is not None:
         raise ShapeError("a trainer takes one network; train the members of a stack one by one.")
     if (start.inputs, start.outputs) != (dataset.x.shape[1], dataset.t.shape[1]):
