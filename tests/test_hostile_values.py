@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import uat
-from uat.exceptions import UatError
+from uat.exceptions import SettingError, UatError
 from uat.reports.animation import Film
 from uat.sweeps.sweep import plan
 
@@ -166,3 +166,12 @@ def test_a_value_of_the_wrong_kind_is_one_sentence(call, argument, tmp_path, mon
         except Exception as problem:
             raw.append(f"{value!r:.40}: {type(problem).__name__}: {problem}")
     assert not raw, "; ".join(raw[:3])
+
+
+@pytest.mark.parametrize("call", ["fit", "fit_data", "sweep"])
+def test_progress_that_cannot_be_called_is_one_sentence(call):
+    function, usual = CALLS[call]
+    for value in [value for value in HOSTILE if value is not None and not callable(value)]:
+        if not isinstance(value, bool):
+            with pytest.raises(SettingError, match=r"^progress must be a function, not "):
+                function(**usual, progress=value)

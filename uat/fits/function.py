@@ -20,7 +20,7 @@ from typing import Any, cast
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from uat.checks import check_positive, check_seed, check_whole, check_width
+from uat.checks import check_callback, check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
@@ -161,7 +161,7 @@ def fit(
     )
     grid_for(made.grid, asked.inputs, grid)
     task = _Task(asked, made, check_seed(seed), activation, number, grid)
-    tell = progress or (lambda *_: None)
+    tell = check_callback((lambda *_: None) if progress is None else progress, "progress")
     with threadpool_limits(limits=1):
         if goal is not None:
             return _search(task, goal, limit, tell)

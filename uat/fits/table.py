@@ -21,6 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array, as_columns, as_numbers
 from uat.checks import (
+    check_callback,
     check_flag,
     check_list,
     check_seed,
@@ -297,7 +298,7 @@ class _Meter:
     """Tells the share of the work that is done, by estimated seconds."""
 
     def __init__(self, tell: Callable[[float, str], None] | None) -> None:
-        self._tell = tell or (lambda *_: None)
+        self._tell = check_callback((lambda *_: None) if tell is None else tell, "progress")
         self._done = self._ahead = 0.0
 
     def expect(self, seconds: float) -> None:
