@@ -16,6 +16,7 @@ from uat.core.domains import Box
 from uat.core.magnitudes import binary_scale
 from uat.core.network import Network
 from uat.exceptions import SettingError, ShapeError
+from uat.io.wording import one_line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +70,13 @@ class Dataset:
     def shares(self) -> Array:
         """The weights, or equal ones if there are none: shape (points,), of sum 1."""
         return np.full(self.points, 1.0 / self.points) if self.weights is None else self.weights
+
+    def __repr__(self) -> str:
+        weighted = None if self.weights is None else True
+        inputs, outputs = self.x.shape[1], self.t.shape[1]
+        return one_line(
+            "Dataset", points=self.points, inputs=inputs, outputs=outputs, weighted=weighted
+        )
 
     def fitted(self) -> Dataset:
         """Return the points that are fitted, those of positive weight."""
@@ -142,6 +150,9 @@ class Scaling:
             mean,
             np.where(deviation > 0.0, deviation, 1.0),
         )
+
+    def __repr__(self) -> str:
+        return one_line("Scaling", inputs=len(self.x_radius), outputs=len(self.t_radius))
 
     def apply(self, dataset: Dataset) -> Dataset:
         """Return the dataset in scaled units."""

@@ -15,8 +15,11 @@ import numpy as np
 from uat.arrays import Array, as_numbers
 from uat.checks import check_seed, check_whole
 from uat.exceptions import SettingError
+from uat.io.wording import one_line
 
 _MOST_SOBOL_POINTS = 2**30
+# Bounds of so many inputs are written out in the short form of a box.
+_MOST_WRITTEN = 6
 MOST_GRIDDED_INPUTS = 2
 """Up to so many inputs the project uses tensor grids, with more Sobol points."""
 
@@ -59,6 +62,11 @@ class Box:
     def interval(cls, lower: float, upper: float) -> Box:
         """Return the one-input box [lower, upper]."""
         return cls((lower,), (upper,))
+
+    def __repr__(self) -> str:
+        if self.inputs <= _MOST_WRITTEN:
+            return f"Box(lower={self.lower}, upper={self.upper})"
+        return one_line("Box", inputs=self.inputs, sides=str(self))
 
     def __str__(self) -> str:
         """Return the box as it is read: [-1, 1], or [0, 1] x [0, 2], or [0, 1]^10."""

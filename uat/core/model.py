@@ -22,6 +22,7 @@ from uat.core.points import answer, points_of
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError, shown
 from uat.io.frames import numbered
 from uat.io.json_files import JsonFile
+from uat.io.wording import brief_list, one_line
 
 __all__ = ["Model", "numbered", "plain_formula"]
 
@@ -97,6 +98,13 @@ class Model(JsonFile):
             If x does not have one column per input, or is a data frame without one of them.
         """
         return answer(self.network, x, self.input_names)
+
+    def __repr__(self) -> str:
+        network = self.network
+        return one_line(
+            "Model", brief_list(self.output_names), inputs=brief_list(self.input_names),
+            width=network.width, activation=network.activation,
+        )  # fmt: skip
 
     def outside(self, x: npt.ArrayLike) -> int:
         """Return how many points of x lie beyond where the model was fitted: extrapolation.

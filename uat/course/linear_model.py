@@ -26,6 +26,7 @@ from uat.course.r_print import (
     stars,
 )
 from uat.exceptions import SettingError, ShapeError
+from uat.io.wording import one_line
 
 # Residuals this small against the fitted values are rounding, as R's summary.lm judges it.
 _PERFECT_FIT = 1e-30
@@ -65,6 +66,11 @@ class LinearModelSummary:
     adjusted_r_squared: float
     f_statistic: float
     f_p_value: float
+
+    def __repr__(self) -> str:
+        return one_line(
+            "LinearModelSummary", alpha=self.alpha, beta=self.beta, r_squared=self.r_squared
+        )
 
     @property
     def alpha(self) -> float:

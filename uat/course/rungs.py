@@ -26,6 +26,7 @@ from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.course.linear_model import LinearModelSummary, fit_linear_model
 from uat.course.r_random import RRandom
+from uat.io.wording import one_line
 from uat.trainers import FitResult, GradientDescent
 
 Place = tuple[str, tuple[int, ...]]
@@ -71,6 +72,9 @@ class Rung:
     published: Mapping[str, float] = field(default_factory=dict)
     published_predictions: tuple[float, ...] = ()
 
+    def __repr__(self) -> str:
+        return one_line("Rung", self.name, self.title, points=self.dataset.points)
+
     @property
     def is_line(self) -> bool:
         """Whether the model is a straight line, which least squares solves in closed form."""
@@ -105,6 +109,9 @@ class RungResult:
 
     rung: Rung
     fit: FitResult
+
+    def __repr__(self) -> str:
+        return one_line("RungResult", self.rung.name, **self.parameters)
 
     @property
     def parameters(self) -> dict[str, float]:

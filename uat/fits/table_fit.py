@@ -27,11 +27,11 @@ from uat.exceptions import ShapeError
 from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
-from uat.io.wording import counted
+from uat.io.wording import brief_list, counted, one_line
 from uat.trainers import FitResult, StopReason
 
-# Names that a headline lists, and letters of them that the short form shows.
-_MOST_LISTED, _LONGEST = 12, 60
+# Names that a headline lists.
+_MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,9 @@ class Quality:
     rmse: Array
     constant_rmse: Array
     r2: Array
+
+    def __repr__(self) -> str:
+        return one_line("Quality", rows=self.rows, rmse=_brief(self.rmse), r2=_brief(self.r2))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
@@ -254,9 +257,9 @@ class DataFit(BaseFit):
         return _quality_table(self, notes) + (_width_table(self) if _was_chosen(self) else "")
 
     def __repr__(self) -> str:
-        outputs = _cut(", ".join(self.output_names[:_MOST_LISTED]))
         return (
-            f"DataFit({outputs} from {counted(len(self.input_names), 'input')}, "
+            f"DataFit({brief_list(self.output_names)} from "
+            f"{counted(len(self.input_names), 'input')}, "
             f"width={self.width}, rows={self.dataset_training.points})"
         )
 
@@ -357,8 +360,11 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:shown])} and {len(names) - shown} more"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+def _brief(values: Array) -> float | str:
+    """Return the value of one output as it is, and of several the least and the largest."""
+    if len(values) == 1:
+        return float(values[0])
+    return f"{values.min():.3g} to {values.max():.3g}"
 
 
 def _plain_list(values: Array) -> list[float | None]:

@@ -30,6 +30,7 @@ from uat.io.files import replacing
 from uat.io.layouts import Layout
 from uat.io.rows import BLOCK, Column, number_blocks
 from uat.io.text_files import opened_text, text_head
+from uat.io.wording import brief_list, one_line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +45,10 @@ class Table:
 
     names: tuple[str, ...]
     values: Array
+
+    def __repr__(self) -> str:
+        rows, columns = self.values.shape
+        return one_line("Table", brief_list(self.names), rows=rows, columns=columns)
 
 
 def read_table(

@@ -18,6 +18,7 @@ NOTHING = "no number"
 PLAIN_POWERS = range(-2, 4)
 """Powers of ten between which a figure writes numbers out."""
 
+_MOST_WORDS, _LONGEST_LIST = 20, 60
 _SPELT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _RAISED = str.maketrans(f"-{string.digits}", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TIMES, _MINUS = "\N{MULTIPLICATION SIGN}", "\N{MINUS SIGN}"
@@ -45,6 +46,12 @@ def one_line(kind: str, *names: str, **facts: object) -> str:
     known = {label: value for label, value in facts.items() if value is not None}
     told = [f"{label}={_brief(value)}" for label, value in known.items()]
     return f"{kind}({', '.join([*map(shown, names), *told])})"
+
+
+def brief_list(words: Sequence[str]) -> str:
+    """Return words with commas between them, cut if that is long."""
+    text = ", ".join(words[:_MOST_WORDS])
+    return text if len(text) <= _LONGEST_LIST else f"{text[: _LONGEST_LIST - 3]}..."
 
 
 def _brief(value: object) -> str:

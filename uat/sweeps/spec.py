@@ -15,6 +15,7 @@ from typing import Any
 from uat.checks import LARGEST_SEED, check_text, check_whole
 from uat.core.activations import ACTIVATIONS
 from uat.exceptions import SettingError
+from uat.io.wording import one_line
 from uat.trainers import TRAINERS
 
 RESULTS_VERSION = 1
@@ -57,6 +58,9 @@ class RunSpec:
         for name in ("width", "seed", "points"):
             object.__setattr__(self, name, check_whole(getattr(self, name), name, 0, LARGEST_SEED))
         object.__setattr__(self, "settings", _canonical(self.trainer, self.settings))
+
+    def __repr__(self) -> str:
+        return one_line("RunSpec", **self.to_dict())
 
     def to_dict(self) -> dict[str, str | int]:
         """Return the fields by name, in their order."""

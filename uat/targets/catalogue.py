@@ -8,13 +8,14 @@ is known of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from uat.arrays import Array
 from uat.checks import check_name
 from uat.core.domains import Box
+from uat.core.registry import Registry
 from uat.targets.target import Target
 
 # Donoho & Johnstone (1994), table 1: where `blocks` jumps, and by how much.
@@ -375,7 +376,7 @@ _MANY = (
     ),
 )  # fmt: skip
 
-TARGETS: dict[str, Target] = {t.name: t for t in (*_LINES, *_PLANES, *_MANY)}
+TARGETS: Mapping[str, Target] = Registry("target", (*_LINES, *_PLANES, *_MANY))
 """The catalogue by number of inputs, then complexity."""
 
 

@@ -24,6 +24,7 @@ from uat.core.domains import Box
 from uat.core.magnitudes import binary_scale
 from uat.exceptions import ShapeError
 from uat.io.notebook import Formula, facts_table
+from uat.io.wording import one_line
 from uat.targets.jumps import stays
 from uat.targets.metrics import mean_slope, total_variation, trivial_error
 
@@ -202,6 +203,9 @@ class Target:
         """Return the input at which a discontinuous target of one input jumps most, the first."""
         highest = np.isclose(self.rises_at_kinks(), self.largest_jump, rtol=_AS_HIGH, atol=0.0)
         return self.kinks[int(np.argmax(highest))]
+
+    def __repr__(self) -> str:
+        return one_line("Target", self.name, domain=str(self.domain))
 
     def _repr_html_(self) -> str:
         """Return what there is to know about the target, as a notebook shows it."""

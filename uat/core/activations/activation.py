@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from uat.arrays import Array
 from uat.exceptions import SettingError
+from uat.io.wording import one_line
 
 Function = Callable[[Array], Array]
 Body = Callable[[Array, Array, Callable[[float], float]], None]
@@ -85,6 +86,9 @@ class Activation:
     broken_lines: bool = False
     texts: ActivationTexts = field(default_factory=ActivationTexts)
     aliases: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return one_line("Activation", self.name)
 
     def __call__(self, z: Array) -> Array:
         """Return phi(z), same shape as z."""
