@@ -258,6 +258,19 @@ class TestFrames:
         assert named.predict(frame).shape == (len(x),)
         assert named.to_model().input_names == ("length", "height")
 
+    def test_the_model_has_the_names_and_takes_columns_by_them(self):
+        x, t = wave(outputs=2)
+        frame = data_frame_of(x)
+        values = frame.assign(volume=t[:, 0], weight=t[:, 1])
+        for names in (["volume"], ["volume", "weight"]):
+            found = ShallowNetRegressor(2, trainer=QUICK).fit(frame, values[names])
+            model = found.to_model()
+            assert model.output_names == tuple(names)
+            turned = values[["weight", "height", "length"]]
+            assert np.array_equal(model(turned), np.squeeze(found.predict(frame)))
+        found = ShallowNetRegressor(2, trainer=QUICK).fit(frame, values["volume"])
+        assert found.to_model().output_names == ("volume",)
+
     def test_columns_in_another_order_are_refused(self):
         x, t = wave()
         frame = data_frame_of(x)

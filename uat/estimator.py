@@ -22,6 +22,7 @@ from uat.arrays import refuse_disguised
 from uat.core.model import Model
 from uat.exceptions import MissingPackageError
 from uat.fits.table import fit_data
+from uat.io.frames import own_names
 from uat.trainers import Trainer
 
 try:
@@ -109,10 +110,14 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         x, t = validate_data(
             self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=2
         )
+        # Arrays have come out of the tables; their names stay.
+        inputs, outputs = own_names(X, x.shape[1]), own_names(y, 1 if t.ndim == 1 else t.shape[1])
         found = fit_data(
             x,
             t,
             self.width,
+            input_names=inputs or None,
+            output_names=None if set(inputs) & set(outputs) else outputs or None,
             trainer=self.trainer,
             seed=_seed(self.random_state),
             activation=self.activation,
@@ -150,7 +155,7 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
 
         Parameters
         ----------
-        output_names : one per output; None says y, or y1, y2, ...
+        output_names : one per output; None takes those of a table, else y, or y1, y2, ...
 
         Raises
         ------
@@ -160,9 +165,9 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
             If there is not one name per output, or two columns have the same name.
         """
         check_is_fitted(self)
-        inputs = getattr(self, "feature_names_in_", self._model.input_names)
-        outputs = self._model.output_names if output_names is None else output_names
-        return replace(self._model, input_names=tuple(inputs), output_names=tuple(outputs))
+        if output_names is None:
+            return self._model
+        return replace(self._model, output_names=tuple(output_names))
 
     def __sklearn_tags__(self) -> Any:
         """Return what scikit-learn may expect of this estimator."""

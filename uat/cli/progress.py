@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from uat.cli.group import Interrupted
 from uat.cli.interrupts import CTRL_C
+from uat.io.progress import bar as drawn_bar
 
 if TYPE_CHECKING:
     from uat.sweeps.sweep import Progress
 
 STORED = "interrupted; what was finished is stored. Run the command again to go on."
-_BAR_LENGTH = 1000
 _LINE = 72
 
 
@@ -28,11 +28,11 @@ def bar(label: str, interrupted: str = STORED) -> Iterator[Callable[[Progress], 
     """
     notes: list[str] = []
     try:
-        with CTRL_C.working(), _bar(label) as update:
+        with CTRL_C.working(), drawn_bar(label) as update:
 
             def report(progress: Progress) -> None:
                 notes.extend(filter(None, [progress.note]))
-                update(progress)
+                update(progress.share, f"{progress.done}/{progress.total}")
 
             yield report
     except KeyboardInterrupt:
@@ -40,21 +40,6 @@ def bar(label: str, interrupted: str = STORED) -> Iterator[Callable[[Progress], 
     finally:
         for note in notes:
             click.echo(note, err=True)
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[Progress], None]]:
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    bar: Any
-    with click.progressbar(
-        length=_BAR_LENGTH,
-        label=label,
-        file=sys.stderr,
-        item_show_func=lambda p: f"{p.done}/{p.total}" if p else "starting",
-    ) as bar:
-        yield lambda p: bar.update(int(p.share * _BAR_LENGTH) - bar.pos, p)
 
 
 @contextmanager

@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_numbers
-from uat.exceptions import ExpressionError, ShapeError
+from uat.exceptions import ExpressionError, ShapeError, shown
 from uat.expressions.latex import latex_of
 from uat.expressions.reading import read
 from uat.expressions.steps import Input, Program, run
-from uat.io.wording import one_line
 
 # LaTeX of more characters is too much for a figure; with more braces within each other it is too
 # much for matplotlib, which recurses.
@@ -39,7 +38,7 @@ class Expression:
     program: Program = field(compare=False, repr=False)
 
     def __repr__(self) -> str:
-        return one_line("Expression", text=self.text, inputs=self.inputs)
+        return f"Expression(text={shown(self.text)}, inputs={self.inputs})"
 
     def __call__(self, *columns: npt.ArrayLike) -> Array:
         """Return the values at the points.

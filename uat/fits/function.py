@@ -20,13 +20,14 @@ from typing import Any, cast
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from uat.checks import check_callback, check_positive, check_seed, check_whole, check_width
+from uat.checks import check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.exceptions import SettingError, shown
 from uat.fits.function_fit import Fit, SearchEnd, least_error
 from uat.fits.sampling import grid_for, measure, scaled_data
+from uat.io.progress import reporting
 from uat.targets.target import Target
 from uat.targets.user_targets import as_target
 from uat.trainers import (
@@ -80,6 +81,8 @@ _NEAR_FLOOR = 10.0
 _PATIENCE = 4
 # A search that a jump stops in any case ends this close to half the jump, or at the width.
 _BESIDE_HALF_JUMP = 1.1
+# As far as a bar gets before the last network is there.
+_NEARLY_DONE = 0.99
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -96,7 +99,7 @@ def fit(
     points: int | None = None,
     grid: str | None = None,
     kinks: Iterable[float] = (),
-    progress: Callable[[int, float], None] | None = None,
+    progress: bool | Callable[[int, float], None] | None = None,
 ) -> Fit:
     """Fit a network with one hidden layer to a function.
 
@@ -120,7 +123,8 @@ def fit(
         inputs, and Sobol points beyond. Uniform and integrated are tensor grids
     kinks : inputs at which the function or its derivative jumps, one input only; training and
         measuring look closely there. They are added to those a target knows
-    progress : called with (width, max_error) after every network tried
+    progress : True shows a bar, on a terminal or in a notebook; a function is called with
+        (width, max_error) after every network tried
 
     Raises
     ------
@@ -161,8 +165,13 @@ def fit(
     )
     grid_for(made.grid, asked.inputs, grid)
     task = _Task(asked, made, check_seed(seed), activation, number, grid)
-    tell = check_callback((lambda *_: None) if progress is None else progress, "progress")
-    with threadpool_limits(limits=1):
+    widest = chosen_width if goal is None else limit
+
+    def as_bar(width: int, error: float) -> tuple[float, str]:
+        # How many more networks a search tries is not known before its end.
+        return min(width / widest, _NEARLY_DONE), f"width {width}, max error {error:.3g}"
+
+    with threadpool_limits(limits=1), reporting(progress, "fitting", as_bar, False) as tell:
         if goal is not None:
             return _search(task, goal, limit, tell)
         return _reach(task, chosen_width, tell)

@@ -21,7 +21,6 @@ from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array, as_columns, as_numbers
 from uat.checks import (
-    check_callback,
     check_flag,
     check_list,
     check_seed,
@@ -50,6 +49,7 @@ from uat.fits.cross_validation import (
 from uat.fits.function import able_trainer
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
 from uat.io.frames import numbered, own_names
+from uat.io.progress import reporting
 from uat.io.wording import listed
 from uat.trainers import FitResult, Trainer, draw_start
 
@@ -90,7 +90,7 @@ def fit_data(
     input_names: Sequence[str] | None = None,
     output_names: Sequence[str] | None = None,
     learning_curve: bool = True,
-    progress: Callable[[float, str], None] | None = None,
+    progress: bool | Callable[[float, str], None] | None = None,
 ) -> DataFit:
     """Fit a network with one hidden layer to rows of numbers.
 
@@ -111,8 +111,8 @@ def fit_data(
         if they are text and all differ, else x, or x1, x2, ..., and y
     learning_curve : whether to fit the width chosen to fewer rows, too, to see what more would
         bring; only if rows are held out
-    progress : called with (share done, what is under way) before every training, and at the end
-        with a share of 1
+    progress : True shows a bar, on a terminal or in a notebook; a function is called with (share
+        done, what is under way) before every training, and at the end with a share of 1
 
     Raises
     ------
@@ -139,15 +139,14 @@ def fit_data(
     """
     table = _table(x, t, input_names, output_names)
     _check_settings(width, seed, held_out, folds, max_width, learning_curve)
-    work = _Work(
-        able_trainer(trainer, table.inputs, activation), seed, activation, _Meter(progress)
-    )
+    able = able_trainer(trainer, table.inputs, activation)
     began = time.perf_counter()
     shuffle, deal, draw = np.random.default_rng(seed).spawn(3)
     training, test = _split(table.dataset, held_out, shuffle)
     # Before the trainings: where there is no memory for it, none of them is lost.
     replicates = replicate_noise(table.dataset)
-    with threadpool_limits(limits=1):
+    with threadpool_limits(limits=1), reporting(progress, "fitting", _as_bar) as tell:
+        work = _Work(able, seed, activation, _Meter(tell))
         if isinstance(width, str):
             choice = _chosen(training, folds, max_width, work, deal)
         else:
@@ -155,7 +154,7 @@ def fit_data(
         learned = _learned(training, test, learning_curve, choice.width, work, draw)
     return DataFit(
         network=learned.result.network,
-        trainer=work.trainer,
+        trainer=able,
         seed=seed,
         input_names=table.input_names,
         output_names=table.output_names,
@@ -177,6 +176,11 @@ def fit_data(
             *_notes_on_replicates(table, replicates),
         ),
     )
+
+
+def _as_bar(share: float, what: str) -> tuple[float, str]:
+    """Return what a bar shows, which is what a function is told."""
+    return share, what
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,8 +301,8 @@ def _check_settings(
 class _Meter:
     """Tells the share of the work that is done, by estimated seconds."""
 
-    def __init__(self, tell: Callable[[float, str], None] | None) -> None:
-        self._tell = check_callback((lambda *_: None) if tell is None else tell, "progress")
+    def __init__(self, tell: Callable[[float, str], None]) -> None:
+        self._tell = tell
         self._done = self._ahead = 0.0
 
     def expect(self, seconds: float) -> None:

@@ -20,7 +20,6 @@ from typing import Any
 from uat.checks import (
     LARGEST_SEED,
     LARGEST_WIDTH,
-    check_callback,
     check_flag,
     check_list,
     check_name,
@@ -33,6 +32,7 @@ from uat.exceptions import SettingError, SweepError, shown
 from uat.fits.function import default_points, named_trainer
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
+from uat.io.progress import reporting
 from uat.sweeps.executors import processors, uninterrupted, worker_processes
 from uat.sweeps.record import Record
 from uat.sweeps.run import growths, run_batch, trainer_of
@@ -217,7 +217,7 @@ def sweep(
     fresh: bool = False,
     executor: Executor | None = None,
     workers: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: bool | Callable[[Progress], None] | None = None,
 ) -> Sweep:
     """Return the records of every combination, computing those the store does not hold.
 
@@ -230,7 +230,8 @@ def sweep(
     executor : what runs the batches; None starts `workers` processes on this machine. Runs of what
         was registered are made in this process, after the others
     workers : number of processes; None takes one per processor
-    progress : called before the first batch and after every one
+    progress : True shows a bar, on a terminal or in a notebook; a function is called with a
+        `Progress` before the first batch and after every one
 
     Raises
     ------
@@ -254,7 +255,7 @@ def run_specs(
     fresh: bool = False,
     executor: Executor | None = None,
     workers: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: bool | Callable[[Progress], None] | None = None,
 ) -> Sweep:
     """Return the records of `specs`, computing those the store does not hold; see `sweep`."""
     check_flag(fresh, "fresh")
@@ -267,7 +268,7 @@ def run_specs(
         known = store.lookup([] if fresh else [spec.key for spec in specs if spec.portable])
         missing = [spec for spec in specs if spec.key not in known.records]
         begun = Progress(len(known.records), len(specs), 0.0 if missing else 1.0)
-        report = _silent if progress is None else check_callback(progress, "progress")
+        report = stack.enter_context(reporting(progress, "training", _as_bar))
         report(replace(begun, note=_note(store, len(known.damaged))))
         records = dict(known.records)
         if missing:
@@ -288,8 +289,9 @@ def _opened(store: Store | None) -> AbstractContextManager[Store]:
     return nullcontext(store)
 
 
-def _silent(_: Progress) -> None:
-    """Report nothing."""
+def _as_bar(progress: Progress) -> tuple[float, str]:
+    """Return the share that is done, and how many runs of how many."""
+    return progress.share, f"{progress.done}/{progress.total} runs"
 
 
 def _note(store: Store, damaged: int) -> str:
