@@ -83,7 +83,7 @@ class TestTheFrontDoors:
     @every_way
     @pytest.mark.parametrize("wrong", [1, 0, "yes", [], {}])
     def test_refuse_anything_else(self, way, wrong):
-        with pytest.raises(SettingError, match="progress must be True, False or a function"):
+        with pytest.raises(SettingError, match="progress must be a function, or True"):
             way(wrong)
 
     def test_a_bar_changes_no_result(self, terminal):  # noqa: ARG002

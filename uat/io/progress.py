@@ -73,7 +73,9 @@ def reporting(
             update(0.0, "")
             yield lambda *values: update(*as_bar(*values))
     else:
-        raise SettingError(f"progress must be True, False or a function, not {shown(progress)}.")
+        raise SettingError(
+            f"progress must be a function, or True for a bar, not {shown(progress)}."
+        )
 
 
 def _is_watched(stream: Any) -> bool:
