@@ -173,5 +173,7 @@ def test_progress_that_cannot_be_called_is_one_sentence(call):
     function, usual = CALLS[call]
     for value in [value for value in HOSTILE if value is not None and not callable(value)]:
         if not isinstance(value, bool):
-            with pytest.raises(SettingError, match=r"^progress must be a function, not "):
+            with pytest.raises(
+                SettingError, match=r"^progress must be a function, or True for a bar, not "
+            ):
                 function(**usual, progress=value)
