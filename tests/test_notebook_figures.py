@@ -6,7 +6,7 @@ import base64
 
 import pytest
 from matplotlib.figure import Figure
-from tools import needs
+from tools import outputs_of
 
 import uat
 from uat.figures.style import NotebookFigure, NotebookFigures, save_figure
@@ -45,18 +45,6 @@ class TestPictures:
         axes = left.subfigures(2, 1)[0].subplots()
         found = uat.fit("line", 1, trainer=LevenbergMarquardt(epochs=2))
         assert found.plot(axes) is figure
-
-
-def outputs_of(*cells):
-    """Return the outputs of each cell of a notebook that is run."""
-    for package in ("nbclient", "nbformat", "ipykernel"):
-        needs(package)
-    import nbclient
-    import nbformat
-
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
-    return [cell["outputs"] for cell in notebook.cells]
 
 
 def pictures(outputs):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from test_notebook_figures import outputs_of
+from tools import outputs_of
 
 import uat
 from uat.exceptions import SettingError

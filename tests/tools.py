@@ -462,3 +462,15 @@ def wait_for_the_end(processes):
                 assert select.select([handle], [], [], PATIENCE)[0]
             finally:
                 os.close(handle)
+
+
+def outputs_of(*cells):
+    """Return the outputs of each cell of a notebook that is run."""
+    for package in ("nbclient", "nbformat", "ipykernel"):
+        needs(package)
+    import nbclient
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    return [cell["outputs"] for cell in notebook.cells]
