@@ -37,8 +37,6 @@ LONG_MODULES = {
     "uat.slides.words_en_line",
     "uat.slides.words_en_theorem",
     "uat.slides.words_en_units",
-    "uat.fits.table",
-    "uat.trainers.bayesian_regularization",
 }
 # The floors inside a package; packages that are not listed only keep free of circles.
 INNER_FLOORS = {

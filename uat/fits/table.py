@@ -8,7 +8,6 @@ rows or chosen by them.
 
 from __future__ import annotations
 
-import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,19 +18,16 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from uat.arrays import Array, as_columns, as_numbers
+from uat.arrays import Array
 from uat.checks import (
     check_flag,
-    check_list,
     check_seed,
     check_share,
-    check_text,
     check_whole,
     check_width,
 )
 from uat.core.datasets import Dataset
-from uat.core.model import Model
-from uat.exceptions import SettingError, ShapeError
+from uat.exceptions import SettingError
 from uat.fits.cross_validation import (
     Replicates,
     deviation_of,
@@ -47,11 +43,11 @@ from uat.fits.cross_validation import (
     width_scores,
 )
 from uat.fits.function import able_trainer
+from uat.fits.rows import Rows, checked_rows
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
-from uat.io.frames import numbered, own_names
 from uat.io.progress import reporting
 from uat.io.wording import listed
-from uat.trainers import FitResult, Trainer, draw_start
+from uat.trainers import FitResult, Trainer
 
 __all__ = ["AUTO", "DEFAULT_FOLDS", "DEFAULT_HELD_OUT", "fit_data"]
 
@@ -71,8 +67,6 @@ _MOST_TO_CHOOSE = _MOST_TO_LEARN = 10_000
 _LEARNING_POINTS, _LEARNING_RANGE = 5, 32
 _LEAST_TO_LEARN = 20
 _MOST_HELD_OUT = 0.9
-# Sums of larger numbers may overflow, and smaller differences lose digits.
-_LARGEST_VALUE, _LEAST_RANGE = 1e301, 1e-301
 _TINY = 1e-300
 
 
@@ -137,7 +131,7 @@ def fit_data(
     --------
     >>> fit_data(x, t).summary()  # doctest: +SKIP
     """
-    table = _table(x, t, input_names, output_names)
+    table = checked_rows(x, t, input_names, output_names)
     _check_settings(width, seed, held_out, folds, max_width, learning_curve)
     able = able_trainer(trainer, table.inputs, activation)
     began = time.perf_counter()
@@ -181,101 +175,6 @@ def fit_data(
 def _as_bar(share: float, what: str) -> tuple[float, str]:
     """Return what a bar shows, which is what a function is told."""
     return share, what
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The rows that were handed in, checked, and the names of their columns."""
-
-    dataset: Dataset
-    input_names: tuple[str, ...]
-    output_names: tuple[str, ...]
-
-    @property
-    def inputs(self) -> int:
-        return len(self.input_names)
-
-
-def _table(
-    x: npt.ArrayLike,
-    t: npt.ArrayLike,
-    input_names: Sequence[str] | None,
-    output_names: Sequence[str] | None,
-) -> _Table:
-    """Return the table, checked."""
-    inputs, outputs = _columns(x, "x"), _columns(t, "t")
-    if len(inputs) != len(outputs) or not len(inputs):
-        raise ShapeError(
-            f"x has {len(inputs)} rows and t has {len(outputs)}: give one row of t for each row "
-            "of x, and at least one."
-        )
-    if not (inputs.shape[1] and outputs.shape[1]):
-        raise ShapeError("x and t need at least one column each.")
-    names_x = _names(input_names, "input_names") or own_names(x, inputs.shape[1])
-    names_y = _names(output_names, "output_names") or own_names(t, outputs.shape[1])
-    names_x = names_x or numbered("x", inputs.shape[1])
-    if output_names is None and (not names_y or any(name in names_x for name in names_y)):
-        # A table may well have an input that is called y.
-        choices = [numbered(letter, outputs.shape[1]) for letter in ("y", "t", "output")]
-        free = [names for names in choices if not any(name in names_x for name in names)]
-        names_y = (free or choices)[0]
-    # A model checks its names; better now than after minutes of training.
-    blank = draw_start(inputs.shape[1], 1, outputs.shape[1], 0)
-    model = Model(blank, names_x, names_y)
-    for columns, known in ((inputs, model.input_names), (outputs, model.output_names)):
-        _check_values(columns, known)
-    return _Table(Dataset(inputs, outputs), model.input_names, model.output_names)
-
-
-def _names(given: Sequence[str] | None, argument: str) -> tuple[str, ...]:
-    """Return the names that the caller gives for columns, none if that is left to the table."""
-    names = () if given is None else check_list(given, argument)
-    return tuple(check_text(name, f"each of {argument}") for name in names)
-
-
-def _columns(values: npt.ArrayLike, name: str) -> Array:
-    """Return the columns as numbers; the message names the first value that is none."""
-    try:
-        return as_columns(values, name)
-    except ShapeError:
-        with contextlib.suppress(ValueError):  # rows of unequal length
-            cells = np.array(values, dtype=object)
-            if np.asarray(values).dtype.kind in "OUS" and cells.size and cells.ndim in (1, 2):
-                cells = cells.reshape(len(cells), -1)
-                _check_numbers(cells, name, own_names(values, cells.shape[1]))
-        raise
-
-
-def _check_numbers(cells: npt.NDArray[np.object_], kind: str, names: Sequence[str]) -> None:
-    """Raise `ShapeError` for the first value that is no number, column by column."""
-    for column, name in zip(cells.T, names or map(str, range(1, cells.shape[1] + 1)), strict=True):
-        for row, cell in enumerate(column, 1):
-            try:
-                as_numbers(cell)
-            except ShapeError as problem:
-                raise ShapeError(
-                    f"{kind}, row {row} (the first is 1), column {name}: {problem}"
-                ) from None
-
-
-def _check_values(columns: Array, names: Sequence[str]) -> None:
-    """Raise `SettingError` unless numbers are of a size that can be computed with."""
-    for values, name in zip(columns.T, names, strict=True):
-        # Not a comparison with >, which a nan would pass.
-        bad = ~(np.abs(values) <= _LARGEST_VALUE)
-        if bad.any():
-            row = int(np.argmax(bad))
-            finite = bool(np.isfinite(values[row]))
-            raise SettingError(
-                f"row {row + 1} (the first is 1), column {name!r} is {values[row]:g}: numbers must "
-                f"be finite and at most {_LARGEST_VALUE:g} in size; "
-                f"{'give the column in a larger unit' if finite else 'leave the row out'}."
-            )
-        if 0.0 < np.ptp(values) < _LEAST_RANGE:
-            raise SettingError(
-                f"column {name!r} varies by {np.ptp(values):.3g} only: differences of less than "
-                f"{_LEAST_RANGE:g} lose digits; give the column in a smaller unit."
-            )
 
 
 def _check_settings(
@@ -471,7 +370,7 @@ def _noise(curve: tuple[WidthScore, ...], learned: _Learned, outputs: Sequence[s
 
 
 def _notes_on_rows(
-    table: _Table, training: Dataset, test: Dataset | None, held_out: float
+    table: Rows, training: Dataset, test: Dataset | None, held_out: float
 ) -> Iterator[str]:
     """Yield what is unusual about the rows."""
     if test is None and held_out > 0.0:
@@ -490,7 +389,7 @@ def _notes_on_rows(
             yield f"The {kind} {name} is constant in the rows fitted: {so}."
 
 
-def _notes_on_replicates(table: _Table, found: Replicates | None) -> Iterator[str]:
+def _notes_on_replicates(table: Rows, found: Replicates | None) -> Iterator[str]:
     """Yield what rows of equal inputs tell."""
     if found is None:
         return
