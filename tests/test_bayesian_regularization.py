@@ -118,7 +118,7 @@ class TestTheWay:
         start = Network([[0.1], [0.1]], [0.0], [[1.0]], [0.0], "identity")
         network = QUICK.fit(Dataset(x, t), start).network
         design = np.column_stack([x, np.ones(500)])
-        expected, *_ = np.linalg.lstsq(design, t)
+        expected, *_ = np.linalg.lstsq(design, t, rcond=None)
         np.testing.assert_allclose(network(x)[:, 0], design @ expected, atol=0.01)
 
     def test_the_order_of_the_rows_does_not_matter(self):

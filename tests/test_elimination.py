@@ -34,7 +34,7 @@ class TestSolveOutputLayer:
     @given(seed=seeds, width=widths)
     def test_is_least_squares(self, seed, width):
         features, t, root = problem(seed, width)
-        expected = np.linalg.lstsq(weighted(features, root), t * root)[0]
+        expected = np.linalg.lstsq(weighted(features, root), t * root, rcond=None)[0]
         found = solve_output_layer(features, t, root)
         np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-10)
 

@@ -54,7 +54,7 @@ class TestTheWay:
         start = draw_start(1, 6, 1, seed=0, activation="heaviside")
         result = LBFGS(trained=BLOCKS[2:]).fit(SINE, start)
         features = np.column_stack([start.hidden_features(X), np.ones(41)])
-        expected = features @ np.linalg.lstsq(features, SINE.t)[0]
+        expected = features @ np.linalg.lstsq(features, SINE.t, rcond=None)[0]
         np.testing.assert_allclose(result.network(X), expected, atol=1e-6)
 
     def test_a_network_with_an_activated_output(self):
@@ -73,7 +73,7 @@ class TestTheEnd:
         t = x @ [2.0, -3.0] + 0.5 + rng.normal(scale=0.1, size=50)
         start = Network([[0.0], [0.0]], [0.0], [[1.0]], [0.0], "identity")
         result = LBFGS(trained=BLOCKS[:2]).fit(Dataset(x, t), start)
-        expected, *_ = np.linalg.lstsq(np.column_stack([x, np.ones(50)]), t)
+        expected, *_ = np.linalg.lstsq(np.column_stack([x, np.ones(50)]), t, rcond=None)
         found = [*result.network.hidden_weights[:, 0], result.network.hidden_biases[0]]
         assert result.stop_reason is StopReason.CONVERGED
         assert len(result.loss_history) < 30

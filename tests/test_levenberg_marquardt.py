@@ -32,7 +32,7 @@ class TestLinearRegression:
         result = LevenbergMarquardt().fit(Dataset(x, t, weights), start)
         root = np.sqrt(weights)
         design = np.column_stack([x, np.ones(50)])
-        expected, *_ = np.linalg.lstsq(design * root[:, np.newaxis], t * root)
+        expected, *_ = np.linalg.lstsq(design * root[:, np.newaxis], t * root, rcond=None)
         assert result.stop_reason is StopReason.CONVERGED
         np.testing.assert_allclose(result.network(x)[:, 0], design @ expected, atol=1e-7)
 

@@ -208,7 +208,7 @@ class TestGradientDescent:
         start = Network([[0.0], [0.0]], [0.0], [[1.0]], [0.0], "identity")
         trainer = GradientDescent(0.5, epochs=500, update=update, trained=BLOCKS[:2])
         network = trainer.fit(Dataset(x, t), start).network
-        expected, *_ = np.linalg.lstsq(np.column_stack([x, np.ones(50)]), t)
+        expected, *_ = np.linalg.lstsq(np.column_stack([x, np.ones(50)]), t, rcond=None)
         found = [*network.hidden_weights[:, 0], network.hidden_biases[0]]
         assert found == pytest.approx(list(expected), rel=1e-10)
 

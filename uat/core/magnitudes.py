@@ -14,7 +14,10 @@ from uat.arrays import Array
 
 
 def binary_scale(values: npt.ArrayLike, axis: int | None = None) -> Array:
-    """Return the power of two in (m / 2, m], with m the largest magnitude; 1/2 if that is 0.
+    """Return the power of two in (m / 2, m], with m the largest magnitude.
+
+    It is 1/2 if m is 0, and the least normal number, 2^-1022, if m is below that: numpy 1 warns of
+    quotients by a denormal one, although they are exact.
 
     Parameters
     ----------
@@ -31,7 +34,7 @@ def binary_scale(values: npt.ArrayLike, axis: int | None = None) -> Array:
     """
     largest = np.max(np.abs(values), axis=axis, initial=0.0)
     _, exponent = np.frexp(largest)
-    return np.asarray(np.ldexp(1.0, exponent - 1))
+    return np.asarray(np.maximum(np.ldexp(1.0, exponent - 1), np.finfo(np.float64).tiny))
 
 
 def root_mean_square(values: Array, axis: int | None = None) -> Array:
