@@ -29,6 +29,8 @@ QUICK = {
     "gradient_descent": {"epochs": 40},
     "adam": {"epochs": 40},
     "lbfgs": {"epochs": 40},
+    # To a constant it comes along a valley, in more steps or fewer as the machine rounds.
+    "levenberg_marquardt": {"epochs": 1000},
     "variable_projection": {
         "cold_starts": 1,
         "screening": 5,
@@ -185,7 +187,7 @@ class TestEveryKind:
         else:
             mean_before, _ = errors(data.t - data.shares @ data.t)
             largest_before = np.max(np.ptp(data.t, axis=0)) / 2.0
-        assert mean <= 1.01 * mean_before + 1e-13 or largest <= 1.01 * largest_before + 1e-9
+        assert mean <= 1.01 * mean_before + 1e-14 or largest <= 1.01 * largest_before + 1e-9
 
 
 @every_trainer

@@ -47,6 +47,12 @@ def test_equal_specs_have_equal_keys():
     assert pickle.loads(pickle.dumps(SPEC)).key == SPEC.key
 
 
+def test_an_alias_is_the_name_that_it_stands_for():
+    aliased = dataclasses.replace(SPEC, trainer="sgd", activation="sigmoid")
+    assert aliased == SPEC
+    assert aliased.key == SPEC.key
+
+
 def test_numbers_of_numpy_are_numbers():
     numbers = {"width": np.int64(2), "seed": np.uint8(0), "points": np.int32(256)}
     same = dataclasses.replace(SPEC, **numbers)

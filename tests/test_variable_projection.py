@@ -135,8 +135,8 @@ class TestGrowth:
 
 
 # Source: measured, at default settings, seed 0, on 300 points (x86-64, OpenBLAS), and rounded up
-# so that other roundings pass. The search amplifies the last bit: where seed 0 misses a number with
-# another BLAS, one of the next two seeds must reach it.
+# so that other roundings pass. The search amplifies the last bit: beside numpy 1, whose BLAS is
+# another one, seed 0 misses a number, and one of the next two seeds must reach it.
 MEASURED = {
     "sine": {4: 4.5e-4, 5: 3e-5},
     "runge": {4: 2.5e-3, 8: 2e-5},
@@ -163,7 +163,8 @@ def at_its_best():
     [(name, *entry) for name, known in MEASURED.items() for entry in known.items()],
 )
 def test_is_as_near_to_the_best_as_it_was(at_its_best, name, width, error):
-    assert any(at_its_best(name, seed)[width - 1] <= error for seed in range(3))
+    seeds = range(3) if np.__version__.startswith("1.") else range(1)
+    assert any(at_its_best(name, seed)[width - 1] <= error for seed in seeds)
 
 
 @pytest.mark.parametrize("name", sorted(MEASURED))

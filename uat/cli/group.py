@@ -7,7 +7,6 @@ failed, 130 after Ctrl-C.
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from uat.cli.interrupts import CTRL_C, INTERRUPTED, MESSAGE
-from uat.exceptions import ExpressionError, UatError
+from uat.exceptions import ExpressionError, UatError, nearest_names
 
 # -x.png, --width, --width=8: words, and not the mathematics -x^2, -2, -(x), --x*y.
 _LONG = re.compile(r"--[A-Za-z][\w-]*(=.*)?", re.DOTALL)
@@ -173,6 +172,6 @@ def _no_such_option(
     if len(word) == 1:
         near = [one for one in known if one.startswith(word.lower())]
     else:
-        near = difflib.get_close_matches(word, known)
+        near = nearest_names(word, known, alike=0.6)
     hint = f" Did you mean {' or '.join(repr(f'--{one}') for one in near)}?" if near else ""
     return click.NoSuchOption(name, f"No such option {name!r}.{hint}", ctx=ctx)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array
-from uat.checks import check_kind
+from uat.checks import check_kind, check_text
 from uat.core.network import Network
 from uat.core.points import answer, points_of
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError, shown
@@ -76,8 +76,7 @@ class Model(JsonFile):
             lower, upper = _checked_ranges(self.lower, self.upper, self.network.inputs)
             object.__setattr__(self, "lower", lower)
             object.__setattr__(self, "upper", upper)
-        if not isinstance(self.about, str):
-            raise SettingError(f"about must be text, not {shown(self.about)}.")
+        check_text(self.about, "about")
 
     def __call__(self, x: npt.ArrayLike) -> Any:
         """Return the predictions at x, in the units of the outputs.

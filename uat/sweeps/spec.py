@@ -55,6 +55,7 @@ class RunSpec:
         for name in ("target", "trainer", "activation"):
             object.__setattr__(self, name, check_text(getattr(self, name), name))
         object.__setattr__(self, "activation", ACTIVATIONS.canonical(self.activation))
+        object.__setattr__(self, "trainer", TRAINERS.canonical(self.trainer))
         for name in ("width", "seed", "points"):
             object.__setattr__(self, name, check_whole(getattr(self, name), name, 0, LARGEST_SEED))
         object.__setattr__(self, "settings", _canonical(self.trainer, self.settings))

@@ -273,9 +273,10 @@ def run_specs(
         records = dict(known.records)
         if missing:
             elsewhere = _batches([spec for spec in missing if spec.portable])
+            here = _batches([spec for spec in missing if not spec.portable])
             if elsewhere and executor is None:
                 executor = stack.enter_context(_workers_for(elsewhere, workers))
-            records |= _run_missing(missing, begun, store, executor, report)
+            records |= _run_batches(elsewhere, here, begun, store, executor, report)
     in_order = tuple(records[spec.key] for spec in specs)
     return Sweep(in_order, len(missing), damaged=len(known.damaged))
 
@@ -310,20 +311,22 @@ def _workers_for(
     return worker_processes(min(wanted, len(batches)))
 
 
-def _run_missing(
-    missing: Sequence[RunSpec],
+def _run_batches(
+    elsewhere: Sequence[Sequence[RunSpec]],
+    here: Sequence[Sequence[RunSpec]],
     begun: Progress,
     store: Store,
     executor: Executor | None,
     report: Callable[[Progress], None],
 ) -> dict[str, Record]:
-    """Run the specs batch by batch, storing each batch as it comes; return the records by key.
+    """Run the batches, storing each as it comes; return the records by key.
 
-    The executor is None if there is nothing but what this process has to run itself.
+    Parameters
+    ----------
+    elsewhere : what the executor runs, which is None if there is nothing
+    here : what this process has to run itself
     """
-    here = _batches([spec for spec in missing if not spec.portable])
-    elsewhere = _batches([spec for spec in missing if spec.portable])
-    work = _seconds(missing)
+    work = sum(map(_seconds, [*elsewhere, *here]))
     futures = []
     if executor is not None:
         with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
