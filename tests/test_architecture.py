@@ -57,7 +57,7 @@ INNER_FLOORS = {
         {"__init__", "executors", "spec"},
         {"record"},
         {"run", "selection", "store", "tables"},
-        {"sweep"},
+        {"findings", "sweep"},
     ),
     "slides": (
         {"content", "facts", "markup", "pdf", "programs"},

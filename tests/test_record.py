@@ -163,3 +163,10 @@ def test_errors_by_width_are_sorted_and_leave_out_what_is_not_finite():
     assert list(errors) == [2, 4]
     np.testing.assert_array_equal(errors[2], [0.1, 0.2])
     np.testing.assert_array_equal(errors[4], [0.3])
+
+
+def test_errors_by_width_are_of_either_norm():
+    records = [record_of(max_error=0.5, rmse=0.25), record_of(max_error=None, rmse=None)]
+    assert errors_by_width(records)[2].tolist() == [0.5]
+    assert errors_by_width(records, "rmse")[2].tolist() == [0.25]
+    assert records[0].error("rmse") == 0.25

@@ -72,3 +72,12 @@ def test_the_median_record_has_as_many_below_as_above(found):
     values = [rank.get(error, error) for error in found]
     assert sum(value < middle for value in values) <= len(values) / 2
     assert sum(value > middle for value in values) <= len(values) / 2
+
+
+def test_the_median_record_may_be_that_of_the_rmse():
+    records = [
+        dataclasses.replace(record(seed=seed, error=error), rmse=rmse)
+        for seed, (error, rmse) in enumerate([(0.1, 0.9), (0.2, 0.3), (0.3, 0.4)])
+    ]
+    assert median_record(records).spec.seed == 1
+    assert median_record(records, "rmse").spec.seed == 2

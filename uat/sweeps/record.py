@@ -15,6 +15,7 @@ from uat.checks import check_number, check_whole
 from uat.core.network import Network
 from uat.exceptions import RecordError, UatError
 from uat.sweeps.spec import RunSpec
+from uat.theory.reference_curves import Norm
 from uat.trainers import StopReason
 
 
@@ -52,6 +53,10 @@ class Record:
             f"Record({spec.target}, {spec.trainer}, width {spec.width}, seed {spec.seed}: "
             f"{self.stop_reason}{error})"
         )
+
+    def error(self, norm: Norm) -> float | None:
+        """Return the error in that norm, target units; None if the run diverged."""
+        return self.max_error if norm == "max_error" else self.rmse
 
     def to_json(self) -> str:
         """Return the record as JSON text; floats keep every bit."""
@@ -143,12 +148,11 @@ def _curve(pairs: Sequence[tuple[object, object]]) -> tuple[tuple[int, float], .
     return curve
 
 
-def errors_by_width(records: Sequence[Record]) -> dict[int, Array]:
-    """Return width -> the max_errors of its runs that did not diverge, rising; widths rise too."""
-    widths = sorted({record.spec.width for record in records})
-    return {
-        width: np.sort(
-            [r.max_error for r in records if r.spec.width == width and r.max_error is not None]
-        ).astype(np.float64)
-        for width in widths
-    }
+def errors_by_width(records: Sequence[Record], norm: Norm = "max_error") -> dict[int, Array]:
+    """Return width -> the errors of its runs that did not diverge, rising; widths rise too."""
+    errors: dict[int, list[float]]
+    errors = {width: [] for width in sorted({record.spec.width for record in records})}
+    for record in records:
+        if (error := record.error(norm)) is not None:
+            errors[record.spec.width].append(error)
+    return {width: np.sort(found).astype(np.float64) for width, found in errors.items()}

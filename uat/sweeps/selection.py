@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from uat.sweeps.record import Record
+from uat.theory.reference_curves import Norm
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
 
@@ -27,6 +29,23 @@ def by_role(records: Sequence[Record], role: Role) -> list[Record]:
     return [record for record in records if row_of(record.spec.trainer).role is role]
 
 
+def label_of(record: Record) -> str:
+    """Return how the trainer of a run is read, with its rule of descent where it has several."""
+    label = row_of(record.spec.trainer).label
+    rule = rule_of(record)
+    return f"{label} ({rule})" if rule else label
+
+
+def rule_of(record: Record) -> str:
+    """Return in words by which rule a run descended; empty for a trainer that has but one."""
+    momentum = json.loads(record.spec.settings).get("momentum")
+    if momentum is None:
+        return ""
+    if isinstance(momentum, str):
+        return f"{momentum.capitalize()} with rests"
+    return f"momentum {momentum:g}" if momentum else "plain rule"
+
+
 def first_and_near_best(records: Sequence[Record]) -> list[str]:
     """Return the first trainer and, if it is another, the first one whose role is near-best."""
     first = records[0].spec.trainer
@@ -39,10 +58,14 @@ def of_width(records: Sequence[Record], width: int) -> list[Record]:
     return [record for record in records if record.spec.width == width]
 
 
-def median_record(records: Sequence[Record]) -> Record:
-    """Return the record whose max_error is the median one (the lower of two)."""
-    # An error that is not finite comes last.
-    ordered = sorted(records, key=lambda r: np.inf if r.max_error is None else r.max_error)
+def median_record(records: Sequence[Record], norm: Norm = "max_error") -> Record:
+    """Return the record whose error in that norm is the median one (the lower of two)."""
+
+    def rank(record: Record) -> float:
+        """Put what diverged last."""
+        return math.inf if (error := record.error(norm)) is None else error
+
+    ordered = sorted(records, key=rank)
     return ordered[(len(ordered) - 1) // 2]
 
 

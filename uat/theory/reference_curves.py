@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
@@ -39,6 +39,9 @@ from uat.theory.rates import (
 )
 
 Norm = Literal["max_error", "rmse"]
+
+NORMS: Mapping[Norm, str] = {"max_error": "max error", "rmse": "rmse"}
+"""The norms, and how they are read."""
 
 # A curve has to be this much below the best constant to say anything.
 _BELOW = 1.0 - 1e-9
@@ -78,6 +81,14 @@ class ReferenceCurve:
     def __post_init__(self) -> None:
         object.__setattr__(self, "widths", frozen(self.widths))
         object.__setattr__(self, "values", frozen(self.values))
+
+
+def main_norm(target: Target) -> Norm:
+    """Return the norm in which the error of a target can fall: rmse if it jumps.
+
+    Whatever is continuous has a max_error of at least half the jump, at any width.
+    """
+    return "rmse" if target.largest_jump > 0.0 else "max_error"
 
 
 def reference_curves(
