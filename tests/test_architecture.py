@@ -60,7 +60,7 @@ INNER_FLOORS = {
         {"findings", "sweep"},
     ),
     "slides": (
-        {"content", "facts", "markup", "pdf", "programs"},
+        {"content", "facts", "markup", "outline", "pdf", "programs"},
         {"figures", "formulas", "notebooks", "words_en_line"},
         {"html", "pptx", "qmd", "words_en_theorem", "words_en_units"},
         {"words_en"},

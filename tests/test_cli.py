@@ -227,7 +227,7 @@ class TestCourse:
 
     def test_a_place_that_cannot_be_written_is_refused(self, folder):
         (folder / "file").touch()
-        assert "cannot be written" in refusal("course", "neuron", "-o", "file/neuron.svg")
+        assert "cannot be written" in misuse("course", "neuron", "-o", "file/neuron.svg")
 
 
 FIT = ("fit", "sine", "--trainer", "gradient_descent", "--epochs", "20")
@@ -314,7 +314,7 @@ class TestFit:
         assert not any(folder.iterdir())
 
     def test_what_a_trainer_cannot_do_is_one_line(self):
-        line = refusal(*FIT, "--activation", "heaviside")
+        line = misuse(*FIT, "--activation", "heaviside")
         assert "no gradient passes through heaviside" in line
 
     def test_a_wrong_target_is_one_line(self):
@@ -324,7 +324,7 @@ class TestFit:
     def test_a_place_that_cannot_be_written_is_found_out_before_training(self, folder, monkeypatch):
         (folder / "file").touch()
         monkeypatch.setattr("uat.fits.function.fit", lambda *_, **__: pytest.fail("it trained"))
-        assert "cannot be written" in refusal(*FIT, "-o", "file/fit.svg")
+        assert "cannot be written" in misuse(*FIT, "-o", "file/fit.svg")
 
     def test_an_interrupt_is_one_line(self, monkeypatch):
         def interrupt(*_, **__):
@@ -550,8 +550,9 @@ class TestRefusals:
     )
     def test_a_place_that_cannot_be_written_is_named(self, arguments, folder):
         (folder / "file").write_bytes(b"mine")
-        assert refusal(*arguments, *SMALL).startswith(
-            f"Error: {arguments[-1].split('/runs.csv')[0]}"
+        option = "--store" if "--store" in arguments else "--output"
+        assert misuse(*arguments, *SMALL).startswith(
+            f"Error: Invalid value for '{option}': {arguments[-1].split('/runs.csv')[0]}"
         )
         assert (folder / "file").read_bytes() == b"mine"
         assert {path.name for path in folder.iterdir()} == {"file"}
@@ -576,7 +577,8 @@ class TestRefusals:
         database.execute("CREATE TABLE recipes (name TEXT)")
         database.close()
         before = (folder / "runs.sqlite").read_bytes()
-        assert "not a store of runs" in refusal(*arguments, *SMALL)
+        refuse = misuse if "--store" in arguments else refusal
+        assert "not a store of runs" in refuse(*arguments, *SMALL)
         assert (folder / "runs.sqlite").read_bytes() == before
         assert [path.name for path in folder.iterdir()] == ["runs.sqlite"]
 

@@ -79,17 +79,25 @@ class TestMathematics:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (["sin(x)"], "needs to know where"),
             (["sin(x", *LINE], "column 4"),
             (["sinn(x)", *LINE], "did you mean sin"),
             (["x.__class__", *LINE], "'.' at column 2"),
-            (["x*y", *LINE], "'y' at column 3 is input 2, but there is 1 domain"),
             (["1/x", "--domain", "0", "1"], "at x = 0.0"),
-            (["sin(x)", "--domain", "1", "0"], "[1, 0] is no interval"),
         ],
     )
     def test_what_is_wrong_is_one_line(self, arguments, words):
         assert words in refusal("fit", *arguments)
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["sin(x)"], "'sin(x)' needs to know where: give --domain LOW HIGH, once for each"),
+            (["x*y", *LINE], "'y' at column 3 is input 2, but there is 1 domain"),
+            (["sin(x)", "--domain", "1", "0"], "'--domain': [1, 0] is no interval"),
+        ],
+    )
+    def test_a_wrong_domain_is_one_line(self, arguments, words):
+        assert words in refusal("fit", *arguments, code=2)
 
     @pytest.mark.parametrize(
         ("arguments", "words"),
@@ -184,7 +192,6 @@ class TestTables:
         [
             (["nowhere.csv"], "nowhere.csv: No such file"),
             (["data.csv"], "line 2, column 'name': 'no 0' is not a number"),
-            (["data.csv", "--inputs", "a,c"], "has no column 'c'"),
         ],
     )
     @pytest.mark.usefixtures("table")
@@ -201,6 +208,7 @@ class TestTables:
             (["--inputs", "a", "--folds", "0"], "'--folds': 0 is not in the range x>=2"),
             (["--inputs", "a", "--width", "few"], "'--width': 'few' is not a valid integer"),
             (["--inputs", "a", "-o", "a.xyz"], "is no folder, and ends neither"),
+            (["--inputs", "a,c"], "'--inputs': data.csv has no column 'c'"),
         ],
     )
     def test_a_wrong_option_is_one_line(self, table, options, words):
@@ -240,12 +248,15 @@ class TestPredict:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (["--at", "1"], "--at 1: the network takes 2 numbers, x, y, not 1."),
             (["nowhere.csv"], "nowhere.csv"),
         ],
     )
     def test_what_is_wrong_is_one_line(self, model, arguments, words):
         assert words in refusal("predict", model, *arguments)
+
+    def test_a_point_of_another_number_of_inputs_is_one_line(self, model):
+        line = refusal("predict", model, "--at", "1", code=2)
+        assert "--at 1: the network takes 2 numbers, x, y, not 1." in line
 
     def test_it_takes_a_table_or_points(self, model):
         assert "give a TABLE or points with --at" in refusal("predict", model, code=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tools import misuse, refusal, uat
+from tools import misuse, uat
 
 from uat.core.model import Model
 from uat.core.network import Network
@@ -57,8 +57,8 @@ def test_folders_are_made_however_deep(name, folder):
 def test_a_file_in_the_way_is_said_in_one_line(name, deeper, folder):
     (folder / "file").write_bytes(b"mine")
     words, file = {**FILES, **FOLDERS}[name]
-    line = refusal(*words, "-o", f"file/{deeper}{file}")
-    assert line.startswith("Error: file")
+    line = misuse(*words, "-o", f"file/{deeper}{file}")
+    assert line.startswith("Error: Invalid value for '--output': file")
     assert "cannot be written: " in line
     assert names_in(folder) == {"file"}
 
@@ -66,7 +66,7 @@ def test_a_file_in_the_way_is_said_in_one_line(name, deeper, folder):
 @every_output
 def test_a_name_that_is_too_long_is_said_in_one_line(name, folder):
     words, file = {**FILES, **FOLDERS}[name]
-    assert "File name too long" in refusal(*words, "-o", f"new/{'n' * 300}{file}")
+    assert "File name too long" in misuse(*words, "-o", f"new/{'n' * 300}{file}")
     assert names_in(folder) == set()
 
 

@@ -65,6 +65,7 @@ def asked(monkeypatch):
 
     monkeypatch.setattr(render, "compute_facts", compute)
     monkeypatch.setattr(render, "LANGUAGES", {"en": _deck_of})
+    monkeypatch.setattr(render, "OUTLINE", {1: ("hello",), 3: ("line",), 5: ("curve", "dots")})
     monkeypatch.setattr(
         render, "FIGURES", {"curve": _figure("-"), "dots": _figure("o"), "unseen": _figure("x")}
     )

@@ -33,6 +33,7 @@ from uat.slides.facts import DESCENT, NEAR_BEST, Effort, compute_facts, theorem_
 from uat.slides.figures import FIGURES
 from uat.slides.formulas import mathml, plain_formula, plain_text
 from uat.slides.markup import runs
+from uat.slides.outline import OUTLINE
 from uat.slides.programs import LISTINGS
 from uat.slides.words_en import PARTS, deck_of
 from uat.sweeps.sweep import run_specs
@@ -105,6 +106,10 @@ class TestTheDeckAsAWhole:
         parts = [slide.part for slide in deck.slides]
         assert parts == sorted(parts)
         assert set(parts) == set(range(1, len(PARTS) + 1)) == set(range(1, 9))
+
+    def test_the_outline_is_that_of_the_deck(self, deck):
+        slides = [(slide.part, slide.key) for slide in deck.slides]
+        assert slides == [(part, key) for part, keys in OUTLINE.items() for key in keys]
 
     def test_it_is_a_session_not_a_book(self, deck):
         assert 28 <= len(deck.slides) <= 40

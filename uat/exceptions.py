@@ -7,7 +7,8 @@ experiment: they are values (`uat.trainers.StopReason`), never exceptions.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 _SHOWN = 60
 
@@ -37,7 +38,27 @@ def nearest_names(name: str, known: Iterable[str], most: int = 3, alike: float =
 
 
 class UatError(Exception):
-    """Base class of every exception this package raises on purpose."""
+    """Base class of every exception this package raises on purpose.
+
+    Parameters
+    ----------
+    message : one sentence
+    settings : the arguments of the library it is about, for a face that calls them otherwise
+    """
+
+    def __init__(self, message: str = "", *settings: str) -> None:
+        super().__init__(message)
+        self.settings = settings
+
+
+@contextmanager
+def about(*settings: str) -> Iterator[None]:
+    """Let what is refused within name the arguments it is about; see `UatError`."""
+    try:
+        yield
+    except UatError as problem:
+        problem.settings = settings
+        raise
 
 
 class ShapeError(UatError):

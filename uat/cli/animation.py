@@ -13,16 +13,19 @@ from uat.cli.options import (
     TABLES,
     activation_option,
     as_object,
+    check_output,
+    domain_if_needed,
     domain_option,
     epochs_option,
     file_option,
     function_or_text,
     seed_option,
     trainer_option,
+    trainer_with,
     width_option,
 )
 from uat.cli.progress import status
-from uat.exceptions import SettingError
+from uat.exceptions import SettingError, about
 
 _MOST_FRAMES = 1000
 
@@ -72,22 +75,18 @@ def animate(options: AnimateOptions) -> None:
       uat animate "-x^2" --domain -1 1 --width 2 --epochs 500 --frames 10
       uat animate franke --trainer adam --width 16 -o franke.mp4
     """  # noqa: D301  (click wants the character itself)
-    from uat.fits.function import named_trainer
-    from uat.io.files import check_place
-    from uat.reports.animation import Film, animate_training
+    from uat.reports.animation import Film, animate_training, checked_kind
     from uat.targets.user_targets import as_target
 
     if Path(options.target).suffix.lower() in TABLES:
         raise SettingError(
             f"{options.target} is a table, and only functions are animated; see uat fit."
         )
-    settings = {} if options.epochs is None else {"epochs": options.epochs}
-    try:
-        trainer = named_trainer(options.trainer, **settings)
-    except SettingError as problem:
-        raise click.UsageError(str(problem)) from None
+    trainer = trainer_with(options.trainer, epochs=options.epochs)
+    with domain_if_needed(options.target, bool(options.domain)):
+        target = as_target(function_or_text(options.target), options.domain or None)
     film = Film(
-        as_target(function_or_text(options.target), options.domain or None),
+        target,
         options.width,
         trainer=trainer,
         seed=options.seed,
@@ -95,7 +94,9 @@ def animate(options: AnimateOptions) -> None:
         frames=options.frames,
     )
     path = options.output or Path(f"{_file_name(film.target.name)}.gif")
-    check_place(path)
+    with about("output"):
+        checked_kind(path)
+    check_output(path)
     with status(options.target) as show:
         shown = animate_training(film, path, lambda share, what: show(f"{what}, {share:.0%}"))
     click.echo(f"{len(shown)} frames in {path}.")

@@ -16,7 +16,7 @@ def targets(as_json: bool) -> None:
     """List the target functions, by rising complexity.
 
     V, the complexity, is the total variation; with more than one input, the integral of |grad f|
-    over the unit cube. A command's --targets takes these names.
+    over the unit cube. `uat sweep`, `uat gallery` and `uat slides` take these names.
 
     \b
     Examples:

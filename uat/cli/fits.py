@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from uat.cli.options import (
     TABLES,
     activation_option,
     as_object,
+    check_output,
+    domain_if_needed,
     domain_option,
     epochs_option,
     function_or_text,
@@ -24,9 +27,10 @@ from uat.cli.options import (
     momentum_option,
     seed_option,
     trainer_option,
+    trainer_with,
 )
 from uat.cli.progress import status
-from uat.exceptions import SettingError
+from uat.exceptions import SettingError, about
 
 if TYPE_CHECKING:
     from uat.fits.function_fit import Fit
@@ -80,7 +84,9 @@ class FitOptions:
                 raise click.UsageError(
                     f"--{name.replace('_', '-')} is for {other}, not for {kind}."
                 )
-        if not self.is_table:
+        if self.is_table:
+            self._check_width_of_table()
+        else:
             self._check_width()
         if self.trainer is None and (given := self.training_settings()):
             raise click.UsageError(
@@ -104,6 +110,17 @@ class FitOptions:
                 "give a width or a tolerance, not both; --max-width bounds the search."
             )
 
+    def _check_width_of_table(self) -> None:
+        """Raise `click.UsageError` if a width is given, and how to choose one, too."""
+        if self.width in (None, "auto"):
+            return
+        for name in ("max_width", "folds"):
+            if getattr(self, name) is not None:
+                raise click.UsageError(
+                    f"--{name.replace('_', '-')} is for --width auto, which chooses a width; "
+                    f"--width {self.width} does not."
+                )
+
     def training_settings(self) -> dict[str, float]:
         """Return those of the trainer's settings that were given."""
         settings = {"epochs": self.epochs, "momentum": self.momentum}
@@ -119,12 +136,7 @@ class FitOptions:
         """
         if self.trainer is None:
             return None
-        from uat.fits.function import named_trainer
-
-        try:
-            return named_trainer(self.trainer, **self.training_settings())
-        except SettingError as problem:
-            raise click.UsageError(str(problem)) from None
+        return trainer_with(self.trainer, **self.training_settings())
 
 
 @click.command(cls=FormulaCommand)
@@ -245,7 +257,11 @@ def _fit_function(options: FitOptions) -> Fit:
 
     usual = fitting.DEFAULT_MAX_WIDTH
     # What a user's own function prints is no part of the result.
-    with redirect_stdout(sys.stderr), status(options.source) as show:
+    with (
+        redirect_stdout(sys.stderr),
+        status(options.source) as show,
+        domain_if_needed(options.source, bool(options.domain)),
+    ):
         return fitting.fit(
             function_or_text(options.source),
             None if options.width == "auto" else options.width,
@@ -265,14 +281,19 @@ def _fit_function(options: FitOptions) -> Fit:
 def _fit_table(options: FitOptions) -> DataFit:
     """Return the fit to the columns of a file."""
     from uat.fits import table as fitting
+    from uat.fits.function import able_trainer
     from uat.io.csv_files import columns_of, read_table
 
     source = options.source
     with status(source) as show:
-        inputs, outputs = _columns(
-            columns_of(source),
-            options.inputs and columns_of(source, options.inputs),
-            options.outputs and columns_of(source, options.outputs),
+        header = columns_of(source)
+        with about("inputs"):
+            inputs = options.inputs and columns_of(source, options.inputs)
+        with about("outputs"):
+            outputs = options.outputs and columns_of(source, options.outputs)
+        inputs, outputs = _columns(header, inputs, outputs)
+        trainer = able_trainer(
+            options.made_trainer() or fitting.DEFAULT_TRAINER, len(inputs), options.activation
         )
         table = read_table(
             source, [*inputs, *outputs], progress=lambda share: show(f"reading, {share:.0%}")
@@ -282,7 +303,7 @@ def _fit_table(options: FitOptions) -> DataFit:
             table.values[:, :split],
             table.values[:, split:],
             options.width or fitting.AUTO,
-            trainer=options.made_trainer() or fitting.DEFAULT_TRAINER,
+            trainer=trainer,
             seed=options.seed,
             activation=options.activation,
             held_out=fitting.DEFAULT_HELD_OUT if options.held_out is None else options.held_out,
@@ -309,6 +330,10 @@ def _columns(
         raise SettingError("a table needs a column beside the output, to predict it from.")
     if both := [name for name in outputs if name in inputs]:
         raise click.UsageError(f"column {both[0]!r} cannot be input and output.")
+    for option, names in (("--inputs", inputs), ("--outputs", outputs)):
+        name, times = Counter(names).most_common(1)[0]
+        if times > 1:
+            raise click.BadParameter(f"column {name!r} is named twice.", param_hint=f"'{option}'")
     return inputs, outputs
 
 
@@ -323,17 +348,15 @@ def _is_folder(output: str) -> bool:
 
 def _check_output(output: str) -> None:
     """Raise unless it is a folder, or the file's suffix says what to write, and can be written."""
-    from uat.io.files import check_place
-
     if not output:
-        raise click.BadParameter("name a folder or a file.", param_hint="--output")
+        raise click.BadParameter("name a folder or a file.", param_hint="'-o' / '--output'")
     if not _is_folder(output) and Path(output).suffix.lower() not in (".json", *_FIGURES):
         raise click.BadParameter(
             f"{output} is no folder, and ends neither in .json, for the model, nor in "
             f"{', '.join(_FIGURES)}, for its figure.",
-            param_hint="--output",
+            param_hint="'-o' / '--output'",
         )
-    check_place(Path(output) / "model.json" if _is_folder(output) else Path(output))
+    check_output(Path(output) / "model.json" if _is_folder(output) else Path(output))
 
 
 def _write(fitted: Fit | DataFit, output: str) -> None:

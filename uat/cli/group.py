@@ -2,7 +2,11 @@
 
 Whatever went wrong is one line on standard error. The exit code is 2 if the command line cannot be
 read (an unknown option, a wrong value, options that do not go together), 1 if it was read and
-failed, 130 after Ctrl-C.
+failed (a file that is not there or holds something else, a place that cannot be written), 130 after
+Ctrl-C.
+
+The library says which of its arguments a refusal is about (`UatError.settings`); a command says
+which of its options that is, and names no other.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from uat.cli.interrupts import CTRL_C, INTERRUPTED, MESSAGE
 from uat.exceptions import ExpressionError, UatError, nearest_names
@@ -29,7 +34,22 @@ class Interrupted(click.ClickException):
     exit_code = INTERRUPTED
 
 
-class OneLineErrors(click.Group):
+class NearestNames(click.Group):
+    """A group that knows what a mistyped command may have meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names, and the words after it."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-") and not ctx.resilient_parsing:
+            near = " or ".join(map(repr, nearest_names(name, self.commands, alike=0.5)))
+            hint = f"Did you mean {near}?" if near else f"Choose from {', '.join(self.commands)}."
+            ctx.fail(f"No such command {name!r}. {hint}")
+        return super().resolve_command(ctx, args)
+
+
+class OneLineErrors(NearestNames):
     """A group whose failures are one line and an exit code, however it is called."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -79,7 +99,22 @@ def _fail(message: str, code: int = 1) -> NoReturn:
 
 
 class Command(click.Command):
-    """A command that knows what a mistyped option may have meant."""
+    """A command that knows what a mistyped option may have meant, and which one was refused."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what it is refused for the sake of an option names that option."""
+        try:
+            return super().invoke(ctx)
+        except UatError as problem:
+            blamed = [
+                option
+                for option in self._options(ctx)
+                if option.name in problem.settings and was_given(ctx, option.name)
+            ]
+            if not blamed:
+                raise
+            hint = [option.opts[-1] for option in blamed]
+            raise click.BadParameter(str(problem), ctx=ctx, param_hint=hint) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line."""
@@ -142,6 +177,11 @@ def _reads(text: str) -> bool:
     except ExpressionError:
         return False
     return True
+
+
+def was_given(ctx: click.Context, name: str) -> bool:
+    """Return whether an option stands on the command line."""
+    return ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _names(option: click.Option) -> list[str]:

@@ -10,9 +10,9 @@ import click
 
 from uat.cli import types
 from uat.cli.group import Command
-from uat.cli.options import as_object, file_option
+from uat.cli.options import as_object, check_not_read, check_output, file_option
 from uat.cli.progress import status
-from uat.exceptions import SettingError
+from uat.exceptions import SettingError, about
 
 if TYPE_CHECKING:
     from uat.arrays import Array
@@ -38,7 +38,7 @@ class PredictOptions:
     "--at", metavar="LIST", multiple=True, type=types.Listed(types.Real()),
     help="A point instead of a table: its inputs, separated by commas. May be repeated.",
 )  # fmt: skip
-@file_option("Write the predictions to this .csv instead of printing them.")
+@file_option("Write the predictions to this .csv instead of printing them.", ".csv", ".txt", ".dat")
 @as_object(PredictOptions)
 def predict(options: PredictOptions) -> None:
     """Predict the rows of TABLE by the network in MODEL.
@@ -56,12 +56,13 @@ def predict(options: PredictOptions) -> None:
 
     from uat.core.model import Model
     from uat.io.csv_files import table_text, write_table
-    from uat.io.files import check_place, prepare_folder
+    from uat.io.files import prepare_folder
 
     if bool(options.at) == (options.table_path is not None):
         raise click.UsageError("give a TABLE or points with --at, and not both.")
     if options.output is not None:
-        check_place(options.output)
+        check_not_read(options.output, options.model_path, options.table_path)
+        check_output(options.output)
     model = Model.load(options.model_path)
     if options.table_path is None:
         x = _points(model, options.at)
@@ -88,7 +89,8 @@ def _points(model: Model, points: tuple[tuple[float, ...], ...]) -> Array:
             typed = ",".join(f"{number:g}" for number in point)
             raise SettingError(
                 f"--at {typed}: the network takes {len(model.input_names)} numbers, "
-                f"{', '.join(model.input_names)}, not {len(point)}."
+                f"{', '.join(model.input_names)}, not {len(point)}.",
+                "at",
             )
     return np.array(points)
 
@@ -131,6 +133,29 @@ class ExportOptions:
     output: Path | None
     name: str
 
+    def check(self) -> None:
+        """Raise `click.UsageError` or `UatError` if there is no such name, or no such file."""
+        from uat.export import LANGUAGES, needs_file
+        from uat.export.names import function_name
+
+        with about("name"):
+            function_name(self.name)
+        check_not_read(self.output, self.model_path)
+        if self.output is None:
+            if needs_file(self.language):
+                raise click.UsageError(
+                    f"{self.language} is no text: say where to write it with -o."
+                )
+            return
+        ending = self.output.suffix.lower()
+        others = {end.lower(): name for name, end in LANGUAGES.items() if name != self.language}
+        if ending in others:
+            raise click.BadParameter(
+                f"{self.output} ends as {others[ending]} does, and --to is {self.language}; end it "
+                f"in {LANGUAGES[self.language]}.",
+                param_hint="'-o' / '--output'",
+            )
+
 
 @click.command(cls=Command)
 @_MODEL
@@ -157,16 +182,15 @@ def export(options: ExportOptions) -> None:
     """  # noqa: D301  (click wants the character itself)
     from uat import export as exporting
     from uat.core.model import Model
-    from uat.io.files import check_place, prepare_folder
+    from uat.io.files import prepare_folder
 
+    options.check()
     if options.output is not None:
-        check_place(options.output)
+        check_output(options.output)
     exported = exporting.export(Model.load(options.model_path), options.language, options.name)
     if options.output is not None:
         prepare_folder(options.output.parent)
         exporting.write(exported, options.output)
         click.echo(f"{options.language} in {options.output}.")
-    elif isinstance(exported, str):
-        click.echo(exported, nl=False)
     else:
-        raise click.UsageError(f"{options.language} is no text: say where to write it with -o.")
+        click.echo(exported, nl=False)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from uat.cli import types
+from uat.exceptions import SettingError, about, shown
+
+if TYPE_CHECKING:
+    from uat.trainers import Trainer
 
 Values = TypeVar("Values")
 Callback = Callable[..., None]
@@ -108,6 +114,75 @@ def folder_option(help_text: str, default: str) -> Callable[[Callback], Callback
         "-o", "--output", metavar="FOLDER", type=types.FOLDER, default=default, show_default=True,
         help=help_text,
     )  # fmt: skip
+
+
+def trainer_with(name: str, **settings: float | str | None) -> Trainer:
+    """Return the trainer of that name with those of the settings that are not None.
+
+    Raises
+    ------
+    click.BadParameter
+        If it does not have one of them; the message names the option and who has it.
+    """
+    from uat.fits.function import named_trainer
+    from uat.io.wording import listed
+    from uat.trainers import TRAINERS
+    from uat.trainers.registry import settings_of
+
+    given = {key: value for key, value in settings.items() if value is not None}
+    for setting in given:
+        if setting not in settings_of(name):
+            able = [other for other in TRAINERS if setting in settings_of(other)]
+            own = TRAINERS.canonical(name)
+            raise click.BadParameter(
+                f"{own} has no setting {setting!r}; {listed(able)} "
+                f"{'has' if len(able) == 1 else 'have'} it.",
+                param_hint=f"'--{setting}'",
+            )
+    return named_trainer(name, **given)
+
+
+@contextmanager
+def domain_if_needed(source: str, given: bool) -> Iterator[None]:
+    """Say how a domain is given where the library misses one.
+
+    Raises
+    ------
+    click.UsageError
+        If none was given, and the source needs one.
+    """
+    try:
+        yield
+    except SettingError as problem:
+        if given or "domain" not in problem.settings:
+            raise
+        raise click.UsageError(
+            f"{shown(source)} needs to know where: give --domain LOW HIGH, once for each input."
+        ) from None
+
+
+def check_output(path: Path) -> None:
+    """Refuse -o if nothing can be written there, a file or a folder; see `uat.io.files`."""
+    from uat.io.files import check_place
+
+    with about("output"):
+        check_place(path)
+
+
+def check_not_read(output: Path | None, *sources: Path | str | None) -> None:
+    """Raise `click.BadParameter` if what a command would write is what it reads.
+
+    Parameters
+    ----------
+    output : a file, or None
+    sources : files that are read, None among them
+    """
+    for source in (path for path in sources if path is not None):
+        if output is not None and output.resolve() == Path(source).resolve():
+            raise click.BadParameter(
+                f"{output} is read, too, and would be lost; name another file.",
+                param_hint="'-o' / '--output'",
+            )
 
 
 def function_or_text(source: str) -> str | Callable[..., Any]:

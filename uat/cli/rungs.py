@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from uat.cli.group import Command
-from uat.cli.options import file_option, json_option
+from uat.cli.group import Command, NearestNames
+from uat.cli.options import check_output, file_option, json_option
 
 
-@click.group()
+@click.group(cls=NearestNames)
 def course() -> None:
     """Run a rung of the course: regression, neuron, XOR network.
 
@@ -37,10 +37,10 @@ def _rung_command(name: str, summary: str) -> None:
     def run(as_json: bool, output: Path | None) -> None:
         from uat.course.report import report_dict, report_text
         from uat.course.rungs import rung_named
-        from uat.io.files import check_place, prepare_folder
+        from uat.io.files import prepare_folder
 
         if output is not None:
-            check_place(output)
+            check_output(output)
         result = rung_named(name).run()
         if output is not None:
             from uat.figures.course import RUNG_FIGURES

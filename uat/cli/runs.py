@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from uat.cli import types
-from uat.cli.group import Command
+from uat.cli.group import Command, was_given
 from uat.cli.options import (
     Callback,
     activation_option,
     as_object,
+    check_not_read,
+    check_output,
     epochs_option,
     file_option,
     folder_option,
@@ -22,7 +24,7 @@ from uat.cli.options import (
     workers_option,
 )
 from uat.cli.progress import bar
-from uat.exceptions import SettingError
+from uat.exceptions import about
 
 if TYPE_CHECKING:
     from uat.sweeps.spec import RunSpec
@@ -65,13 +67,23 @@ class RunOptions:
         """Return the plan; no trainer takes more of its own epochs, if none are given."""
         from uat.sweeps.sweep import plan
 
+        self._check_settings()
         trainers = [self._trainer(name, most_epochs) for name in self.trainers]
-        try:
-            return plan(
-                self.targets, self.widths, range(self.seeds), trainers, activation=self.activation
-            )
-        except SettingError as problem:  # no trainer can do any of the targets
-            raise click.UsageError(str(problem)) from None
+        return plan(
+            self.targets, self.widths, range(self.seeds), trainers, activation=self.activation
+        )
+
+    def _check_settings(self) -> None:
+        """Raise `click.BadParameter` for a setting that is given and no trainer has."""
+        from uat.trainers.registry import settings_of
+
+        known = {setting for name in self.trainers for setting in settings_of(name)}
+        for name in ("epochs", "momentum"):
+            if name not in known and was_given(click.get_current_context(), name):
+                raise click.BadParameter(
+                    f"none of --trainers has such a setting: {', '.join(self.trainers)}.",
+                    param_hint=f"'--{name}'",
+                )
 
     def _trainer(self, name: str, most_epochs: int | None) -> Trainer:
         """Return the trainer of that name with those of the settings that it has."""
@@ -94,7 +106,12 @@ class _TargetsOrAll(types.Listed[str]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...] | None:
         """Return the names, None for all, as click asks."""
-        return None if value == "all" else super().convert(value, param, ctx)
+        names = [name.strip().lower() for name in str(value).split(",")]
+        if names == ["all"]:
+            return None
+        if "all" in names:
+            self.fail("all stands alone, without other names.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _run_options(trainers: str, seeds: int, epochs: str) -> Callable[[Callback], Callback]:
@@ -176,15 +193,18 @@ def sweep(options: SweepOptions) -> None:
       uat sweep --targets sine --widths 1-3 --seeds 2 --epochs 200
       uat sweep --targets sine --trainers gradient_descent,adam -o sine.csv
     """  # noqa: D301  (click wants the character itself)
-    from uat.io.files import check_place, prepare_folder, write_text
+    from uat.io.files import prepare_folder, write_text
     from uat.sweeps.store import Store
     from uat.sweeps.sweep import run_specs
     from uat.sweeps.tables import error_table, runs_csv, runs_json
 
     specs = options.specs()
     if options.output is not None:
-        check_place(options.output)
-    with Store(options.store_path) as store, bar("training", _INTERRUPTED) as progress:
+        check_not_read(options.output, options.store_path)
+        check_output(options.output)
+    with about("store_path"):
+        store = Store(options.store_path)
+    with store, bar("training", _INTERRUPTED) as progress:
         result = run_specs(
             specs, store=store, fresh=options.fresh, workers=options.workers, progress=progress
         )
@@ -205,6 +225,18 @@ class GalleryOptions(RunOptions):
     near_best: int
     formats: tuple[str, ...]
     output: Path
+
+    def check_near_best(self) -> None:
+        """Raise `click.BadParameter` if it is given, and no trainer has it."""
+        from uat.trainers.registry import row_of
+        from uat.trainers.row import Role
+
+        given = was_given(click.get_current_context(), "near_best")
+        if given and not any(row_of(name).role is Role.NEAR_BEST for name in self.trainers):
+            raise click.BadParameter(
+                f"none of --trainers looks for the best network: {', '.join(self.trainers)}.",
+                param_hint="'--near-best'",
+            )
 
 
 def _quick_defaults(context: click.Context, _: click.Parameter, quick: bool) -> None:
@@ -248,11 +280,13 @@ def gallery(options: GalleryOptions) -> None:
       uat gallery --quick
       uat gallery --targets sine,franke --widths 1-16 --format svg,pdf
     """  # noqa: D301  (click wants the character itself)
-    from uat.gallery import affordable, render_gallery
-    from uat.io.files import check_place
+    from uat.gallery import affordable, check_index, render_gallery
 
     specs = affordable(options.specs(_GALLERY_EPOCHS), options.near_best)
-    check_place(options.output / "README.md")
+    options.check_near_best()
+    check_output(options.output / "README.md")
+    with about("output"):
+        check_index(options.output)
     with bar("training", _INTERRUPTED) as training, bar("drawing ", _INTERRUPTED) as drawing:
         rendered = render_gallery(
             specs,

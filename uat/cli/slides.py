@@ -13,6 +13,7 @@ from uat.cli import types
 from uat.cli.group import Command
 from uat.cli.options import (
     as_object,
+    check_output,
     folder_option,
     seed_option,
     targets_option,
@@ -93,10 +94,9 @@ def slides(options: SlidesOptions) -> None:
       uat slides --only 3,5 --format html,ipynb
       uat slides --targets sine,absolute,runge --seed 7
     """  # noqa: D301  (click wants the character itself)
-    from uat.io.files import check_place
     from uat.slides.render import render_slides
 
-    check_place(options.output / "deck.html")
+    check_output(options.output / "deck.html")
     with bar("computing") as computing, bar("drawing  ") as drawing:
         rendered = render_slides(
             options.output,

@@ -24,7 +24,22 @@ else:
 Entry = TypeVar("Entry")
 
 FILE = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path)
+
+
+class _Folder(click.Path):
+    """A folder, which may be made later."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, as click asks."""
+        if not str(value):
+            self.fail("name a folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _Folder()
 
 
 class Count(click.IntRange):
@@ -68,7 +83,7 @@ class WidthOrAuto(Count):
 
 
 class Real(_Type):
-    """A number that may be typed as mathematics: 0.5, 1e-3, 2*pi."""
+    """A finite number that may be typed as mathematics: 0.5, 1e-3, 2*pi."""
 
     name = "number"
 
@@ -77,13 +92,17 @@ class Real(_Type):
     ) -> float:
         """Return the number, as click asks."""
         try:
-            return float(value)
+            number = float(value)
         except ValueError:
             from uat.expressions import constant
-        try:
-            return constant(value)
-        except ExpressionError as problem:
-            self.fail(str(problem), param, ctx)
+
+            try:
+                number = constant(value)
+            except ExpressionError as problem:
+                self.fail(str(problem), param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not finite.", param, ctx)
+        return number
 
 
 class Listed(_Type, Generic[Entry]):

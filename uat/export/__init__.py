@@ -9,6 +9,6 @@ that is not made of finite numbers (a header) are passed over; another line that
 for each input ends it with a message. It prints a line a point, outputs apart by commas.
 """
 
-from uat.export.languages import LANGUAGES, export, write
+from uat.export.languages import LANGUAGES, export, needs_file, write
 
-__all__ = ["LANGUAGES", "export", "write"]
+__all__ = ["LANGUAGES", "export", "needs_file", "write"]

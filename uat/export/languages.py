@@ -68,6 +68,17 @@ def export(model: Model, language: str, name: str = "network") -> str | bytes:
     return _WRITERS[language](model, function_name(check_text(name, "name")))
 
 
+def needs_file(language: str) -> bool:
+    """Return whether what `export` makes of a model is bytes, which cannot be printed.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such language.
+    """
+    return check_name("language", language, _WRITERS) is onnx_file.graph
+
+
 def write(exported: str | bytes, path: str | Path) -> None:
     """Write what `export` returned to a file.
 

@@ -24,7 +24,7 @@ from uat.checks import check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
-from uat.exceptions import SettingError, shown
+from uat.exceptions import SettingError, about, shown
 from uat.fits.function_fit import Fit, SearchEnd, least_error
 from uat.fits.sampling import grid_for, measure, scaled_data
 from uat.io.progress import reporting
@@ -163,7 +163,8 @@ def fit(
     number = (
         default_points(made, asked.inputs) if points is None else check_whole(points, "points", 2)
     )
-    grid_for(made.grid, asked.inputs, grid)
+    with about("grid"):
+        grid_for(made.grid, asked.inputs, grid)
     task = _Task(asked, made, check_seed(seed), activation, number, grid)
     widest = chosen_width if goal is None else limit
 
@@ -247,7 +248,7 @@ def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:
         raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {shown(given)}.")
     activation_named(activation)
     if (reason := trainer.refusal(inputs, activation)) is not None:
-        raise SettingError(reason)
+        raise SettingError(reason, "trainer", "activation")
     return trainer
 
 

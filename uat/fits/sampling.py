@@ -126,7 +126,9 @@ def _points_along(points: int, inputs: int) -> int:
     if inputs > MOST_GRIDDED_INPUTS and along**inputs > _MOST_TIMES * points:
         raise SettingError(
             f"a tensor grid of {inputs} inputs has at least {2**inputs} points, not about {points}:"
-            f" choose the grid {SOBOL}, or more points."
+            f" choose the grid {SOBOL}, or more points.",
+            "grid",
+            "points",
         )
     return along
 

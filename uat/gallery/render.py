@@ -84,8 +84,8 @@ def render_gallery(
     """
     folder = Path(folder)
     _check_formats(formats)
+    check_index(folder)
     prepare_folder(folder)
-    _check_index(folder / INDEX_NAME)
     with (
         Store(folder / STORE_NAME) as store,
         worker_processes(workers) as executor,
@@ -105,8 +105,9 @@ def _check_formats(formats: Sequence[str]) -> None:
         raise OutputError(f"figures are written as {', '.join(FORMATS)}; {named}.")
 
 
-def _check_index(path: Path) -> None:
+def check_index(folder: Path) -> None:
     """Raise `OutputError` if the folder holds an index that no gallery wrote."""
+    path = folder / INDEX_NAME
     if path.exists() and not path.read_text(encoding="utf-8", errors="replace").startswith(TITLE):
         raise OutputError(f"{path} is not a gallery's and would be lost; name another folder.")
 

@@ -116,7 +116,7 @@ def animate_training(film: Film, path: str | Path, progress: Progress | None = N
     Drawing takes about a tenth of a second a picture, heat maps three times that.
     """
     path = Path(path)
-    kind = _checked_kind(path)
+    kind = checked_kind(path)
     prepare_folder(path.parent)
     report = progress or (lambda *_: None)
     report(0.0, "training")
@@ -132,8 +132,14 @@ def follows_epochs(trainer: Trainer) -> bool:
     return is_dataclass(trainer) and "snapshots" in {field.name for field in fields(trainer)}
 
 
-def _checked_kind(path: Path) -> str:
-    """Return which of `FILM_FORMATS` a file is to have."""
+def checked_kind(path: Path) -> str:
+    """Return which of `FILM_FORMATS` a file is to have.
+
+    Raises
+    ------
+    OutputError
+        If its name ends in neither, or ffmpeg is missing where it has to write.
+    """
     kind = path.suffix.removeprefix(".").lower()
     if kind not in FILM_FORMATS:
         raise OutputError(

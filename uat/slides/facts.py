@@ -14,7 +14,7 @@ import numpy as np
 from uat.course.linear_model import LinearModelSummary
 from uat.course.r_print import format_numbers
 from uat.course.rungs import Rung, RungResult, linear_regression, neuron, xor
-from uat.exceptions import SettingError
+from uat.exceptions import SettingError, about
 from uat.fits.function import named_trainer
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, median_record, of_width
@@ -209,6 +209,24 @@ def compute_facts(
     others = neuron().run(), xor().run()
     swept = run_specs(specs, store=store, workers=workers, progress=progress)
     return Facts(line, *others, model, chosen, swept.records, seed, data_seed)
+
+
+def check_asked(
+    targets: Sequence[str], seed: int, data_seed: int, effort: Effort | None = None
+) -> None:
+    """Refuse at once what `compute_facts` would, before any of it is computed.
+
+    Raises
+    ------
+    UnknownNameError, SettingError
+        If a target is unknown, has more than one input, or their number or a seed is out of range.
+    """
+    with about("targets"):
+        names = [target.name for target in _checked(targets)]
+    with about("seed"):
+        theorem_specs(names, seed, effort or Effort())
+    with about("data_seed"):
+        linear_regression(data_seed)
 
 
 def theorem_specs(targets: Sequence[str], seed: int, effort: Effort) -> list[RunSpec]:

@@ -59,6 +59,11 @@ def find_browser() -> str | None:
     return next((path for name in candidates if (path := shutil.which(name))), None)
 
 
+def lack_of_browser() -> str | None:
+    """Return what to do about it if there is no program that prints; None if there is one."""
+    return _advice() if find_browser() is None else None
+
+
 def print_pdf(html_path: Path, pdf_path: Path) -> None:
     """Print a page to a PDF; what is not finished leaves no trace.
 

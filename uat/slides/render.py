@@ -12,17 +12,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from importlib.util import find_spec
 from pathlib import Path
 
-from uat.exceptions import MissingPackageError, SettingError, UnknownNameError
+from uat.exceptions import (
+    MissingPackageError,
+    OutputError,
+    SettingError,
+    UnknownNameError,
+    about,
+)
 from uat.figures.style import save_figure
 from uat.io.files import prepare_folder, write_text
 from uat.slides.content import Deck, listing_names, picture_names
-from uat.slides.facts import DEFAULT_TARGETS, Effort, Facts, compute_facts
+from uat.slides.facts import DEFAULT_TARGETS, Effort, Facts, check_asked, compute_facts
 from uat.slides.figures import FIGURES
 from uat.slides.html import deck_html
 from uat.slides.notebooks import NotebookError, deck_notebooks
-from uat.slides.pdf import BrowserError, print_pdf
+from uat.slides.outline import OUTLINE, keys_of
+from uat.slides.pdf import BrowserError, lack_of_browser, print_pdf
 from uat.slides.pptx import write_pptx
 from uat.slides.programs import LISTINGS, SEED_OF_FILES, imported_listings, listing_text
 from uat.slides.qmd import deck_qmd
@@ -36,6 +44,14 @@ DEFAULT_FORMATS = FORMATS[:-1]
 LANGUAGES: Mapping[str, Callable[..., Deck]] = {"en": deck_in_english}
 """Language -> what writes the deck in it."""
 STORE_NAME = "runs.sqlite"
+# What a format cannot be written without, as it is imported, and as it is installed if otherwise.
+_MODULES: Mapping[str, tuple[str, ...]] = {
+    "html": ("latex2mathml", "pygments"),
+    "pdf": ("latex2mathml", "pygments"),
+    "pptx": ("pptx", "latex2mathml"),
+    "ipynb": ("nbformat", "nbclient", "ipykernel"),
+}
+_PACKAGES = {"pptx": "python-pptx"}
 
 Save = tuple[str, bool]
 """How a figure is saved: its format, and whether on the dark ground."""
@@ -113,9 +129,11 @@ def render_slides(
     Raises
     ------
     SettingError, UnknownNameError
-        If a format, a part, a slide, the language, a target or a seed is none.
+        If a format, a part, a slide, the language, a target or a seed is none. This is known, and
+        said, before anything is computed.
     OutputError
-        If the folder or a file in it cannot be written.
+        If nothing that is asked for can be written here, for want of a package or a program; if
+        the folder or a file in it cannot be written.
     StoreError, SweepError
         As `uat.sweeps.sweep.sweep` does.
 
@@ -124,13 +142,19 @@ def render_slides(
     About a minute on two processors, half a minute more with notebooks.
     """
     folder = Path(folder)
-    wanted = _checked_formats(formats)
+    examples = DEFAULT_TARGETS if targets is None else tuple(targets)
+    with about("formats"):
+        wanted = _checked_formats(formats)
     if language not in LANGUAGES:
         raise UnknownNameError("language", language, LANGUAGES)
+    if only is not None:
+        with about("only"):
+            keys_of(only, OUTLINE)
+    check_asked(examples, seed, data_seed, effort)
     prepare_folder(folder)
     with Store(folder / STORE_NAME) as store:
         facts = compute_facts(
-            DEFAULT_TARGETS if targets is None else targets, seed, data_seed,
+            examples, seed, data_seed,
             effort=effort, store=store, workers=workers, progress=computing,
         )  # fmt: skip
     deck = LANGUAGES[language](facts, title=title, author=author, date=date)
@@ -172,24 +196,11 @@ def selected(deck: Deck, only: Sequence[str | int]) -> Deck:
     SettingError, UnknownNameError
         If there is no such part or slide, or none is named.
     """
-    if not only:
-        raise SettingError("a deck of no slides was asked for; name a part or a slide.")
-    keys = {key for one in only for key in _keys_of(deck, str(one))}
+    outline: dict[int, tuple[str, ...]] = {}
+    for slide in deck.slides:
+        outline[slide.part] = (*outline.get(slide.part, ()), slide.key)
+    keys = keys_of(only, outline)
     return replace(deck, slides=tuple(slide for slide in deck.slides if slide.key in keys))
-
-
-def _keys_of(deck: Deck, name: str) -> set[str]:
-    """Return the keys of the slides of one part, or of the one slide."""
-    if not name.isdecimal():
-        keys = {slide.key for slide in deck.slides}
-        if name not in keys:
-            raise UnknownNameError("slide", name, keys)
-        return {name}
-    keys = {slide.key for slide in deck.slides if slide.part == int(name)}
-    if not keys:
-        known = ", ".join(map(str, sorted({slide.part for slide in deck.slides})))
-        raise SettingError(f"there is no part {name}; the parts are {known}.")
-    return keys
 
 
 def figure_path(folder: Path, name: str, kind: str, dark: bool = False) -> Path:
@@ -244,7 +255,25 @@ def _checked_formats(formats: Sequence[str]) -> list[str]:
     if unknown or not formats:
         named = f"{unknown[0]!r} is none of them" if unknown else "none was given"
         raise SettingError(f"slides are written as {', '.join(FORMATS)}; {named}.")
-    return [name for name in FORMATS if name in formats]
+    wanted = [name for name in FORMATS if name in formats]
+    missing = [_lacking(name) for name in wanted]
+    if all(missing):
+        raise OutputError(" ".join(filter(None, missing)))
+    return wanted
+
+
+def _lacking(name: str) -> str | None:
+    """Return a sentence about a format that cannot be written here, or None."""
+    for module in _MODULES.get(name, ()):
+        if find_spec(module) is None:
+            package = _PACKAGES.get(module, module)
+            return _left_out(name, MissingPackageError(package, "slides"))
+    no_browser = lack_of_browser() if name == "pdf" else None
+    return _left_out(name, no_browser) if no_browser else None
+
+
+def _left_out(name: str, why: object) -> str:
+    return f"{_WRITERS[name][0]} is left out: {why}"
 
 
 def _draw(
@@ -303,7 +332,7 @@ def _write(job: _Job, formats: Sequence[str]) -> tuple[list[Path], list[str]]:
             try:
                 files += write(job, job.folder / what)
             except (MissingPackageError, BrowserError, NotebookError) as problem:
-                missing.append(f"{what} is left out: {problem}")
+                missing.append(_left_out(name, problem))
     return files, missing
 
 

@@ -184,7 +184,7 @@ def _able(
     reasons = [trainer.refusal(target.inputs, activation) for target, trainer in pairs]
     able = [pair for pair, reason in zip(pairs, reasons, strict=True) if reason is None]
     if not able:
-        raise SettingError(str(reasons[0]))
+        raise SettingError(str(reasons[0]), "targets", "trainers", "activation")
     return able
 
 

@@ -31,6 +31,7 @@ from uat.exceptions import (
     SettingError,
     ShapeError,
     UnknownNameError,
+    about,
     nearest_names,
     shown,
 )
@@ -100,11 +101,14 @@ def as_target(
     the 64 highest if there are more; see `uat.targets.jumps.find_breaks`.
     """
     target = _named_or_made(given, domain)
-    _check_room(target.domain)
-    own = _numbers(kinks)
-    if (own or target.kinks) and target.inputs > 1:
-        raise SettingError("kinks are for targets of one input.")
-    target = replace(target, kinks=_kinks_inside(target.domain, target.kinks, own))
+    with about("domain"):
+        _check_room(target.domain)
+    with about("kinks"):
+        own = _numbers(kinks)
+        if (own or target.kinks) and target.inputs > 1:
+            raise SettingError("kinks are for targets of one input.")
+        known = _kinks_inside(target.domain, target.kinks, own)
+    target = replace(target, kinks=known)
     if target == TARGETS.get(target.name):
         return TARGETS[target.name]
     function = _Function(target.function, target.name, target.domain)
@@ -221,14 +225,16 @@ def _named_or_made(
     given: str | Target | Callable[..., Any], domain: Box | Sequence[Any] | None
 ) -> Target:
     """Return the target on the domain."""
-    box = None if domain is None else _box(domain)
+    with about("domain"):
+        box = None if domain is None else _box(domain)
     if isinstance(given, str) and given not in TARGETS:
         return _typed(given, box)
     if isinstance(given, str | Target):
         target = TARGETS[given] if isinstance(given, str) else given
         if box is not None and box.inputs != target.inputs:
             raise ShapeError(
-                f"{target.name} takes {target.inputs} inputs, but {box} has {box.inputs}."
+                f"{target.name} takes {target.inputs} inputs, but {box} has {box.inputs}.",
+                "domain",
             )
         if box in (None, target.domain):
             return target
@@ -251,7 +257,8 @@ def _typed(text: str, box: Box | None) -> Target:
             raise UnknownNameError("target", text.strip(), TARGETS) from None
         raise
     box = _needed(box, f"a formula such as {_short(text)}")
-    expression = parse(text, box.inputs)
+    with about("domain"):
+        expression = parse(text, box.inputs)
     return Target(expression.text, expression, box, expression.latex, "mathematics typed in")
 
 
@@ -267,7 +274,8 @@ def _needed(box: Box | None, what: str) -> Box:
     if box is None:
         raise SettingError(
             f"{what} needs to know where: give domain=(low, high), or a list of one such pair "
-            "for each input; on the command line --domain LOW HIGH for each."
+            "for each input.",
+            "domain",
         )
     return box
 
