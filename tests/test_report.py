@@ -52,6 +52,15 @@ def test_the_neuron_s_table_says_which_y_is_published(results):
     # Point (0, 1): after the last update, before it, published.
     assert row_of(text, "0   1  0") == ["0", "1", "0", "0.05752098", "0.05752359", "0.05752359"]
     assert row_of(text, "w2") == ["w2", "0.5", "0.20363604212270", "0.20363604212270"]
+    assert row_of(text, "parameter") == ["parameter", "start", "found", "R"]
+    assert row_of(text, "x1")[-1] == "published"
+
+
+def test_of_xor_nothing_is_said_to_be_published(results):
+    text = report_text(results["xor"])
+    assert "publish" not in text
+    assert row_of(text, "parameter")[-1] == row_of(text, "x1")[-1] == "R"
+    assert "the y its program prints" in text
 
 
 def test_settings_are_told(results):
@@ -83,9 +92,9 @@ def test_the_dict_survives_json_with_every_bit(results, name):
 @pytest.mark.parametrize("name", ["neuron", "xor"])
 def test_the_dict_keeps_both_predictions_apart(results, name):
     values = report_dict(results[name])
-    published = values["published_predictions"]
-    assert values["predictions_of_last_forward_pass"] == pytest.approx(published, abs=5.1e-9)
-    assert values["predictions"] != pytest.approx(published, abs=5.1e-9)
+    printed = values["published_predictions" if name == "neuron" else "r_predictions"]
+    assert values["predictions_of_last_forward_pass"] == pytest.approx(printed, abs=5.1e-9)
+    assert values["predictions"] != pytest.approx(printed, abs=5.1e-9)
 
 
 def test_the_dict_holds_data_settings_and_path(results):

@@ -36,14 +36,14 @@ def test_linear_regression_comes_close_to_least_squares(results):
     assert found["beta"] != model.beta
 
 
-def test_the_neuron_finds_the_published_weights(results):
-    # Published with the course: 10,000 epochs from (0.1, 0.5); the last digits are rounding.
+def test_the_neuron_finds_the_weights_that_r_does(results):
+    # R, neuron.R of the course: 10,000 epochs from (0.1, 0.5); the last digits are rounding.
     expected = {"w1": 6.11005755451743, "w2": 0.20363604212270}
     assert results["neuron"].parameters == pytest.approx(expected, rel=0.0, abs=2e-14)
 
 
-def test_the_xor_network_finds_the_published_weights(results):
-    # Published with the course: 100,000 epochs, output layer first, eight decimals.
+def test_the_xor_network_finds_the_weights_that_r_does(results):
+    # R, xor.R of the course: 100,000 epochs, output layer first, to eight decimals.
     expected = {
         "w11": 0.92638916, "w12": 7.72066293, "w21": 0.92639074, "w22": 7.72154075,
         "c1": -33.11408773, "c2": 26.33554427,
@@ -51,22 +51,22 @@ def test_the_xor_network_finds_the_published_weights(results):
     assert results["xor"].parameters == pytest.approx(expected, rel=0.0, abs=5.1e-9)
 
 
-PUBLISHED_Y = {
+PRINTED_Y = {  # the neuron's are published, those of XOR are R's
     "neuron": [0.04742587, 0.05752359, 0.95730271, 0.96489475],
     "xor": [0.03263268, 0.93104443, 0.93104445, 0.09195182],
 }
 
 
-@pytest.mark.parametrize("name", PUBLISHED_Y)
-def test_the_published_y_is_that_of_the_last_forward_pass(results, name):
+@pytest.mark.parametrize("name", PRINTED_Y)
+def test_the_printed_y_is_that_of_the_last_forward_pass(results, name):
     y = results[name].predictions_of_last_forward_pass
-    np.testing.assert_allclose(y, PUBLISHED_Y[name], rtol=0.0, atol=5.1e-9)
+    np.testing.assert_allclose(y, PRINTED_Y[name], rtol=0.0, atol=5.1e-9)
 
 
-@pytest.mark.parametrize("name", PUBLISHED_Y)
+@pytest.mark.parametrize("name", PRINTED_Y)
 def test_the_y_after_the_last_update_is_another(results, name):
     result = results[name]
-    assert np.max(np.abs(result.predictions - PUBLISHED_Y[name])) > 1e-7
+    assert np.max(np.abs(result.predictions - PRINTED_Y[name])) > 1e-7
     np.testing.assert_array_equal(
         result.predictions, result.fit.network(result.rung.dataset.x)[:, 0]
     )
@@ -74,9 +74,18 @@ def test_the_y_after_the_last_update_is_another(results, name):
 
 @pytest.mark.parametrize("name", RUNGS)
 def test_a_rung_carries_the_numbers_it_reproduces(results, name):
-    result = results[name]
-    assert result.parameters == pytest.approx(dict(result.rung.published), rel=0.0, abs=5.1e-9)
-    assert list(result.rung.published_predictions) == PUBLISHED_Y.get(name, [])
+    result, rung = results[name], results[name].rung
+    numbers = {**rung.published, **rung.r_parameters}
+    assert result.parameters == pytest.approx(numbers, rel=0.0, abs=5.1e-9)
+    assert [*rung.published_predictions, *rung.r_predictions] == PRINTED_Y.get(name, [])
+
+
+def test_what_the_course_publishes_is_told_from_what_r_gives(results):
+    rungs = {name: result.rung for name, result in results.items()}
+    assert [name for name, rung in rungs.items() if rung.published] == ["linreg"]
+    assert [name for name, rung in rungs.items() if rung.published_predictions] == ["neuron"]
+    assert [name for name, rung in rungs.items() if rung.r_parameters] == ["neuron", "xor"]
+    assert [name for name, rung in rungs.items() if rung.r_predictions] == ["xor"]
 
 
 @pytest.mark.parametrize("name", RUNGS)

@@ -18,11 +18,12 @@ LM_TABLE = ("2.89720", "0.09755", "29.70", "1.94753", "0.10688", "18.22", "0.772
 
 
 def published():
-    """Return the numbers the course publishes, as it writes them: with 14 digits or 8."""
+    """Return the numbers the course publishes or R gives: with 14 digits or 8."""
     for rung in (make() for make in RUNGS.values()):
         digits = 8 if rung.name == "xor" else 14
-        yield from (f"{abs(value):.{digits}f}" for value in rung.published.values())
-        yield from (f"{value:.8f}" for value in rung.published_predictions)
+        parameters = (*rung.published.values(), *rung.r_parameters.values())
+        yield from (f"{abs(value):.{digits}f}" for value in parameters)
+        yield from (f"{y:.8f}" for y in (*rung.published_predictions, *rung.r_predictions))
 
 
 @pytest.fixture(scope="module")

@@ -209,7 +209,8 @@ class TestTheNumbers:
     @pytest.mark.parametrize("name", RUNGS)
     def test_every_number_of_the_course_is_shown(self, facts, deck, name):
         rung = facts.rungs[name].rung
-        wanted = [*rung.published.values(), *rung.published_predictions]
+        parameters = [*rung.published.values(), *rung.r_parameters.values()]
+        wanted = [*parameters, *rung.published_predictions, *rung.r_predictions]
         assert wanted
         shown = [float(text) for text in re.findall(r"-?\d+\.\d{8,14}\b", deck_text(deck))]
         for value in wanted:
@@ -218,14 +219,32 @@ class TestTheNumbers:
             off = min(abs(value - number) for number in shown)
             assert off < (2.1e-14 if digits > 8 else 5.1e-9), value
 
-    def test_the_numbers_of_the_course_are_told_to_be_so(self, facts, deck):
-        assert "digit for digit" in slide_text(slide_of(deck, "xor-predictions"))
+    @pytest.mark.parametrize("slide", ["linreg-reconstructed", "neuron-predictions"])
+    def test_the_numbers_of_the_course_are_told_to_be_so(self, deck, slide):
+        text = slide_text(slide_of(deck, slide))
+        assert "The course publishes the same numbers, digit for digit." in text
+
+    @pytest.mark.parametrize("slide", ["neuron-output", "xor-output", "xor-predictions"])
+    def test_what_the_course_does_not_publish_is_r_s(self, deck, slide):
+        assert "R gives the same digits." in slide_text(slide_of(deck, slide))
+
+    def test_nothing_else_is_said_to_be_published(self, deck):
+        telling = [slide.key for slide in deck.slides if "publish" in slide_text(slide)]
+        assert telling == ["linreg-reconstructed", "neuron-predictions"]
+
+    def test_digits_that_are_others_are_told_to_be_so(self, facts):
         result = facts.neuron
-        rung = dataclasses.replace(result.rung, published={**result.rung.published, "w2": 0.5})
-        other = dataclasses.replace(facts, neuron=dataclasses.replace(result, rung=rung))
-        text = slide_text(slide_of(deck_of(other), "neuron-output"))
+        rung = dataclasses.replace(
+            result.rung,
+            r_parameters={**result.rung.r_parameters, "w2": 0.5},
+            published_predictions=(*result.rung.published_predictions[:3], 0.5),
+        )
+        other = deck_of(dataclasses.replace(facts, neuron=dataclasses.replace(result, rung=rung)))
+        text = slide_text(slide_of(other, "neuron-output"))
+        assert "R gives the same digits, but for the last digits of w2." in text
+        text = slide_text(slide_of(other, "neuron-predictions"))
         assert "digit for digit" not in text
-        assert "but for the last digits of w2" in text
+        assert "publishes the same numbers, but for the last digits of y4." in text
 
     def test_another_seed_changes_the_line_and_nothing_else(self, facts, deck):
         line = linear_regression(42).run()

@@ -23,7 +23,7 @@ _LOSS_FORMULAS = {
 _ROWS_SHOWN = 6  # of longer data only this many points are printed
 _LAST_PASS_NOTE = (
     "y is the prediction after the last epoch. y before the last update is what the last forward\n"
-    "pass computed, one update earlier; this is the y the course publishes."
+    "pass computed, one update earlier; this is the y {source}."
 )
 
 
@@ -59,12 +59,13 @@ def report_dict(result: RungResult) -> dict[str, Any]:
     settings : trainer, learning_rate, epochs, loss, update, width, activation,
         output_activation, trained (names of blocks), frozen (block -> values)
     stop_reason : str
-    start, parameters, published_parameters : course name -> float; the last one may be empty
+    start, parameters, published_parameters, r_parameters : course name -> float; the last two are
+        what the course publishes and what R gives beside, and may be empty
     loss_at_start, loss : float, before the first and after the last epoch; the latter None if
         it is not finite
     predictions : list, one per point, after the last epoch
-    predictions_of_last_forward_pass : list, one update earlier: the y the course publishes
-    published_predictions : list, empty if the course publishes none
+    predictions_of_last_forward_pass : list, one update earlier: the y the course's programs print
+    published_predictions, r_predictions : list, empty if the course publishes none, or does
     path : epoch, loss and each parameter -> list along the run
     network : the network found, in the format `Network.from_dict` reads
     linear_model : for a line, least squares on the same data (see `LinearModelSummary`);
@@ -83,11 +84,13 @@ def report_dict(result: RungResult) -> dict[str, Any]:
         "start": result.start_parameters,
         "parameters": result.parameters,
         "published_parameters": dict(rung.published),
+        "r_parameters": dict(rung.r_parameters),
         "loss_at_start": float(result.loss_history[0]),
         "loss": _json_values(result.loss_history)[-1],
         "predictions": _json_values(result.predictions),
         "predictions_of_last_forward_pass": _json_values(result.predictions_of_last_forward_pass),
         "published_predictions": list(rung.published_predictions),
+        "r_predictions": list(rung.r_predictions),
         "path": _path_dict(result),
         "network": result.fit.network.to_dict(),
         "linear_model": None if model is None else _linear_model_dict(model),
@@ -188,16 +191,17 @@ def _plain(values: list[Any] | float) -> str:
 
 
 def _parameters_text(result: RungResult) -> str:
-    published = result.rung.published
+    rung = result.rung
     names = list(result.parameters)
     columns: dict[str, Sequence[str]] = {
         "parameter": names,
         "start": [f"{value:g}" for value in result.start_parameters.values()],
         "found": [f"{value:.14f}" for value in result.parameters.values()],
     }
-    if published:
-        digits = max(len(repr(value).partition(".")[2]) for value in published.values())
-        columns["published"] = [f"{published[name]:.{digits}f}" for name in names]
+    for source, values in (("published", rung.published), ("R", rung.r_parameters)):
+        if values:
+            digits = max(len(repr(value).partition(".")[2]) for value in values.values())
+            columns[source] = [f"{values[name]:.{digits}f}" for name in names]
     return _table(columns)
 
 
@@ -220,14 +224,16 @@ def _predictions_text(result: RungResult) -> str:
     }
     fitted = "y" if rung.desired_name != "y" else "prediction"
     columns[fitted] = _decimals(result.predictions[:shown])
-    if not rung.published_predictions:
+    known = rung.published_predictions or rung.r_predictions
+    if not known:
         rest = f"\n... and {points - shown} more points" if shown < points else ""
         return _table(columns) + rest
     columns[f"{fitted} before the last update"] = _decimals(
         result.predictions_of_last_forward_pass[:shown]
     )
-    columns["published"] = _decimals(rung.published_predictions[:shown])
-    return f"{_table(columns)}\n\n{_LAST_PASS_NOTE}"
+    columns["published" if rung.published_predictions else "R"] = _decimals(known[:shown])
+    source = "the course publishes" if rung.published_predictions else "its program prints"
+    return f"{_table(columns)}\n\n{_LAST_PASS_NOTE.format(source=source)}"
 
 
 def _comparison_text(result: RungResult, model: LinearModelSummary) -> str:

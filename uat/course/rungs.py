@@ -1,16 +1,17 @@
 """The three rungs of the course: a line, a neuron and the XOR network.
 
 Each is data for the one engine - points, a starting network, the settings of gradient descent -
-and carries the numbers the course publishes for it, so that anyone can see they agree.
+and carries the numbers it is held against, so that anyone can see they agree: those the course
+publishes, and for the others those that R gives when it runs the course's programs.
 
     line      y = alpha + beta x                          width 1, phi(z) = z
     neuron    y = phi(w1 x1 + w2 x2 - 3)                   width 1, phi logistic
     XOR       y = phi(c1 phi(w_1 . x) + c2 phi(w_2 . x))   width 2, phi logistic, no biases
 
-**Which y is published.** In the course's programs every epoch first predicts and then moves the
+**Which y is printed.** In the course's programs every epoch first predicts and then moves the
 parameters, and the y they print is the last one they computed. It belongs to the network after
 epochs - 1 epochs; the parameters they print have moved once more. A `RungResult` holds both
-predictions: `predictions`, and `predictions_of_last_forward_pass`, the published one.
+predictions: `predictions`, and `predictions_of_last_forward_pass`, the printed one.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class Rung:
     published : the course's name -> the value the course publishes; empty if it publishes none
     published_predictions : the y the course publishes, one per point; may be empty. These are
         predictions of the last forward pass (see the module)
+    r_parameters, r_predictions : the same of what the course does not publish, as R gives it
     """
 
     name: str
@@ -71,6 +73,8 @@ class Rung:
     places: Mapping[str, Place]
     published: Mapping[str, float] = field(default_factory=dict)
     published_predictions: tuple[float, ...] = ()
+    r_parameters: Mapping[str, float] = field(default_factory=dict)
+    r_predictions: tuple[float, ...] = ()
 
     def __repr__(self) -> str:
         return one_line("Rung", self.name, self.title, points=self.dataset.points)
@@ -132,8 +136,8 @@ class RungResult:
     def predictions_of_last_forward_pass(self) -> Array:
         """The outputs y during the last epoch, before its update: shape (points,).
 
-        They are those of the network after epochs - 1 epochs, and what the course publishes; nan
-        if the fit diverged before.
+        They are those of the network after epochs - 1 epochs, and what the course's programs
+        print; nan if the fit diverged before.
         """
         last = self.fit.snapshots.get(self.rung.trainer.epochs - 1)
         if last is None:
@@ -222,7 +226,7 @@ def neuron() -> Rung:
             learning_rate=0.1, epochs=10_000, loss="half_mse", trained=("hidden_weights",)
         ),
         places={"w1": ("hidden_weights", (0, 0)), "w2": ("hidden_weights", (1, 0))},
-        published={"w1": 6.11005755451743, "w2": 0.20363604212270},
+        r_parameters={"w1": 6.11005755451743, "w2": 0.20363604212270},
         published_predictions=(0.04742587, 0.05752359, 0.95730271, 0.96489475),
     )
 
@@ -262,7 +266,7 @@ def xor() -> Rung:
             "c1": ("output_weights", (0, 0)),
             "c2": ("output_weights", (1, 0)),
         },
-        published={
+        r_parameters={
             "w11": 0.92638916,
             "w12": 7.72066293,
             "w21": 0.92639074,
@@ -270,7 +274,7 @@ def xor() -> Rung:
             "c1": -33.11408773,
             "c2": 26.33554427,
         },
-        published_predictions=(0.03263268, 0.93104443, 0.93104445, 0.09195182),
+        r_predictions=(0.03263268, 0.93104443, 0.93104445, 0.09195182),
     )
 
 

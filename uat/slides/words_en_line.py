@@ -28,7 +28,7 @@ from uat.slides.content import (
 from uat.slides.facts import Facts
 
 DECIMALS = 14
-"""Of the parameters of the line and of the neuron, as the course publishes them."""
+"""Of the parameters of the line and of the neuron: as many as R prints of them."""
 
 _NEAR_LEAST = 0.01  # of the least error above it: the descent has as good as arrived
 
@@ -69,19 +69,24 @@ def rate_of(result: RungResult) -> str:
     return plain(result.rung.trainer.learning_rate or np.nan)
 
 
-def published_words(found: dict[str, str], published: dict[str, str]) -> str:
-    """Return a sentence that holds results against those the course publishes.
+def agreement_words(
+    found: dict[str, str], published: dict[str, str], by_r: dict[str, str] | None = None
+) -> str:
+    """Return a sentence that holds results against those of the course, or of R.
 
     Parameters
     ----------
-    found, published : name -> number, with the same decimals; the latter may be empty
+    found, published, by_r : name -> number, with the same decimals: computed here; published by the
+        course; given by R where the course publishes nothing. The latter two may be empty
     """
-    if not published:
-        return "Of these data the course publishes no numbers: the seed is another."
-    if found == published:
-        return "The course publishes the same numbers, **digit for digit**."
-    others = [name for name, number in published.items() if found[name] != number]
-    return f"The course publishes the same numbers, but for the last digits of {listed(others)}."
+    others = [name for name, number in (published or by_r or {}).items() if found[name] != number]
+    but = f", but for the last digits of {listed(others)}" if others else ""
+    if published:
+        agreed = "the same numbers" if others else "the same numbers, **digit for digit**"
+        return f"The course publishes {agreed}{but}."
+    if by_r:
+        return f"R gives the **same digits**{but}."
+    return "Of these data the course publishes no numbers: the seed is another."
 
 
 def _overview(facts: Facts) -> Slide:
@@ -510,7 +515,7 @@ def _reconstructed(facts: Facts) -> Slide:
         "Intercept and slope reconstructed from gradient descent",
         (
             TableBlock(("", "gradient descent", "least squares", "difference"), rows),
-            Text(published_words(found, published)),
+            Text(agreement_words(found, published)),
             Text(
                 f"Least squares solves two equations; gradient descent walked {epochs_of(line)} "
                 "steps and knew nothing but the slope under its feet. **That is the method that "

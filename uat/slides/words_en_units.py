@@ -25,10 +25,10 @@ from uat.slides.content import (
     Text,
 )
 from uat.slides.facts import Facts
-from uat.slides.words_en_line import DECIMALS, epochs_of, noted, published_words, rate_of
+from uat.slides.words_en_line import DECIMALS, agreement_words, epochs_of, noted, rate_of
 
 Y_DECIMALS = 8
-"""Of predictions, and of the weights of the XOR network, as the course publishes them."""
+"""Of predictions, as the course publishes those of the neuron, and of the XOR network's weights."""
 
 _PLATEAU = 0.9  # of the error of answering 1/2: above it nothing has been learnt
 
@@ -223,7 +223,7 @@ def _neuron_code(facts: Facts) -> Slide:
 def _neuron_output(facts: Facts) -> Slide:
     neuron = facts.neuron
     found = {name: fixed(value, DECIMALS) for name, value in neuron.parameters.items()}
-    published = {name: fixed(value, DECIMALS) for name, value in neuron.rung.published.items()}
+    by_r = {name: fixed(value, DECIMALS) for name, value in neuron.rung.r_parameters.items()}
     rows = tuple((f"${name[0]}_{name[1]}$", value) for name, value in found.items())
     return Slide(
         "neuron-output",
@@ -234,7 +234,7 @@ def _neuron_output(facts: Facts) -> Slide:
                 (
                     (
                         TableBlock(("weight", f"after {epochs_of(neuron)} epochs"), rows),
-                        Text(published_words(found, published)),
+                        Text(agreement_words(found, {}, by_r)),
                         Text(_weights_words(neuron)),
                     ),
                     (Picture("neuron-error", _falling(neuron)),),
@@ -261,7 +261,7 @@ def _neuron_predictions(facts: Facts) -> Slide:
         "Four answers",
         (
             _predictions(neuron),
-            Text(_published_y_words(neuron)),
+            Text(_agreeing_y_words(neuron)),
             Output(facts.r_output("neuron")),
             Text(
                 "The programs predict, then move the weights: the $y$ they print is that of the "
@@ -445,7 +445,7 @@ def _backwards_to_the_units(facts: Facts) -> Slide:
             "value of its own; what it is told is how much the error would change if it changed: "
             "delta times the weight that leads to the output. Times its own derivative, and we "
             "are below its curve. With more layers the same line would be repeated, once a layer. "
-            "Point out the convention about the moved c: to get the digits of the course one has "
+            "Point out the convention about the moved c: to get the digits of the programs one has "
             "to follow it.",
             "What does gamma become if all c are zero at the start? What would the network learn "
             "then?",
@@ -474,7 +474,7 @@ def _xor_code(facts: Facts) -> Slide:
 def _xor_output(facts: Facts) -> Slide:
     xor = facts.xor
     found = {name: fixed(value, Y_DECIMALS) for name, value in xor.parameters.items()}
-    published = {name: fixed(value, Y_DECIMALS) for name, value in xor.rung.published.items()}
+    by_r = {name: fixed(value, Y_DECIMALS) for name, value in xor.rung.r_parameters.items()}
     rows = tuple((f"${name[0]}_{{{name[1:]}}}$", value) for name, value in found.items())
     return Slide(
         "xor-output",
@@ -485,7 +485,7 @@ def _xor_output(facts: Facts) -> Slide:
                 (
                     (
                         TableBlock(("weight", "found"), rows),
-                        Text(published_words(found, published)),
+                        Text(agreement_words(found, {}, by_r)),
                     ),
                     (Picture("xor-error", f"{_falling(xor)} {_plateau_words(xor)}"),),
                 ),
@@ -513,7 +513,7 @@ def _xor_predictions(facts: Facts) -> Slide:
         (
             _predictions(xor),
             Output(facts.r_output("xor")),
-            Text(_published_y_words(xor)),
+            Text(_agreeing_y_words(xor)),
             Text(_worst_words(xor)),
         ),
         noted(
@@ -622,13 +622,12 @@ def _all_right(result: RungResult) -> bool:
     return bool(np.all(right))
 
 
-def _published_y_words(result: RungResult) -> str:
-    names = [f"y{place + 1}" for place in range(len(result.predictions))]
-    found = [fixed(y, Y_DECIMALS) for y in result.predictions_of_last_forward_pass.tolist()]
-    published = [fixed(y, Y_DECIMALS) for y in result.rung.published_predictions]
-    return published_words(
-        dict(zip(names, found, strict=True)),
-        dict(zip(names, published, strict=True)) if published else {},
+def _agreeing_y_words(result: RungResult) -> str:
+    """Return how the answers of the last forward pass agree with those of the course, or of R."""
+    found = result.predictions_of_last_forward_pass.tolist()
+    columns = (found, result.rung.published_predictions, result.rung.r_predictions)
+    return agreement_words(
+        *({f"y{place + 1}": fixed(y, Y_DECIMALS) for place, y in enumerate(y)} for y in columns)
     )
 
 
