@@ -198,10 +198,10 @@ def sweep(options: SweepOptions) -> None:
     from uat.sweeps.sweep import run_specs
     from uat.sweeps.tables import error_table, runs_csv, runs_json
 
-    specs = options.specs()
     if options.output is not None:
         check_not_read(options.output, options.store_path)
         check_output(options.output)
+    specs = options.specs()
     with about("store_path"):
         store = Store(options.store_path)
     with store, bar("training", _INTERRUPTED) as progress:

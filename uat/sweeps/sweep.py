@@ -50,6 +50,8 @@ DEFAULT_TARGETS: tuple[str, ...] = tuple(
     n for n, target in TARGETS.items() if target.domain.gridded
 )
 """Those of the catalogue of one or two inputs, which a page can draw whole."""
+MOST_RUNS = 1_000_000
+"""Of a plan; more is a slip of the finger, and would not fit in memory."""
 # Sending and storing a batch costs milliseconds; it should be worth hundreds.
 _BATCH_SECONDS = 0.4
 _SECONDS_A_RUN = 0.02  # measuring the error
@@ -148,7 +150,8 @@ def plan(
     UnknownNameError
         If a target, a trainer or the activation is unknown.
     SettingError
-        If a list is empty, a number out of range, or no trainer can do any of the targets.
+        If a list is empty, a number out of range, there are more than a million runs, or no
+        trainer can do any of the targets.
 
     Notes
     -----
@@ -163,6 +166,11 @@ def plan(
     seeds = check_wholes(_some(seeds, "seeds"), "seeds", 0, LARGEST_SEED)
     named = [_registered(trainer) for trainer in _some(trainers, "trainers")]
     activation = activation_named(check_text(activation, "activation")).name
+    if (runs := len(chosen) * len(named) * len(widths) * len(seeds)) > MOST_RUNS:
+        raise SettingError(
+            f"{runs:,} runs are more than {MOST_RUNS:,}: choose fewer widths, seeds or targets.",
+            "widths", "seeds", "targets",
+        )  # fmt: skip
     if points is not None:
         points = check_whole(points, "points", 2)
     specs = (
