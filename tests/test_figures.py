@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -20,7 +21,11 @@ from uat.figures.widths import draw_error_against_width
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.theory.guarantees import step_guarantee
-from uat.theory.reference_curves import lowest_guarantee, reference_curves
+from uat.theory.reference_curves import (
+    best_constant_error,
+    lowest_guarantee,
+    reference_curves,
+)
 
 
 def diverged(target="sine", widths=(1, 2), trainer="gradient_descent", **how):
@@ -29,14 +34,20 @@ def diverged(target="sine", widths=(1, 2), trainer="gradient_descent", **how):
     ]
 
 
-def drawn_widths(target, records, others=()):
+def drawn_widths(target, records, others=(), **how):
     """Return the axes of error against width, alone on their figure, with their legend."""
     with figure_style():
         axes = Figure().add_subplot()
-        draw_error_against_width(axes, TARGETS[target], records, others)
+        draw_error_against_width(axes, TARGETS[target], records, others, **how)
         axes.legend()
     axes.figure.draw_without_rendering()
     return axes
+
+
+def times_of(record, factor):
+    """Return the network of a record with output weights so many times as large."""
+    network = record.network
+    return dataclasses.replace(network, output_weights=factor * network.output_weights)
 
 
 def best_of(axes, colour):
@@ -254,11 +265,15 @@ class TestWhatTheRunsAreHeldAgainst:
         assert "$10^{-10}$" in texts or "$10^{-11}$" in texts
         assert all(text.startswith("$10^{") for text in texts)
 
-    def test_a_rate_is_a_thin_line_named_at_its_end(self):
-        axes = drawn_widths("sine", ladder(widths=(1, 4, 16)))
+    @pytest.mark.parametrize("target", ["sine", "step", "franke"])
+    def test_a_rate_is_a_thin_line_of_the_rmse_named_at_its_end(self, target):
+        records = ladder(target, widths=(1, 4, 16))
+        axes = drawn_widths(target, records, norm="rmse")
         (name,) = [text for text in axes.texts if text.get_text() == "$n^{-0.5}$"]
-        assert name.xy == pytest.approx((16, 0.25))
-        assert not [t for t in drawn_widths("step", ladder("step")).texts if "n^" in t.get_text()]
+        constant = best_constant_error(TARGETS[target], "rmse")
+        assert name.xy == pytest.approx((16, constant / 4.0))
+        largest = drawn_widths(target, records)
+        assert not [text for text in largest.texts if "n^" in text.get_text()]
 
     def test_an_asymptotic_does_not_look_like_a_guarantee(self):
         records = [
@@ -271,21 +286,54 @@ class TestWhatTheRunsAreHeldAgainst:
 
     @staticmethod
     def names_of_gaps(axes):
-        return [t.get_text() for t in axes.texts if t.get_text().endswith("error")]
+        return [
+            t.get_text()
+            for t in axes.texts
+            if re.search(r"error:|\N{MULTIPLICATION SIGN}", t.get_text())
+        ]
+
+    @staticmethod
+    def arrows_of(axes):
+        """Return (width, from, to) of every arrow."""
+        arrows = [t for t in axes.texts if t.arrow_patch is not None]
+        assert all(t.xy[0] == t.xyann[0] for t in arrows)
+        return [(t.xy[0], t.xyann[1], t.xy[1]) for t in arrows]
 
     def test_both_gaps_are_named_where_they_are_wide(self):
         axes = drawn_widths("sine", ladder(rate=-0.5) + near_best())
-        assert self.names_of_gaps(axes) == ["optimisation\nerror", "approximation\nerror"]
-        arrows = [t for t in axes.texts if t.arrow_patch is not None]
-        assert [(t.xyann[0], t.xy[0]) for t in arrows] == [(8, 8), (8, 8)]
-        median = 8**-0.5
-        assert [t.xyann[1] for t in arrows] == pytest.approx([median, 1e-6 / 8])
-        assert arrows[0].xy[1] == pytest.approx(1e-6 / 8)
-        assert arrows[1].xy[1] == pytest.approx(axes.get_ylim()[0])
+        assert self.names_of_gaps(axes) == [
+            "optimisation error:\n\N{MULTIPLICATION SIGN} $2.8 \\times 10^{6}$",
+            "approximation error:\nat most $1.2 \\times 10^{-7}$",
+        ]
+        # An arrow measures what is known: nothing leads from near-best to nowhere.
+        assert self.arrows_of(axes) == [(8, pytest.approx(8**-0.5), pytest.approx(1e-6 / 8))]
         box = axes.get_window_extent()
         for text in axes.texts:
             if text.get_text():
                 assert text.get_window_extent().x1 <= box.x1 + 1
+
+    def test_an_arrow_leads_down_to_half_the_jump(self):
+        axes = drawn_widths(
+            "step", ladder("step", rate=-0.5, factor=400.0) + near_best("step", 160)
+        )
+        optimisation, approximation = self.arrows_of(axes)
+        assert optimisation == (8, pytest.approx(400 * 8**-0.5), pytest.approx(20.0))
+        assert approximation == (8, pytest.approx(20.0), 0.5)
+        assert "at most 20" in self.names_of_gaps(axes)[1]
+
+    def test_an_arrow_leads_down_to_what_rounding_costs_if_that_is_near(self):
+        near = [dataclasses.replace(r, network=times_of(r, 1e4)) for r in near_best(error=1e-9)]
+        axes = drawn_widths("sine", ladder(rate=-0.5) + near)
+        floor = near[-1].network.attainable_floor
+        assert self.arrows_of(axes)[1] == (8, pytest.approx(1e-9 / 8), floor)
+        assert axes.get_ylim()[0] < floor
+        assert len(self.arrows_of(drawn_widths("sine", ladder(rate=-0.5) + near, norm="rmse"))) == 1
+
+    def test_where_there_is_no_room_for_its_name_the_factor_stands_alone(self):
+        records = [*ladder(widths=(1, 4)), record(width=5, error=0.07)]
+        records += near_best(error=0.25, widths=(2, 4))
+        axes = drawn_widths("sine", records)
+        assert self.names_of_gaps(axes) == ["\N{MULTIPLICATION SIGN} 4"]
 
     @pytest.mark.parametrize(
         "records",
@@ -325,7 +373,7 @@ class TestTargetWithOneInput:
     def test_the_view_is_the_targets_whatever_a_fit_does(self):
         wild = [record(size=1e6)]
         axes = axes_titled(target_figure(TARGETS["sine"], wild), "Fits")
-        assert axes.get_ylim() == pytest.approx((-1.7, 1.7), abs=1e-3)
+        assert axes.get_ylim() == pytest.approx((-1.2, 1.2), abs=1e-3)
         assert axes.get_xlim() == (-1.0, 1.0)
 
     def test_fits_are_those_of_the_first_trainer(self):
@@ -353,7 +401,7 @@ def surfaces():
 
 class TestTargetWithTwoInputs:
     def test_target_fit_and_residual_are_side_by_side(self, surfaces):
-        assert list(images_of(surfaces)) == ["Target", "Fit, width 8", "Residual"]
+        assert list(images_of(surfaces)) == ["Target", "Gradient descent,\nwidth 8", "Its residual"]
 
     def test_target_and_fit_share_their_colours(self, surfaces):
         target, fit, residual = images_of(surfaces).values()
@@ -414,6 +462,53 @@ class TestTargetWithManyInputs:
         axes = axes_titled(slices, "Error against width")
         assert has_line(axes, "gradient descent")
         assert not has_line(axes, "guarantee")
+
+
+class TestBothNorms:
+    @staticmethod
+    def panels_of(name):
+        """Return label of the y axis -> panel of error against width, the main one first."""
+        records = [dataclasses.replace(r, rmse=r.max_error / 3.0) for r in ladder(name)]
+        figure = target_figure(TARGETS[name], records + near_best(name))
+        found = [axes for axes in figure.axes if axes.get_ylabel() in ("max error", "rmse")]
+        found.sort(key=lambda axes: -axes.get_position().height * axes.get_position().width)
+        return {axes.get_ylabel(): axes for axes in found}
+
+    @pytest.mark.parametrize("name", ["sine", "franke", "genz_gaussian", "step"])
+    def test_every_page_has_a_panel_of_each(self, name):
+        panels = self.panels_of(name)
+        assert set(panels) == {"max error", "rmse"}
+        for norm, factor in (("max error", 1.0), ("rmse", 1.0 / 3.0)):
+            drawn = points_of(line(panels[norm], "gradient descent"))
+            assert drawn == [[n, pytest.approx(factor / n)] for n in (1, 2, 8)]
+
+    def test_where_the_target_jumps_the_rmse_is_the_larger_one(self):
+        assert list(self.panels_of("sine")) == ["max error", "rmse"]
+        panels = self.panels_of("step")
+        assert list(panels) == ["rmse", "max error"]
+        assert has_line(panels["max error"], "half the jump")
+        assert not has_line(panels["rmse"], "half the jump")
+        (told,) = [t for t in panels["max error"].texts if "half the jump" in t.get_text()]
+        assert "no continuous" in told.get_text()
+
+    def test_every_line_is_named_beside_the_larger_one(self):
+        names = " ".join(text.get_text() for text in self.panels_of("sine")["max error"].texts)
+        for words in ("gradient descent", "near-best", "guarantee", "best constant"):
+            assert words in names
+
+    def test_near_best_stands_beside_the_fits_and_their_residuals(self):
+        records = ladder() + near_best()
+        figure = target_figure(TARGETS["sine"], records)
+        fits, residuals = (
+            next(axes for axes in figure.axes if axes.get_ylabel() == label)
+            for label in ("y", "|residual|")
+        )
+        x, y = line(fits, "near-best, width 8").get_data()
+        np.testing.assert_array_equal(y, records[-1].network(x)[:, 0])
+        assert len(residuals.lines) == 2
+        shown = records[6].network(x)[:, 0], y
+        for drawn, values in zip(residuals.lines, shown, strict=True):
+            np.testing.assert_array_equal(drawn.get_ydata(), np.abs(values - TARGETS["sine"](x)))
 
 
 class TestLoss:
@@ -611,5 +706,6 @@ def test_legends_do_not_touch_each_other(case):
     figure = target_figure(TARGETS["sine"], case("sine"))
     with figure_style():
         figure.draw_without_rendering()
-        left, right = (axes.get_legend().get_window_extent() for axes in figure.axes)
+        legends = [legend for axes in figure.axes if (legend := axes.get_legend())]
+        left, right = (legend.get_window_extent() for legend in legends)
     assert left.x1 < right.x0

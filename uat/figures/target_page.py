@@ -1,33 +1,55 @@
-"""A target and the networks that approximate it: one page a target."""
+"""A target and the networks that approximate it: one page a target.
+
+The fits of the first trainer stand over their residuals, beside near-best; error against width
+stands there in both norms, the one in which the target's error can fall first and larger.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
-from typing import Any, Unpack
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from uat.arrays import Array
 from uat.core.network import Network
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
+from uat.figures.end_labels import label_line_ends
 from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
-from uat.figures.maps import Colours, draw_heat_map, map_grid, residual_colours, value_colours
-from uat.figures.panels import legend_beside_title
+from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
+from uat.figures.panels import label_powers, legend_beside_title
 from uat.figures.widths import draw_error_against_width
 from uat.io.wording import in_words
 from uat.sweeps.record import Record
-from uat.sweeps.selection import by_trainer, median_record, of_width, shown_widths, trainers_of
+from uat.sweeps.selection import (
+    by_role,
+    by_trainer,
+    median_record,
+    of_width,
+    shown_widths,
+    trainers_of,
+)
 from uat.targets.target import Target
 from uat.theory.baselines import Baseline
+from uat.theory.reference_curves import Norm, main_norm
+from uat.trainers.registry import row_of
+from uat.trainers.row import Role
 
 _CURVE_POINTS = 2001
 _HEADING_HEIGHTS = (0.98, 0.997)
 """Of the page, for one input and for more."""
-_OTHER_LINES = 7  # in the legend of error against width, at most, beside the trainers
+_DEEPEST = 1e-3
+"""Residuals are shown down to this share of the median of the smallest."""
+_NO_LOWER = "half the jump:\nno continuous\nnetwork is below"
+# Two columns of two panels: their sides, their lowest place, what is between the two panels of one,
+# and the upper one's share of its height.
+_COLUMNS = ((0.08, 0.36), (0.445, 0.78))
+_LOWEST, _BETWEEN, _LARGER = 0.225, 0.045, 0.63
+_SHARE_FREE = 0.1  # of the target's range, above and below it
 
 
 def target_figure(
@@ -39,7 +61,7 @@ def target_figure(
     ----------
     target : of any number of inputs
     records : its runs, at least one; the fits shown are those of the first trainer, at each width
-        the run of median max_error
+        the run of median error, and of one input the widest of near-best
     baselines : of the target, drawn beside its runs
     """
     with style.figure_style():
@@ -61,29 +83,96 @@ def _draw_curves_page(
     figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
     # Fixed margins: an automatic layout takes as long as all the drawing.
-    top = 0.8 if r"\sum" in target.formula else 0.85  # its limits stand above and below
-    rows = math.ceil((len(trainers_of(records)) + _OTHER_LINES) / 2)
-    bottom = 0.105 + 0.0405 * max(rows, 3)
-    figure.subplots_adjust(left=0.07, right=0.985, bottom=bottom, top=top, wspace=0.2)
-    left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.4))
-    _draw_curves(left, target, _first(records))
-    draw_error_against_width(right, target, records, baselines)
-    how: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.6, "borderaxespad": 0.0}
-    for axes, side, x in ((left, "left", -0.1), (right, "right", 1.0)):
-        y = -0.092 / (top - bottom)  # below the label of the axis
-        axes.legend(loc=f"upper {side}", bbox_to_anchor=(x, y), ncols=2, **how)
+    top = 0.82 if r"\sum" in target.formula else 0.86  # its limits stand above and below
+    fits, large, residuals, small = _two_columns(figure, top)
+    x = _curve_places(target)
+    draw_fits(fits, target, _first(records), x)
+    _draw_near_best(fits, records, x)
+    _draw_residuals(residuals, target, records, x)
+    fits.set_xlabel("")
+    main, other = _norms(target)
+    draw_error_against_width(small, target, records, baselines, other, gaps=False)
+    right = small.get_xlim()[1]  # what is named at an end there needs room
+    draw_error_against_width(large, target, records, baselines, main)
+    large.set(xlabel="", title="Error against width")
+    large.set_xlim(right=max(right, large.get_xlim()[1]))
+    small.set(title="", xlabel="width n (hidden units)")
+    label_powers(small, 4)
+    look: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.6, "borderaxespad": 0.0}
+    under = -0.092 / small.get_position().height  # below the label of the axis
+    look |= {"loc": "upper left"}
+    fits.legend(
+        bbox_to_anchor=(-0.2, under), bbox_transform=residuals.transAxes, ncols=2, **look
+    )  # fmt: skip
+    if rest := _label_ends(large, small):
+        labels = [str(line.get_label()) for line in rest]
+        small.legend(rest, labels, bbox_to_anchor=(-0.13, under), ncols=3, **look)
+
+
+def _two_columns(figure: Figure, top: float) -> list[Axes]:
+    """Return two larger panels and, on the same x axes, two smaller ones below."""
+    height = (top - _LOWEST - _BETWEEN) * _LARGER
+    uppers = [
+        figure.add_axes((left, top - height, right - left, height)) for left, right in _COLUMNS
+    ]
+    low = top - _LOWEST - _BETWEEN - height
+    lowers = [
+        figure.add_axes((left, _LOWEST, right - left, low), sharex=upper)
+        for (left, right), upper in zip(_COLUMNS, uppers, strict=True)
+    ]
+    for axes in uppers:
+        axes.tick_params(labelbottom=False)
+    return [*uppers, *lowers]
+
+
+def _norms(target: Target) -> tuple[Norm, Norm]:
+    """Return the norm in which the target's error can fall, and the other."""
+    main = main_norm(target)
+    return main, "rmse" if main == "max_error" else "max_error"
+
+
+def _curve_places(target: Target) -> Array:
+    """Return where curves over the domain are drawn, both sides of every kink included."""
+    x = np.linspace(target.domain.lower[0], target.domain.upper[0], _CURVE_POINTS)
+    return np.sort(np.concatenate([x, *(np.array([k - 1e-9, k + 1e-9]) for k in target.kinks)]))
+
+
+def _label_ends(main: Axes, other: Axes) -> list[Line2D]:
+    """Name the lines of both panels where they end; return those that a legend must name.
+
+    What has its name beside the main panel needs none beside the other. Other families have points
+    here and there: a legend has their markers.
+    """
+    named = [line for line in main.lines if _base(line)]
+    ending = [line for line in named if line.get_linestyle() != "None" and not _sparse(line)]
+    rest = label_line_ends(main, [(line, _in_rows(str(line.get_label()))) for line in ending])
+    rest += [line for line in named if line not in ending]
+    known = {_base(line) for line in named}
+    new = [line for line in other.lines if _base(line) and _base(line) not in known]
+    floors = [line for line in new if line.get_label() == "half the jump"]
+    label_line_ends(other, [(line, _NO_LOWER) for line in floors])
+    return rest + [line for line in new if line not in floors]
+
+
+def _sparse(line: Line2D) -> bool:
+    """Return whether a line is one of another family of functions, which has thin ones."""
+    return line.get_linewidth() <= 1.0
+
+
+def _base(line: Line2D) -> str:
+    """Return a label without its rate; empty for a line that is not to be named."""
+    label = str(line.get_label())
+    return "" if label.startswith("_") else label.partition(" ~ ")[0].partition(" (steep")[0]
+
+
+def _in_rows(label: str) -> str:
+    """Return a label in rows, as it stands beside a panel."""
+    return label.replace(" (", "\n(").replace(" ~ ", "\n~ ")
 
 
 def _first(records: Sequence[Record]) -> list[Record]:
     """Return the records of the first trainer."""
     return by_trainer(records, records[0].spec.trainer)
-
-
-def _draw_curves(axes: Axes, target: Target, records: Sequence[Record]) -> None:
-    low, high = target.domain.lower[0], target.domain.upper[0]
-    x = np.linspace(low, high, _CURVE_POINTS)
-    x = np.sort(np.concatenate([x, *(np.array([k - 1e-9, k + 1e-9]) for k in target.kinks)]))
-    draw_fits(axes, target, records, x)
 
 
 def draw_fits(axes: Axes, target: Target, records: Sequence[Record], x: Array) -> None:
@@ -95,50 +184,111 @@ def draw_fits(axes: Axes, target: Target, records: Sequence[Record], x: Array) -
     draw_target_band(axes, x, values, linewidth=6, alpha=0.3)
     widths = shown_widths([r.spec.width for r in records])
     for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
-        network = median_record(of_width(records, width)).network
+        network = median_record(of_width(records, width), main_norm(target)).network
         axes.plot(x, network(x)[:, 0], color=colour, label=f"width {width}")
-    margin = 0.35 * np.ptp(values)
+    margin = _SHARE_FREE * np.ptp(values)
     axes.set_ylim(values.min() - margin, values.max() + margin)
     axes.set_xlim(x[0], x[-1])
-    trainer = in_words(records[0].spec.trainer)
+    trainer = row_of(records[0].spec.trainer).label
     axes.set(xlabel="x", ylabel="y", title=f"Fits by {trainer}")
+
+
+def _beside(records: Sequence[Record]) -> list[Record]:
+    """Return the near-best run of the largest width, if the fits shown are not near-best's own."""
+    near = by_role(records, Role.NEAR_BEST)
+    shown = records[0].spec.trainer in trainers_of(near)
+    return [] if shown or not near else [_widest(near)]
+
+
+def _near_best_label(record: Record) -> str:
+    return f"near-best, width {record.spec.width}"
+
+
+def _draw_near_best(axes: Axes, records: Sequence[Record], x: Array) -> None:
+    """Draw the widest near-best network, dashed: what shows of it is where it differs."""
+    for record in _beside(records):
+        colour = style.trainer_colour(record.spec.trainer)
+        axes.plot(
+            x, record.network(x)[:, 0], "--", color=colour, label=_near_best_label(record)
+        )  # fmt: skip
+
+
+def _draw_residuals(axes: Axes, target: Target, records: Sequence[Record], x: Array) -> None:
+    """Draw |residual| of the widest fit shown and of near-best, on a logarithmic scale."""
+    widest = _widest(_first(records), main_norm(target))
+    colours = [
+        style.FIT_COLOURS[-1],
+        *(style.trainer_colour(r.spec.trainer) for r in _beside(records)),
+    ]
+    sizes = [np.abs(r.network(x)[:, 0] - target(x)) for r in (widest, *_beside(records))]
+    for size, colour in zip(sizes, colours, strict=True):
+        axes.plot(x, size, color=colour, linewidth=1.4)
+    axes.set_xlim(x[0], x[-1])
+    axes.set(xlabel="x", ylabel="|residual|")
+    positive = [float(np.median(size[size > 0.0])) for size in sizes if np.any(size > 0.0)]
+    if positive:
+        axes.set_yscale("log")
+        top = max(float(np.max(size)) for size in sizes)
+        axes.set_ylim(min(*positive, top / 10.0) / 30.0, 2.0 * top)
+        label_powers(axes, 4)
 
 
 def _draw_surfaces_page(
     figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
-    maps = figure.add_gridspec(1, 3, left=0.03, right=0.935, bottom=0.57, top=0.87, wspace=0.35)
-    left, middle, right = (figure.add_subplot(maps[0, column]) for column in range(3))
-    shown = _widest(_first(records))
+    """Draw target, fit and residual as maps, and near-best's residual in the same colours."""
+    shown = _widest(_first(records), main_norm(target))
     grid = map_grid(target.domain)
-    values = target(grid)
-    fit = shown.network(grid)[:, 0]
-    span, residual = value_colours(values), residual_colours(fit - values)
-    _draw_map(left, target, values, "Target", **span)
-    _draw_map(middle, target, fit, f"Fit, width {shown.spec.width}", **span)
-    _draw_map(right, target, fit - values, "Residual", **residual)
+    values, fit = target(grid), shown.network(grid)[:, 0]
+    name = _capitalised(row_of(shown.spec.trainer).label)
+    residuals = {"Its residual": fit - values}
+    for record in _beside(records):
+        title = f"Residual of near-best,\nwidth {record.spec.width}"
+        residuals[title] = record.network(grid)[:, 0] - values
+    maps = figure.add_gridspec(
+        1, 2 + len(residuals), left=0.065, right=0.925, bottom=0.57, top=0.86, wspace=0.45
+    )
+    panels = [figure.add_subplot(maps[0, column]) for column in range(2 + len(residuals))]
+    span = value_colours(values)
+    draw_plain_map(panels[0], target.domain, values, "Target", **span)
+    heading = f"{name},\nwidth {shown.spec.width}"
+    draw_plain_map(panels[1], target.domain, fit, heading, **span)
+    colours = residual_colours(np.concatenate(list(residuals.values())))
+    for axes, (title, residual) in zip(panels[2:], residuals.items(), strict=True):
+        draw_plain_map(axes, target.domain, residual, title, **colours)
+    for axes in panels[1:]:
+        axes.set_ylabel("")
+        axes.tick_params(labelleft=False)
     _draw_widths_below(figure, target, records, baselines)
 
 
-def _widest(records: Sequence[Record]) -> Record:
+def _capitalised(words: str) -> str:
+    """Return words with a capital at their head, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def _widest(records: Sequence[Record], norm: Norm = "max_error") -> Record:
     """Return the median run of the largest width."""
-    return median_record(of_width(records, max(r.spec.width for r in records)))
-
-
-def _draw_map(
-    axes: Axes, target: Target, values: Array, title: str, **colours: Unpack[Colours]
-) -> None:
-    draw_heat_map(axes, target.domain, values, **colours)
-    axes.set(xlabel="x", ylabel="y", title=title)
+    return median_record(of_width(records, max(r.spec.width for r in records)), norm)
 
 
 def _draw_widths_below(
     figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
-    """Draw error against width in the lower part of the page, its legend on the right."""
-    below = figure.add_axes((0.08, 0.105, 0.56, 0.295))
-    draw_error_against_width(below, target, records, baselines)
-    below.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1.6)
+    """Draw error against width in both norms in the lower part of the page, names on the right."""
+    left = figure.add_axes((0.075, 0.105, 0.275, 0.295))
+    right = figure.add_axes((0.435, 0.105, 0.345, 0.295))
+    main, other = _norms(target)
+    draw_error_against_width(left, target, records, baselines, other, gaps=False)
+    draw_error_against_width(right, target, records, baselines, main)
+    left.set_title("Error against width")
+    right.set_title("")
+    if rest := _label_ends(right, left):
+        labels = [str(line.get_label()) for line in rest]
+        right.legend(
+            rest, labels, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4, borderaxespad=0.3,
+            columnspacing=0.9, handlelength=1.6, handletextpad=0.5, borderpad=0.0,
+        )  # fmt: skip
 
 
 def _draw_slices_page(

@@ -1,7 +1,12 @@
 """Error against width: what was guaranteed, what was built, what was found, how fast it falls.
 
 The two gaps that the picture is about have names in it. Between what training finds and near-best
-lies the **optimisation error**; what near-best leaves is the **approximation error**.
+lies the **optimisation error**, named with its factor. The **approximation error**, that of the
+best network there is, lies between near-best and the floor, where one is known; nobody knows where,
+and no arrow says so.
+
+Every picture is one of one norm, and holds only what is said of that norm: guarantees, baselines
+and the best constant of both, Barron's and other rates of the rmse, half the jump of the max error.
 """
 
 from __future__ import annotations
@@ -12,18 +17,33 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.legend import Legend
+from matplotlib.legend_handler import HandlerTuple
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
+from uat.core.activations import activation_named
 from uat.figures import style
 from uat.figures.panels import label_counts
+from uat.io.wording import short_maths
 from uat.sweeps.record import Record, errors_by_width
-from uat.sweeps.selection import by_role, by_trainer, trainers_of
-from uat.targets.metrics import convergence_rate
+from uat.sweeps.selection import (
+    by_role,
+    by_trainer,
+    label_of,
+    median_record,
+    of_width,
+    trainers_of,
+)
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, RATIONAL, Baseline
+from uat.theory.fitted_rates import RateVariable, fitted_rate, intervals, units_per_side
 from uat.theory.reference_curves import (
+    NORMS,
     CurveKind,
+    Norm,
     ReferenceCurve,
+    best_constant_error,
     lowest_guarantee,
     of_kind,
     reference_curves,
@@ -32,33 +52,45 @@ from uat.trainers.registry import row_of
 from uat.trainers.row import Role
 
 _BASELINES = {CHEBYSHEV: ("polynomial", "^"), RATIONAL: ("rational (AAA)", "s")}
+_GUARANTEES: dict[Norm, str] = {"max_error": "guarantee (steep steps)", "rmse": "guarantee"}
 
-# The gap between two lines is named if it is so many inches and decades tall; the name has two
-# lines, so tall, and reaches over so many octaves of width.
-_GAP_INCHES, _GAP_DECADES = 0.62, 1.0
-_NAME_INCHES, _NAME_WIDE = 0.5, 1.6
+# The gap between two lines is named if it is so many inches tall and such a factor wide; the name
+# has two lines, so tall, and reaches over so many octaves of width.
+_GAP_INCHES, _GAP_FACTOR = 0.62, 3.0
+_NAME_INCHES, _NAME_WIDE = 0.5, 2.15
+# The floor is drawn if the picture need not grow by more than this factor for it.
+_FLOOR_NEAR = 1e4
 _RATE_WIDE = 0.55  # inches of the name of a rate
 _EDGE = 1.3  # factor of width left free beside the first and the last
 _MARGIN = 1.6  # factor of error left free above and below
 _SMALL = 13
+_TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def draw_error_against_width(
-    axes: Axes, target: Target, records: Sequence[Record], baselines: Sequence[Baseline] = ()
+    axes: Axes,
+    target: Target,
+    records: Sequence[Record],
+    baselines: Sequence[Baseline] = (),
+    norm: Norm = "max_error",
+    gaps: bool = True,
 ) -> None:
-    """Draw max_error against width, both logarithmic, for every trainer in the records.
+    """Draw the error against the width, both logarithmic, for every trainer in the records.
 
     Every seed is a dot; a line joins the medians and a dotted one the best; the convergence rate
-    of the medians is in the legend. A trainer of one seed is a line with dots. Theory's curves of
-    the max_error are drawn by their kind: guarantees dashed, asymptotics dash-dotted, rates thin.
-    A discontinuous target has the floor no continuous network gets below, every target the error
-    of the best constant. Where there is room, the gaps have their names.
+    of the medians is in the legend, where they have one (`fitted_rate`). A trainer of one seed is a
+    line with dots. Theory's curves of that norm are drawn by their kind: guarantees dashed,
+    asymptotics dash-dotted, rates thin. A discontinuous target has the floor of the max error that
+    no continuous network gets below, every target the error of the best constant. Where there is
+    room, the gaps have their names.
 
     Parameters
     ----------
     target : of any number of inputs
     records : its runs, at least one
     baselines : of the target; one with poles in the domain is a cross at the top
+    norm : of all errors
+    gaps : whether to name them
 
     Notes
     -----
@@ -67,65 +99,124 @@ def draw_error_against_width(
     """
     widths = np.array(sorted({record.spec.width for record in records}))
     for trainer in trainers_of(records):
-        _draw_trainer(axes, trainer, by_trainer(records, trainer))
-    if any(len(_seeds(by_trainer(records, name))) > 1 for name in trainers_of(records)):
-        dots: dict[str, Any] = {"alpha": 0.5, "mew": 0, "markersize": 7}
-        axes.plot([], [], ":", color=style.REFERENCE, linewidth=1.4, label="best seed")
-        axes.plot([], [], "o", color=style.REFERENCE, label="each seed", **dots)
-    curves = reference_curves(target, records[0].spec.activation, widths)
-    _draw_theory(axes, target, curves)
+        _draw_trainer(axes, by_trainer(records, trainer), target.inputs, norm)
+    _add_seed_keys(axes, records)
+    curves = [
+        curve
+        for curve in reference_curves(target, records[0].spec.activation, widths)
+        if curve.norm == norm
+    ]
+    _draw_theory(axes, target, curves, norm)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
     label_counts(axes, widths.tolist())
     axes.set_xlim(widths[0] / _EDGE, widths[-1] * _EDGE)
-    axes.set(xlabel="width n (hidden units)", ylabel="max error", title="Error against width")
-    _limit_to_runs(axes, target, records, curves)
-    _draw_baselines(axes, baselines)
-    _name_gaps(axes, records)
+    axes.set(
+        xlabel="width n (hidden units)", ylabel=NORMS[norm], title=f"{_title(norm)} against width"
+    )
+    _limit_to_runs(axes, target, records, curves, norm)
+    _draw_baselines(axes, baselines, norm)
+    if gaps:
+        _name_gaps(axes, target, records, norm)
     label_logarithmic(axes)
-    _draw_rates(axes, target, curves)
+    _draw_rates(axes, curves)
 
 
-def _draw_trainer(axes: Axes, trainer: str, records: Sequence[Record]) -> None:
+def _title(norm: Norm) -> str:
+    return {"max_error": "Max error", "rmse": "Rmse"}[norm]
+
+
+class _SeedKey(Line2D):
+    """A line that is not there, for a legend: its key shows several lines side by side."""
+
+    def __init__(self, lines: Sequence[Line2D], label: str) -> None:
+        super().__init__([], [], color=style.REFERENCE, label=label)
+        self.set_linestyle(lines[0].get_linestyle())
+        self.lines = tuple(lines)
+
+
+class _SeedKeyHandler(HandlerTuple):
+    """Draws the lines of a `_SeedKey`."""
+
+    def create_artists(self, legend: Any, orig_handle: Any, *place: Any) -> Any:
+        return super().create_artists(legend, orig_handle.lines, *place)
+
+
+Legend.update_default_handler_map({_SeedKey: _SeedKeyHandler(ndivide=None)})
+
+
+def _add_seed_keys(axes: Axes, records: Sequence[Record]) -> None:
+    """Let legends say what dots and dotted lines are, in the colour of each trainer of seeds."""
+    own = {name: by_trainer(records, name) for name in trainers_of(records)}
+    several = [name for name, runs in own.items() if len(_seeds(runs)) > 1]
+    if several:
+        best = [Line2D([], [], **_best(name)) for name in several]
+        dots = [Line2D([], [], linestyle="", **_dots(name)) for name in several]
+        axes.add_line(_SeedKey(best, "best seed"))
+        axes.add_line(_SeedKey(dots, "each seed"))
+
+
+def _dots(trainer: str) -> dict[str, Any]:
+    """Return how the seeds of a trainer look."""
+    colour, marker = style.trainer_colour(trainer), row_of(trainer).marker
+    return {"color": colour, "marker": marker, "alpha": 0.45, "markersize": 7, "mew": 0}
+
+
+def _best(trainer: str) -> dict[str, Any]:
+    """Return how the line of a trainer's best seeds looks."""
+    return {"color": style.trainer_colour(trainer), "linewidth": 1.4, "linestyle": ":"}
+
+
+def _draw_trainer(axes: Axes, records: Sequence[Record], inputs: int, norm: Norm) -> None:
+    trainer = records[0].spec.trainer
     row = row_of(trainer)
-    colour = style.trainer_colour(trainer)
-    errors = {width: found for width, found in errors_by_width(records).items() if found.size}
+    errors = {w: found for w, found in errors_by_width(records, norm).items() if found.size}
     widths = list(errors)
     medians = [float(np.median(found)) for found in errors.values()]
-    how: dict[str, Any] = {"color": colour, "label": row.label, "linestyle": row.line}
+    look: dict[str, Any] = {"color": style.trainer_colour(trainer), "linestyle": row.line}
+    look["label"] = label_of(records[0])
     if row.role is Role.NEAR_BEST:
         # The errors of smooth targets fall faster than any power: a rate would mean little.
-        how |= {"linewidth": 3.4, "zorder": 3}
+        look |= {"linewidth": 3.4, "zorder": 3}
     else:
-        how["label"] += _rate(widths, medians)
+        look["label"] += _rate(widths, medians, rate_variable(records[0], inputs))
     if len(_seeds(records)) == 1:
-        axes.plot(widths, medians, marker=row.marker, markersize=6, **how)
+        axes.plot(widths, medians, marker=row.marker, markersize=6, **look)
         return
     seeds = [width for width, found in errors.items() for _ in found]
     dots = [error for found in errors.values() for error in found]
-    axes.plot(seeds, dots, row.marker, color=colour, alpha=0.35, markersize=7, mew=0)
+    axes.plot(seeds, dots, linestyle="", **_dots(trainer))
     lone = _visible_alone(widths)
-    axes.plot(widths, medians, **how, **lone)
+    axes.plot(widths, medians, **look, **lone)
     best = [float(found[0]) for found in errors.values()]
-    axes.plot(widths, best, color=colour, linewidth=1.4, linestyle=":", **lone)
+    axes.plot(widths, best, **_best(trainer) | lone)
 
 
 def _seeds(records: Sequence[Record]) -> set[int]:
     return {record.spec.seed for record in records}
 
 
-def _rate(widths: Sequence[int], medians: Sequence[float]) -> str:
-    """Return the convergence rate of the medians as far as they fall, for a legend.
+def rate_variable(record: Record, inputs: int) -> RateVariable:
+    """Return what the rate of a run's trainer is stated in: intervals if it builds steps."""
+    units = activation_named(record.spec.activation).units_a_step
+    if row_of(record.spec.trainer).role is Role.BUILT and units is not None:
+        return intervals(units)
+    return units_per_side(inputs)
 
-    Beyond the width of the smallest median more units do not help, and a slope says nothing;
-    below three widths it says too little.
-    """
-    falling = int(np.argmin(medians)) + 1 if medians else 0
-    if falling < 3:
+
+def _rate(widths: Sequence[int], medians: Sequence[float], variable: RateVariable) -> str:
+    """Return the convergence rate of the medians and where it holds, for a legend."""
+    rate = fitted_rate(widths, medians, variable)
+    if rate is None:
         return ""
-    rate = convergence_rate(widths[:falling], medians[:falling])
-    until = f" to n = {widths[falling - 1]}" if falling < len(widths) else ""
-    return f" ~ $n^{{{rate:.1f}}}${until}"
+    early, late = rate.first > widths[0], rate.last < widths[-1]
+    where = {
+        (False, False): "",
+        (False, True): f" to n = {rate.last}",
+        (True, False): f" from n = {rate.first}",
+        (True, True): f" for n = {rate.first} to {rate.last}",
+    }[early, late]
+    return f" ~ ${rate.formula}${where}"
 
 
 def _visible_alone(widths: Collection[float]) -> dict[str, Any]:
@@ -133,50 +224,58 @@ def _visible_alone(widths: Collection[float]) -> dict[str, Any]:
     return {"marker": "_", "markersize": 26, "mew": 2.2} if len(widths) == 1 else {}
 
 
-def _draw_theory(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) -> None:
+def _draw_theory(axes: Axes, target: Target, curves: Sequence[ReferenceCurve], norm: Norm) -> None:
     """Draw what needs no training: guarantee, asymptotics, half the jump, the best constant."""
-    promised = lowest_guarantee(curves)
+    promised = lowest_guarantee(curves, norm)
     if promised:
         axes.plot(
             list(promised), list(promised.values()), color=style.GUARANTEE, linestyle="--",
-            label="guarantee (steep steps)", **_visible_alone(promised),
+            label=_GUARANTEES[norm], **_visible_alone(promised),
         )  # fmt: skip
     for curve in of_kind(curves, CurveKind.ASYMPTOTIC):
-        if curve.norm == "max_error":
-            axes.plot(
-                curve.widths, curve.values, color=style.GREY, linestyle="-.",
-                label=f"asymptotic: {curve.label.partition(',')[0]}",
-                **_visible_alone(curve.widths),
-            )  # fmt: skip
-    if target.largest_jump > 0.0:
-        axes.axhline(
-            target.largest_jump / 2, color=style.GUARANTEE, linestyle="-.", label="half the jump"
-        )
-    axes.axhline(target.trivial_error, color=style.REFERENCE, linewidth=1.4, label="best constant")
+        axes.plot(
+            curve.widths, curve.values, color=style.GREY, linestyle="-.",
+            label=f"asymptotic: {curve.label.partition(',')[0]}",
+            **_visible_alone(curve.widths),
+        )  # fmt: skip
+    if floor := _half_the_jump(target, norm):
+        axes.axhline(floor, color=style.GUARANTEE, linestyle="-.", label="half the jump")
+    trivial = best_constant_error(target, norm)
+    axes.axhline(trivial, color=style.REFERENCE, linewidth=1.4, label="best constant")
+
+
+def _half_the_jump(target: Target, norm: Norm) -> float:
+    """Return what no continuous network gets below in that norm; 0 if there is no jump."""
+    return target.largest_jump / 2.0 if norm == "max_error" else 0.0
 
 
 def _limit_to_runs(
-    axes: Axes, target: Target, records: Sequence[Record], curves: Sequence[ReferenceCurve]
+    axes: Axes,
+    target: Target,
+    records: Sequence[Record],
+    curves: Sequence[ReferenceCurve],
+    norm: Norm,
 ) -> None:
     """Set the limits of error so that every run is seen, and what training is held against."""
-    shown = [record.max_error for record in records if record.max_error]
-    shown += [target.trivial_error, *lowest_guarantee(curves).values()]
-    if target.largest_jump > 0.0:
-        shown.append(target.largest_jump / 2)
+    shown = [error for record in records if (error := record.error(norm))]
+    shown += [best_constant_error(target, norm), *lowest_guarantee(curves, norm).values()]
+    shown += [floor for floor in [_half_the_jump(target, norm)] if floor]
     axes.set_ylim(min(shown) / _MARGIN, max(shown) * _MARGIN)
 
 
-def _draw_baselines(axes: Axes, baselines: Sequence[Baseline]) -> None:
+def _draw_baselines(axes: Axes, baselines: Sequence[Baseline], norm: Norm) -> None:
     """Draw the other families at equal parameter count, thin, as far down as the runs go."""
     for family, (label, marker) in _BASELINES.items():
-        _draw_family(axes, [b for b in baselines if b.family == family], label, marker)
+        _draw_family(axes, [b for b in baselines if b.family == family], label, marker, norm)
 
 
-def _draw_family(axes: Axes, baselines: Sequence[Baseline], label: str, marker: str) -> None:
+def _draw_family(
+    axes: Axes, baselines: Sequence[Baseline], label: str, marker: str, norm: Norm
+) -> None:
     """Draw the errors of a family below the top, and a cross at the top for each with poles."""
     top = axes.get_ylim()[1]
     look: dict[str, Any] = {"color": style.REFERENCE, "linewidth": 1.0, "markersize": 7}
-    points = [(b.width, b.max_error) for b in baselines if 0.0 < b.max_error < top]
+    points = [(b.width, b.error(norm)) for b in baselines if 0.0 < b.error(norm) < top]
     if points:
         axes.plot(*zip(*points, strict=True), marker=marker, label=label, **look)
     poles = [b.width for b in baselines if b.poles_in_domain]
@@ -187,21 +286,15 @@ def _draw_family(axes: Axes, baselines: Sequence[Baseline], label: str, marker: 
         )  # fmt: skip
 
 
-def _draw_rates(axes: Axes, target: Target, curves: Sequence[ReferenceCurve]) -> None:
-    """Draw theory's slopes from the best constant's error on, each named at its end.
-
-    A discontinuous target has none: its max error stops.
-    """
-    if target.largest_jump > 0.0:
-        return
+def _draw_rates(axes: Axes, curves: Sequence[ReferenceCurve]) -> None:
+    """Draw theory's slopes from the best constant's error on, each named at its end."""
     for curve in of_kind(curves, CurveKind.RATE):
-        values = target.trivial_error / curve.values[0] * curve.values
-        axes.plot(curve.widths, values, color=style.REFERENCE, linewidth=0.9, zorder=1)
-        seen = np.flatnonzero(values > axes.get_ylim()[0])
+        axes.plot(curve.widths, curve.values, color=style.REFERENCE, linewidth=0.9, zorder=1)
+        seen = np.flatnonzero(curve.values > axes.get_ylim()[0])
         if seen.size > 1:
             _make_room(axes, curve.widths[-1], _RATE_WIDE)
             axes.annotate(
-                f"${curve.formula}$", (curve.widths[seen[-1]], values[seen[-1]]), (3, 0),
+                f"${curve.formula}$", (curve.widths[seen[-1]], curve.values[seen[-1]]), (3, 0),
                 textcoords="offset points", fontsize=_SMALL, color=style.REFERENCE,
                 ha="left", va="center",
             )  # fmt: skip
@@ -234,37 +327,73 @@ def _power(value: float, _: object) -> str:
     return f"$10^{{{round(math.log10(value))}}}$"
 
 
-def _name_gaps(axes: Axes, records: Sequence[Record]) -> None:
+def _name_gaps(axes: Axes, target: Target, records: Sequence[Record], norm: Norm) -> None:
     """Name the two gaps at the largest width that both training and near-best have, if they fit."""
-    near, trained = (_medians(records, role) for role in (Role.NEAR_BEST, Role.TRAINED))
+    near, trained = (_medians(records, role, norm) for role in (Role.NEAR_BEST, Role.TRAINED))
     shared = sorted(set(near) & set(trained))
     if not shared:
         return
-    width, low, high = shared[-1], near[shared[-1]], trained[shared[-1]]
-    bottom, top = axes.get_ylim()
-    # What is left of the height when the axes have grown by the gap at the bottom.
-    inches_a_decade = (_height(axes) - _GAP_INCHES) / math.log10(top / bottom)
-    decades = math.log10(high / low)
-    if decades < _GAP_DECADES or decades * inches_a_decade < _GAP_INCHES:
+    width = shared[-1]
+    low, high = near[width], trained[width]
+    factor = high / low
+    if factor < _GAP_FACTOR or _inches(axes, low, high) < _GAP_INCHES:
         return
-    floor = min(bottom, low / 10 ** (_GAP_INCHES / inches_a_decade))
-    axes.set_ylim(bottom=floor)
     _make_room(axes, width, _NAME_WIDE)
-    # Below everything that training found further right, so that no line runs through the name.
-    free = min(error for w, error in trained.items() if w >= width)
-    if math.log10(free / low) * inches_a_decade > _NAME_INCHES:
-        middle = math.sqrt(low * free)
-        _draw_gap(axes, width, (high, low), middle, "<->", "optimisation\nerror")
-        # It goes on to zero, which a logarithm does not reach: out of the picture.
-        _draw_gap(axes, width, (low, floor), math.sqrt(floor * low), "->", "approximation\nerror")
+    # Below everything that training found as far right as the name reaches.
+    reach = width * 2.0 ** (_NAME_WIDE * _octaves_an_inch(axes))
+    free = min(error for w, error in trained.items() if width <= w <= reach)
+    _draw_arrow(axes, width, (high, low))
+    if _inches(axes, low, free) < _NAME_INCHES:
+        _name(axes, width, math.sqrt(low * high), factor_in_maths(factor))
+        return
+    name = f"optimisation error:\n{factor_in_maths(factor)}"
+    _name(axes, width, math.sqrt(low * free), name)
+    _draw_approximation(axes, target, _best_of(records, width, norm), norm)
 
 
-def _medians(records: Sequence[Record], role: Role) -> dict[int, float]:
+def _inches(axes: Axes, low: float, high: float) -> float:
+    """Return how far two errors are apart, once the axes have grown by a gap at the bottom."""
+    bottom, top = axes.get_ylim()
+    return (_height(axes) - _GAP_INCHES) * math.log(high / low) / math.log(top / bottom)
+
+
+def _best_of(records: Sequence[Record], width: int, norm: Norm) -> Record:
+    """Return the median near-best run of a width."""
+    return median_record(of_width(by_role(records, Role.NEAR_BEST), width), norm)
+
+
+def _draw_approximation(axes: Axes, target: Target, record: Record, norm: Norm) -> None:
+    """Say what is known of the best network's error: near-best's at most, and no less than a floor.
+
+    The floor of the max error is half the jump, or what rounding alone may cause; an arrow leads to
+    it if it is near enough to be in the picture.
+    """
+    width, low = record.spec.width, record.error(norm) or 0.0
+    bottom, top = axes.get_ylim()
+    room = low / (top / bottom) ** (_GAP_INCHES / (_height(axes) - _GAP_INCHES))
+    floor = max(_half_the_jump(target, norm), record.network.attainable_floor)
+    known = norm == "max_error" and low / _FLOOR_NEAR < floor < low / _GAP_FACTOR
+    if known:
+        _draw_arrow(axes, width, (low, floor))
+        axes.plot([width], [floor], marker="_", color=style.BLACK, markersize=22, mew=1.8)
+    axes.set_ylim(bottom=min(bottom, room, floor / _MARGIN if known else room))
+    words = f"approximation error:\nat most {short_maths(low)}"
+    _name(axes, width, math.sqrt(low * room), words)
+
+
+def factor_in_maths(factor: float) -> str:
+    """Return a factor of at least 1 in two digits: x 14, x 1.3 10^9 in LaTeX."""
+    if factor < 1e4:
+        return f"{_TIMES} {float(f'{factor:.2g}'):g}"
+    return f"{_TIMES} {short_maths(factor)}"
+
+
+def _medians(records: Sequence[Record], role: Role, norm: Norm) -> dict[int, float]:
     """Return width -> the lowest median error of the trainers of a role."""
     chosen = by_role(records, role)
     medians: dict[int, float] = {}
     for name in trainers_of(chosen):
-        for width, found in errors_by_width(by_trainer(chosen, name)).items():
+        for width, found in errors_by_width(by_trainer(chosen, name), norm).items():
             if found.size and np.median(found) > 0.0:
                 medians[width] = min(float(np.median(found)), medians.get(width, math.inf))
     return medians
@@ -273,6 +402,11 @@ def _medians(records: Sequence[Record], role: Role) -> dict[int, float]:
 def _height(axes: Axes) -> float:
     """Return the height of the axes, inches."""
     return float(axes.get_window_extent().height / axes.figure.dpi)
+
+
+def _octaves_an_inch(axes: Axes) -> float:
+    left, right = axes.get_xlim()
+    return float(math.log2(right / left) * axes.figure.dpi / axes.get_window_extent().width)
 
 
 def _make_room(axes: Axes, width: float, wanted: float) -> None:
@@ -284,13 +418,15 @@ def _make_room(axes: Axes, width: float, wanted: float) -> None:
     axes.set_xlim(right=max(right, needed))
 
 
-def _draw_gap(
-    axes: Axes, width: float, ends: tuple[float, float], middle: float, arrow: str, name: str
-) -> None:
-    """Draw an arrow at the width from one error to another, with its name on the right."""
-    how: dict[str, Any] = {"shrinkA": 5.0, "shrinkB": 5.0 if arrow == "<->" else 0.0}
-    how |= {"arrowstyle": arrow, "color": style.BLACK, "linewidth": 1.8, "mutation_scale": 16}
-    axes.annotate("", (width, ends[1]), (width, ends[0]), arrowprops=how, zorder=4)
+def _draw_arrow(axes: Axes, width: float, ends: tuple[float, float]) -> None:
+    """Draw a double arrow at the width from one error to another."""
+    look: dict[str, Any] = {"shrinkA": 5.0, "shrinkB": 5.0, "arrowstyle": "<->"}
+    look |= {"color": style.BLACK, "linewidth": 1.8, "mutation_scale": 16}
+    axes.annotate("", (width, ends[1]), (width, ends[0]), arrowprops=look, zorder=4)
+
+
+def _name(axes: Axes, width: float, middle: float, name: str) -> None:
+    """Write the name of a gap on the right of the width."""
     axes.annotate(
         name, (width, middle), (8, 0), textcoords="offset points", va="center", ha="left",
         fontsize=14, linespacing=1.0, zorder=5,

@@ -38,6 +38,7 @@ from uat.exceptions import SettingError
 from uat.targets.metrics import max_error, rmse
 from uat.targets.quadrature import integration_rule
 from uat.targets.target import Target, in_ordinary_units
+from uat.theory.reference_curves import Norm
 
 CHEBYSHEV = "chebyshev"
 RATIONAL = "rational"
@@ -76,6 +77,10 @@ class Baseline:
     max_error: float
     rmse: float
     poles_in_domain: tuple[float, ...] = ()
+
+    def error(self, norm: Norm) -> float:
+        """Return the error in that norm, target units."""
+        return self.max_error if norm == "max_error" else self.rmse
 
 
 def network_parameters(width: int) -> int:

@@ -132,11 +132,13 @@ def of_kind(curves: Iterable[ReferenceCurve], kind: CurveKind) -> Iterator[Refer
     return (curve for curve in curves if curve.kind is kind)
 
 
-def lowest_guarantee(curves: Iterable[ReferenceCurve]) -> dict[float, float]:
-    """Return width -> the lowest max_error that is guaranteed there; empty if none is."""
+def lowest_guarantee(
+    curves: Iterable[ReferenceCurve], norm: Norm = "max_error"
+) -> dict[float, float]:
+    """Return width -> the lowest error of that norm that is guaranteed there; empty if none is."""
     lowest: dict[float, float] = {}
     for curve in of_kind(curves, CurveKind.GUARANTEE):
-        if curve.norm == "max_error":
+        if curve.norm == norm:
             for width, value in zip(curve.widths.tolist(), curve.values.tolist(), strict=True):
                 lowest[width] = min(value, lowest.get(width, math.inf))
     return dict(sorted(lowest.items()))
@@ -215,7 +217,7 @@ def _rates(target: Target, phi: Activation, widths: Array) -> Iterator[Reference
     """Yield the slopes of the rmse that theory knows for the activation."""
 
     def rate(label: str, exponent: float, source: str) -> ReferenceCurve:
-        values = _best_constant(target, "rmse") * widths**exponent
+        values = best_constant_error(target, "rmse") * widths**exponent
         formula = rf"n^{{{exponent:.3g}}}"
         return ReferenceCurve(label, formula, CurveKind.RATE, "rmse", widths, values, source)
 
@@ -230,7 +232,7 @@ def _telling(curves: Iterable[ReferenceCurve], target: Target) -> list[Reference
     """Return the curves where they are above zero and below the error of the best constant."""
     found = []
     for curve in curves:
-        highest = _BELOW * _best_constant(target, curve.norm)
+        highest = _BELOW * best_constant_error(target, curve.norm)
         found.append(_where(curve, (curve.values > 0.0) & (curve.values < highest)))
     return found
 
@@ -260,7 +262,7 @@ def _where(curve: ReferenceCurve, kept: npt.NDArray[np.bool_]) -> ReferenceCurve
 
 
 @functools.lru_cache(maxsize=256)
-def _best_constant(target: Target, norm: Norm) -> float:
+def best_constant_error(target: Target, norm: Norm) -> float:
     """Return the error of the best constant in that norm, target units."""
     if norm == "max_error":
         return target.trivial_error
