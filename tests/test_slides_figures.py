@@ -1,5 +1,8 @@
 """The deck's figures are asked what they show, and whether it can be read."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.text import Text
@@ -7,8 +10,11 @@ from tools import line
 
 from uat.figures import style
 from uat.figures.style import figure_style, save_figure
+from uat.io.wording import listed
+from uat.slides.content import Picture, all_blocks
 from uat.slides.facts import BUILT, DESCENT, NEAR_BEST, Effort, compute_facts
 from uat.slides.figures import FIGURES
+from uat.slides.words_en import deck_of
 
 WIDTHS = (1, 2, 4, 8)
 SMALL = Effort(widths=WIDTHS, starts=2, epochs=60, near_best_width=2)
@@ -131,3 +137,59 @@ def test_the_proof_is_about_a_continuous_example(facts):
     assert discontinuous.name == "step"
     assert not FIGURES["proof"](facts).get_suptitle()
     assert len(FIGURES["proof"](facts).axes) == 4
+
+
+def alternatives(facts):
+    """Return name of a picture -> its alternative text."""
+    return {one.name: one.alt for one in all_blocks(deck_of(facts)) if isinstance(one, Picture)}
+
+
+class TestAlternativeTexts:
+    """They say what is drawn, and only that."""
+
+    @pytest.mark.parametrize("name", FIGURES)
+    @pytest.mark.parametrize(("word", "style_of"), [("dashed", "--"), ("dotted", ":")])
+    def test_what_is_said_to_be_dashed_is(self, figures, facts, name, word, style_of):
+        drawn = [one for axes in figures[name].axes for one in axes.lines]
+        said = alternatives(facts)[name].count(word)
+        assert not said or sum(one.get_linestyle() == style_of for one in drawn) >= said
+
+    @pytest.mark.parametrize("name", FIGURES)
+    def test_angles_are_told_on_axes_of_equal_scale_only(self, figures, facts, name):
+        equal = all(axes.get_aspect() in ("equal", 1.0) for axes in figures[name].axes)
+        assert "angle" not in alternatives(facts)[name] or equal
+
+    @pytest.mark.parametrize("name", FIGURES)
+    def test_no_colour_is_named_for_there_are_two_of_each(self, facts, name):
+        words = set(re.findall(r"\w+", alternatives(facts)[name].lower()))
+        named = {"black", "white", "blue", "orange", "red", "green", "grey", "pale", "dark"}
+        assert not words & named
+
+    def test_the_colour_of_an_edge_is_the_sign_of_its_weight(self, figures, facts):
+        (axes,) = figures["xor-diagram"].axes
+        weights = facts.xor.parameters.values()
+        colours = {edge.get_color() for edge in axes.lines}
+        assert len(colours) == len({weight > 0.0 for weight in weights}) == 2
+        assert "the edge of c1, negative, of another colour" in alternatives(facts)["xor-diagram"]
+        heavy = sorted(map(abs, weights))
+        thick = sorted(edge.get_linewidth() for edge in axes.lines)
+        np.testing.assert_allclose(np.diff(thick) / np.ptp(thick), np.diff(heavy) / np.ptp(heavy))
+
+    @pytest.mark.parametrize("name", ["neuron-points", "xor-boundary"])
+    def test_the_plane_is_as_large_as_it_is_said_to_be(self, figures, facts, name):
+        plane = figures[name].axes[0]
+        assert (plane.get_xlim(), plane.get_ylim()) == ((-0.5, 1.5), (-0.5, 1.5))
+        assert "from -1/2 to 3/2 in x1 and x2" in alternatives(facts)[name]
+
+    def test_the_widths_told_are_those_drawn(self, figures, facts):
+        labels = [one.get_label() for one in figures["uat-fits"].axes[0].lines]
+        widths = [label.removeprefix("width ") for label in labels if label.startswith("width ")]
+        assert f"at the widths {listed(widths)}, each" in alternatives(facts)["uat-fits"]
+
+    def test_the_line_of_least_squares_is_told_where_it_lies(self, facts):
+        assert "least squares, dashed, lies on it" in alternatives(facts)["linreg-line"]
+        trainer = replace(facts.linreg.rung.trainer, epochs=40, snapshots=(0, 1))
+        short = replace(facts, linreg=replace(facts.linreg.rung, trainer=trainer).run())
+        assert "least squares, dashed, leaves it" in alternatives(short)["linreg-line"]
+        assert "ends short of the least-squares point" in alternatives(short)["linreg-surface"]
+        assert "ends at the least-squares point" in alternatives(facts)["linreg-surface"]

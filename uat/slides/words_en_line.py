@@ -30,6 +30,7 @@ from uat.slides.facts import Facts
 DECIMALS = 14
 """Of the parameters of the line and of the neuron: as many as R prints of them."""
 
+_UNSEEN = 0.005  # of the height of a picture: less cannot be seen
 _NEAR_LEAST = 0.01  # of the least error above it: the descent has as good as arrived
 
 
@@ -168,12 +169,12 @@ def _ladder(facts: Facts) -> Slide:
             Picture(
                 "ladder",
                 "Four network diagrams side by side, inputs on the left of each, output on the "
-                "right. Linear regression: x with the weight beta and the constant 1 with the "
-                "weight alpha lead to y = alpha + beta x. Neuron: x1 and x2 with the weights w1 "
-                f"and w2 and the constant 1 with the weight {bias} lead to one unit phi. XOR "
-                "network: x1 and x2 lead to two hidden units phi, and these to an output unit phi. "
-                "Wide network: x leads to as many hidden units phi as one likes, and their "
-                "weighted sum is y.",
+                "right, its formula below. Linear regression: x with the weight beta and the "
+                "constant 1 with the weight alpha lead to y = alpha + beta x. Neuron: x1 and x2 "
+                f"with the weights w1 and w2 and the constant 1 with the weight {bias} lead to one "
+                "unit phi. XOR network: x1 and x2 lead to two hidden units phi, and these to an "
+                "output unit phi. Wide network: x leads to as many hidden units phi as one likes, "
+                "and their weighted sum is y.",
             ),
         ),
         noted(
@@ -339,17 +340,18 @@ def _surface(facts: Facts) -> Slide:
                 f"{fixed(model.beta, 3)}, where E = {fixed(_least_error(facts), 3)}. The path of "
                 f"gradient descent starts at alpha = {plain(line.start_parameters['alpha'])}, "
                 f"beta = {plain(line.start_parameters['beta'])} with E = "
-                f"{fixed(float(line.loss_history[0]), 3)}, crosses the contours at right angles, "
-                f"takes ever shorter steps and after {whole(steps)} of them ends at the "
-                "least-squares point.",
+                f"{fixed(float(line.loss_history[0]), 3)}, runs down across the contours in ever "
+                f"shorter steps and after {whole(steps)} of them {_ends_words(facts)} the "
+                "least-squares point, a star.",
             ),
         ),
         noted(
             3,
             "Every point of this plane is a line through the data, and the contour says how wrong "
             "it is. The error is a quadratic function, so this is one bowl with one bottom: no "
-            "traps. The path crosses every contour at a right angle, because the gradient is "
-            f"perpendicular to it. {_arrival_words(facts)} Enjoy the view: no network after this "
+            "traps. The gradient is perpendicular to the contour: were the units of both axes "
+            "equally long, one would see small steps cross every contour at a right angle. "
+            f"{_arrival_words(facts)} Enjoy the view: no network after this "
             "one has such a simple landscape.",
             "Why do the steps get shorter although the learning rate stays the same? (The gradient "
             "gets smaller.)",
@@ -376,12 +378,12 @@ def _fitted(facts: Facts) -> Slide:
                             f"The dashed line of the start, y = {start['alpha']} + "
                             f"{start['beta']} x, passes below most of them. The line found, y = "
                             f"{found['alpha']} + {found['beta']} x, runs through their middle; "
-                            "that of least squares cannot be told from it."
+                            f"that of least squares, dashed, {_beside(facts)} it."
                             if _starts_below(line)
                             else f"The {line.rung.dataset.points} data points, the dashed line of "
                             f"the start, y = {start['alpha']} + {start['beta']} x, and the line "
-                            f"found, y = {found['alpha']} + {found['beta']} x, with that of least "
-                            "squares upon it.",
+                            f"found, y = {found['alpha']} + {found['beta']} x; that of least "
+                            f"squares, dashed, {_beside(facts)} it.",
                         ),
                     ),
                     (
@@ -540,6 +542,15 @@ def _after(line: RungResult, step: int, name: str) -> str:
     return fixed(float(line.path[name][at]), 4)
 
 
+def _beside(facts: Facts) -> str:
+    """Return how the line of least squares lies to the one found, as far as an eye can tell."""
+    x = np.array([facts.linreg.rung.dataset.x.min(), facts.linreg.rung.dataset.x.max()])
+    found = np.array(list(facts.linreg.parameters.values()))
+    alpha, beta = found - facts.linear_model.estimates
+    apart = np.max(np.abs(alpha + beta * x)) / np.ptp(facts.linreg.rung.dataset.t)
+    return "lies on" if apart < _UNSEEN else "leaves"
+
+
 def _least_error(facts: Facts) -> float:
     """Return the mean squared residual of the least-squares line."""
     model, points = facts.linear_model, facts.linreg.rung.dataset.points
@@ -585,6 +596,13 @@ def _curvatures(line: RungResult) -> Array:
     x = line.rung.dataset.x[:, 0]
     second = 2.0 * np.array([[1.0, x.mean()], [x.mean(), np.mean(np.square(x))]])
     return np.asarray(np.linalg.eigvalsh(second))
+
+
+def _ends_words(facts: Facts) -> str:
+    """Return where the path ends, as far as an eye can tell."""
+    start = np.array(list(facts.linreg.start_parameters.values()))
+    way = float(np.linalg.norm(start - facts.linear_model.estimates))
+    return "ends at" if _distance(facts) < _UNSEEN * way else "ends short of"
 
 
 def _distance(facts: Facts) -> float:

@@ -268,9 +268,9 @@ def _fits(facts: Facts) -> Slide:
         (
             Picture(
                 "uat-fits",
-                f"{_panels(facts)}: the target as a broad pale line, and over it what gradient "
-                f"descent found at the widths {listed([whole(width) for width in widths])}, the "
-                f"wider the stronger in colour. {stories}",
+                f"{_panels(facts)}: the target as a broad line, and upon it what gradient "
+                f"descent found at the widths {listed([whole(width) for width in widths])}, each "
+                f"in a shade of its own. {stories}",
             ),
         ),
         noted(
@@ -293,8 +293,9 @@ def _errors(facts: Facts) -> Slide:
             Picture(
                 "uat-errors",
                 f"{_panels(facts)}: the largest error against the width, both on logarithmic "
-                "scales, with the guarantee of the staircase where there is one, the staircase "
-                "built, gradient descent from several starts and near-best. "
+                "scales, with that of the best constant, the guarantee of the staircase where "
+                f"there is one, the staircase built, gradient descent from {_starts_words(facts)} "
+                "at each width, a dot each, and near-best. "
                 f"{' '.join(_error_story(facts, target) for target in facts.targets)}",
             ),
         ),

@@ -30,6 +30,7 @@ from uat.slides.words_en_line import DECIMALS, agreement_words, epochs_of, noted
 Y_DECIMALS = 8
 """Of predictions, as the course publishes those of the neuron, and of the XOR network's weights."""
 
+_SQUARE = "The plane from -1/2 to 3/2 in x1 and x2, shaded by the answer y from 0 to 1."
 _PLATEAU = 0.9  # of the error of answering 1/2: above it nothing has been learnt
 
 
@@ -81,10 +82,10 @@ def _points(facts: Facts) -> Slide:
                     (
                         Picture(
                             "neuron-points",
-                            f"The unit square. Circles, desired 0, at {zeros}; crosses, desired "
-                            f"1, at {ones}. The straight line y = 1/2 of the trained neuron runs "
-                            f"nearly upright from x1 = {ends[0]} below to x1 = {ends[1]} above "
-                            f"and keeps the two kinds apart; beside the points the answers "
+                            f"{_SQUARE} Circles, desired 0, at {zeros}; crosses, desired 1, at "
+                            f"{ones}. The straight line y = 1/2 of the trained neuron passes x1 = "
+                            f"{ends[0]} at x2 = 0 and x1 = {ends[1]} at x2 = 1 and "
+                            f"{_apart_words(neuron)}; beside the points the answers "
                             f"{_answers(neuron, 3)}.",
                         ),
                     ),
@@ -358,8 +359,8 @@ def _network(facts: Facts) -> Slide:
                             "xor-diagram",
                             f"Network diagram: inputs x1 and x2 on the left, {units} hidden units "
                             "in the middle, the output y on the right. On the edges the weights "
-                            f"after training: {weights}. Edges of negative weights are dashed, "
-                            "and the heavier a weight, the thicker its edge.",
+                            f"after training: {weights}. The heavier a weight, the thicker its "
+                            f"edge; {_sign_words(xor)}.",
                         ),
                     ),
                 ),
@@ -543,8 +544,8 @@ def _boundary(facts: Facts) -> Slide:
                     (
                         Picture(
                             "xor-boundary",
-                            f"The unit square. Circles, desired 0, at {zeros}; crosses, desired "
-                            f"1, at {ones}. The boundary y = 1/2 has two branches, one on either "
+                            f"{_SQUARE} Circles, desired 0, at {zeros}; crosses, desired 1, at "
+                            f"{ones}. The boundary y = 1/2 has two branches, one on either "
                             f"side of the crosses{_branch_words(xor)}: between the branches the "
                             "network answers more than 1/2, outside less. Beside the points its "
                             f"answers {_answers(xor, 3)}.",
@@ -620,6 +621,20 @@ def _all_right(result: RungResult) -> bool:
     """Return whether every answer is on the right side of 1/2."""
     right: Array = (result.predictions > 0.5) == (result.rung.dataset.t[:, 0] > 0.5)
     return bool(np.all(right))
+
+
+def _apart_words(result: RungResult) -> str:
+    """Return whether the boundary parts the points as they are desired to be."""
+    return "keeps the two kinds apart" if _all_right(result) else "does not part the two kinds"
+
+
+def _sign_words(result: RungResult) -> str:
+    """Return which edges of a diagram are of the colour of negative weights."""
+    negative = [name for name, value in result.parameters.items() if value < 0.0]
+    if not negative:
+        return "all are of the colour of positive weights"
+    edges = "edge" if len(negative) == 1 else "edges"
+    return f"the {edges} of {listed(negative)}, negative, of another colour than the others"
 
 
 def _agreeing_y_words(result: RungResult) -> str:
