@@ -8,6 +8,7 @@ import json
 import pytest
 from tools import ladder, near_best, record
 
+from uat.io.wording import short
 from uat.sweeps.findings import (
     ErrorLine,
     against_built,
@@ -21,6 +22,7 @@ from uat.sweeps.findings import (
     least_at_widest,
     of_role,
     outcomes,
+    size_of_coefficients,
     trained_first,
 )
 from uat.trainers.row import Role
@@ -178,7 +180,7 @@ class TestGap:
         near = [near_line(1.0, 0.1, target=t) for t in ("sine", "runge", "root")]
         assert gap_to_near_best(trained, near) == (
             "At width 2 the error of gradient descent is about 10 times near-best's (median of 3 "
-            "targets; least about 2 times, most about 70 times)."
+            "targets; from 2 to 70 times)."
         )
 
     def test_one_target_is_named(self):
@@ -286,3 +288,18 @@ class TestFinding:
         told = finding(error_lines(outcomes(runs)))
         assert "about 8 times larger at width 8 than at 1" in told
         assert "On none of 2 targets" in told
+
+
+class TestCoefficients:
+    def test_both_are_told_at_the_largest_width_they_share(self):
+        runs = ladder(widths=(1, 2, 4)) + near_best(widths=(1, 2))
+        told = size_of_coefficients(runs)
+        norms = [r.network.coefficient_norm for r in (runs[-1], runs[3])]
+        assert told == (
+            f"On sine at width 2, |c| is {short(norms[0])} of near-best (variable projection) and "
+            f"{short(norms[1])} of gradient descent."
+        )
+
+    @pytest.mark.parametrize("runs", [[], ladder(), near_best(), ladder() + near_best(widths=(4,))])
+    def test_without_both_nothing_is_said(self, runs):
+        assert size_of_coefficients(runs) == ""

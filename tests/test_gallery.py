@@ -15,6 +15,14 @@ from uat.exceptions import OutputError, StoreError
 from uat.gallery import render_gallery
 from uat.gallery.index import TITLE, index_page
 from uat.gallery.lessons import LESSONS
+from uat.sweeps.findings import (
+    course_of_error,
+    error_lines,
+    finding,
+    outcomes,
+    size_of_coefficients,
+    trained_first,
+)
 from uat.sweeps.sweep import plan
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
@@ -98,7 +106,7 @@ def test_the_index_says_what_was_run(rendered):
     gallery, _ = rendered
     page = (gallery.folder / "README.md").read_text(encoding="utf-8")
     said = " ".join(page.split())
-    assert "- **gradient descent** with momentum 0.9 at width 1 and 2, 2 random starts, " in said
+    assert "- **gradient descent (momentum 0.9)** at width 1 and 2, 2 random starts, " in said
     assert "networks of logistic units" in said
     assert "50 epochs" in said
     assert "## Near-best" not in page
@@ -145,6 +153,18 @@ def test_csv_and_json_hold_the_rows_of_the_sweep_to_the_last_bit(rendered):
         assert list(text) == list(row)
         for name, value in row.items():
             assert type(value)(text[name]) == value
+
+
+def test_the_index_opens_with_what_was_found_and_a_small_picture_of_every_target(rendered):
+    gallery, _ = rendered
+    page = (gallery.folder / "README.md").read_text(encoding="utf-8")
+    first = page.splitlines()[2]
+    lines = error_lines(outcomes(gallery.sweep.records))
+    assert first == finding(lines) != ""
+    beginning = page[: page.index("\n## ")]
+    thumbnails = re.findall(r'<a href="#(\w+)"><img src="(\w+).png" .* alt="(.+)"></a>', beginning)
+    assert thumbnails == [(one.target, one.target, course_of_error(one)) for one in lines]
+    assert "| ---" not in page[: page.index("## The ladder")]
 
 
 def test_progress_runs_from_nothing_to_all_in_both_halves(rendered):
@@ -258,6 +278,21 @@ def test_a_jump_is_a_lesson_and_every_lesson_has_its_section(honest):
         assert (honest.folder / f"{lesson.name}.svg").is_file()
         assert f"({lesson.name}.svg)" in page
         assert lesson.heading in headings
+
+
+def test_what_lessons_and_sections_say_of_training_is_what_the_runs_show(honest):
+    page = page_of(honest)
+    records = honest.sweep.records
+    told = {
+        line.target: course_of_error(line) for line in trained_first(error_lines(outcomes(records)))
+    }
+    step = page[page.index("## What a discontinuity does") : page.index("## step")]
+    assert told["step"] in step
+    assert "the rmse of gradient descent" in told["step"]
+    sine = page[page.index("## sine") :]
+    assert told["sine"] in sine
+    units = page[page.index("## The units of a fitted network") :]
+    assert size_of_coefficients([r for r in records if r.spec.target == "sine"]) in units
 
 
 def test_near_best_has_its_errors_norm_and_floor(honest):

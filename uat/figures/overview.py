@@ -16,6 +16,7 @@ from uat.io.wording import in_words
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, first_and_near_best
 from uat.targets.catalogue import TARGETS
+from uat.theory.reference_curves import best_constant_error, main_norm
 from uat.trainers.registry import row_of
 
 _ROW_INCHES = 0.42
@@ -27,16 +28,18 @@ Shares = Mapping[str, Mapping[int, float]]
 
 
 def relative_errors(records: Sequence[Record]) -> dict[str, dict[int, float]]:
-    """Return target -> width -> median max_error as a share of the best constant's error.
+    """Return target -> width -> median error as a share of the best constant's.
 
-    Targets by rising complexity, one input first; nan where every run diverged.
+    The max error, or the rmse of a target that jumps. Targets by rising complexity, one input
+    first; nan where every run diverged.
     """
     ranks = {name: rank for rank, name in enumerate(TARGETS)}
     names = sorted({record.spec.target for record in records}, key=ranks.__getitem__)
     table = {}
     for name in names:
-        errors = errors_by_width([r for r in records if r.spec.target == name])
-        scale = TARGETS[name].trivial_error
+        norm = main_norm(TARGETS[name])
+        errors = errors_by_width([r for r in records if r.spec.target == name], norm)
+        scale = best_constant_error(TARGETS[name], norm)
         table[name] = {
             width: float(np.median(found)) / scale if found.size else np.nan
             for width, found in errors.items()
@@ -47,8 +50,8 @@ def relative_errors(records: Sequence[Record]) -> dict[str, dict[int, float]]:
 def overview_figure(records: Sequence[Record]) -> Figure:
     """Return a table of all targets by complexity: the error left at each width, as a colour.
 
-    A cell is the median max_error of the first trainer's seeds, in percent of the error of the
-    best constant: 100 is no better than a constant. Beside it the same of near-best, if it is
+    A cell is the median error of the first trainer's seeds, in percent of that of the best
+    constant: 100 is no better than a constant. Beside it the same of near-best, if it is
     among the records: what the width would allow.
     """
     trainers = first_and_near_best(records)
@@ -123,7 +126,9 @@ def _percent(value: float) -> str:
 
 
 def _row_label(name: str) -> str:
-    return f"{in_words(name)}   V = {TARGETS[name].complexity:.3g}"
+    target = TARGETS[name]
+    norm = "" if main_norm(target) == "max_error" else " (rmse)"
+    return f"{in_words(name)}{norm}   V = {target.complexity:.3g}"
 
 
 def _mark_first_of_two_inputs(axes: Axes, names: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -12,11 +13,27 @@ from uat.arrays import Array
 from uat.core.activations import activation_named
 from uat.gallery.lessons import Lesson, lessons_in
 from uat.io.wording import in_words, listed
+from uat.sweeps.findings import (
+    ErrorLine,
+    course_of_error,
+    error_lines,
+    finding,
+    of_role,
+    outcomes,
+)
 from uat.sweeps.record import Record, errors_by_width
-from uat.sweeps.selection import by_role, by_trainer, trainers_of, with_epochs
+from uat.sweeps.selection import (
+    by_role,
+    by_trainer,
+    label_of,
+    rule_of,
+    trainers_of,
+    with_epochs,
+)
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, FAMILIES, network_parameters
+from uat.theory.reference_curves import best_constant_error, main_norm
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
 
@@ -28,19 +45,27 @@ TITLE = "# Gallery: error against width"
 _HEAD = """\
 {title}
 
+{finding}
+
+{grid}
+
 How well does a network with one hidden layer approximate a function, and how does that change
-as the layer grows? Each target below was approximated by networks of {activation} units:
+as the layer grows? Every picture leads to its target. Each was approximated by networks of
+{activation} units:
 
 {trainers}
+"""
 
-![all targets](overview.{picture})
-
+_READING = """\
 ## How to read it
 
 *max error* is the largest |network - target|, measured on a dense grid that is not the training
-grid and refined around its peaks. A faint dot is one seed; the line joins the medians, and its
-legend holds their convergence rate as far as they fall. The curves of a target's page are of these
-kinds:
+grid and refined around its peaks; *rmse* is the root of the mean square. Where the target jumps,
+the max error cannot get below half the jump, and the rmse has the larger panel. A faint dot is one
+seed, the line joins the medians, the dotted one the best seeds. A rate stands beside the name of a
+line, with the widths between which the medians fall like one power: of the width n, of the
+intervals n + 1 for a staircase, of the units along a side for several inputs. The curves of a
+target's page are of these kinds:
 
 {meanings}
 
@@ -49,33 +74,41 @@ Every number is in [runs.csv](runs.csv) and [runs.json](runs.json).
 
 _GUARANTEE = """\
 - **What is guaranteed** (dashed green): for a continuous target of one input and total variation V,
-  steep units placed by hand come as close as one likes to an error of V / (2 (k + 1)) with k steps,
-  or to the bound of steps at equal distances where that is lower. {steps} Where a bound says less
-  than the best constant does, it is not drawn. A discontinuous target has a floor instead: no
+  steep units placed by hand come as close as one likes to a max error of V / (2 (k + 1)) with k
+  steps, or to the bound of steps at equal distances where that is lower. {steps} Where a bound says
+  less than the best constant does, it is not drawn. A discontinuous target has a floor instead: no
   continuous network gets below half the jump."""
 _STAIRCASE = """\
   The dark green line is the network of that proof, built and measured."""
 _FOUND = """\
-- **What training finds**: {names}. A network that is known to exist, and even one that is easy to
-  write down, need not be found."""
+- **What training finds**: {names}."""
 _NEAR = """\
 - **What is possible**: near-best networks, from {names}, the closest this package comes
   to the best network of a width.
 
-Two gaps make up an error. From training down to near-best is the *optimisation error*: better
-training would remove it. What near-best leaves is (at most) the *approximation error*: only more
-units remove that."""
+From training down to near-best is the *optimisation error*, of which the arrow tells the factor:
+there is a network that much closer. The *approximation error*, that of the best network of the
+width, is at most what near-best leaves. How far below it lies is not known; an arrow leads down to
+the floor where one is known and near, half the jump or what rounding alone may cause."""
 _SLOPES = """\
-Thin grey lines are for orientation: the slope of a rate of theory, such as Barron's n^(-1/2), of
-which only the slope means anything; and polynomials and rational functions with as many parameters
-as the network; where they are better than every network, they leave the picture. A cross at the top
-is a rational with poles in the domain."""
+Thin grey lines are for orientation: the slope of a rate of theory, such as Barron's n^(-1/2) of the
+rmse, of which only the slope means anything; and polynomials and rational functions with as many
+parameters as the network; where they are better than every network, they leave the picture. A cross
+at the top is a rational with poles in the domain."""
+
+_OVERVIEW = """\
+## All targets at a glance
+
+![For each target a row, for each width a column: the median error of {trainer}{beside} in percent \
+of the best constant's, as a number and a colour](overview.{picture})
+"""
 
 _LADDER = """\
 ## The ladder
 
 Targets by rising complexity V: total variation with one input, the integral of |grad f| over the
-unit square with two. Errors are max errors of the median seed of {trainer}.
+unit square with two. Errors are those of the median seed of {trainer}: max errors, and the rmse of
+a target that jumps.
 
 {table}
 """
@@ -107,7 +140,7 @@ _LESSON = """\
 
 {text}
 
-![{heading}]({name}.{picture})
+![{heading}: {target}]({name}.{picture})
 """
 
 _SECTION = """\
@@ -115,12 +148,19 @@ _SECTION = """\
 
 $`{formula}`$ on {domain}; {source}. V = {complexity:.4g}.
 
-![{title}: fits and error against width]({name}.{picture})
+{course}
+
+![{title}: fits by {trainer} at a few widths with their residuals; max error and rmse of every \
+trainer against the width]({name}.{picture})
 """
 _LOSS = """\
 
-![{title}: loss against epoch]({name}-loss.{picture})
+![{title}: the loss of every run against the epoch, one panel a trainer]({name}-loss.{picture})
 """
+_THUMBNAIL = (
+    '<a href="#{anchor}"><img src="{name}.{picture}" width="{share}%" alt="{alternative}"></a>'
+)
+_THUMBNAIL_SHARE = 32  # percent of the page's width, so that three stand side by side
 _COMPARED = 3  # widths in the table of other families
 
 
@@ -139,46 +179,79 @@ def index_page(
     """
     picture = next((f for f in ("png", "svg") if f in formats), formats[0])
     names = [n for n in TARGETS if any(r.spec.target == n for r in records)]
-    trainers = trainers_of(records)
-    parts = [
-        _HEAD.format(
-            title=TITLE,
-            activation=in_words(records[0].spec.activation),
-            trainers="\n".join(_described(by_trainer(records, name)) for name in trainers),
-            picture=picture,
-            meanings=_meanings(trainers, records[0].spec.activation),
-        ),
-        _LADDER.format(
-            trainer=in_words(trainers[0]), table=_ladder(names, by_trainer(records, trainers[0]))
-        ),
-    ]
-    if near := by_role(records, Role.NEAR_BEST):
-        closest = listed([in_words(name) for name in trainers_of(near)])
-        parts.append(_NEAR_BEST.format(names=closest, table=_near_best(names, near)))
-    if others and any(others.values()):
-        parts.append(_OTHERS.format(table=_compared(names, records, others)))
-    parts += [_lesson(lesson, picture) for lesson, _ in lessons_in(records)]
-    parts += [_section(TARGETS[name], records, picture) for name in names]
+    lines = error_lines(outcomes(records))
+    parts = [_head(names, records, lines, picture), _reading(records)]
+    parts += [_lesson(lesson, name, records, picture) for lesson, name in lessons_in(records)]
+    parts += [_section(TARGETS[name], records, lines, picture) for name in names]
+    parts += _tables(names, records, others or {}, picture)
     return "\n".join(parts)
 
 
-def _lesson(lesson: Lesson, picture: str) -> str:
-    return _LESSON.format(
-        heading=lesson.heading, text=lesson.text, name=lesson.name, picture=picture
+def _head(
+    names: Sequence[str], records: Sequence[Record], lines: Sequence[ErrorLine], picture: str
+) -> str:
+    """Return what a reader sees first: what was found, and a small picture of every target."""
+    trainers = trainers_of(records)
+    return _HEAD.format(
+        title=TITLE,
+        finding=finding(lines),
+        grid="\n".join(_thumbnail(name, lines, picture) for name in names),
+        activation=in_words(records[0].spec.activation),
+        trainers="\n".join(_described(by_trainer(records, name)) for name in trainers),
     )
+
+
+def _thumbnail(name: str, lines: Sequence[ErrorLine], picture: str) -> str:
+    """Return the page of a target as a small picture that leads to its section."""
+    words = course_of_error(next(line for line in lines if line.target == name))
+    return _THUMBNAIL.format(
+        anchor=_anchor(name), name=name, picture=picture, share=_THUMBNAIL_SHARE,
+        alternative=html.escape(words),
+    )  # fmt: skip
+
+
+def _reading(records: Sequence[Record]) -> str:
+    return _READING.format(meanings=_meanings(trainers_of(records), records[0].spec.activation))
+
+
+def _tables(
+    names: Sequence[str],
+    records: Sequence[Record],
+    others: Mapping[str, BaselineErrors],
+    picture: str,
+) -> list[str]:
+    """Return the numbers of all targets: the overview, and the tables."""
+    first = by_trainer(records, records[0].spec.trainer)
+    near = by_role(records, Role.NEAR_BEST)
+    closest = listed([in_words(name) for name in trainers_of(near)]) if near else ""
+    trainer, beside = label_of(first[0]), f" and of {closest}" if closest else ""
+    parts = [
+        _OVERVIEW.format(trainer=trainer, beside=beside, picture=picture),
+        _LADDER.format(trainer=trainer, table=_ladder(names, first)),
+    ]
+    if near:
+        parts.append(_NEAR_BEST.format(names=closest, table=_near_best(names, near)))
+    if any(others.values()):
+        parts.append(_OTHERS.format(table=_compared(names, records, others)))
+    return parts
+
+
+def _lesson(lesson: Lesson, target: str, records: Sequence[Record], picture: str) -> str:
+    return _LESSON.format(
+        heading=lesson.heading, text=lesson.words(target, records), name=lesson.name,
+        target=in_words(target), picture=picture,
+    )  # fmt: skip
 
 
 def _described(records: Sequence[Record]) -> str:
     """Return what was run of one trainer, as an item of a list."""
-    settings = json.loads(records[0].spec.settings)
-    momentum = settings.get("momentum", 0.0)
     widths = sorted({r.spec.width for r in records})
     starts = len({r.spec.seed for r in records})
     epochs = sorted({json.loads(r.spec.settings).get("epochs", 0) for r in records})
+    label = in_words(records[0].spec.trainer)
+    rule = rule_of(records[0])
     words = [
-        f"**{in_words(records[0].spec.trainer)}**"
-        + (f" with momentum {momentum:g}" if momentum else "")
-        + f" at width {listed([str(w) for w in widths])}"
+        f"**{label}{f' ({rule})' if rule else ''}** at width {listed([str(w) for w in widths])}"
     ]
     if starts > 1:
         words.append(f"{starts} random starts")
@@ -211,11 +284,12 @@ def _ladder(names: Sequence[str], records: Sequence[Record]) -> str:
     rows = []
     for name in names:
         target = TARGETS[name]
-        errors = errors_by_width([r for r in records if r.spec.target == name])
+        norm = main_norm(target)
+        errors = errors_by_width([r for r in records if r.spec.target == name], norm)
         cells = [_cell(errors.get(width), np.median) for width in widths]
-        rows.append(
-            [_link(name), f"{target.complexity:.3g}", f"{target.trivial_error:.3g}", *cells]
-        )
+        link = _link(name) + (" (rmse)" if norm == "rmse" else "")
+        constant = best_constant_error(target, norm)
+        rows.append([link, f"{target.complexity:.3g}", f"{constant:.3g}", *cells])
     return _table(["target", "V", "best constant", *(f"width {w}" for w in widths)], rows)
 
 
@@ -277,7 +351,12 @@ def _cell(errors: Array | None, choose: Callable[[Array], float]) -> str:
 
 
 def _link(name: str) -> str:
-    return f"[{in_words(name)}](#{in_words(name).replace(' ', '-')})"
+    return f"[{in_words(name)}](#{_anchor(name)})"
+
+
+def _anchor(name: str) -> str:
+    """Return the anchor that a page gives the heading of a target."""
+    return in_words(name).replace(" ", "-")
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -285,7 +364,14 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _section(target: Target, records: Sequence[Record], picture: str) -> str:
+def _courses(lines: Sequence[ErrorLine]) -> str:
+    """Return how the errors of a target go with the width: of what trains, or of what there is."""
+    return " ".join(course_of_error(line) for line in of_role(lines, Role.TRAINED) or lines[:1])
+
+
+def _section(
+    target: Target, records: Sequence[Record], lines: Sequence[ErrorLine], picture: str
+) -> str:
     own = [r for r in records if r.spec.target == target.name]
     text = _SECTION + (_LOSS if with_epochs(own) else "")
     return text.format(
@@ -295,5 +381,7 @@ def _section(target: Target, records: Sequence[Record], picture: str) -> str:
         domain=target.domain,
         source=target.source,
         complexity=target.complexity,
+        course=_courses([line for line in lines if line.target == target.name]),
+        trainer=label_of(own[0]),
         picture=picture,
     )

@@ -11,9 +11,17 @@ from uat.core.activations import activation_named
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_units import units_figure
+from uat.sweeps.findings import (
+    course_of_error,
+    error_lines,
+    of_role,
+    outcomes,
+    size_of_coefficients,
+)
 from uat.sweeps.record import Record
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
+from uat.trainers.row import Role
 
 _SMOOTH = ("sine", "runge")
 # Between its two jumps the first is smooth, so that the rmse falls far; one step alone is solved
@@ -29,7 +37,8 @@ class Lesson:
     ----------
     name : of its files
     heading : of its section in the index
-    text : Markdown, a few sentences
+    text : Markdown, a few sentences that hold whatever was found
+    measured : takes the records of that target; returns what they show, or nothing
     target_in : takes all records; returns the name of the target to show, or None if they do not
         have what the lesson needs
     draw : takes that target and all records
@@ -40,6 +49,13 @@ class Lesson:
     text: str
     target_in: Callable[[Sequence[Record]], str | None]
     draw: Callable[[Target, Sequence[Record]], Figure]
+    measured: Callable[[Sequence[Record]], str] = lambda _: ""
+
+    def words(self, target: str, records: Sequence[Record]) -> str:
+        """Return the text, and after it what the records of the target show."""
+        own = [record for record in records if record.spec.target == target]
+        said = self.measured(own) if own else ""
+        return f"{self.text} {said}" if said else self.text
 
 
 def lessons_in(records: Sequence[Record]) -> list[tuple[Lesson, str]]:
@@ -77,6 +93,12 @@ def _draw_units(target: Target, records: Sequence[Record]) -> Figure:
     return units_figure(target, _of(target, records))
 
 
+def _courses(records: Sequence[Record]) -> str:
+    """Return how the error of each trainer that trains goes with the width."""
+    lines = of_role(error_lines(outcomes(records)), Role.TRAINED)
+    return " ".join(course_of_error(line) for line in lines)
+
+
 def _draw_discontinuity(target: Target, records: Sequence[Record]) -> Figure:
     return discontinuity_figure(target, _of(target, records))
 
@@ -102,12 +124,12 @@ side, and four times the steps give about a quarter of the error (4). Nothing wa
         "units",
         "The units of a fitted network",
         """\
-A network is a sum of terms c phi(w x + b), and training decides how the terms share the work. Those
-of a near-best network are often far larger than the target and nearly cancel, which makes the error
-small, and the 1-norm |c| of the coefficients large: rounding alone then costs about 2e-16 |c|.
-Gradient descent starts from small coefficients, and in the time it has it hardly leaves them.""",
+A network is a sum of terms c phi(w x + b), and the parameters decide how the terms share the work.
+Where terms are far larger than the target and nearly cancel, the 1-norm |c| of the coefficients is
+large, and rounding alone then costs about 2e-16 |c|.""",
         _one_input,
         _draw_units,
+        size_of_coefficients,
     ),
     Lesson(
         "discontinuity",
@@ -116,9 +138,10 @@ Gradient descent starts from small coefficients, and in the time it has it hardl
 The theorem is about continuous functions. Where the target jumps, a continuous network passes
 through every value in between, so its max error is never below half the jump, at any width. The
 mean square does not mind: the steeper the network is at the jump, the shorter the stretch on which
-it is wrong, and the rmse (dashed) goes on falling. Two norms, two answers.""",
+it is wrong, and the rmse (dashed) has no such floor. Two norms, two answers.""",
         _with_jump,
         _draw_discontinuity,
+        _courses,
     ),
 )
 """In the order of the index."""

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from uat.io.wording import counted, in_words, listed, short, times
 from uat.sweeps.record import Record
-from uat.sweeps.selection import label_of
+from uat.sweeps.selection import by_role, by_trainer, label_of, median_record, of_width
 from uat.targets.catalogue import target_named
 from uat.theory.reference_curves import NORMS, Norm, main_norm
 from uat.trainers.registry import row_of
@@ -281,12 +281,17 @@ def gap_to_near_best(trained: Sequence[ErrorLine], near: Sequence[ErrorLine]) ->
     middle = float(np.median(factors))
     return (
         f"{where} the error of {label} is {_as_factor(middle)} near-best's (median of {len(found)} "
-        f"targets; least {_as_factor(factors[0])}, most {_as_factor(factors[-1])})."
+        f"targets; from {_bare(factors[0])} to {_bare(factors[-1])} times)."
     )
 
 
 def _as_factor(factor: float) -> str:
     return times(factor) if factor >= ALIKE else f"{factor:.1f} times"
+
+
+def _bare(factor: float) -> str:
+    """Return a factor without the words around it."""
+    return _as_factor(factor).removeprefix("about ").removesuffix(" times")
 
 
 def against_built(trained: Sequence[ErrorLine], built: Sequence[ErrorLine]) -> str:
@@ -348,22 +353,48 @@ def existence_and_finding(lines: Sequence[ErrorLine], target: str) -> str:
     )
 
 
+def size_of_coefficients(records: Sequence[Record]) -> str:
+    """Return a sentence on |c|, the 1-norm of the coefficients, of training and of near-best.
+
+    Of the median runs at the largest width that both have; empty if they share none.
+
+    Parameters
+    ----------
+    records : of one target, of any trainers
+    """
+    trained, near = (by_role(records, role) for role in (Role.TRAINED, Role.NEAR_BEST))
+    first = by_trainer(trained, trained[0].spec.trainer) if trained else []
+    shared = {r.spec.width for r in first} & {r.spec.width for r in near}
+    if not shared:
+        return ""
+    width = max(shared)
+    sizes = {
+        label_of(own[0]): median_record(of_width(own, width)).network.coefficient_norm
+        for own in (near, first)
+    }
+    told = [f"{short(size)} of {label}" for label, size in sizes.items()]
+    name = in_words(first[0].spec.target)
+    return f"On {name} at width {width}, |c| is {listed(told)}."
+
+
 def finding(lines: Sequence[ErrorLine]) -> str:
     """Return what a sweep shows of its first trainer that trains, in a few sentences.
 
-    Empty if nothing was trained.
+    Empty if nothing was trained. The rule of descent is named once.
     """
     trained = trained_first(lines)
     if not trained:
         return ""
     near, built = of_role(lines, Role.NEAR_BEST), of_role(lines, Role.BUILT)
+    brief = [replace(line, label=row_of(line.trainer).label) for line in trained]
+    several = len(trained) > 1
     said = [
-        course_of_error(trained[0]) if len(trained) == 1 else fall_over_widths(trained),
-        least_at_widest(trained) if len(trained) > 1 else "",
-        gap_to_near_best(trained, near),
-        against_built(trained, built),
+        fall_over_widths(trained) if several else course_of_error(trained[0]),
+        least_at_widest(brief) if several else "",
+        gap_to_near_best(brief, near),
+        against_built(brief, built),
     ]
-    diverged, runs = (sum(getattr(line, n) for line in trained) for n in ("diverged", "runs"))
-    if diverged and len(trained) > 1:
-        said.append(f"{diverged} of {counted(runs, 'run')} of {trained[0].label} diverged.")
+    diverged, runs = sum(line.diverged for line in trained), sum(line.runs for line in trained)
+    if diverged and several:
+        said.append(f"{diverged} of {counted(runs, 'run')} of {brief[0].label} diverged.")
     return " ".join(sentence for sentence in said if sentence)
