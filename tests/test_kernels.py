@@ -15,8 +15,8 @@ import pytest
 
 from uat.core import backprop, kernels
 from uat.core.activations import ACTIVATIONS
-from uat.core.kernels import ADAM, DESCENT
 from uat.core.network import BLOCKS
+from uat.core.run_state import ADAM, DESCENT
 from uat.core.training import TrainingRun, UpdateRule
 
 TRAINABLE = sorted(name for name, activation in ACTIVATIONS.items() if activation.trainable)
@@ -24,7 +24,7 @@ HIDDEN, OUTPUT = BLOCKS[:2], BLOCKS[2:]
 EPOCHS = 12
 RATE, MOMENTUM = 0.05, 0.6
 PLAIN = UpdateRule(DESCENT, (RATE, MOMENTUM))
-ADAM_RULE = UpdateRule(ADAM, (0.01, 0.9, 0.999, 1e-8))
+ADAM_RULE = UpdateRule(ADAM, (0.01, 0.9, 0.999, 1e-8, 0.0, np.inf))
 CLOSE = {"rtol": 1e-12, "atol": 1e-13}
 
 both_orders = pytest.mark.parametrize(
@@ -431,9 +431,9 @@ def test_an_edited_body_is_compiled_anew(tmp_path):
         Path(kernels.__file__).parents[1], package, ignore=shutil.ignore_patterns("__pycache__")
     )
     code = (
-        "import numpy as np; from uat.core import kernels, training as tr, network as nw;"
+        "import numpy as np; from uat.core import run_state, training as tr, network as nw;"
         "start = nw.Network([[1.0]], [0.0], [[1.0]], [0.0], 'relu');"
-        "rule = tr.UpdateRule(kernels.DESCENT, (0.1, 0.0)); x = np.ones((1, 1));"
+        "rule = tr.UpdateRule(run_state.DESCENT, (0.1, 0.0)); x = np.ones((1, 1));"
         "run = tr.TrainingRun(start, x, 0.0 * x, nw.BLOCKS, 1.0, rule, False, 1, np.inf);"
         "run.advance(0); run.advance(1); print(run.history[0])"
     )

@@ -6,8 +6,8 @@ import pytest
 from uat.core import kernels
 from uat.core.activations import ACTIVATIONS, register_activation
 from uat.core.datasets import Dataset
-from uat.core.kernels import ADAM, DESCENT
 from uat.core.network import BLOCKS
+from uat.core.run_state import ADAM, DESCENT, NESTEROV
 from uat.core.training import TrainingRun, UpdateRule
 from uat.trainers import Adam, GradientDescent, StopReason
 
@@ -16,12 +16,17 @@ TRAINABLE = [name for name, row in ACTIVATIONS.items() if row.trainable]
 RULES = [
     UpdateRule(DESCENT, (0.05, 0.0)),
     UpdateRule(DESCENT, (0.05, 0.6)),
-    UpdateRule(ADAM, (0.01, 0.9, 0.999, 1e-8)),
+    UpdateRule(ADAM, (0.01, 0.9, 0.999, 1e-8, 0.0, np.inf)),
+    UpdateRule(ADAM, (0.05, 0.9, 0.999, 1e-8, 5.0, EPOCHS)),
+    UpdateRule(NESTEROV, (0.02,), 2.5),
 ]
+IDS = ["descent", "momentum", "adam", "adam scheduled", "nesterov"]
+STEADY = RULES[:4]  # those that may move the layers in turn
+
 CLOSE = {"rtol": 1e-11, "atol": 1e-12}
 
 pytestmark = pytest.mark.usefixtures("own_activations")
-all_rules = pytest.mark.parametrize("rule", RULES, ids=["descent", "momentum", "adam"])
+all_rules = pytest.mark.parametrize("rule", RULES, ids=IDS)
 both_orders = pytest.mark.parametrize("sequential", [False, True], ids=["together", "in turn"])
 
 

@@ -54,7 +54,7 @@ class AnimateOptions:
     "is on the way, as gradient_descent and adam do, all others width by width.",
     "gradient_descent",
 )
-@epochs_option("Full-batch steps of a trainer that has epochs.  [default: 10000]")
+@epochs_option("Full-batch steps of a trainer that has epochs.  [default: 5000]")
 @seed_option()
 @activation_option
 @click.option(

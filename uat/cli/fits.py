@@ -60,7 +60,7 @@ class FitOptions:
     seed: int
     activation: str
     epochs: int | None
-    momentum: float | None
+    momentum: float | str | None
     points: int | None
     grid: str | None
     kinks: tuple[float, ...]
@@ -121,8 +121,9 @@ class FitOptions:
                     f"--width {self.width} does not."
                 )
 
-    def training_settings(self) -> dict[str, float]:
+    def training_settings(self) -> dict[str, float | str]:
         """Return those of the trainer's settings that were given."""
+        settings: dict[str, float | str | None]
         settings = {"epochs": self.epochs, "momentum": self.momentum}
         return {name: value for name, value in settings.items() if value is not None}
 
@@ -173,11 +174,9 @@ class FitOptions:
 @activation_option
 @epochs_option(
     "Full-batch steps of a trainer that has epochs.  "
-    "[default: 10000 of gradient_descent and adam, less of the others]"
+    "[default: 5000 of gradient_descent and adam, less of the others]"
 )
-@momentum_option(
-    "Of gradient_descent, from 0 to below 1; 0 is the plain rule of the course.  [default: 0.9]"
-)
+@momentum_option
 @click.option(
     "--points", metavar="N", type=types.Count(2),
     help="Number of points a function is fitted on.  [default: depends on trainer and inputs]",

@@ -86,12 +86,11 @@ def epochs_option(help_text: str) -> Callable[[Callback], Callback]:
     return click.option("--epochs", metavar="N", type=types.COUNT, help=help_text)
 
 
-def momentum_option(help_text: str, default: float | None = None) -> Callable[[Callback], Callback]:
-    """Return --momentum; the text says what it means to the command."""
-    return click.option(
-        "--momentum", metavar="X", type=types.Finite(0.0, 1.0, max_open=True), default=default,
-        show_default=default is not None, help=help_text,
-    )  # fmt: skip
+momentum_option = click.option(
+    "--momentum", metavar="X", type=types.MOMENTUM,
+    help="Of gradient descent: nesterov, which rests where it would lead uphill, or a number from "
+    "0 to below 1; 0 is the plain rule of the course.  [default: nesterov]",
+)  # fmt: skip
 
 
 def targets_option(help_text: str, default: str) -> Callable[[Callback], Callback]:
@@ -124,9 +123,8 @@ def trainer_with(name: str, **settings: float | str | None) -> Trainer:
     click.BadParameter
         If it does not have one of them; the message names the option and who has it.
     """
-    from uat.fits.function import named_trainer
     from uat.io.wording import listed
-    from uat.trainers import TRAINERS
+    from uat.trainers import TRAINERS, make_trainer
     from uat.trainers.registry import settings_of
 
     given = {key: value for key, value in settings.items() if value is not None}
@@ -139,7 +137,7 @@ def trainer_with(name: str, **settings: float | str | None) -> Trainer:
                 f"{'has' if len(able) == 1 else 'have'} it.",
                 param_hint=f"'--{setting}'",
             )
-    return named_trainer(name, **given)
+    return make_trainer(name, **given)
 
 
 @contextmanager

@@ -41,7 +41,6 @@ _QUICK = {
     "near_best": 8,
     "output": "gallery-quick",
 }
-_GALLERY_EPOCHS = 5_000
 _NEAR_BEST_WIDTH = 16
 _FORMATS = ("svg", "png", "pdf")
 _INTERRUPTED = (
@@ -58,17 +57,17 @@ class RunOptions:
     seeds: int
     trainers: tuple[str, ...]
     epochs: int | None
-    momentum: float
+    momentum: float | str | None
     activation: str
     workers: int | None
     fresh: bool
 
-    def specs(self, most_epochs: int | None = None) -> list[RunSpec]:
-        """Return the plan; no trainer takes more of its own epochs, if none are given."""
+    def specs(self) -> list[RunSpec]:
+        """Return the plan."""
         from uat.sweeps.sweep import plan
 
         self._check_settings()
-        trainers = [self._trainer(name, most_epochs) for name in self.trainers]
+        trainers = [self._trainer(name) for name in self.trainers]
         return plan(
             self.targets, self.widths, range(self.seeds), trainers, activation=self.activation
         )
@@ -85,16 +84,11 @@ class RunOptions:
                     param_hint=f"'--{name}'",
                 )
 
-    def _trainer(self, name: str, most_epochs: int | None) -> Trainer:
+    def _trainer(self, name: str) -> Trainer:
         """Return the trainer of that name with those of the settings that it has."""
-        from uat.trainers import make_trainer
-        from uat.trainers.base import plain_settings
+        from uat.trainers import make_trainer, settings_of
 
-        own = plain_settings(make_trainer(name))
-        epochs = self.epochs
-        if epochs is None and most_epochs is not None and "epochs" in own:
-            epochs = min(most_epochs, own["epochs"])
-        wanted = {"epochs": epochs, "momentum": self.momentum}
+        own, wanted = settings_of(name), {"epochs": self.epochs, "momentum": self.momentum}
         given = {key: value for key, value in wanted.items() if key in own and value is not None}
         return make_trainer(name, **given)
 
@@ -143,11 +137,7 @@ def _run_options(trainers: str, seeds: int, epochs: str) -> Callable[[Callback],
             "Full-batch steps of each run, of every trainer that has epochs.  "
             f"[default: {epochs}]",
         ),
-        momentum_option(
-            "Of gradient descent, from 0 to below 1; 0 is the plain rule of the course, about "
-            "ten times slower.",
-            0.9,
-        ),
+        momentum_option,
         activation_option,
         workers_option,
         click.option(
@@ -173,7 +163,7 @@ class SweepOptions(RunOptions):
 
 
 @click.command(cls=Command)
-@_run_options("gradient_descent", 5, "the trainer's own, 10000 of gradient_descent")
+@_run_options("gradient_descent", 5, "the trainer's own, 5000 of gradient_descent")
 @click.option(
     "--store", "store_path", metavar="FILE", type=click.Path(path_type=Path), default="runs.sqlite",
     show_default=True, help="Where runs are kept; a second sweep computes only what it lacks.",
@@ -248,7 +238,7 @@ def _quick_defaults(context: click.Context, _: click.Parameter, quick: bool) -> 
 @click.command(cls=Command)
 @_run_options(
     "gradient_descent,adam,variable_projection,staircase", 3,
-    f"the trainer's own, {_GALLERY_EPOCHS} at most",
+    "the trainer's own, 5000 of gradient_descent",
 )  # fmt: skip
 @click.option(
     "--near-best", metavar="N", type=types.WIDTH, default=_NEAR_BEST_WIDTH, show_default=True,
@@ -282,7 +272,7 @@ def gallery(options: GalleryOptions) -> None:
     """  # noqa: D301  (click wants the character itself)
     from uat.gallery import affordable, check_index, render_gallery
 
-    specs = affordable(options.specs(_GALLERY_EPOCHS), options.near_best)
+    specs = affordable(options.specs(), options.near_best)
     options.check_near_best()
     check_output(options.output / "README.md")
     with about("output"):

@@ -71,6 +71,20 @@ class Finite(click.FloatRange):
         return number
 
 
+class Momentum(Finite):
+    """A share of the velocity that is kept, or the name of a rule for it."""
+
+    def __init__(self) -> None:
+        super().__init__(0.0, 1.0, max_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number or the name, as click asks."""
+        return value if value == "nesterov" else super().convert(value, param, ctx)
+
+
+MOMENTUM = Momentum()
+
+
 class WidthOrAuto(Count):
     """A number of hidden units, or the word auto."""
 

@@ -22,52 +22,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 
 from uat.arrays import Array
+from uat.core import compiled, run_state, update_rules
 from uat.core.activations import rows
 from uat.core.activations.activation import Activation, Body
+from uat.core.compiled import Piece, entry, exact_piece, merged_piece, piece
+from uat.core.run_state import NESTEROV, Layers, Method, Problem, State, Workspace
+from uat.core.update_rules import (
+    centre_gradient,
+    copy,
+    end_at_rest,
+    limit_of,
+    step_with_rests,
+    take_step,
+)
 
 BLOCK_POINTS = 256
 """Points taken through the network together."""
-
-DESCENT, ADAM = 0, 1
-"""Update rules: gradient descent with momentum, and Adam."""
-
-_Piece = Callable[..., Any]
-
-# Reassociation lets sums vectorise, contraction allows fused multiply-add. Neither may touch
-# _exp, whose rounding trick a reassociation would cancel: it is compiled with contraction only.
-#
-# Only the outermost loop is cached and called from Python: the pieces it is made of need neither
-# a cache of their own nor a Python wrapper, and without them compiling takes a third less. They
-# are inlined by force: a piece left outside would run as compiled alone in the process that
-# compiles and as compiled with its caller in those that load the cache, and round differently.
-# Those that mostly call others are merged into their caller before compiling, for speed.
-_SUMS = {"reassoc", "contract", "nsz"}
-
-
-def _compiler(**options: Any) -> Callable[[_Piece], _Piece]:
-    decorator: Callable[[_Piece], _Piece] = numba.njit(error_model="numpy", **options)
-    return decorator
-
-
-_INLINED = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-_piece = _compiler(fastmath=_SUMS, **_INLINED)
-_exact_piece = _compiler(fastmath={"contract"}, **_INLINED)
-_merged_piece = _compiler(inline="always")
-
-
-def _entry(function: _Piece) -> _Piece:
-    """Compile with a cache on disk, or without one where no folder for it can be written."""
-    try:
-        return _compiler(fastmath=_SUMS, nogil=True, cache=True)(function)
-    except RuntimeError:
-        return _compiler(fastmath=_SUMS, nogil=True)(function)
-
 
 # 1.5 * 2^52: adding and subtracting it rounds a double to an integer, and the sum's low bits
 # hold that integer.
@@ -90,74 +64,7 @@ _E10 = 2.7620088445409746e-07
 _E11 = 2.510038549551032e-08
 
 
-class Layers(NamedTuple):
-    """The parameter blocks of one network, or their gradients, as views into a flat vector."""
-
-    hidden_weights: Array
-    hidden_biases: Array
-    output_weights: Array
-    output_biases: Array
-
-
-class Workspace(NamedTuple):
-    """What one block of points leaves between the forward and the backward pass.
-
-    `features` and `slopes` have shape (width, block), `delta` (outputs, block), `row` (block,).
-    """
-
-    features: Array
-    slopes: Array
-    delta: Array
-    row: Array
-
-
-class Problem(NamedTuple):
-    """What is fitted: x, shape (inputs, points), t, shape (outputs, points), and the loss.
-
-    The loss is `loss_scale` times the sum of squared residuals; above `limit` it has diverged.
-    """
-
-    x: Array
-    t: Array
-    loss_scale: float
-    limit: float
-
-
-class Method(NamedTuple):
-    """How it is fitted: the codes of phi and psi, and what `_update` reads.
-
-    `settings` is (learning_rate, momentum) for DESCENT and (learning_rate, beta1, beta2, epsilon)
-    for ADAM; `trained`, shape (parameters,), is 1 where a parameter moves, else 0. A sequential
-    step moves the output layer first and sends delta back through the moved weights.
-    """
-
-    activation: int
-    output_activation: int
-    rule: int
-    settings: Array
-    sequential: bool
-    trained: Array
-
-
-class State(NamedTuple):
-    """What training overwrites: vectors of shape (parameters,), a workspace and the history.
-
-    `layers` and `gradient_layers` are views of `parameters` and `gradient`; `within_limit` are the
-    last parameters whose loss was within the limit; history[e] is the loss after e epochs.
-    """
-
-    parameters: Array
-    layers: Layers
-    gradient: Array
-    gradient_layers: Layers
-    first_moment: Array
-    second_moment: Array
-    within_limit: Array
-    work: Workspace
-    history: Array
-
-
-@_exact_piece
+@exact_piece
 def _exp(z: float) -> float:
     """Return e^z to 2 ulp, for z from `EXP_MIN` to `EXP_MAX`."""
     shifted = z * _LOG2_E + _ROUND
@@ -173,7 +80,7 @@ def _exp(z: float) -> float:
     return expm1 * power + power
 
 
-@_exact_piece
+@exact_piece
 def _unknown(code: int, z: Array, slope: Array) -> None:  # noqa: ARG001
     """Spoil the row, so that a code without a body can train nothing: the loss is not a number."""
     for p in range(z.size):
@@ -181,10 +88,10 @@ def _unknown(code: int, z: Array, slope: Array) -> None:  # noqa: ARG001
         slope[p] = np.nan
 
 
-def _or_else(code: int, body: _Piece, others: _Piece) -> _Piece:
+def _or_else(code: int, body: Piece, others: Piece) -> Piece:
     """Return a piece that runs the compiled body if it is called with its code, else the others."""
 
-    @_merged_piece
+    @merged_piece
     def activate(called: int, z: Array, slope: Array) -> None:
         if called == code:
             body(z, slope, _exp)
@@ -194,16 +101,16 @@ def _or_else(code: int, body: _Piece, others: _Piece) -> _Piece:
     return activate
 
 
-def _activation_of(bodies: Sequence[Body]) -> _Piece:
+def _activation_of(bodies: Sequence[Body]) -> Piece:
     """Return `_activate(code, z, slope)`, the code of a body being its place in the list.
 
     It turns a row of pre-activations z, shape (points,), into phi(z) in place; slope gets phi'(z).
     """
     chain = _unknown
     for code, body in reversed(list(enumerate(bodies))):
-        chain = _or_else(code, _exact_piece(body), chain)
+        chain = _or_else(code, exact_piece(body), chain)
 
-    @_exact_piece
+    @exact_piece
     def activate(code: int, z: Array, slope: Array) -> None:
         chain(code, z, slope)
 
@@ -219,7 +126,7 @@ def code_of(activation: Activation) -> int | None:
     return _BODIES.index(activation.body) if activation.body in _BODIES else None
 
 
-@_piece
+@piece
 def _affine(weights: Array, column: int, bias: float, rows: Array, start: int, out: Array) -> None:
     """Set out = bias + sum_k weights[k, column] * rows[k], points start, start + 1, ..."""
     stop = start + out.size
@@ -234,7 +141,7 @@ def _affine(weights: Array, column: int, bias: float, rows: Array, start: int, o
             out[p] += weight * row[p]
 
 
-@_piece
+@piece
 def _dot(a: Array, b: Array) -> float:
     total = 0.0
     for p in range(a.size):
@@ -242,7 +149,7 @@ def _dot(a: Array, b: Array) -> float:
     return total
 
 
-@_piece
+@piece
 def _sum(a: Array) -> float:
     total = 0.0
     for p in range(a.size):
@@ -250,14 +157,7 @@ def _sum(a: Array) -> float:
     return total
 
 
-@_piece
-def _copy(source: Array, destination: Array) -> None:
-    # Not a slice assignment: numba would compile its error message too, for three seconds.
-    for i in range(source.size):
-        destination[i] = source[i]
-
-
-@_piece
+@piece
 def _send_back(weights: Array, unit: int, delta: Array, slope: Array, back: Array) -> float:
     """Set back = (sum_o weights[unit, o] * delta[o]) * slope and return its sum over the points."""
     total = 0.0
@@ -274,7 +174,7 @@ def _send_back(weights: Array, unit: int, delta: Array, slope: Array, back: Arra
     return total
 
 
-@_piece
+@piece
 def _residual_to_delta(out: Array, slope: Array, target: Array, factor: float) -> float:
     """Turn predictions into dLoss / dz_out in place; return the sum of squared residuals."""
     total = 0.0
@@ -285,33 +185,7 @@ def _residual_to_delta(out: Array, slope: Array, target: Array, factor: float) -
     return total
 
 
-@_piece
-def _update(method: Method, step: int, span: tuple[int, int], state: State) -> None:
-    """Take one step of the update rule, in place, on the trained parameters of one span.
-
-    Adam's bias correction needs `step` = 1, 2, ...
-    """
-    parameters, gradient, trained = state.parameters, state.gradient, method.trained
-    first_moment, second_moment = state.first_moment, state.second_moment
-    settings = method.settings
-    rate, decay = settings[0], settings[1]
-    if method.rule == DESCENT:
-        for i in range(span[0], span[1]):
-            # Subtracted, because a frozen -0.0 would not survive the sum with 0.0.
-            first_moment[i] = decay * first_moment[i] + rate * gradient[i] * trained[i]
-            parameters[i] -= first_moment[i]
-        return
-    decay2, epsilon = settings[2], settings[3]
-    correction, correction2 = 1.0 - decay**step, 1.0 - decay2**step
-    for i in range(span[0], span[1]):
-        g = gradient[i] * trained[i]
-        first_moment[i] = decay * first_moment[i] + (1.0 - decay) * g
-        second_moment[i] = decay2 * second_moment[i] + (1.0 - decay2) * g * g
-        scale = np.sqrt(second_moment[i] / correction2) + epsilon
-        parameters[i] -= rate * (first_moment[i] / correction) / scale
-
-
-@_merged_piece
+@merged_piece
 def _hidden_layer(
     layers: Layers, code: int, x: Array, start: int, work: Workspace, size: int
 ) -> None:
@@ -322,7 +196,7 @@ def _hidden_layer(
         _activate(code, row, work.slopes[j, :size])
 
 
-@_merged_piece
+@merged_piece
 def _output_layer(problem: Problem, code: int, state: State, start: int, size: int) -> float:
     """Fill delta, add to the output layer's gradient, and return the sum of squared residuals."""
     layers, gradient, work = state.layers, state.gradient_layers, state.work
@@ -341,7 +215,7 @@ def _output_layer(problem: Problem, code: int, state: State, start: int, size: i
     return squares
 
 
-@_merged_piece
+@merged_piece
 def _hidden_gradient(x: Array, state: State, start: int, size: int) -> None:
     """Send delta back through the output weights and add to the hidden layer's gradient."""
     gradient, work = state.gradient_layers, state.work
@@ -356,17 +230,18 @@ def _hidden_gradient(x: Array, state: State, start: int, size: int) -> None:
 
 def _stamp() -> str:
     """Return a hash of the files whose code is compiled beside this one's."""
-    files = sorted(Path(rows.__file__).parent.glob("*.py"))
+    beside = [Path(str(module.__file__)) for module in (compiled, run_state, update_rules)]
+    files = [*beside, *sorted(Path(rows.__file__).parent.glob("*.py"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _loop(stamp: str) -> Callable[[Problem, Method, State, int, int], int]:
     """Return the compiled loop; `stamp` is a part of what its entry in the cache is found by.
 
-    The cache looks at this file alone, not at the bodies of activations in others.
+    The cache looks at this file alone, not at bodies of activations and update rules in others.
     """
 
-    @_entry
+    @entry
     def train(problem: Problem, method: Method, state: State, first: int, stop: int) -> int:
         stamp  # noqa: B018
         layers, gradient = state.layers, state.gradient
@@ -386,18 +261,26 @@ def _loop(stamp: str) -> Callable[[Problem, Method, State, int, int], int]:
                 if not method.sequential:
                     _hidden_gradient(problem.x, state, start, size)
 
-            state.history[epoch] = problem.loss_scale * squares
-            if not state.history[epoch] <= problem.limit:
-                _copy(state.within_limit, state.parameters)
+            loss = problem.loss_scale * squares
+            state.history[epoch] = loss
+            restful = method.rule == NESTEROV
+            if not (restful and epoch > 0) and not loss <= limit_of(problem, state.history[0]):
+                copy(state.fallback, state.parameters)
                 return epoch
             if epoch == state.history.size - 1:
+                if restful:
+                    end_at_rest(state)
                 break
 
-            _copy(state.parameters, state.within_limit)
-            _update(method, epoch + 1, spans[1], state)
+            if restful:
+                step_with_rests(method, loss, state)
+                continue
+            copy(state.parameters, state.fallback)
+            centre_gradient(method.means, state.gradient_layers)
+            take_step(method, epoch + 1, spans[1], state)
             if method.sequential:
                 _hidden_gradient(problem.x, state, zero, points)
-            _update(method, epoch + 1, spans[0], state)
+            take_step(method, epoch + 1, spans[0], state)
         return -1
 
     return train

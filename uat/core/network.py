@@ -28,7 +28,7 @@ from uat.io.notebook import facts_table
 
 BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
 """The parameter blocks, in the order in which they are laid out in a flat vector."""
-HIDDEN_BLOCKS = frozenset(BLOCKS[:2])
+HIDDEN_BLOCKS, OUTPUT_BLOCKS = frozenset(BLOCKS[:2]), frozenset(BLOCKS[2:])
 """The blocks of the hidden layer."""
 
 # Rows evaluated at once: the hidden features of a million need no more memory than these.

@@ -8,7 +8,7 @@ rules, the same results up to rounding. Nothing is trained as something else.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,23 +16,23 @@ import numpy as np
 from uat.arrays import Array
 from uat.core import kernels
 from uat.core.backprop import ForwardPass, forward, hidden_gradient, output_gradient
-from uat.core.kernels import (
-    BLOCK_POINTS,
-    DESCENT,
-    Layers,
-    Method,
-    Problem,
-    State,
-    Workspace,
-)
-from uat.core.network import BLOCKS, Network
+from uat.core.kernels import BLOCK_POINTS
+from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.core.readable_rules import centre_gradient, end_at_rest, step_with_rests, take_step
+from uat.core.run_state import NESTEROV, Layers, Method, Problem, State, Workspace
 
 
 class UpdateRule(NamedTuple):
-    """How a gradient becomes a step: DESCENT or ADAM, and the settings; see `kernels.Method`."""
+    """How a gradient becomes a step: DESCENT, ADAM or NESTEROV, and the settings.
+
+    See `run_state.Method`; `hidden_rate` is the rate of the hidden layer relative to the learning
+    rate, which is the output layer's; `means` is what is taken off each unit, nothing if empty.
+    """
 
     code: int
     settings: tuple[float, ...]
+    hidden_rate: float = 1.0
+    means: Sequence[float] | Array = ()
 
 
 class TrainingRun:
@@ -48,7 +48,8 @@ class TrainingRun:
     rule : the update rule
     sequential : move the output layer first and send delta back through the moved weights
     epochs : length of the whole run
-    limit : a loss above this, or one that is not a number, is divergence
+    limit, growth : a loss above `limit` and above `growth` times the first, or one that is not a
+        number, is divergence
 
     Attributes
     ----------
@@ -69,6 +70,7 @@ class TrainingRun:
         sequential: bool,
         epochs: int,
         limit: float,
+        growth: float = 0.0,
     ) -> None:
         self.history = np.full(epochs + 1, np.nan)
         self.epoch = 0
@@ -77,22 +79,24 @@ class TrainingRun:
         self._parameters = start.to_vector()
         phi, psi = (kernels.code_of(row) for row in (start.phi, start.psi))
         self.compiled = phi is not None and psi is not None
-        moving = [np.full(getattr(start, b).size, float(b in trained)) for b in BLOCKS]
         # Copies, writable whatever the dataset is: a read-only array would compile anew.
         problem = Problem(
-            np.array(x.T, order="C"), np.array(t.T, order="C"), float(loss_scale), float(limit)
-        )
+            np.array(x.T, order="C"), np.array(t.T, order="C"),
+            float(loss_scale), float(limit), float(growth),
+        )  # fmt: skip
         method = Method(
             -1 if phi is None else phi, -1 if psi is None else psi, rule.code,
-            np.array(rule.settings, dtype=np.float64), bool(sequential), np.concatenate(moving),
+            np.array(rule.settings, dtype=np.float64), bool(sequential),
+            relative_rates(start, trained, rule.hidden_rate),
+            np.array(rule.means, dtype=np.float64),
         )  # fmt: skip
         # A sequential step needs the whole output gradient before any hidden one: one block.
         block = len(x) if sequential else min(len(x), BLOCK_POINTS)
-        state = self._state(block)
+        state = self._state(block, rule.code == NESTEROV)
         loop = kernels.train if self.compiled else functools.partial(train_readably, start)
         self._steps: Callable[[int, int], int] = functools.partial(loop, problem, method, state)
 
-    def _state(self, block: int) -> State:
+    def _state(self, block: int, restful: bool) -> State:
         """Return the start of training that takes `block` points together."""
         start, parameters = self._start, self._parameters
         gradient = np.zeros_like(parameters)
@@ -102,8 +106,9 @@ class TrainingRun:
             gradient,
             _layers(gradient, start),
             np.zeros_like(parameters),
-            np.zeros_like(parameters),
+            parameters.copy() if restful else np.zeros_like(parameters),
             parameters.copy(),
+            np.array([0.0, 1.0, np.inf]),
             Workspace(
                 np.empty((start.width, block)),
                 np.empty((start.width, block)),
@@ -132,6 +137,12 @@ class TrainingRun:
         return self._start.with_vector(self._parameters)
 
 
+def relative_rates(shape: Network, trained: Collection[str], hidden_rate: float) -> Array:
+    """Return the parameters' rates relative to the output layer's, 0 of what is not trained."""
+    rates = {block: hidden_rate if block in HIDDEN_BLOCKS else 1.0 for block in trained}
+    return np.concatenate([np.full(getattr(shape, b).size, rates.get(b, 0.0)) for b in BLOCKS])
+
+
 def train_readably(
     start: Network, problem: Problem, method: Method, state: State, first: int, stop: int
 ) -> int:
@@ -149,20 +160,27 @@ def train_readably(
             residual = passed.prediction - t
             loss = problem.loss_scale * float(np.sum(residual * residual))
             state.history[epoch] = loss
-            if not loss <= problem.limit:
-                state.parameters[:] = state.within_limit
+            restful = method.rule == NESTEROV
+            if not (restful and epoch > 0) and not loss <= _limit(problem, state.history[0]):
+                state.parameters[:] = state.fallback
                 return epoch
             if epoch == len(state.history) - 1:
+                if restful:
+                    end_at_rest(state)
                 break
-            state.within_limit[:] = state.parameters
             delta = 2.0 * problem.loss_scale * residual * passed.output_slopes
             _set(state.gradient_layers, output_gradient(passed, delta))
             if not method.sequential:
                 _send_back(state, passed, delta, x)
-            _update(method, epoch + 1, output_layer, state)
+            if restful:
+                step_with_rests(method, loss, state)
+                continue
+            state.fallback[:] = state.parameters
+            centre_gradient(method.means, state.gradient_layers)
+            take_step(method, epoch + 1, output_layer, state)
             if method.sequential:
                 _send_back(state, passed, delta, x)
-            _update(method, epoch + 1, hidden_layer, state)
+            take_step(method, epoch + 1, hidden_layer, state)
     return -1
 
 
@@ -177,27 +195,9 @@ def _set(layers: Layers, gradient: dict[str, Array]) -> None:
         getattr(layers, block)[:] = values
 
 
-def _update(method: Method, step: int, span: slice, state: State) -> None:
-    """Take one step of the update rule, in place, on the trained parameters of one span.
-
-    momentum:  v <- momentum v + rate g,   p <- p - v
-    Adam:      m <- b1 m + (1 - b1) g,   s <- b2 s + (1 - b2) g^2,
-               p <- p - rate (m / (1 - b1^step)) / (sqrt(s / (1 - b2^step)) + epsilon)
-    """
-    gradient = state.gradient[span] * method.trained[span]
-    parameters, first, second = (
-        vector[span] for vector in (state.parameters, state.first_moment, state.second_moment)
-    )
-    rate, decay = method.settings[:2]
-    if method.rule == DESCENT:
-        first[:] = decay * first + rate * gradient
-        parameters -= first
-        return
-    decay2, epsilon = method.settings[2:]
-    first[:] = decay * first + (1.0 - decay) * gradient
-    second[:] = decay2 * second + (1.0 - decay2) * gradient * gradient
-    scale = np.sqrt(second / (1.0 - decay2**step)) + epsilon
-    parameters -= rate * (first / (1.0 - decay**step)) / scale
+def _limit(problem: Problem, first_loss: float) -> float:
+    """Return the loss above which training has diverged."""
+    return max(problem.limit, problem.growth * first_loss) or np.inf
 
 
 def _layers(vector: Array, shape: Network) -> Layers:

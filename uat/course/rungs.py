@@ -199,6 +199,7 @@ def linear_regression(seed: int = _PUBLISHED_SEED) -> Rung:
             frozen([[1.0]]), frozen([1.0]), frozen([[1.0]]), frozen([0.0]), activation="identity"
         ),
         trainer=GradientDescent(
+            momentum=0.0,
             learning_rate=0.01,
             epochs=1000,
             loss="mse",
@@ -223,7 +224,11 @@ def neuron() -> Rung:
         desired_name="d",
         start=Network(frozen([[0.1], [0.5]]), frozen([-3.0]), frozen([[1.0]]), frozen([0.0])),
         trainer=GradientDescent(
-            learning_rate=0.1, epochs=10_000, loss="half_mse", trained=("hidden_weights",)
+            momentum=0.0,
+            learning_rate=0.1,
+            epochs=10_000,
+            loss="half_mse",
+            trained=("hidden_weights",),
         ),
         places={"w1": ("hidden_weights", (0, 0)), "w2": ("hidden_weights", (1, 0))},
         r_parameters={"w1": 6.11005755451743, "w2": 0.20363604212270},
@@ -252,6 +257,7 @@ def xor() -> Rung:
             output_activation="logistic",
         ),
         trainer=GradientDescent(
+            momentum=0.0,
             learning_rate=0.1,
             epochs=100_000,
             loss="half_sse",

@@ -34,14 +34,12 @@ from uat.trainers import (
     INTEGRATED,
     FitResult,
     GrowingTrainer,
-    Setting,
     StopReason,
     Trainer,
     draw_start,
     make_trainer,
 )
 from uat.trainers.base import flat_result
-from uat.trainers.registry import row_of
 
 __all__ = [
     "DEFAULT_MAX_WIDTH",
@@ -57,7 +55,6 @@ __all__ = [
     "fit",
     "fit_width",
     "fit_widths",
-    "named_trainer",
 ]
 
 DEFAULT_TRAINER = "variable_projection"
@@ -222,17 +219,6 @@ def default_trainer(inputs: int) -> str:
     return DEFAULT_TRAINER if inputs <= MOST_GRIDDED_INPUTS else DEFAULT_TRAINER_OF_MANY_INPUTS
 
 
-def named_trainer(name: str, **settings: Setting) -> Trainer:
-    """Return the trainer of that name; what is not set is as its row says (`TrainerRow.if_named`).
-
-    Raises
-    ------
-    UnknownNameError, SettingError
-        If there is no such trainer, or it has no such setting.
-    """
-    return make_trainer(name, **{**row_of(name).if_named, **settings})
-
-
 def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:
     """Return the trainer, made if it is only named, that can fit such networks.
 
@@ -243,7 +229,7 @@ def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:
     SettingError
         If it is no trainer, or refuses; the message says why.
     """
-    trainer = named_trainer(given) if isinstance(given, str) else given
+    trainer = make_trainer(given) if isinstance(given, str) else given
     if isinstance(trainer, type) or not hasattr(trainer, "refusal"):
         raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {shown(given)}.")
     activation_named(activation)

@@ -15,7 +15,6 @@ from uat.course.linear_model import LinearModelSummary
 from uat.course.r_print import format_numbers
 from uat.course.rungs import Rung, RungResult, linear_regression, neuron, xor
 from uat.exceptions import SettingError, about
-from uat.fits.function import named_trainer
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, median_record, of_width
 from uat.sweeps.spec import RunSpec
@@ -24,7 +23,7 @@ from uat.sweeps.sweep import Progress, plan, run_specs
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
 from uat.theory.reference_curves import lowest_guarantee, reference_curves
-from uat.trainers import GradientDescent, Staircase, VariableProjection
+from uat.trainers import GradientDescent, Staircase, VariableProjection, make_trainer
 
 DESCENT, NEAR_BEST, BUILT = GradientDescent.name, VariableProjection.name, Staircase.name
 """The trainers of the deck."""
@@ -231,7 +230,7 @@ def check_asked(
 
 def theorem_specs(targets: Sequence[str], seed: int, effort: Effort) -> list[RunSpec]:
     """Return the runs behind the slides about the theorem."""
-    descent = named_trainer(DESCENT, epochs=effort.epochs)
+    descent = make_trainer(DESCENT, epochs=effort.epochs)
     near = [width for width in effort.widths if width <= effort.near_best_width]
     seeds = range(seed, seed + effort.starts)
     specs = plan(targets, effort.widths, seeds, [descent])

@@ -29,7 +29,7 @@ from uat.checks import (
 )
 from uat.core.activations import activation_named
 from uat.exceptions import SettingError, SweepError, shown
-from uat.fits.function import default_points, named_trainer
+from uat.fits.function import default_points
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
 from uat.io.progress import reporting
@@ -40,12 +40,12 @@ from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
-from uat.trainers import TRAINERS, Trainer
+from uat.trainers import TRAINERS, GradientDescent, Trainer, make_trainer
 from uat.trainers.base import plain_settings
 
 DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
 DEFAULT_SEEDS = 5
-DEFAULT_TRAINERS: tuple[Trainer, ...] = (named_trainer("gradient_descent"),)
+DEFAULT_TRAINERS: tuple[Trainer, ...] = (GradientDescent(),)
 DEFAULT_TARGETS: tuple[str, ...] = tuple(
     n for n, target in TARGETS.items() if target.domain.gridded
 )
@@ -141,7 +141,7 @@ def plan(
     targets : names; None takes `DEFAULT_TARGETS`
     widths : numbers of hidden units, each at least 1
     seeds : each at least 0
-    trainers : trainers, or names; see `uat.fits.function.named_trainer`
+    trainers : trainers, or names; see `uat.trainers.make_trainer`
     activation : name of phi
     points : number of fitted points; None takes `uat.fits.function.default_points`
 
@@ -207,7 +207,7 @@ def _some(values: Iterable[Any], name: str) -> tuple[Any, ...]:
 def _registered(trainer: Trainer | str) -> Trainer:
     """Return the trainer, made if it is only named; a run must be able to make it again."""
     if isinstance(trainer, str):
-        return named_trainer(trainer)
+        return make_trainer(trainer)
     if type(trainer) not in TRAINERS.values():
         raise SettingError(f"{shown(trainer)} is no trainer: choose from {', '.join(TRAINERS)}.")
     return trainer

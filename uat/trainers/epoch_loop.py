@@ -6,10 +6,12 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
+from uat.arrays import Array
 from uat.checks import check_list, check_whole, check_wholes
-from uat.core.backprop import check_trainable, jacobian, loss_named, value_and_gradient
+from uat.core.backprop import check_trainable, loss_named
+from uat.core.conditioning import largest_curvature, unit_means
 from uat.core.datasets import Dataset
-from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.core.network import BLOCKS, HIDDEN_BLOCKS, OUTPUT_BLOCKS, Network
 from uat.core.training import TrainingRun, UpdateRule
 from uat.exceptions import SettingError
 from uat.trainers.base import FitResult, StopReason, check_start, no_gradient
@@ -20,6 +22,7 @@ _DIVERGENCE_FACTOR = 1e6
 # an interrupt from the keyboard is noticed.
 _CALL_WORK = 10**8
 _SECONDS_A_STEP = 2.5e-9  # per point, unit and epoch
+_NONE = np.zeros(0)
 
 
 def check_descent(dataset: Dataset, start: Network, trained: Collection[str]) -> None:
@@ -49,24 +52,22 @@ def _check_epochs(epochs: object, snapshots: object) -> tuple[int, ...]:
 
 
 def safe_learning_rate(
-    dataset: Dataset, start: Network, loss: str, trained: Collection[str]
+    dataset: Dataset, start: Network, loss: str, rates: Array, means: Array = _NONE
 ) -> float:
     """Return 1 / L, with L the loss's largest Gauss-Newton curvature at the start.
 
-    Rounded to three digits, so that it does not depend on the last bits of a matrix product. If
-    the start has no curvature at all, because no parameter moves the output, it is 1.
+    `rates` and `means` precondition the descent: see `conditioning.largest_curvature`. Rounded to
+    three digits, so that it does not depend on the last bits of a matrix product. If the start has
+    no curvature at all, because no parameter moves the output, it is 1.
 
     Notes
     -----
     Gradient descent on a quadratic of curvature L is stable below 2 / L. A network's loss is no
     quadratic and its curvature changes on the way, so this is a heuristic with a margin of two;
-    that no catalogue target diverges with it is measured. Cost O(points * parameters * m + m^3),
-    m the smaller of points and parameters, once.
+    that no catalogue target diverges with it is measured.
     """
-    slopes = jacobian(start, dataset.x, trained)
-    gram = slopes.T @ slopes if slopes.shape[0] > slopes.shape[1] else slopes @ slopes.T
-    curvature = 2.0 * loss_named(loss).scale(dataset.t.size)
-    largest = curvature * float(np.linalg.eigvalsh(gram)[-1])
+    scale = loss_named(loss).scale(dataset.t.size)
+    largest = largest_curvature(start, dataset.x, scale, rates, means)
     return float(f"{1.0 / largest:.3g}") if largest > 0.0 else 1.0
 
 
@@ -91,6 +92,15 @@ class EpochTrainer:
         """Return about how long a fit takes on one core."""
         return _SECONDS_A_STEP * points * width * self.epochs
 
+    def _means(self, dataset: Dataset, start: Network, centred: bool) -> Array:
+        """Return what is taken off each unit, shape (width,), or nothing, shape (0,).
+
+        Units are centred only where the output bias can take up what is moved.
+        """
+        return (
+            unit_means(start, dataset.x) if centred and {*self.trained} >= OUTPUT_BLOCKS else _NONE
+        )
+
     def _check_loop(self) -> None:
         """Check the fields that are in common, once they are set."""
         object.__setattr__(self, "snapshots", _check_epochs(self.epochs, self.snapshots))
@@ -111,12 +121,10 @@ class EpochTrainer:
         `chosen` are the settings the trainer chose itself, for the result.
         """
         scale = loss_named(self.loss).scale(dataset.t.size)
-        first_loss, _ = value_and_gradient(start, dataset.x, dataset.t, self.loss, self.trained)
         constant_loss = scale * np.sum(np.square(dataset.t - dataset.t.mean(axis=0)))
-        limit = _DIVERGENCE_FACTOR * max(float(first_loss), float(constant_loss))
         training = TrainingRun(
             start, dataset.x, dataset.t, self.trained, scale, rule, sequential, self.epochs,
-            limit if limit > 0.0 else np.inf,
+            _DIVERGENCE_FACTOR * float(constant_loss), _DIVERGENCE_FACTOR,
         )  # fmt: skip
         call_epochs = max(1, _CALL_WORK // (dataset.points * start.width))
         stops = {*range(call_epochs, self.epochs, call_epochs), self.epochs, *self.snapshots}

@@ -7,8 +7,7 @@ to write one file. Colours are named here and mixed where figures are drawn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 Setting = bool | int | float | str | None | tuple[int, ...] | tuple[str, ...]
@@ -61,7 +60,6 @@ class TrainerRow:
     role : what its errors stand for
     aliases : other names that are understood; records and models hold the trainer's own
     note : what who takes it by an alias should know; a sentence without its full stop
-    if_named : settings of a trainer that is only named, where they differ from the class's
     """
 
     label: str = ""
@@ -71,4 +69,3 @@ class TrainerRow:
     role: Role = Role.TRAINED
     aliases: tuple[str, ...] = ()
     note: str = ""
-    if_named: Mapping[str, Setting] = field(default_factory=dict)

@@ -61,6 +61,7 @@ class Activation:
     limits : of phi at -infinity and at +infinity; None where it has no finite one, or nobody knows
     settled : |z| from which phi is within 1e-7 of both limits, as a share of their difference
     reach : |z| up to which phi is steep, or bent, about
+    slope_growth : how fast a start's slopes grow with the width, see `uat.draw_start`; measured
     levels : pre-activations between which phi does most of what it does
     bounded : whether |phi| is, and all happens while z changes by a few
     homogeneity : k if phi(s z) = s^k phi(z) for every s > 0
@@ -79,6 +80,7 @@ class Activation:
     limits: tuple[float | None, float | None] = (None, None)
     settled: float | None = None
     reach: float = 1.0
+    slope_growth: float = 3.0
     levels: tuple[float, float] = (0.0, 1.0)
     bounded: bool = False
     homogeneity: int | None = None
