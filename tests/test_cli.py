@@ -275,8 +275,8 @@ class TestFit:
         assert model.network == Network.from_dict(json.loads(printed.stdout)["parameters"])
 
     def test_a_diverged_fit_is_an_outcome(self, monkeypatch):
-        wild = GradientDescent(learning_rate=1e3, epochs=50)
-        monkeypatch.setattr("uat.fits.function.named_trainer", lambda *_, **__: wild)
+        wild = GradientDescent(learning_rate=1e3, epochs=50, momentum=0.0)
+        monkeypatch.setattr("uat.trainers.make_trainer", lambda *_, **__: wild)
         result = uat(*FIT, "--width", "4")
         assert (result.exit_code, result.stderr) == (0, "")
         assert "training diverged" in result.stdout

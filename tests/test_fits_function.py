@@ -27,7 +27,6 @@ from uat.fits.function import (
     fit,
     fit_width,
     fit_widths,
-    named_trainer,
 )
 from uat.fits.sampling import measure, scaled_data
 from uat.sweeps.run import run_batch
@@ -52,6 +51,7 @@ from uat.trainers import (
     StopReason,
     VariableProjection,
     draw_start,
+    make_trainer,
 )
 
 UNIT = (0.0, 1.0)
@@ -210,10 +210,8 @@ class TestAtAWidth:
         assert found.network == expected.network
 
     def test_a_trainer_by_name_is_that_of_a_sweep(self):
-        assert named_trainer("gradient_descent") == GradientDescent(momentum=0.9)
-        assert (named_trainer("gradient_descent"),) == DEFAULT_TRAINERS
-        assert named_trainer("gradient_descent", momentum=0.0) == GradientDescent()
-        assert named_trainer("adam", epochs=7) == Adam(epochs=7)
+        assert (fit("line", 1, trainer="gradient_descent").trainer,) == DEFAULT_TRAINERS
+        assert (GradientDescent(),) == DEFAULT_TRAINERS
 
     def test_points_by_default_are_those_of_the_trainers_grid(self):
         assert default_points(QUICK, 1) == DEFAULT_POINTS["uniform", 1]
@@ -539,10 +537,10 @@ def quick(name):
         "variable_projection": VariableProjection(
             cold_starts=1, screening=4, kept=1, steps=8, polish=1
         ),
-        "lbfgs": named_trainer("lbfgs", epochs=60),
-        "levenberg_marquardt": named_trainer("levenberg_marquardt", epochs=25),
-        "greedy": named_trainer("greedy", dictionary=256),
-    }.get(name, named_trainer(name))
+        "lbfgs": make_trainer("lbfgs", epochs=60),
+        "levenberg_marquardt": make_trainer("levenberg_marquardt", epochs=25),
+        "greedy": make_trainer("greedy", dictionary=256),
+    }.get(name, make_trainer(name))
 
 
 class TestManyInputs:
@@ -584,8 +582,8 @@ class TestManyInputs:
     def test_the_default_trainer(self):
         names = [default_trainer(inputs) for inputs in (1, 2, 3, 10)]
         assert names == ["variable_projection"] * 2 + ["bayesian_regularization"] * 2
-        assert fit("genz_gaussian", 1, points=32).trainer == named_trainer(names[-1])
-        assert fit("line", 1, points=32).trainer == named_trainer(names[0])
+        assert fit("genz_gaussian", 1, points=32).trainer == make_trainer(names[-1])
+        assert fit("line", 1, points=32).trainer == make_trainer(names[0])
 
     def test_the_default_points_do_not_fall_with_the_inputs(self):
         for trainer in (QUICK, Spread()):

@@ -16,7 +16,7 @@ import pytest
 from uat.core import backprop, kernels
 from uat.core.activations import ACTIVATIONS
 from uat.core.network import BLOCKS
-from uat.core.run_state import ADAM, DESCENT
+from uat.core.run_state import ADAM, DESCENT, NESTEROV
 from uat.core.training import TrainingRun, UpdateRule
 
 TRAINABLE = sorted(name for name, activation in ACTIVATIONS.items() if activation.trainable)
@@ -25,12 +25,15 @@ EPOCHS = 12
 RATE, MOMENTUM = 0.05, 0.6
 PLAIN = UpdateRule(DESCENT, (RATE, MOMENTUM))
 ADAM_RULE = UpdateRule(ADAM, (0.01, 0.9, 0.999, 1e-8, 0.0, np.inf))
+REST_RULE = UpdateRule(NESTEROV, (0.3,))
+RESTFUL_TOO, RESTFUL_IDS = (PLAIN, ADAM_RULE, REST_RULE), ("descent", "adam", "nesterov")
 CLOSE = {"rtol": 1e-12, "atol": 1e-13}
 
 both_orders = pytest.mark.parametrize(
     "sequential", [False, True], ids=["simultaneous", "sequential"]
 )
 both_rules = pytest.mark.parametrize("rule", [PLAIN, ADAM_RULE], ids=["descent", "adam"])
+all_rules = pytest.mark.parametrize("rule", RESTFUL_TOO, ids=RESTFUL_IDS)
 
 
 def data(inputs=1, outputs=1, points=20, seed=7):
@@ -262,7 +265,129 @@ class TestAdamEqualsThePublishedAlgorithm:
         assert steps == pytest.approx(np.full(steps.shape, 0.01), rel=1e-4)
 
 
-@both_rules
+class PublishedNesterov:
+    """Nesterov's momentum with restarts by the gradient, in two sequences of points.
+
+    x_{k+1} = y_k - rate g(y_k),   y_{k+1} = x_{k+1} + (k + 1) / (k + 4) (x_{k+1} - x_k)
+    (O'Donoghue & Candes 2015, with the momentum of Su, Boyd & Candes 2016, JMLR 17), but after a
+    restart the next step is taken from x, not from y.
+    """
+
+    def __init__(self, start, x, t, rate):
+        self.y = self.x = self.start = start.to_vector()
+        self.at, self.rate, self.k, self.data = start.with_vector, rate, 0, (x, t)
+        self.rests, self.halvings, self.loss = [], 0, np.inf
+
+    def gradient(self):
+        loss, blocks = backprop.value_and_gradient(self.at(self.y), *self.data)
+        return float(loss), np.concatenate([blocks[block].ravel() for block in BLOCKS])
+
+    def epoch(self):
+        loss, g = self.gradient()
+        if loss > (self.loss if self.k == 0 else 2.0 * self.loss):
+            self.y, self.k, self.loss, self.rate = self.rests[-1], 0, np.inf, self.rate / 2.0
+            self.halvings += 1
+            return loss
+        if self.k == 0:
+            self.rests.append(self.y)
+            self.loss = loss
+            self.x = self.y
+        elif g @ (self.x - self.before) > 0.0:
+            self.y, self.k = self.x, 0
+            return loss
+        self.before, self.x = self.x, self.y - self.rate * g
+        self.k += 1
+        self.y = self.x + self.k / (self.k + 3.0) * (self.x - self.before)
+        return loss
+
+
+@pytest.mark.parametrize(("rate", "halves"), [(0.3, False), (20.0, True)])
+def test_nesterov_is_the_published_scheme_with_rests(network_of, rate, halves):
+    start, (x, t) = network_of(1, 4, 1), data(points=30)
+    published = PublishedNesterov(start, x, t, rate)
+    expected = [published.epoch() for _ in range(60)]
+    network, history = trained_to_the_end(
+        start, x, t, rule=UpdateRule(NESTEROV, (rate,)), epochs=60
+    )
+    np.testing.assert_allclose(history[:60], expected, rtol=1e-9)
+    np.testing.assert_allclose(network.to_vector(), published.y, rtol=1e-8)
+    assert len(published.rests) > 1
+    assert bool(published.halvings) is halves
+
+
+@pytest.mark.parametrize("rule", RESTFUL_TOO, ids=RESTFUL_IDS)
+def test_centred_units_are_those_of_a_network_written_with_them(network_of, rule):
+    """Training phi - m with bias d' is training phi with d = d' - sum m c, exactly."""
+    start, (x, t) = network_of(1, 4, 2), data(outputs=2)
+    means = np.array([0.7, -0.2, 0.4, 1.1])
+    network, history = trained_to_the_end(start, x, t, rule=rule._replace(means=means), epochs=6)
+
+    def centred(parameters):
+        """Return the network of phi whose values are those of phi - m with these parameters."""
+        vector = parameters.copy()
+        vector[-2:] -= means @ vector[8:16].reshape(4, 2)
+        return start.with_vector(vector)
+
+    parameters, losses = start.to_vector(), []
+    parameters[-2:] += means @ parameters[8:16].reshape(4, 2)
+    mover = {DESCENT: Momentum, ADAM: PublishedAdam, NESTEROV: None}[rule.code]
+    if mover is None:
+        published = PublishedNesterov(start, x, t, rule.settings[0])
+        published.y, published.at = parameters, centred
+        plain = published.gradient
+
+        def gradient():
+            loss, g = plain()
+            g[8:16] -= np.outer(means, g[-2:]).ravel()
+            return loss, g
+
+        published.gradient = gradient
+        losses = [published.epoch() for _ in range(6)]
+        parameters = published.y
+    else:
+        update = mover()
+        for _ in range(6):
+            loss, blocks = backprop.value_and_gradient(centred(parameters), x, t)
+            losses.append(float(loss))
+            blocks["output_weights"] = blocks["output_weights"] - np.outer(
+                means, blocks["output_biases"]
+            )
+            parameters = update.step(start.with_vector(parameters), blocks).to_vector()
+    np.testing.assert_allclose(history[:6], losses, rtol=1e-10)
+    np.testing.assert_allclose(network.to_vector(), centred(parameters).to_vector(), rtol=1e-9)
+
+
+@pytest.mark.parametrize("rule", RESTFUL_TOO[::2], ids=RESTFUL_IDS[::2])
+def test_a_hidden_rate_is_a_longer_step_of_the_hidden_layer(network_of, rule):
+    start, (x, t) = network_of(1, 4, 1), data()
+    even, uneven = (
+        trained_to_the_end(start, x, t, rule=rule._replace(hidden_rate=r), epochs=1)[0].to_vector()
+        for r in (1.0, 3.0)
+    )
+    before = start.to_vector()
+    np.testing.assert_allclose(uneven[:8] - before[:8], 3.0 * (even - before)[:8], rtol=1e-9)
+    np.testing.assert_array_equal(uneven[8:], even[8:])
+
+
+def test_adam_warms_up_and_decays_to_nothing(network_of):
+    start, (x, t) = network_of(1, 4, 1), data()
+    steady = UpdateRule(ADAM, (0.01, 0.0, 0.0, 1e-300, 0.0, np.inf))
+    scheduled = UpdateRule(ADAM, (0.01, 0.0, 0.0, 1e-300, 4.0, 8.0))
+    # without memory every step of Adam is as long as the rate, up or down
+    for rule, rates in (
+        (steady, np.full(8, 0.01)),
+        (scheduled, 0.01 * np.minimum(1.0, np.arange(1, 9) / 4.0) * (1.0 - np.arange(8) / 8.0)),
+    ):
+        run = training_run(start, x, t, rule=rule, epochs=8)
+        before = start.to_vector()
+        for epoch, rate in enumerate(rates, 1):
+            run.advance(epoch)
+            after = run.network().to_vector()
+            np.testing.assert_allclose(np.abs(after - before), rate, rtol=1e-9)
+            before = after
+
+
+@all_rules
 @both_orders
 @pytest.mark.parametrize("trained", [BLOCKS[i:] + BLOCKS[:i] for i in range(4)], ids=lambda t: t[0])
 def test_frozen_parameters_keep_every_bit(network_of, rule, sequential, trained):
@@ -291,6 +416,18 @@ def test_cutting_a_run_into_calls_changes_no_bit(network_of, rule, sequential, s
         cut.advance(stop)
         assert cut.epoch == stop
     cut.advance(EPOCHS)
+    assert cut.network().to_vector().tobytes() == whole.network().to_vector().tobytes()
+    assert cut.history.tobytes() == whole.history.tobytes()
+
+
+@pytest.mark.parametrize("rate", [0.3, 20.0])
+def test_cutting_a_run_with_rests_into_calls_changes_no_bit(network_of, rate):
+    x, t = data(2, 2, points=300)
+    rule = UpdateRule(NESTEROV, (rate,), 2.0, np.array([0.5, 0.4, 0.6, 0.5]))
+    whole, cut = (training_run(network_of(2, 4, 2), x, t, rule=rule, epochs=80) for _ in range(2))
+    whole.advance(80)
+    for stop in (*range(30), 47, 80):
+        cut.advance(stop)
     assert cut.network().to_vector().tobytes() == whole.network().to_vector().tobytes()
     assert cut.history.tobytes() == whole.history.tobytes()
 
@@ -405,7 +542,8 @@ from uat.core.datasets import Dataset
 from uat.trainers import Adam, GradientDescent, draw_start
 x = np.linspace(-1.0, 1.0, 514).reshape(-1, 2)
 data = Dataset(x, np.sin(3.0 * x[:, 0]) * x[:, 1])
-for trainer in (GradientDescent(0.05, epochs=60, momentum=0.9), Adam(epochs=60)):
+descents = (GradientDescent(0.05, epochs=60, momentum=m) for m in (0.0, 0.9, 'nesterov'))
+for trainer in (*descents, Adam(epochs=60)):
     network = trainer.fit(data, draw_start(2, 7, 1, seed=0)).network
     print([value.hex() for value in network.to_vector().tolist()])
 """

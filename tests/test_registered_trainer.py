@@ -151,9 +151,9 @@ class TestItsRow:
         assert uat.fit("line", 1, trainer="patient").trainer == Patient()
 
     def test_its_aliases_are_understood_and_go_with_it(self):
-        row = TrainerRow(aliases=("solve",), note="by one system", if_named={"epochs": 9})
+        row = TrainerRow(aliases=("solve",), note="by one system")
         uat.register_trainer(changed(row=row))
-        assert uat.fit("line", 1, trainer="solve").trainer.epochs == 9
+        assert uat.fit("line", 1, trainer="solve").trainer.name == "solver"
         assert note_on("solve") == "solve is solver here, by one system."
         uat.register_trainer(Solver, replace=True)
         with pytest.raises(uat.UatError, match="unknown trainer 'solve'"):

@@ -9,8 +9,10 @@ from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.backprop import LOSSES, jacobian, value_and_gradient
+from uat.core.conditioning import unit_means
 from uat.core.datasets import Dataset, Scaling
 from uat.core.network import BLOCKS, Network
+from uat.core.training import relative_rates
 from uat.exceptions import SettingError, UnknownNameError
 from uat.targets.catalogue import target_named
 from uat.trainers import (
@@ -61,7 +63,7 @@ class TestEveryDescent:
         assert result.loss_history[0] == pytest.approx(loss_of(start, SINE), rel=1e-12)
         assert result.loss_history[-1] == pytest.approx(loss_of(result.network, SINE), rel=1e-12)
         assert result.loss_history[-1] < result.loss_history[0]
-        assert result.chosen == {}  # nothing was left to the trainer
+        assert set(result.chosen) <= {"hidden_rate"}  # nothing else was left to the trainer
         assert (result.network.activation, result.network.width) == ("logistic", 6)
 
     def test_leaves_the_start_as_it_was(self, name):
@@ -206,16 +208,16 @@ class TestGradientDescent:
         x = rng.uniform(-1.0, 1.0, size=(50, 2))
         t = x @ [2.0, -3.0] + 0.5 + rng.normal(scale=0.1, size=50)
         start = Network([[0.0], [0.0]], [0.0], [[1.0]], [0.0], "identity")
-        trainer = GradientDescent(0.5, epochs=500, update=update, trained=BLOCKS[:2])
+        trainer = GradientDescent(0.5, epochs=500, momentum=0.0, update=update, trained=BLOCKS[:2])
         network = trainer.fit(Dataset(x, t), start).network
         expected, *_ = np.linalg.lstsq(np.column_stack([x, np.ones(50)]), t, rcond=None)
         found = [*network.hidden_weights[:, 0], network.hidden_biases[0]]
         assert found == pytest.approx(list(expected), rel=1e-10)
 
-    @pytest.mark.parametrize(("momentum", "below"), [(0.0, 1.0), (0.9, 0.5)])
+    @pytest.mark.parametrize(("momentum", "below"), [(0.0, 1.0), (0.9, 0.5), ("nesterov", 0.05)])
     def test_momentum_gets_further(self, momentum, below):
         start = draw_start(1, 6, 1, seed=0)
-        plain = GradientDescent(0.05, epochs=300).fit(SINE, start).loss_history[-1]
+        plain = GradientDescent(0.05, epochs=300, momentum=0.0).fit(SINE, start).loss_history[-1]
         ahead = (
             GradientDescent(0.05, epochs=300, momentum=momentum).fit(SINE, start).loss_history[-1]
         )
@@ -224,7 +226,7 @@ class TestGradientDescent:
     def test_updates_in_turn_are_not_updates_at_once(self):
         start = draw_start(1, 6, 1, seed=0)
         at_once, in_turn = (
-            GradientDescent(0.1, epochs=20, update=update).fit(SINE, start)
+            GradientDescent(0.1, epochs=20, momentum=0.0, update=update).fit(SINE, start)
             for update in ("simultaneous", "sequential")
         )
         assert at_once.network != in_turn.network
@@ -232,7 +234,9 @@ class TestGradientDescent:
     def test_the_safe_learning_rate_is_one_over_the_curvature(self):
         # mse of w x + b: the Hessian is 2 / n [[sum x^2, sum x], [sum x, n]], here diagonal.
         dataset = Dataset([-1.0, 1.0, -2.0, 2.0], [0.0, 0.0, 0.0, 0.0])
-        rate = safe_learning_rate(dataset, self.LINE, "mse", BLOCKS[:2])
+        rate = safe_learning_rate(
+            dataset, self.LINE, "mse", relative_rates(self.LINE, BLOCKS[:2], 1.0)
+        )
         assert rate == pytest.approx(1.0 / (2.0 * 10.0 / 4.0), rel=1e-3)
 
     @pytest.mark.parametrize("loss", sorted(LOSSES))
@@ -240,25 +244,99 @@ class TestGradientDescent:
     def test_the_safe_learning_rate_is_that_of_the_largest_eigenvalue(self, loss, activation):
         start = draw_start(1, 9, 1, seed=2, activation=activation)
         largest = np.linalg.norm(jacobian(start, SINE.x), 2) ** 2 * 2.0 * LOSSES[loss].scale(41)
-        rate = safe_learning_rate(SINE, start, loss, BLOCKS)
+        rate = safe_learning_rate(SINE, start, loss, relative_rates(start, BLOCKS, 1.0))
         assert rate == pytest.approx(1.0 / largest, rel=6e-3)
         assert rate == float(f"{rate:.3g}")
 
     def test_no_learning_rate_takes_the_safe_one_and_says_so(self):
         start = draw_start(1, 6, 1, seed=0)
-        result = GradientDescent(epochs=20).fit(SINE, start)
-        rate = safe_learning_rate(SINE, start, "mse", BLOCKS)
-        assert result.chosen == {"learning_rate": rate}
-        told = GradientDescent(rate, epochs=20).fit(SINE, start)
-        assert told.network == result.network
+        result = GradientDescent(epochs=20, momentum=0.0).fit(SINE, start)
+        rate = safe_learning_rate(SINE, start, "mse", relative_rates(start, BLOCKS, 1.0))
+        assert result.chosen == {"hidden_rate": 1.0, "learning_rate": rate}
+        given = GradientDescent(rate, epochs=20, momentum=0.0).fit(SINE, start)
+        assert given.network == result.network
+
+    def test_the_safe_learning_rate_is_that_of_preconditioned_coordinates(self):
+        # centred units, hidden layer 3 times as fast: of the network written in those coordinates
+        start = draw_start(1, 40, 2, seed=1)
+        data = Dataset(SINE.x, np.hstack([SINE.t, SINE.t]))
+        means = unit_means(start, data.x)
+        slopes = jacobian(start, data.x)
+        for j, o in np.ndindex(40, 2):
+            slopes[:, 80 + 2 * j + o] -= means[j] * slopes[:, 160 + o]
+        slopes[:, :80] *= np.sqrt(3.0)
+        largest = np.linalg.norm(slopes, 2) ** 2 * 2.0 * LOSSES["mse"].scale(data.t.size)
+        rate = safe_learning_rate(data, start, "mse", relative_rates(start, BLOCKS, 3.0), means)
+        assert rate == pytest.approx(1.0 / largest, rel=6e-3)
+
+    def test_the_safe_learning_rate_of_many_points_is_about_that_of_all(self):
+        x = np.linspace(-1.0, 1.0, 20_000)
+        many, start = Dataset(x, np.sin(3.0 * x)), draw_start(1, 16, 1, seed=1)
+        rate = safe_learning_rate(many, start, "mse", relative_rates(start, BLOCKS, 1.0))
+        few = Dataset(x[::20], many.t[::20])
+        assert rate == pytest.approx(
+            safe_learning_rate(few, start, "mse", relative_rates(start, BLOCKS, 1.0)), rel=0.1
+        )
+
+    @pytest.mark.parametrize("momentum", [0.5, "nesterov"])
+    def test_with_momentum_the_hidden_layer_is_quicker_and_units_are_centred(self, momentum):
+        start = draw_start(1, 12, 1, seed=0)
+        ours = GradientDescent(epochs=20, momentum=momentum).fit(SINE, start)
+        assert ours.chosen["hidden_rate"] == 4.0
+        spelled = GradientDescent(epochs=20, momentum=momentum, hidden_rate=4.0, centred=True)
+        assert ours.network == spelled.fit(SINE, start).network
+        for other in ({"hidden_rate": 1.0}, {"centred": False}):
+            changed = GradientDescent(epochs=20, momentum=momentum, **other).fit(SINE, start)
+            assert changed.network != ours.network
+
+    def test_units_are_not_centred_where_the_bias_cannot_take_it_up(self):
+        start, trained = draw_start(1, 12, 1, seed=0), BLOCKS[:3]
+        once, twice = (
+            GradientDescent(epochs=20, trained=trained, centred=centred).fit(SINE, start)
+            for centred in (True, False)
+        )
+        assert once.network == twice.network
+        assert np.array_equal(once.network.output_biases, start.output_biases)
+
+    def test_steps_that_are_too_long_are_taken_back_and_halved(self):
+        start = draw_start(1, 12, 1, seed=0)
+        rate = GradientDescent().fit(SINE, start).chosen["learning_rate"]
+        result = GradientDescent(1000.0 * rate, epochs=2000).fit(SINE, start)
+        assert result.stop_reason is StopReason.EPOCHS_DONE
+        assert result.loss_history[-1] < 0.01 * result.loss_history[0]
+        assert result.loss_history.max() > result.loss_history[0]
+        plain = GradientDescent(1000.0 * rate, epochs=2000, momentum=0.0).fit(SINE, start)
+        assert plain.stop_reason is StopReason.DIVERGED
+
+    def test_the_network_at_the_end_is_no_worse_than_twice_the_last_rest(self):
+        start = draw_start(1, 12, 1, seed=0)
+        for epochs in range(1, 40):
+            result = GradientDescent(1e3, epochs=epochs).fit(SINE, start)
+            assert result.loss_history[-1] <= 2.0 * result.loss_history.min()
+            assert result.loss_history[-1] == pytest.approx(loss_of(result.network, SINE))
+
+    def test_momentum_with_rests_needs_a_gradient_of_all_layers(self):
+        with pytest.raises(SettingError, match="sequential"):
+            GradientDescent(update="sequential")
 
     def test_where_nothing_is_steep_any_rate_is_safe(self):
         flat = Network([[1.0]], [-800.0], [[0.0]], [0.0], "relu")
-        assert safe_learning_rate(SINE, flat, "mse", ("hidden_weights",)) == 1.0
+        assert (
+            safe_learning_rate(SINE, flat, "mse", relative_rates(flat, ("hidden_weights",), 1.0))
+            == 1.0
+        )
 
     @pytest.mark.parametrize(
         ("setting", "value"),
-        [("momentum", 1.0), ("momentum", -0.1), ("momentum", float("nan")), ("update", "random")],
+        [
+            ("momentum", 1.0),
+            ("momentum", -0.1),
+            ("momentum", float("nan")),
+            ("momentum", "heavy"),
+            ("hidden_rate", 0.0),
+            ("centred", 1),
+            ("update", "random"),
+        ],
     )
     def test_settings_out_of_range_are_refused(self, setting, value):
         with pytest.raises(SettingError, match=f"{setting} must be"):
@@ -275,6 +353,9 @@ class TestAdam:
             ("beta2", float("nan")),
             ("epsilon", 0.0),
             ("epsilon", -1e-8),
+            ("warm_up", 0),
+            ("decay", None),
+            ("centred", "no"),
         ],
     )
     def test_settings_out_of_range_are_refused(self, setting, value):
@@ -322,25 +403,40 @@ class TestDrawStart:
         offsets = -start.hidden_biases / np.linalg.norm(start.hidden_weights, axis=0)
         assert np.all(np.abs(offsets) <= np.sqrt(inputs))
 
+    @pytest.mark.parametrize("width", [1, 2, 7, 64])
+    def test_the_first_coordinates_of_the_centres_are_stratified(self, width):
+        start = draw_start(1, width, 1, seed=4)
+        centres = np.sort(-start.hidden_biases / start.hidden_weights[0])
+        cells = np.floor((centres + 1.0) / 2.0 * width + 1e-9)
+        assert cells.tolist() == list(range(width))
+
     @pytest.mark.parametrize("width", [8, 32, 128])
     def test_the_units_cover_the_interval(self, width):
-        # A logistic unit is steep where |x - centre| < 2 / slope, with slope / width uniform in
-        # [0.5, 1.5]. So a point lies on 2 ln 3 steep parts on average, and on none with
-        # probability exp(-2 ln 3) = 1 / 9; at the ends a little more.
+        # A logistic unit is steep where |x - centre| < 2 / slope; the more units, the more of them
+        # are steep at each point, though each is steeper.
         x = np.linspace(-1.0, 1.0, 101)
-        covered = [
-            np.mean((np.abs(draw_start(1, width, 1, seed).pre_activations(x)) < 2.0).any(axis=1))
-            for seed in range(20)
+        steep = [
+            np.abs(draw_start(1, width, 1, seed).pre_activations(x)) < 2.0 for seed in range(20)
         ]
-        assert np.mean(covered) == pytest.approx(8.0 / 9.0, abs=0.05)
+        assert np.mean(np.any(steep, axis=2)) > 0.9
+        # mean of 1 / U(1/2, 3/2) is ln 3; an end has neighbours on one side only
+        expected = 2.0 * np.log(3.0) * width / (2.8 * width ** (2.0 / 3.0))
+        assert np.mean(np.sum(steep, axis=2)) == pytest.approx(expected, rel=0.1)
 
-    @pytest.mark.parametrize(("inputs", "steeper"), [(1, 4.0), (2, 2.0), (4, 2.0**0.5)])
-    def test_slopes_grow_with_the_units_along_each_input(self, inputs, steeper):
+    @pytest.mark.parametrize(("kind", "power"), [("stratified", 2.0 / 3.0), ("scattered", 1.0)])
+    @pytest.mark.parametrize("inputs", [1, 2, 4])
+    def test_slopes_grow_with_the_units_along_each_input(self, inputs, kind, power):
         def steepness(width):
-            start = draw_start(inputs, width, 1, seed=5)
+            start = draw_start(inputs, width, 1, seed=5, kind=kind)
             return np.mean(np.linalg.norm(start.hidden_weights, axis=0))
 
-        assert steepness(4096) / steepness(1024) == pytest.approx(steeper, rel=0.05)
+        base = 1 if inputs < 4 else 4
+        steeper = 4.0 ** (power / inputs)
+        assert steepness(16384 * base) / steepness(4096 * base) == pytest.approx(steeper, rel=0.05)
+
+    def test_an_unknown_kind_is_refused(self):
+        with pytest.raises(SettingError, match="kind must be one of stratified, scattered"):
+            draw_start(1, 2, 1, 0, kind="even")
 
     def test_a_logistic_is_twice_as_steep(self):
         # logistic(z) = (1 + tanh(z / 2)) / 2: the same S-curve needs twice the slope.

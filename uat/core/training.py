@@ -46,7 +46,8 @@ class TrainingRun:
     trained : names of the parameter blocks that move
     loss_scale : the factor of sum r^2 in the loss
     rule : the update rule
-    sequential : move the output layer first and send delta back through the moved weights
+    sequential : move the output layer first and send delta back through the moved weights;
+        NESTEROV moves both along one gradient all the same
     epochs : length of the whole run
     limit, growth : a loss above `limit` and above `growth` times the first, or one that is not a
         number, is divergence
@@ -72,6 +73,7 @@ class TrainingRun:
         limit: float,
         growth: float = 0.0,
     ) -> None:
+        sequential = sequential and rule.code != NESTEROV
         self.history = np.full(epochs + 1, np.nan)
         self.epoch = 0
         self.diverged = False

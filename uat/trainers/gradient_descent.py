@@ -37,7 +37,7 @@ class GradientDescent(EpochTrainer):
     epochs : number of full-batch steps
     momentum : "nesterov", or a number in [0, 1); 0 is the plain rule of the course
     hidden_rate : learning rate of the hidden layer relative to the output layer's; None takes
-        max(1, width / 4), and 1 for the plain rule
+        max(1, width / 3), and 1 for the plain rule
     centred : whether to descend in the coordinates of units less their mean at the start, which the
         output bias takes up; None does, except for the plain rule
     update : "simultaneous" moves all blocks along one gradient; "sequential" moves the output
@@ -102,7 +102,7 @@ class GradientDescent(EpochTrainer):
         plain, chosen = self.momentum == 0.0, {}
         means = self._means(dataset, start, not plain if self.centred is None else self.centred)
         if (hidden_rate := self.hidden_rate) is None:
-            chosen["hidden_rate"] = hidden_rate = 1.0 if plain else max(1.0, start.width / 4.0)
+            chosen["hidden_rate"] = hidden_rate = 1.0 if plain else max(1.0, start.width / 3.0)
         if (rate := self.learning_rate) is None:
             rates = relative_rates(start, self.trained, hidden_rate)
             chosen["learning_rate"] = rate = safe_learning_rate(

@@ -80,7 +80,7 @@ class Activation:
     limits: tuple[float | None, float | None] = (None, None)
     settled: float | None = None
     reach: float = 1.0
-    slope_growth: float = 3.0
+    slope_growth: float = 2.8
     levels: tuple[float, float] = (0.0, 1.0)
     bounded: bool = False
     homogeneity: int | None = None

@@ -136,6 +136,7 @@ def _relu_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG001
 RELU = Activation(
     "relu", _relu, _step, _relu_body,
     limits=(0.0, None), homogeneity=1, units_a_step=2, broken_lines=True,
+    slope_growth=2.0,
     texts=ActivationTexts(
         plain="max(0, z)",
         latex=r"\max(0, z)",
@@ -163,6 +164,7 @@ def _softplus_body(z: Array, slope: Array, exp: Exp) -> None:
 SOFTPLUS = Activation(
     "softplus", _softplus, _logistic, _softplus_body,
     limits=(0.0, None), units_a_step=2, broken_lines=True,
+    slope_growth=6.0,
     texts=ActivationTexts(
         plain="log(1 + exp(z))",
         latex=r"\log(1 + e^z)",
@@ -204,6 +206,7 @@ def _gaussian_body(z: Array, slope: Array, exp: Exp) -> None:
 GAUSSIAN = Activation(
     "gaussian", _gaussian, _gaussian_derivative, _gaussian_body,
     limits=(0.0, 0.0), settled=5.0, bounded=True,
+    slope_growth=2.0,
     texts=ActivationTexts(
         plain="exp(-z^2)",
         latex="e^{-z^2}",
@@ -230,6 +233,7 @@ SINE = Activation(
     "sine", np.sin, np.cos, _sine_body,
     levels=(-math.pi / 6.0, math.pi / 6.0),  # a quarter, three quarters of its height
     bounded=True,
+    slope_growth=1.5,
     texts=ActivationTexts(
         plain="sin(z)",
         latex=r"\sin z",
@@ -288,6 +292,7 @@ def _relu_squared_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG00
 RELU_SQUARED = Activation(
     "relu_squared", _relu_squared, _relu_squared_derivative, _relu_squared_body,
     limits=(0.0, None), homogeneity=2, units_a_step=3,
+    slope_growth=1.0,
     texts=ActivationTexts(
         plain="max(0, z)^2",
         latex=r"\max(0, z)^2",
@@ -320,6 +325,7 @@ def _relu_cubed_body(z: Array, slope: Array, exp: Exp) -> None:  # noqa: ARG001
 RELU_CUBED = Activation(
     "relu_cubed", _relu_cubed, _relu_cubed_derivative, _relu_cubed_body,
     limits=(0.0, None), homogeneity=3, units_a_step=4,
+    slope_growth=1.0,
     texts=ActivationTexts(
         plain="max(0, z)^3",
         latex=r"\max(0, z)^3",
