@@ -8,15 +8,15 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat import TARGETS, Fit
-from uat.fits.function import default_points, fit_width, named_trainer
-from uat.trainers import TRAINERS
+from uat.fits.function import default_points, fit_width
+from uat.trainers import TRAINERS, make_trainer
 
 NAMES = ("sine", "absolute", "heavisine", "cosines")
 
 
 def fits(name: str, target: str, width: int, seeds: int) -> list[Fit]:
     """Return the fits of all seeds, or of one if the seed does not matter; none if refused."""
-    trainer, chosen = named_trainer(name), TARGETS[target]
+    trainer, chosen = make_trainer(name), TARGETS[target]
     if trainer.refusal(chosen.inputs, "logistic") is not None:
         return []
     points = default_points(trainer, chosen.inputs)

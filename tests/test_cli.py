@@ -237,14 +237,14 @@ class TestFit:
     def test_it_prints_what_there_is_to_know(self):
         result = uat(*FIT, "--width", "3", "--seed", "2", "--activation", "tanh")
         assert (result.exit_code, result.stderr) == (0, "")
-        trainer = GradientDescent(epochs=20, momentum=0.9)
+        trainer = GradientDescent(epochs=20)
         found = fitting.fit("sine", 3, trainer=trainer, seed=2, activation="tanh")
         lines = [line for line in result.stdout.splitlines() if "took" not in line]
         assert lines == [line for line in found.summary().splitlines() if "took" not in line]
 
     def test_json_holds_every_bit(self):
         values = json.loads(uat(*FIT, "--json", "--width", "3", "--momentum", "0").stdout)
-        found = fitting.fit("sine", 3, trainer=GradientDescent(epochs=20))
+        found = fitting.fit("sine", 3, trainer=GradientDescent(epochs=20, momentum=0.0))
         assert values["max_error"] == found.max_error
         assert Network.from_dict(values["parameters"]) == found.network
         assert values["settings"]["momentum"] == 0.0
@@ -252,7 +252,7 @@ class TestFit:
     def test_without_a_width_it_takes_the_librarys(self):
         values = json.loads(uat(*FIT, "--json").stdout)
         assert values["width"] == fitting.DEFAULT_WIDTH
-        assert values["settings"]["momentum"] == 0.9
+        assert values["settings"]["momentum"] == "nesterov"
 
     def test_to_a_tolerance(self):
         values = json.loads(uat(*FIT, "--tolerance", "1e-9", "--max-width", "5", "--json").stdout)
@@ -397,7 +397,7 @@ class TestSweep:
         from_csv = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
         assert [float(row["max_error"]) for row in from_csv] == [row["max_error"] for row in rows]
         assert {row["epochs"] for row in rows} == {20}
-        assert {row["momentum"] for row in rows} == {0.9}
+        assert {row["momentum"] for row in rows} == {"nesterov"}
 
     def test_fresh_computes_anew_and_finds_the_same(self, swept):
         first, store, _ = swept

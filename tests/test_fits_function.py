@@ -234,7 +234,7 @@ class TestAtAWidth:
         )
 
     def test_a_diverged_fit_is_a_value(self):
-        found = fit("sine", 4, trainer=GradientDescent(learning_rate=1e3, epochs=50))
+        found = fit("sine", 4, trainer=GradientDescent(learning_rate=1e3, epochs=50, momentum=0.0))
         assert found.stop_reason == StopReason.DIVERGED
         assert found.max_error == found.rmse == math.inf
         assert "diverged" in found.summary()

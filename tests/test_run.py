@@ -37,7 +37,7 @@ def test_the_error_is_measured_where_the_residual_peaks():
 
 
 def test_a_diverged_run_is_a_record():
-    wild = GradientDescent(learning_rate=1e3, epochs=50)
+    wild = GradientDescent(learning_rate=1e3, epochs=50, momentum=0.0)
     record = run_batch(plan(["sine"], [4], [0], [wild]))[0]
     assert record.stop_reason == "diverged"
     assert record.max_error is None
