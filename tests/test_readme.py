@@ -104,6 +104,7 @@ def test_the_numbers_are_those_of_the_code():
     assert "eight targets of 3 to 10 inputs" in README
     assert "sixty functions" in README
     assert len({id(function) for function in FUNCTIONS.values()}) == 60
-    assert GradientDescent().momentum == 0.0
+    assert GradientDescent().momentum == "nesterov"
+    assert "| momentum | Nesterov with rests |" in README
     assert f"| epochs | {GradientDescent().epochs:,} |" in README
     assert f"| learning rate of Adam | {Adam().learning_rate} |" in README
