@@ -19,13 +19,6 @@ UPDATES = ("simultaneous", "sequential")
 NESTEROV_MOMENTUM = "nesterov"
 
 
-def rule_in_words(momentum: float | str) -> str:
-    """Return what the rule of descent of that momentum is called."""
-    if isinstance(momentum, str):
-        return "Nesterov momentum with rests"
-    return f"momentum {momentum:g}" if momentum else "the plain rule"
-
-
 @dataclass(frozen=True, slots=True)
 class GradientDescent(EpochTrainer):
     """Gradient descent: Nesterov's momentum with rests, or momentum that is a number.
