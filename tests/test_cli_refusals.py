@@ -53,6 +53,7 @@ SLIPS = {
         "--held-out 0.95", "--held-out nan", "--held-out -0.1", "--width 0", "--width few",
         "--trainer staircase", "--activation heaviside", "--trainer adam --momentum 0.4",
     ],
+    "fit notes/predictions.csv": ["--output notes", "--output notes/../notes/"],
     "predict model.json": [
         "--at x", "--at nan", "--at inf", "--at ''", "--at 1,2", "--at 1 --output dir.csv",
         "--at 1 --output file/x.csv", "--at 1 --output x.png", "--at 1 --output model.json",
@@ -97,8 +98,8 @@ SLIPS = {
         "--only 0", "--only -1", "--only ''", "--only 3.5", "--only 3,nope", "--lang de",
         "--targets nope", "--targets franke", "--targets sine,absolute,runge,chirp",
         "--targets ''", "--seed -1", f"--seed {2**128 - 1}", "--data-seed 99999999999",
-        "--data-seed x", "--workers 0", "--output file", "--output file/x", "--output /proc/x",
-        "--output ''",
+        "--data-seed x", "--workers 0", "--workers 100000", "--output file", "--output file/x",
+        "--output /proc/x", "--output ''",
     ],
 }  # fmt: skip
 # Options that do not go together, or lack another one: what is said names them all.
@@ -173,6 +174,7 @@ def folder(tmp_path, monkeypatch):
     for name in ("dir.csv", "dir.gif", "dir.svg", "notes"):
         (tmp_path / name).mkdir()
     (tmp_path / "notes" / "README.md").write_text("# Mine\n")
+    (tmp_path / "notes" / "predictions.csv").write_text(texts["data.csv"])
     for trainer in TRAINERS.values():
         for method in ("fit", "grow"):
             if hasattr(trainer, method):

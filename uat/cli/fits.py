@@ -18,6 +18,7 @@ from uat.cli.options import (
     TABLES,
     activation_option,
     as_object,
+    check_not_read,
     check_output,
     domain_if_needed,
     domain_option,
@@ -43,6 +44,8 @@ _FOR_TABLES = ("folds", "held_out", "inputs", "outputs")
 _GRIDS = ("uniform", "integrated", "sobol")
 _FIGURES = (".svg", ".png", ".pdf")
 _MOST_HELD_OUT = 0.9
+# What a folder of a fit holds and a table might be called.
+_TABLES_WRITTEN = ("predictions.csv", "report.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class FitOptions:
         self.made_trainer()
         if self.output is not None:
             _check_output(self.output)
+            for name in _TABLES_WRITTEN if self.is_table and _is_folder(self.output) else ():
+                check_not_read(Path(self.output) / name, self.source)
 
     def _check_width(self) -> None:
         """Raise `click.UsageError` unless one option at most says how wide a network is."""

@@ -53,7 +53,7 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with all digits, for other programs."
 )
 workers_option = click.option(
-    "--workers", metavar="N", type=types.COUNT,
+    "--workers", metavar="N", type=types.WORKERS,
     help="Processes that work side by side.  [default: one per processor]",
 )  # fmt: skip
 

@@ -58,6 +58,7 @@ class Count(click.IntRange):
 
 
 COUNT, WIDTH, SEED = Count(), Count(most=LARGEST_WIDTH), Count(0, LARGEST_SEED)
+WORKERS = Count(most=1024)  # each is a process of its own
 
 
 class Finite(click.FloatRange):
