@@ -15,6 +15,7 @@ import pytest
 
 from uat.core import backprop, kernels
 from uat.core.activations import ACTIVATIONS
+from uat.core.activations.activation import EXP_MAX, EXP_MIN
 from uat.core.network import BLOCKS
 from uat.core.run_state import ADAM, DESCENT, NESTEROV
 from uat.core.training import TrainingRun, UpdateRule
@@ -137,13 +138,22 @@ def _exp_of(z, out):
 
 
 @numba.njit
+def _logistic_of(z, out):
+    for i in range(z.size):
+        out[i] = kernels._logistic(z[i])
+
+
+@numba.njit
 def _activate(code, z, slope):
     kernels._activate(code, z, slope)
 
 
-@pytest.mark.skipif(
+needs_longdouble = pytest.mark.skipif(
     np.finfo(np.longdouble).nmant <= 52, reason="this machine's longdouble is no longer than double"
 )
+
+
+@needs_longdouble
 class TestExp:
     def ulps(self, z):
         values = np.empty_like(z)
@@ -168,6 +178,45 @@ class TestExp:
         values = np.empty(2)
         _exp_of(np.array([0.0, -0.0]), values)
         assert values.tolist() == [1.0, 1.0]
+
+
+@needs_longdouble
+class TestLogistic:
+    def relative_errors(self, z):
+        values = np.empty_like(z)
+        _logistic_of(z, values)
+        wide = z.astype(np.longdouble)
+        # of two equal forms the one that cancels nothing
+        exact = np.where(z < 0.0, np.exp(wide) / (1.0 + np.exp(wide)), 1.0 / (1.0 + np.exp(-wide)))
+        return np.abs(values / exact - 1.0) / np.finfo(float).eps
+
+    def test_is_that_of_an_argument_rounded_once(self):
+        z = np.linspace(EXP_MIN, EXP_MAX, 1_000_003)
+        # half an ulp of z moves it by |z| / 2, in units of eps; both constants are rounded
+        assert np.all(self.relative_errors(z) <= 3.0 + np.abs(np.minimum(z, 0.0)))
+
+    def test_is_right_to_three_ulp_near_zero(self):
+        small = np.logspace(-300.0, 0.0, 10_000)
+        assert np.max(self.relative_errors(np.concatenate([-small, small]))) <= 3.0
+
+    def test_its_two_sides_add_up_to_one(self):
+        z = np.linspace(0.0, 40.0, 100_003)
+        right, left = np.empty_like(z), np.empty_like(z)
+        _logistic_of(z, right)
+        _logistic_of(-z, left)
+        np.testing.assert_allclose(right + left, 1.0, rtol=0.0, atol=3e-16)
+
+    def test_is_exact_at_zero(self):
+        values = np.empty(2)
+        _logistic_of(np.array([0.0, -0.0]), values)
+        assert values.tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("name", ["logistic", "tanh", "gaussian", "softplus"])
+def test_what_is_not_a_number_stays_none_however_far_it_is_clamped(name):
+    value = np.full(16, np.nan)
+    _activate(kernels.code_of(ACTIVATIONS[name]), value, np.empty_like(value))
+    assert np.all(np.isnan(value))
 
 
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))

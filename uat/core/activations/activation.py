@@ -10,16 +10,18 @@ from uat.exceptions import SettingError
 from uat.io.wording import one_line
 
 Function = Callable[[Array], Array]
-Body = Callable[[Array, Array, Callable[[float], float]], None]
+Scalar = Callable[[float], float]
+Body = Callable[[Array, Array, Scalar, Scalar], None]
 """What the compiled loop does to a row of pre-activations z, shape (points,): z becomes phi(z) in
-place, the second array, as long, takes phi'(z). The third argument is e^z, fast and right between
-`EXP_MIN` and `EXP_MAX`. Plain loops over the points; numba compiles them in `uat.core.kernels`."""
+place, the second array, as long, takes phi'(z). The third argument is e^z, the fourth
+1 / (1 + e^-z), both fast, and right between `EXP_MIN` and `EXP_MAX`. Plain loops over the points;
+numba compiles them in `uat.core.kernels`."""
 OnnxSteps = tuple[tuple[str, ...], ...]
 """(result, operator, operands...) after one another, from z to the last result; operands are z,
 zero, one and earlier results."""
 
-EXP_MIN, EXP_MAX = -708.0, 709.0
-"""Where the compiled exp is right: beyond them 2^k is not a normal double."""
+EXP_MIN, EXP_MAX = -708.0, 708.0
+"""Where the compiled functions are right: beyond them 2^k is not a normal double."""
 
 
 @dataclass(frozen=True, slots=True)
