@@ -6,7 +6,7 @@ import dataclasses
 import json
 
 import pytest
-from tools import ladder, near_best, record
+from tools import SPEC, ladder, near_best, record
 
 from uat.io.wording import short
 from uat.sweeps.findings import (
@@ -22,9 +22,11 @@ from uat.sweeps.findings import (
     least_at_widest,
     of_role,
     outcomes,
+    outcomes_in,
     size_of_coefficients,
     trained_first,
 )
+from uat.sweeps.tables import runs_json
 from uat.trainers.row import Role
 
 DESCENT, NEAR, BUILT = "gradient_descent", "variable_projection", "staircase"
@@ -55,6 +57,12 @@ class TestLines:
         (only,) = error_lines(outcomes([run]))
         assert (only.norm, only.medians) == ("rmse", {1: 0.01})
         assert course_of_error(only) == "On step the rmse of gradient descent is 0.01 at width 1."
+
+    def test_a_table_of_the_runs_says_the_same(self):
+        runs = ladder("step") + near_best() + [record(error=None)]
+        settings = json.dumps({"epochs": 99, "momentum": "nesterov"})
+        runs.append(dataclasses.replace(runs[0], spec=dataclasses.replace(SPEC, settings=settings)))
+        assert outcomes_in(runs_json(runs)) == outcomes(runs)
 
     def test_there_is_one_a_target_and_trainer_in_their_order(self):
         lines = error_lines(outcomes(ladder("runge") + near_best("runge") + ladder("sine")))
@@ -239,13 +247,13 @@ class TestExistence:
         ]  # fmt: skip
         assert existence_and_finding(lines, "sine") == (
             "On sine at width 2 there is a network with an error of 0.002; training finds 0.03 "
-            "(gradient descent) and 0.02 (adam)."
+            "by gradient descent and 0.02 by adam."
         )
 
     def test_where_it_is_found_that_is_said(self):
         lines = [line(1.0, 0.03), line(1.0, 0.03, trainer=NEAR)]
         assert existence_and_finding(lines, "sine") == (
-            "On sine at width 2 training comes as close as near-best: 0.03 (gradient descent)."
+            "On sine at width 2 training comes as close as near-best: 0.03 by gradient descent."
         )
 
     @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What the README says is true: its commands parse, its Python runs, its tables are the code's."""
 
+import importlib.util
 import os
 import re
 import shlex
@@ -108,3 +109,25 @@ def test_the_numbers_are_those_of_the_code():
     assert "| momentum | Nesterov with rests |" in README
     assert f"| epochs | {GradientDescent().epochs:,} |" in README
     assert f"| learning rate of Adam | {Adam().learning_rate} |" in README
+
+
+def readme_findings():
+    """Return the script that writes what the gallery shows."""
+    spec = importlib.util.spec_from_file_location(
+        "readme_findings", ROOT / "scripts" / "readme_findings.py"
+    )
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return script
+
+
+def test_what_it_says_of_training_is_what_the_gallery_shows():
+    script, runs = readme_findings(), (ROOT / "gallery" / "runs.json").read_text(encoding="utf-8")
+    assert script.with_findings(README, runs) == README, "run python scripts/readme_findings.py"
+    assert "near-best" in script.findings(runs)
+    assert all(len(line) <= 110 for line in script.findings(runs).splitlines())
+
+
+def test_a_readme_without_the_marks_is_not_written():
+    with pytest.raises(SystemExit, match="has no lines"):
+        readme_findings().with_findings("# A readme", "[]")

@@ -26,7 +26,7 @@ from uat.sweeps.selection import (
     by_role,
     by_trainer,
     label_of,
-    rule_of,
+    rule_in_words,
     trainers_of,
     with_epochs,
 )
@@ -248,11 +248,9 @@ def _described(records: Sequence[Record]) -> str:
     widths = sorted({r.spec.width for r in records})
     starts = len({r.spec.seed for r in records})
     epochs = sorted({json.loads(r.spec.settings).get("epochs", 0) for r in records})
-    label = in_words(records[0].spec.trainer)
-    rule = rule_of(records[0])
-    words = [
-        f"**{label}{f' ({rule})' if rule else ''}** at width {listed([str(w) for w in widths])}"
-    ]
+    rule = rule_in_words(json.loads(records[0].spec.settings).get("momentum"))
+    name = in_words(records[0].spec.trainer) + (f" ({rule})" if rule else "")
+    words = [f"**{name}** at width {listed([str(w) for w in widths])}"]
     if starts > 1:
         words.append(f"{starts} random starts")
     if epochs != [0]:

@@ -28,7 +28,7 @@ from uat.trainers import GradientDescent, Staircase, VariableProjection, make_tr
 DESCENT, NEAR_BEST, BUILT = GradientDescent.name, VariableProjection.name, Staircase.name
 """The trainers of the deck."""
 DEFAULT_TARGETS = ("sine", "absolute", "two_tones")
-"""Smooth, with a kink, and with ripples, which gradient descent is slow to see."""
+"""Smooth, with a kink, and with ripples on a slow wave."""
 MOST_TARGETS = 3
 """As many as stand side by side on a slide and can still be read."""
 SHOWN_WIDTHS = (1, 4, 16, 64)

@@ -22,6 +22,7 @@ from uat.slides.content import (
 from uat.slides.facts import BUILT, DESCENT, NEAR_BEST, SHOWN_WIDTHS, Facts
 from uat.slides.programs import listing_text
 from uat.slides.words_en_line import epochs_of, noted
+from uat.sweeps.findings import course_of_error, error_lines, outcomes
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
 from uat.theory.guarantees import step_guarantee
@@ -278,7 +279,7 @@ def _fits(facts: Facts) -> Slide:
             f"Now we train: {_epochs_words(facts)} of gradient descent from each of "
             f"{_starts_words(facts)}, and of each width the run in the middle is shown. A single "
             "unit is an S, so it can only be a slope. "
-            f"{' '.join(_best_width_words(facts, target) for target in facts.targets)}",
+            f"{' '.join(_course_words(facts, target) for target in facts.targets)}",
             "Where is it hardest to follow the target, and why there?",
         ),
     )
@@ -302,11 +303,13 @@ def _errors(facts: Facts) -> Slide:
         noted(
             4,
             "Explain the axes first: both are logarithmic, so a straight line is a power of n. "
-            "The guarantee falls like 1 / n. Watch where gradient descent falls, and where it "
-            "stays. Near-best is the closest network we could find with a method made for this one "
-            "problem, variable projection: it solves for c and searches for w and b only. From "
-            "gradient descent down to near-best is the optimisation error; what near-best "
-            f"leaves is the approximation error. {_overtaken_words(facts)}",
+            "The guarantee falls like 1 / (n + 1). Watch how far gradient descent falls, and "
+            "whether more units always help. Near-best is the closest network we could find with "
+            "a method made for this one problem, variable projection: it solves for c and searches "
+            "for w and b only. From gradient descent down to near-best is the optimisation error, "
+            "with its factor. The "
+            "approximation error, that of the best network of a width, is at most what near-best "
+            f"leaves. {_overtaken_words(facts)}",
             "Which of the lines does the theorem speak of? (Of the approximation error, and only "
             "of it.)",
         ),
@@ -361,10 +364,10 @@ def _findability(facts: Facts) -> Slide:
         noted(
             4,
             f"Both networks have {spelt(gap.width)} hidden units. {_exists_words(facts)} The "
-            "theorem is about what is on the shelf; training is about what you can reach. Small "
-            "slopes, plateaus as with XOR, and curvatures that differ by millions keep gradient "
-            "descent from it. That is the honest reading of universal approximation, and the "
-            "reason why so much work goes into optimisers, starts and architectures.",
+            "theorem is about what is on the shelf; training is about what you can reach, with "
+            "this rule, this start and this many epochs. Another rule or start reaches another "
+            "network. That is the honest reading of universal approximation, and the reason why "
+            "so much work goes into optimisers, starts and architectures.",
             "If a network fails at a task, what are the two possible reasons? How could you tell "
             "them apart?",
         ),
@@ -482,20 +485,10 @@ def _fit_story(facts: Facts, target: Target, widths: list[int]) -> str:
     return f"Largest errors on {in_words(target.name)}: {listed(errors)}."
 
 
-def _best_width_words(facts: Facts, target: Target) -> str:
-    """Return whether more units always helped gradient descent."""
-    found = facts.errors(target.name, DESCENT)
-    if len(found) < 2:
-        return ""
-    name, best, last = in_words(target.name), min(found, key=found.__getitem__), max(found)
-    if best == last:
-        return f"On {name} the widest is the best, with {short(found[last])}."
-    if found[last] <= _ALIKE * found[best]:
-        return f"On {name} more than {spelt(best)} {_units(best)} change little."
-    return (
-        f"On {name} width {best} is the best, with {short(found[best])}: more units did not help, "
-        f"with {last} it is {short(found[last])}."
-    )
+def _course_words(facts: Facts, target: Target) -> str:
+    """Return how the error of gradient descent goes from the smallest width to the largest."""
+    runs = facts.records_of(target.name, DESCENT)
+    return " ".join(course_of_error(line) for line in error_lines(outcomes(runs, "max_error")))
 
 
 def _error_story(facts: Facts, target: Target) -> str:
@@ -523,13 +516,19 @@ def _overtaken_words(facts: Facts) -> str:
             width = max(shared)
             ends[in_words(target.name)] = (found[width], built[width], width)
     ahead = [name for name, (found, built, _) in ends.items() if built < found]
-    if not ahead:
+    if not ends:
         return ""
-    name = ahead[0]
+    name = next(iter(ahead or ends))
     trained, stepped, width = ends[name]
+    errors = f"{short(stepped)} on {name}, gradient descent {short(trained)}"
+    if not ahead:
+        return (
+            "The staircase, which nobody trained, stays above it: at width "
+            f"{width} it has {errors}."
+        )
     return (
         f"On {listed(ahead)} the staircase, which nobody trained, overtakes it: at width {width} "
-        f"it has {short(stepped)} on {name}, gradient descent {short(trained)}."
+        f"it has {errors}."
     )
 
 
@@ -607,7 +606,7 @@ def _seen_words(facts: Facts) -> str:
 def _exists_words(facts: Facts) -> str:
     gap = facts.widest_gap
     if not math.isfinite(gap.factor) or gap.factor <= _ALIKE:
-        return "Here gradient descent has found what there is to find; that is the exception."
+        return "Here gradient descent has found what there is to find."
     runs = facts.records_of(gap.target.name, DESCENT)
     errors = [r.max_error for r in runs if r.spec.width == gap.width and r.max_error is not None]
     if min(errors) <= _ALIKE * (gap.near_best.max_error or 0.0):

@@ -10,6 +10,7 @@ Of a target that jumps they are about the rmse (`uat.theory.reference_curves.mai
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,14 @@ import numpy as np
 
 from uat.io.wording import counted, in_words, listed, short, times
 from uat.sweeps.record import Record
-from uat.sweeps.selection import by_role, by_trainer, label_of, median_record, of_width
+from uat.sweeps.selection import (
+    by_role,
+    by_trainer,
+    label_of,
+    label_with_rule,
+    median_record,
+    of_width,
+)
 from uat.targets.catalogue import target_named
 from uat.theory.reference_curves import NORMS, Norm, main_norm
 from uat.trainers.registry import row_of
@@ -51,15 +59,25 @@ class Outcome(NamedTuple):
     error: float | None
 
 
-def outcomes(records: Iterable[Record]) -> list[Outcome]:
-    """Return what the sentences need of each record, the error in the target's main norm."""
-    return [_outcome(record) for record in records]
+def outcomes(records: Iterable[Record], norm: Norm | None = None) -> list[Outcome]:
+    """Return what the sentences need of each record, in a norm or in the target's main one."""
+    return [_outcome(record, norm) for record in records]
 
 
-def _outcome(record: Record) -> Outcome:
+def _outcome(record: Record, norm: Norm | None) -> Outcome:
     spec, label = record.spec, label_of(record)
-    norm = main_norm(target_named(spec.target))
+    norm = norm or main_norm(target_named(spec.target))
     return Outcome(spec.target, spec.trainer, label, spec.width, norm, record.error(norm))
+
+
+def outcomes_in(table: str) -> list[Outcome]:
+    """Return the same of the runs in a text that `uat.sweeps.tables.runs_json` wrote."""
+    found = []
+    for row in json.loads(table):
+        norm = main_norm(target_named(row["target"]))
+        label = label_with_rule(row["trainer"], row["momentum"])
+        found.append(Outcome(row["target"], row["trainer"], label, row["width"], norm, row[norm]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +360,7 @@ def existence_and_finding(lines: Sequence[ErrorLine], target: str) -> str:
     if not shared:
         return ""
     best = near[0].medians[width]
-    others = listed([f"{short(line.medians[width])} ({line.label})" for line in shared])
+    others = listed([f"{short(line.medians[width])} by {line.label}" for line in shared])
     closest = min(line.medians[width] for line in shared)
     name = in_words(target)
     if closest <= ALIKE * best:

@@ -31,14 +31,17 @@ def by_role(records: Sequence[Record], role: Role) -> list[Record]:
 
 def label_of(record: Record) -> str:
     """Return how the trainer of a run is read, with its rule of descent where it has several."""
-    label = row_of(record.spec.trainer).label
-    rule = rule_of(record)
+    return label_with_rule(record.spec.trainer, json.loads(record.spec.settings).get("momentum"))
+
+
+def label_with_rule(trainer: str, momentum: float | str | None) -> str:
+    """Return how a trainer with that momentum is read; None is one that knows no momentum."""
+    label, rule = row_of(trainer).label, rule_in_words(momentum)
     return f"{label} ({rule})" if rule else label
 
 
-def rule_of(record: Record) -> str:
-    """Return in words by which rule a run descended; empty for a trainer that has but one."""
-    momentum = json.loads(record.spec.settings).get("momentum")
+def rule_in_words(momentum: float | str | None) -> str:
+    """Return by which rule that momentum descends; empty without any."""
     if momentum is None:
         return ""
     if isinstance(momentum, str):
