@@ -11,6 +11,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.core.activations import activation_named
+from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.lessons import Lesson, lessons_in
 from uat.io.wording import in_words, listed
 from uat.sweeps.findings import (
@@ -140,7 +141,7 @@ _LESSON = """\
 
 {text}
 
-![{heading}: {target}]({name}.{picture})
+![{heading}: {seen}]({name}.{picture})
 """
 
 _SECTION = """\
@@ -150,12 +151,11 @@ $`{formula}`$ on {domain}; {source}. V = {complexity:.4g}.
 
 {course}
 
-![{title}: fits by {trainer} at a few widths with their residuals; max error and rmse of every \
-trainer against the width]({name}.{picture})
+![{page}]({name}.{picture})
 """
 _LOSS = """\
 
-![{title}: the loss of every run against the epoch, one panel a trainer]({name}-loss.{picture})
+![{losses}]({name}-loss.{picture})
 """
 _THUMBNAIL = (
     '<a href="#{anchor}"><img src="{name}.{picture}" width="{share}%" alt="{alternative}"></a>'
@@ -237,9 +237,10 @@ def _tables(
 
 
 def _lesson(lesson: Lesson, target: str, records: Sequence[Record], picture: str) -> str:
+    own = [record for record in records if record.spec.target == target]
     return _LESSON.format(
         heading=lesson.heading, text=lesson.words(target, records), name=lesson.name,
-        target=in_words(target), picture=picture,
+        seen=lesson.in_words(TARGETS[target], own or records), picture=picture,
     )  # fmt: skip
 
 
@@ -380,6 +381,7 @@ def _section(
         source=target.source,
         complexity=target.complexity,
         course=_courses([line for line in lines if line.target == target.name]),
-        trainer=label_of(own[0]),
+        page=page_in_words(target, own),
+        losses=losses_in_words(target, own) if with_epochs(own) else "",
         picture=picture,
     )

@@ -11,6 +11,8 @@ from uat.core.activations import activation_named
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_units import units_figure
+from uat.gallery.alternatives import discontinuity_in_words, proof_in_words
+from uat.io.wording import in_words
 from uat.sweeps.findings import (
     course_of_error,
     error_lines,
@@ -42,6 +44,7 @@ class Lesson:
     target_in : takes all records; returns the name of the target to show, or None if they do not
         have what the lesson needs
     draw : takes that target and all records
+    in_words : takes that target and its records; returns what is drawn, for who cannot see it
     """
 
     name: str
@@ -50,6 +53,7 @@ class Lesson:
     target_in: Callable[[Sequence[Record]], str | None]
     draw: Callable[[Target, Sequence[Record]], Figure]
     measured: Callable[[Sequence[Record]], str] = lambda _: ""
+    in_words: Callable[[Target, Sequence[Record]], str] = lambda target, _: in_words(target.name)
 
     def words(self, target: str, records: Sequence[Record]) -> str:
         """Return the text, and after it what the records of the target show."""
@@ -119,6 +123,7 @@ the target has varied by V / (n + 1) since the last one, the band is V / (2 (n +
 side, and four times the steps give about a quarter of the error (4). Nothing was trained.""",
         _smooth_for_steps,
         _draw_proof,
+        in_words=proof_in_words,
     ),
     Lesson(
         "units",
@@ -142,6 +147,7 @@ it is wrong, and the rmse (dashed) has no such floor. Two norms, two answers."""
         _with_jump,
         _draw_discontinuity,
         _courses,
+        discontinuity_in_words,
     ),
 )
 """In the order of the index."""

@@ -1,0 +1,137 @@
+"""What is drawn on the pictures of a target, in words, for who cannot see them.
+
+Each says what the figure of the same records shows, panel by panel, and nothing that is not there:
+what it means is said in the text around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from uat.io.wording import in_words, listed
+from uat.sweeps.record import Record
+from uat.sweeps.selection import by_role, by_trainer, shown_widths, trainers_of, with_epochs
+from uat.targets.target import Target
+from uat.theory.reference_curves import NORMS, main_norm
+from uat.trainers.registry import row_of
+from uat.trainers.row import Role
+
+_SLICES = 3  # widths of which slices are drawn
+
+
+def page_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the page of a target shows; see `uat.figures.target_page.target_figure`.
+
+    Parameters
+    ----------
+    target : of any number of inputs
+    records : its runs, at least one
+    """
+    say = {1: _curves_in_words, 2: _maps_in_words}.get(target.inputs, _slices_in_words)
+    return f"{in_words(target.name)}: {say(target, records)}"
+
+
+def losses_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of the losses shows; see `uat.figures.loss_curves.loss_figure`.
+
+    Parameters
+    ----------
+    target : of any number of inputs
+    records : its runs, at least one of them with epochs
+    """
+    own = with_epochs(records)
+    panels = trainers_of(own)
+    widths = _widths(by_trainer(own, panels[0]))
+    return (
+        f"{in_words(target.name)}: the loss against the epoch, both on logarithmic scales, at "
+        f"width {widths}, the median run of each thick, the others thin; "
+        f"{'one panel' if len(panels) == 1 else 'a panel each'} for {_labels(panels)}"
+    )
+
+
+def discontinuity_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of a jump shows; see `uat.figures.discontinuity`."""
+    first = by_trainer(records, records[0].spec.trainer)
+    return (
+        f"left, {in_words(target.name)} near its jump and fits by {_label(first)} at width "
+        f"{_widths(first)}; right, the max error and, dashed, the rmse against the width, and the "
+        "level of half the jump"
+    )
+
+
+def proof_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of the proof shows; see `uat.figures.proof.proof_figure`."""
+    return (
+        f"four panels: {records[0].spec.activation} units of ever larger w become a step; one step "
+        f"up and one down make a bump; over {in_words(target.name)} lie two staircases, of few "
+        "steps and of more, each within the band of its guarantee"
+    )
+
+
+def _curves_in_words(target: Target, records: Sequence[Record]) -> str:
+    first, near = by_trainer(records, records[0].spec.trainer), _near_best(records)
+    also = f", and near-best at width {_widest(near)}, dashed" if near else ""
+    whose = "of the widest and of near-best" if near else "of the widest"
+    upper, lower = _norms(target)
+    lines = _labels(trainers_of(records), "the best constant")
+    return (
+        f"left, the target and fits by {_label(first)} at width {_widths(first)}{also}, over the "
+        f"size of the residual {whose}; right, {upper} over {lower} against the width, of {lines}"
+    )
+
+
+def _maps_in_words(target: Target, records: Sequence[Record]) -> str:
+    first, near = by_trainer(records, records[0].spec.trainer), _near_best(records)
+    also = f", and of the residual of near-best at width {_widest(near)}" if near else ""
+    return (
+        f"above, maps of the target, of the fit by {_label(first)} at width {_widest(first)} and "
+        f"of its residual{also}; below, {_errors_in_words(target, records)}"
+    )
+
+
+def _slices_in_words(target: Target, records: Sequence[Record]) -> str:
+    first = by_trainer(records, records[0].spec.trainer)
+    return (
+        f"above, slices through the middle along three of {target.inputs} inputs, of the target "
+        f"and of fits by {_label(first)} at width {_widths(first, _SLICES)}, and the widest fit "
+        f"against the target point by point; below, {_errors_in_words(target, records)}"
+    )
+
+
+def _errors_in_words(target: Target, records: Sequence[Record]) -> str:
+    left, right = reversed(_norms(target))
+    lines = _labels(trainers_of(records), "the best constant")
+    return f"{left} and {right} against the width, of {lines}"
+
+
+def _norms(target: Target) -> tuple[str, str]:
+    """Return the norm of the larger panel, and that of the other."""
+    main = main_norm(target)
+    (other,) = (words for norm, words in NORMS.items() if norm != main)
+    return NORMS[main], other
+
+
+def _near_best(records: Sequence[Record]) -> list[Record]:
+    """Return the runs of near-best, none if it is near-best whose fits are shown."""
+    near = by_role(records, Role.NEAR_BEST)
+    return [] if row_of(records[0].spec.trainer).role is Role.NEAR_BEST else near
+
+
+def _widest(records: Sequence[Record]) -> int:
+    return max(record.spec.width for record in records)
+
+
+def _widths(records: Sequence[Record], count: int = 4) -> str:
+    """Return the widths whose fits are drawn, as in a sentence."""
+    return listed([str(w) for w in shown_widths([r.spec.width for r in records], count)])
+
+
+def _label(records: Sequence[Record]) -> str:
+    return row_of(records[0].spec.trainer).label
+
+
+def _labels(trainers: Sequence[str], *others: str) -> str:
+    """Return trainers as they are called beside their lines, but for how they are found."""
+    names = [re.split(r" \(|, ", row_of(name).label)[0] for name in trainers]
+    return listed([*names, *others])
