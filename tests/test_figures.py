@@ -329,6 +329,17 @@ class TestWhatTheRunsAreHeldAgainst:
         assert axes.get_ylim()[0] < floor
         assert len(self.arrows_of(drawn_widths("sine", ladder(rate=-0.5) + near, norm="rmse"))) == 1
 
+    def test_in_narrow_axes_the_factor_stands_alone(self):
+        with figure_style():
+            axes = Figure(figsize=(4.0, 4.0)).add_subplot()
+            records = ladder(rate=-0.5) + near_best()
+            draw_error_against_width(axes, TARGETS["sine"], records)
+        assert self.names_of_gaps(axes) == ["\N{MULTIPLICATION SIGN} $2.8 \\times 10^{6}$"]
+
+    def test_a_panel_may_leave_them_out(self):
+        axes = drawn_widths("sine", ladder(rate=-0.5) + near_best(), gaps=False)
+        assert self.names_of_gaps(axes) == self.arrows_of(axes) == []
+
     def test_where_there_is_no_room_for_its_name_the_factor_stands_alone(self):
         records = [*ladder(widths=(1, 4)), record(width=5, error=0.07)]
         records += near_best(error=0.25, widths=(2, 4))

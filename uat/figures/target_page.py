@@ -22,7 +22,7 @@ from uat.figures.end_labels import label_line_ends
 from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import label_powers, legend_beside_title
-from uat.figures.widths import draw_error_against_width
+from uat.figures.widths import base_label, draw_error_against_width, draw_line_names
 from uat.io.wording import in_words
 from uat.sweeps.record import Record
 from uat.sweeps.selection import (
@@ -140,34 +140,14 @@ def _curve_places(target: Target) -> Array:
 def _label_ends(main: Axes, other: Axes) -> list[Line2D]:
     """Name the lines of both panels where they end; return those that a legend must name.
 
-    What has its name beside the main panel needs none beside the other. Other families have points
-    here and there: a legend has their markers.
+    What has its name beside the main panel needs none beside the other.
     """
-    named = [line for line in main.lines if _base(line)]
-    ending = [line for line in named if line.get_linestyle() != "None" and not _sparse(line)]
-    rest = label_line_ends(main, [(line, _in_rows(str(line.get_label()))) for line in ending])
-    rest += [line for line in named if line not in ending]
-    known = {_base(line) for line in named}
-    new = [line for line in other.lines if _base(line) and _base(line) not in known]
+    rest = draw_line_names(main)
+    known = {base_label(line) for line in main.lines}
+    new = [line for line in other.lines if base_label(line) not in known]
     floors = [line for line in new if line.get_label() == "half the jump"]
     label_line_ends(other, [(line, _NO_LOWER) for line in floors])
     return rest + [line for line in new if line not in floors]
-
-
-def _sparse(line: Line2D) -> bool:
-    """Return whether a line is one of another family of functions, which has thin ones."""
-    return line.get_linewidth() <= 1.0
-
-
-def _base(line: Line2D) -> str:
-    """Return a label without its rate; empty for a line that is not to be named."""
-    label = str(line.get_label())
-    return "" if label.startswith("_") else label.partition(" ~ ")[0].partition(" (steep")[0]
-
-
-def _in_rows(label: str) -> str:
-    """Return a label in rows, as it stands beside a panel."""
-    return label.replace(" (", "\n(").replace(" ~ ", "\n~ ")
 
 
 def _first(records: Sequence[Record]) -> list[Record]:

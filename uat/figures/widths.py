@@ -24,6 +24,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLoca
 
 from uat.core.activations import activation_named
 from uat.figures import style
+from uat.figures.end_labels import label_line_ends
 from uat.figures.panels import label_counts
 from uat.io.wording import short_maths
 from uat.sweeps.record import Record, errors_by_width
@@ -58,6 +59,8 @@ _GUARANTEES: dict[Norm, str] = {"max_error": "guarantee (steep steps)", "rmse": 
 # has two lines, so tall, and reaches over so many octaves of width.
 _GAP_INCHES, _GAP_FACTOR = 0.62, 3.0
 _NAME_INCHES, _NAME_WIDE = 0.5, 2.15
+# Where it would take more than this share of the axes, the factor stands alone, so wide.
+_NAME_SHARE, _FACTOR_WIDE = 0.57, 1.0
 # The floor is drawn if the picture need not grow by more than this factor for it.
 _FLOOR_NEAR = 1e4
 _RATE_WIDE = 0.55  # inches of the name of a rate
@@ -120,6 +123,31 @@ def draw_error_against_width(
         _name_gaps(axes, target, records, norm)
     label_logarithmic(axes)
     _draw_rates(axes, curves)
+
+
+def draw_line_names(axes: Axes) -> list[Line2D]:
+    """Name the lines of error against width where they end; return those a legend must name.
+
+    These are the keys of the seeds, and other families, which have points here and there.
+    """
+    named = [line for line in axes.lines if base_label(line)]
+    ending = [line for line in named if not isinstance(line, _SeedKey) and not _is_family(line)]
+    rows = [(line, str(line.get_label())) for line in ending]
+    left = label_line_ends(
+        axes, [(line, text.replace(" (", "\n(").replace(" ~ ", "\n~ ")) for line, text in rows]
+    )
+    return left + [line for line in named if line not in ending]
+
+
+def base_label(line: Line2D) -> str:
+    """Return a label without its rate; empty for a line that is not to be named."""
+    label = str(line.get_label())
+    return "" if label.startswith("_") else label.partition(" ~ ")[0].partition(" (steep")[0]
+
+
+def _is_family(line: Line2D) -> bool:
+    """Return whether a line is one of another family of functions at equal parameter count."""
+    return str(line.get_label()).startswith(tuple(label for label, _ in _BASELINES.values()))
 
 
 def _title(norm: Norm) -> str:
@@ -338,12 +366,14 @@ def _name_gaps(axes: Axes, target: Target, records: Sequence[Record], norm: Norm
     factor = high / low
     if factor < _GAP_FACTOR or _inches(axes, low, high) < _GAP_INCHES:
         return
-    _make_room(axes, width, _NAME_WIDE)
+    narrow = axes.get_window_extent().width / axes.figure.dpi < _NAME_WIDE / _NAME_SHARE
+    _make_room(axes, width, _FACTOR_WIDE if narrow else _NAME_WIDE)
     # Below everything that training found as far right as the name reaches.
     reach = width * 2.0 ** (_NAME_WIDE * _octaves_an_inch(axes))
-    free = min(error for w, error in trained.items() if width <= w <= reach)
+    runs = by_role(records, Role.TRAINED)
+    free = min(e for r in runs if width <= r.spec.width <= reach and (e := r.error(norm)))
     _draw_arrow(axes, width, (high, low))
-    if _inches(axes, low, free) < _NAME_INCHES:
+    if narrow or _inches(axes, low, max(free, low)) < _NAME_INCHES:
         _name(axes, width, math.sqrt(low * high), factor_in_maths(factor))
         return
     name = f"optimisation error:\n{factor_in_maths(factor)}"

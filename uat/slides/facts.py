@@ -162,7 +162,7 @@ class Facts:
 
     @property
     def widest_gap(self) -> Gap:
-        """The gap that is seen best: where the error found is the largest part of the target."""
+        """The gap that is seen best: where what is found misses most that near-best does not."""
         return max((self.gap(target.name) for target in self.targets), key=_share_missed)
 
 
@@ -240,9 +240,11 @@ def theorem_specs(targets: Sequence[str], seed: int, effort: Effort) -> list[Run
 
 
 def _share_missed(gap: Gap) -> float:
-    """Return the error found as a share of that of the best constant."""
-    error = gap.found.max_error
-    return np.inf if error is None else error / gap.target.trivial_error
+    """Return what the error found is above near-best's, as a share of the best constant's."""
+    error, best = gap.found.max_error, gap.near_best.max_error
+    if error is None:
+        return np.inf
+    return (error - (best or 0.0)) / gap.target.trivial_error
 
 
 def _checked(names: Sequence[str]) -> tuple[Target, ...]:

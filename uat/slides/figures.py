@@ -28,7 +28,7 @@ from uat.figures.diagrams import ladder_figure, network_figure
 from uat.figures.loss_surface import surface_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_page import draw_fits
-from uat.figures.widths import draw_error_against_width
+from uat.figures.widths import draw_error_against_width, draw_line_names
 from uat.io.wording import in_words, short_typed
 from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
 from uat.targets.catalogue import target_named
@@ -84,8 +84,8 @@ def findability(facts: Facts) -> Figure:
     x = _everywhere(gap.target)
     with style.figure_style():
         figure = style.NotebookFigure(figsize=style.SLIDE)
-        figure.subplots_adjust(left=0.065, right=0.99, bottom=0.4, top=0.91, wspace=0.2)
-        left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.15))
+        left = figure.add_axes((0.06, 0.36, 0.325, 0.55))
+        right = figure.add_axes((0.465, 0.36, 0.325, 0.55))
         left.plot(x, gap.target(x), color=style.TARGET, linewidth=7, alpha=0.3, label="target")
         for record, name in ((gap.near_best, "near-best"), (gap.found, "gradient descent")):
             error = "no number" if record.max_error is None else short_typed(record.max_error)
@@ -98,7 +98,9 @@ def findability(facts: Facts) -> Figure:
         right.set_title(f"{in_words(gap.target.name).capitalize()}: error against width")
         how: dict[str, Any] = {"borderaxespad": 0.0, "handlelength": 1.6, "columnspacing": 1.2}
         left.legend(loc="upper left", bbox_to_anchor=(0.0, -0.28), **how)
-        right.legend(loc="upper right", bbox_to_anchor=(1.0, -0.28), ncols=2, **how)
+        if rest := draw_line_names(right):
+            labels = [str(line.get_label()) for line in rest]
+            right.legend(rest, labels, loc="upper left", bbox_to_anchor=(0.0, -0.28), **how)
     return figure
 
 
