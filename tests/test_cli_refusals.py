@@ -56,19 +56,20 @@ SLIPS = {
     "fit notes/predictions.csv": ["--output notes", "--output notes/../notes/"],
     "predict model.json": [
         "--at x", "--at nan", "--at inf", "--at ''", "--at 1,2", "--at 1 --output dir.csv",
-        "--at 1 --output file/x.csv", "--at 1 --output x.png", "--at 1 --output model.json",
+        "--at 1 --output file/x.csv", "--at 1 --output ''", "--at 1 --output x.png",
+        "--at 1 --output model.json",
     ],
     "predict model.json input.csv": ["--output input.csv"],
     "export model.json": [
-        "--to pyton", "--to c --name ''", "--to c --name !", "--to c --output dir.csv",
-        "--to c --output file/x.c", "--to c --output x.py", "--to onnx --output x.c",
+        "--to pyton", "--to c --output ''", "--to c --name ''", "--to c --name !",
+        "--to c --output dir.csv", "--to c --output file/x.c", "--to c --output x.py", "--to onnx --output x.c",
         "--to c --output model.json",
     ],
     "animate sine": [
         "--domain 1 0", "--width 0", "--trainer nope", "--trainer greedy --epochs 3",
         "--epochs 0", "--epochs x", "--seed -1", "--activation nope", "--activation heaviside",
         "--frames 1", "--frames 5000", "--frames x", "--output x.png", "--output dir.gif",
-        "--output file/x.gif", "--output /proc/x.gif",
+        "--output file/x.gif", "--output /proc/x.gif", "--output ''",
     ],
     "animate franke": ["--domain 0 1"],
     "sweep": [
@@ -82,6 +83,7 @@ SLIPS = {
         "--store file/x.sqlite",
         "--store missing/x.sqlite", "--store model.json", "--output x.png", "--output dir.csv",
         "--output file/x.csv", "--output /proc/x.csv", "--store runs.csv --output runs.csv",
+        "--store ''", "--output ''", "--momentum nestrov",
     ],
     "gallery": [
         "--targets nope", "--widths 0", "--seeds 0", "--near-best 0", "--near-best x",
@@ -91,7 +93,7 @@ SLIPS = {
         "--workers 0", "--epochs 0", "--momentum 2",
     ],
     "course linreg": ["--output x.txt", "--output dir.svg", "--output file/x.svg"],
-    "course neuron": ["--output x"],
+    "course neuron": ["--output x", "--output ''"],
     "course xor": ["--output /proc/x.svg"],
     "slides": [
         "--format nope", "--format ''", "--only nope", "--only linreg-modle", "--only 99",
@@ -294,6 +296,8 @@ def test_the_help_of_a_command_names_its_own_options_only(path):
         ("fit data.csv --inputs qq", "it has a, b, y"),
         ("gallery --format jpg", "'svg', 'png', 'pdf'"),
         ("fit sine --trainer greedy --epochs 3", "adam"),
+        ("fit sine --trainer adam --momentum nestrov", "is not a valid float, nor is it nesterov"),
+        ("fit sine --width few", "is not a valid integer, nor is it auto"),
     ],
 )
 def test_what_may_have_been_meant_is_said(line, near):

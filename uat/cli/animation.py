@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from uat.cli import types
 from uat.cli.group import FormulaCommand
 from uat.cli.options import (
     TABLES,
@@ -58,7 +59,7 @@ class AnimateOptions:
 @seed_option()
 @activation_option
 @click.option(
-    "--frames", metavar="N", type=click.IntRange(2, _MOST_FRAMES), default=80, show_default=True,
+    "--frames", metavar="N", type=types.Whole(2, _MOST_FRAMES), default=80, show_default=True,
     help="Pictures.",
 )  # fmt: skip
 @file_option("A .gif, or an .mp4 if ffmpeg is installed.  [default: TARGET.gif]", ".gif", ".mp4")

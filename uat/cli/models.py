@@ -13,6 +13,7 @@ from uat.cli.group import Command
 from uat.cli.options import as_object, check_not_read, check_output, file_option
 from uat.cli.progress import status
 from uat.exceptions import SettingError, about
+from uat.io.wording import counted
 
 if TYPE_CHECKING:
     from uat.arrays import Array
@@ -88,7 +89,7 @@ def _points(model: Model, points: tuple[tuple[float, ...], ...]) -> Array:
         if len(point) != len(model.input_names):
             typed = ",".join(f"{number:g}" for number in point)
             raise SettingError(
-                f"--at {typed}: the network takes {len(model.input_names)} numbers, "
+                f"--at {typed}: the network takes {counted(len(model.input_names), 'number')}, "
                 f"{', '.join(model.input_names)}, not {len(point)}.",
                 "at",
             )

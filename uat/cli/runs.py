@@ -165,7 +165,7 @@ class SweepOptions(RunOptions):
 @click.command(cls=Command)
 @_run_options("gradient_descent", 5, "the trainer's own, 5000 of gradient_descent")
 @click.option(
-    "--store", "store_path", metavar="FILE", type=click.Path(path_type=Path), default="runs.sqlite",
+    "--store", "store_path", metavar="FILE", type=types.STORE, default="runs.sqlite",
     show_default=True, help="Where runs are kept; a second sweep computes only what it lacks.",
 )  # fmt: skip
 @file_option("Write one row a run to this .csv or .json.", ".csv", ".json")

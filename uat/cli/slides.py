@@ -74,7 +74,7 @@ class SlidesOptions:
 )
 @seed_option("First random start of gradient descent on the examples of the theorem.")
 @click.option(
-    "--data-seed", metavar="N", type=click.IntRange(-_LARGEST_DATA_SEED, _LARGEST_DATA_SEED),
+    "--data-seed", metavar="N", type=types.Whole(-_LARGEST_DATA_SEED, _LARGEST_DATA_SEED),
     default=_DATA_SEED, show_default=True,
     help="R's seed of the data of the regression; the programs have it, too.",
 )  # fmt: skip

@@ -23,26 +23,37 @@ else:
     _Type = click.ParamType  # of its first versions it is not generic
 Entry = TypeVar("Entry")
 
-FILE = click.Path(path_type=Path, dir_okay=False)
 
+class Place(click.Path):
+    """A file or a folder that may be made later.
 
-class _Folder(click.Path):
-    """A folder, which may be made later."""
+    Parameters
+    ----------
+    what : "file" or "folder"
+    dir_okay : whether a folder that is there is left to the library to refuse or to fill
+    """
 
-    def __init__(self) -> None:
-        super().__init__(path_type=Path)
+    def __init__(self, what: str, dir_okay: bool = False) -> None:
+        super().__init__(path_type=Path, dir_okay=dir_okay)
+        self._what = what
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path, as click asks."""
         if not str(value):
-            self.fail("name a folder.", param, ctx)
+            self.fail(f"name a {self._what}.", param, ctx)
         return super().convert(value, param, ctx)
 
 
-FOLDER = _Folder()
+FILE, FOLDER, STORE = Place("file"), Place("folder", dir_okay=True), Place("file", dir_okay=True)
 
 
-class Count(click.IntRange):
+class Whole(click.IntRange):
+    """A whole number of a range."""
+
+    name = "integer"  # as a message calls it
+
+
+class Count(Whole):
     """A whole number from `least` on; more than `most` is a slip of the finger."""
 
     def __init__(self, least: int = 1, most: int = LARGEST_COUNT) -> None:
@@ -64,6 +75,8 @@ WORKERS = Count(most=1024)  # each is a process of its own
 class Finite(click.FloatRange):
     """A number of a range, neither infinite nor nan."""
 
+    name = "float"  # as a message calls it
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the number, as click asks."""
         number = super().convert(value, param, ctx)
@@ -75,12 +88,15 @@ class Finite(click.FloatRange):
 class Momentum(Finite):
     """A share of the velocity that is kept, or the name of a rule for it."""
 
+    name = "float, nor is it nesterov"
+
     def __init__(self) -> None:
         super().__init__(0.0, 1.0, max_open=True)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the number or the name, as click asks."""
-        return value if value == "nesterov" else super().convert(value, param, ctx)
+        word = str(value).lower()
+        return word if word == "nesterov" else super().convert(value, param, ctx)
 
 
 MOMENTUM = Momentum()
@@ -88,6 +104,8 @@ MOMENTUM = Momentum()
 
 class WidthOrAuto(Count):
     """A number of hidden units, or the word auto."""
+
+    name = "integer, nor is it auto"
 
     def __init__(self) -> None:
         super().__init__(most=LARGEST_WIDTH)
@@ -231,7 +249,7 @@ class NameOf(_Type):
         return [CompletionItem(name) for name in self.choices if name.startswith(incomplete)]
 
 
-class FileEndingIn(click.Path):
+class FileEndingIn(Place):
     """A file whose name says, by its end, what to write.
 
     Parameters
@@ -240,12 +258,12 @@ class FileEndingIn(click.Path):
     """
 
     def __init__(self, *endings: str) -> None:
-        super().__init__(path_type=Path, dir_okay=False)
+        super().__init__("file")
         self._endings = endings
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path, as click asks."""
-        if Path(value).suffix.lower() not in self._endings:
+        if str(value) and Path(value).suffix.lower() not in self._endings:
             self.fail(f"{value} ends in none of {', '.join(self._endings)}.", param, ctx)
         return super().convert(value, param, ctx)
 
