@@ -255,21 +255,17 @@ def check(names: Sequence[str]) -> None:
 
 def table(names: Sequence[str]) -> Iterator[str]:
     """Yield the lines of the table: epochs per second, and how many times those of each other."""
-    heads = ["inputs", "points", "width", "epochs/s", *names[1:]]
+    heads = ["trained on", "width", "epochs/s", *names[1:]]
     yield "| " + " | ".join(heads) + " |"
-    yield "|" + "---:|" * len(heads)
+    yield "|---|" + "---:|" * (len(heads) - 1)
     for inputs in INPUTS:
         for points in POINTS:
             for width in WIDTHS:
                 ours, *others = rates(inputs, points, width, names)
                 ratios = [f"{ours / rate:.1f} x" for rate in others]
-                cells = [
-                    f"{inputs}",
-                    f"{points:,}",
-                    f"{width:,}",
-                    f"{float(f'{ours:.2g}'):,.0f}",
-                    *ratios,
-                ]
+                data = f"{points:,} points, {inputs} input{'s' * (inputs > 1)}"
+                rounded = float(f"{ours:.2g}")
+                cells = [data, f"{width:,}", f"{rounded:,.0f}", *ratios]
                 yield "| " + " | ".join(cells) + " |"
 
 
