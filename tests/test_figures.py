@@ -251,6 +251,11 @@ class TestWhatTheRunsAreHeldAgainst:
         assert low < min(r.max_error for r in records)
         assert high > max(r.max_error for r in records)
 
+    def test_what_is_built_exactly_leaves_the_picture(self):
+        built = [record(width=n, error=e, trainer="staircase") for n, e in ((1, 0.5), (8, 1e-16))]
+        assert drawn_widths("sine", ladder() + built).get_ylim()[0] > 1e-3
+        assert drawn_widths("sine", built).get_ylim()[0] < 1e-16
+
     def test_a_rational_with_poles_is_a_cross_not_an_error(self):
         others = baselines(TARGETS["absolute"], [2, 16])
         assert [bool(b.poles_in_domain) for b in others if b.family == "rational"] == [True, False]

@@ -52,10 +52,14 @@ class TestStretch:
         assert found.last >= 16 * found.first
 
     @pytest.mark.parametrize("seed", range(20))
-    def test_noise_without_a_fall_is_no_rate_over_many_widths(self, seed):
+    def test_noise_without_a_fall_is_no_rate(self, seed):
         noise = np.exp(0.1 * np.random.default_rng(seed).normal(size=len(WIDTHS)))
-        found = fitted_rate(WIDTHS, noise)
-        assert found is None or found.last == 4 * found.first
+        assert fitted_rate(WIDTHS, noise) is None
+
+    def test_a_stretch_of_less_than_half_of_the_widths_is_none(self):
+        errors = np.where(N < 4, N**-2.0, 1.0 / 16.0)
+        assert fitted_rate(WIDTHS, errors) is None
+        assert fitted_rate(WIDTHS[:6], errors[:6]) == FittedRate(pytest.approx(-2.0), 1, 4)
 
     @pytest.mark.parametrize(
         "errors",

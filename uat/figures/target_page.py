@@ -83,7 +83,7 @@ def _draw_curves_page(
     figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
     # Fixed margins: an automatic layout takes as long as all the drawing.
-    top = 0.82 if r"\sum" in target.formula else 0.86  # its limits stand above and below
+    top = 0.8 if r"\sum" in target.formula else 0.86  # its limits stand above and below
     fits, large, residuals, small = _two_columns(figure, top)
     x = _curve_places(target)
     draw_fits(fits, target, _first(records), x)
@@ -97,6 +97,7 @@ def _draw_curves_page(
     large.set(xlabel="", title="Error against width")
     large.set_xlim(right=max(right, large.get_xlim()[1]))
     small.set(title="", xlabel="width n (hidden units)")
+    label_powers(large, 7)
     label_powers(small, 4)
     look: dict[str, Any] = {"columnspacing": 1.2, "handlelength": 1.6, "borderaxespad": 0.0}
     under = -0.092 / small.get_position().height  # below the label of the axis
@@ -261,6 +262,8 @@ def _draw_widths_below(
     main, other = _norms(target)
     draw_error_against_width(left, target, records, baselines, other, gaps=False)
     draw_error_against_width(right, target, records, baselines, main)
+    label_powers(left, 5)
+    label_powers(right, 5)
     left.set_title("Error against width")
     right.set_title("")
     if rest := _label_ends(right, left):

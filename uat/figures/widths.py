@@ -61,12 +61,15 @@ _GAP_INCHES, _GAP_FACTOR = 0.62, 3.0
 _NAME_INCHES, _NAME_WIDE = 0.5, 2.15
 # Where it would take more than this share of the axes, the factor stands alone, so wide.
 _NAME_SHARE, _FACTOR_WIDE = 0.57, 1.0
-# The floor is drawn if the picture need not grow by more than this factor for it.
-_FLOOR_NEAR = 1e4
+# The floor is drawn if the picture need not grow by more than this factor for it, and the arrow to
+# it is so many inches long.
+_FLOOR_NEAR, _ARROW_INCHES = 1e4, 0.35
 _RATE_WIDE = 0.55  # inches of the name of a rate
 _EDGE = 1.3  # factor of width left free beside the first and the last
 _MARGIN = 1.6  # factor of error left free above and below
 _SMALL = 13
+_GROUND: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0}
+"""Behind what is written upon lines."""
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -285,7 +288,9 @@ def _limit_to_runs(
     norm: Norm,
 ) -> None:
     """Set the limits of error so that every run is seen, and what training is held against."""
-    shown = [error for record in records if (error := record.error(norm))]
+    # What a proof builds may be exact, and may leave the picture as the other families do.
+    others = [r for r in records if row_of(r.spec.trainer).role is not Role.BUILT] or records
+    shown = [error for record in others if (error := record.error(norm))]
     shown += [best_constant_error(target, norm), *lowest_guarantee(curves, norm).values()]
     shown += [floor for floor in [_half_the_jump(target, norm)] if floor]
     axes.set_ylim(min(shown) / _MARGIN, max(shown) * _MARGIN)
@@ -324,7 +329,7 @@ def _draw_rates(axes: Axes, curves: Sequence[ReferenceCurve]) -> None:
             axes.annotate(
                 f"${curve.formula}$", (curve.widths[seen[-1]], curve.values[seen[-1]]), (3, 0),
                 textcoords="offset points", fontsize=_SMALL, color=style.REFERENCE,
-                ha="left", va="center",
+                ha="left", va="center", zorder=5, bbox=_GROUND,
             )  # fmt: skip
 
 
@@ -403,6 +408,7 @@ def _draw_approximation(axes: Axes, target: Target, record: Record, norm: Norm) 
     room = low / (top / bottom) ** (_GAP_INCHES / (_height(axes) - _GAP_INCHES))
     floor = max(_half_the_jump(target, norm), record.network.attainable_floor)
     known = norm == "max_error" and low / _FLOOR_NEAR < floor < low / _GAP_FACTOR
+    known = known and _inches(axes, floor, low) > _ARROW_INCHES
     if known:
         _draw_arrow(axes, width, (low, floor))
         axes.plot([width], [floor], marker="_", color=style.BLACK, markersize=22, mew=1.8)
@@ -460,5 +466,5 @@ def _name(axes: Axes, width: float, middle: float, name: str) -> None:
     axes.annotate(
         name, (width, middle), (8, 0), textcoords="offset points", va="center", ha="left",
         fontsize=14, linespacing=1.0, zorder=5,
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0},
+        bbox=_GROUND,
     )  # fmt: skip

@@ -22,8 +22,9 @@ import numpy.typing as npt
 
 from uat.arrays import Array, as_numbers
 
-# What a stretch must have: points, and how many times the first width the last is.
-_POINTS, _SPAN = 3, 4.0
+# What a stretch must have: points, the share of all of them, and how many times the first width the
+# last is.
+_POINTS, _SHARE, _SPAN = 3, 0.5, 4.0
 # A slower fall than this is none.
 _SLOWEST = -0.2
 # How far the slope of either half may be from that of all, as a share of it and beside that, and
@@ -114,8 +115,9 @@ def fitted_rate(
 
     Returns
     -------
-    The rate, or None if there is no such stretch: three points over two octaves of width, none off
-    the line by more than half, whose halves and ends have about the slope of the whole.
+    The rate, or None if there is no such stretch: half of the points, three at least, over two
+    octaves of width, none off the line by more than half, whose halves and ends have about the
+    slope of the whole.
 
     Notes
     -----
@@ -144,8 +146,9 @@ def fitted_rate(
 
 def _stretches(widths: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Yield first and last place of every stretch that is long enough."""
+    least = max(_POINTS, int(_SHARE * len(widths)))
     for first, last in itertools.combinations(range(len(widths)), 2):
-        if last - first + 1 >= _POINTS and widths[last] >= _SPAN * widths[first]:
+        if last - first + 1 >= least and widths[last] >= _SPAN * widths[first]:
             yield first, last
 
 
