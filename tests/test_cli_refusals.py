@@ -62,8 +62,8 @@ SLIPS = {
     "predict model.json input.csv": ["--output input.csv"],
     "export model.json": [
         "--to pyton", "--to c --output ''", "--to c --name ''", "--to c --name !",
-        "--to c --output dir.csv", "--to c --output file/x.c", "--to c --output x.py", "--to onnx --output x.c",
-        "--to c --output model.json",
+        "--to c --output dir.csv", "--to c --output file/x.c", "--to c --output x.py",
+        "--to onnx --output x.c", "--to c --output model.json",
     ],
     "animate sine": [
         "--domain 1 0", "--width 0", "--trainer nope", "--trainer greedy --epochs 3",

@@ -137,6 +137,12 @@ class TestTheDeckAsAWhole:
             assert len(names) in (0, 2)
             assert len({Path(name).stem for name in names}) <= 1
 
+    def test_what_is_read_aloud_of_a_formula_is_words(self, deck):
+        aloud = [block.alt for block in all_blocks(deck) if isinstance(block, Equation)]
+        assert any(aloud)
+        for words in aloud:
+            assert not re.search(r"[-+=<>\\/^_(){}]", words), words
+
     def test_every_formula_can_be_read_in_every_format(self, deck):
         needs("latex2mathml")
         for block in all_blocks(deck):

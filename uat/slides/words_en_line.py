@@ -427,8 +427,8 @@ def _step_size(facts: Facts) -> Slide:
             Text("Along each axis of the ellipses a step multiplies the distance that is left:"),
             Equation(
                 r"e_{k+1} = (1 - \eta \lambda) \, e_k, \quad 0 < \eta < \frac{2}{\lambda_{\max}}",
-                "the distance after a step is one minus eta lambda times the distance before; "
-                "eta must be below two over the largest lambda",
+                "the distance after a step is one minus eta lambda, times the distance before; "
+                "eta is above zero and below two over the largest lambda",
             ),
             TableBlock(
                 (

@@ -221,7 +221,7 @@ def _guarantee(facts: Facts) -> Slide:
             ),
             Equation(
                 r"\max_x \left| f(x) - y(x) \right| \leq \frac{V}{2 (n + 1)} + \varepsilon",
-                "the largest error is at most V over two times n plus one, plus epsilon",
+                "the largest error is at most V, divided by two and by n plus one, plus epsilon",
             ),
             Text(
                 f"For {_formula(target)}, with $V = {short(variation)}$: {listed(bounds)}. "

@@ -119,7 +119,7 @@ def _neuron(facts: Facts) -> Slide:
                     (
                         Equation(
                             rf"y = \varphi(w_1 x_1 + w_2 x_2 {signed(bias)})",
-                            f"y equals phi of w1 x1 plus w2 x2 {signed(bias)}",
+                            f"y equals phi of w1 x1 plus w2 x2 {_spoken(bias)}",
                         ),
                         Equation(
                             r"\varphi(z) = \frac{1}{1 + e^{-z}}",
@@ -130,7 +130,8 @@ def _neuron(facts: Facts) -> Slide:
                             r"\varphi'(z) &= \frac{e^{-z}}{(1 + e^{-z})^2} \\"
                             r"&= \varphi(z) \, (1 - \varphi(z))"
                             r"\end{aligned}",
-                            "phi prime is phi times one minus phi",
+                            "phi prime of z is e to the minus z over the square of one plus e to "
+                            "the minus z, which is phi of z times one minus phi of z",
                         ),
                         Text(
                             rf"$y = 1/2$ on the line $w_1 x_1 + w_2 x_2 = {plain(-bias)}$: "
@@ -656,6 +657,11 @@ def _falling(result: RungResult) -> str:
         f"{short(float(history[0]), 3)} at the start to {tenth} after a tenth of the "
         f"{whole(last)} epochs and to {end} at the end."
     )
+
+
+def _spoken(value: float) -> str:
+    """Return a number as a term that is added, read aloud: "minus 3"."""
+    return f"{'minus' if value < 0.0 else 'plus'} {plain(abs(value))}"
 
 
 def _bias(facts: Facts) -> float:
