@@ -8,6 +8,7 @@ import sys
 import pytest
 from tools import refusal, uat
 
+from uat.cli import main
 from uat.cli.slides import _DATA_SEED, _FORMATS
 from uat.exceptions import MissingPackageError
 from uat.slides import render
@@ -54,13 +55,13 @@ class TestWhatIsAsked:
 
     def test_every_option_arrives(self, asked):
         uat(
-            "slides", "-o", "made", "--format", "html, ipynb", "--only", "3,line-model", "--lang",
+            "slides", "-o", "made", "--format", "html, ipynb", "--only", "3,linreg-model", "--lang",
             "en", "--title", "Mine", "--author", "A. Teacher", "--date", "May", "--targets",
             "runge", "--seed", 3, "--data-seed", 4, "--workers", 2,
         )  # fmt: skip
         told = {key: asked[key] for key in ("formats", "only", "title", "author", "date")}
         assert told == {
-            "formats": ("html", "ipynb"), "only": ("3", "line-model"),
+            "formats": ("html", "ipynb"), "only": ("3", "linreg-model"),
             "title": "Mine", "author": "A. Teacher", "date": "May",
         }  # fmt: skip
         assert (str(asked["folder"]), asked["targets"]) == ("made", ("runge",))
@@ -137,3 +138,10 @@ def test_the_help_waits_for_neither_numba_nor_matplotlib():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_names_of_slides_are_completed_after_a_comma():
+    only = next(one for one in main.commands["slides"].params if one.name == "only")
+    ctx = main.commands["slides"].make_context("slides", [])
+    found = [item.value for item in only.shell_complete(ctx, "3,xor-out")]
+    assert found == ["3,xor-output-layer", "3,xor-output"]

@@ -57,7 +57,7 @@ class SlidesOptions:
     "notebook for each part, run.",
 )  # fmt: skip
 @click.option(
-    "--only", metavar="LIST", type=types.Listed(click.STRING),
+    "--only", metavar="LIST", type=types.Listed(types.SlideOrPart()),
     help="Numbers of parts and names of slides, as 3,5 or 7,linreg-model.  [default: all]",
 )  # fmt: skip
 @click.option(

@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from uat.checks import LARGEST_COUNT, LARGEST_SEED, LARGEST_WIDTH, check_name
-from uat.exceptions import ExpressionError, UnknownNameError
+from uat.exceptions import ExpressionError, UatError, UnknownNameError
 
 if TYPE_CHECKING:
     _Type = click.ParamType[Any]
@@ -249,6 +249,23 @@ class NameOf(_Type):
         return [CompletionItem(name) for name in self.choices if name.startswith(incomplete)]
 
 
+class SlideOrPart(NameOf):
+    """The name of a slide of the session, or the number of a part."""
+
+    def __init__(self) -> None:
+        super().__init__("slide", _slides)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name or the number, as click asks."""
+        from uat.slides.outline import OUTLINE, keys_of
+
+        try:
+            keys_of([value], OUTLINE)
+        except UatError as problem:
+            self.fail(str(problem), param, ctx)
+        return str(value)
+
+
 class FileEndingIn(Place):
     """A file whose name says, by its end, what to write.
 
@@ -303,6 +320,12 @@ def _languages() -> Mapping[str, Any]:
     from uat.export import LANGUAGES
 
     return LANGUAGES
+
+
+def _slides() -> Mapping[str, Any]:
+    from uat.slides.outline import OUTLINE
+
+    return {key: part for part, keys in OUTLINE.items() for key in keys}
 
 
 def _deck_languages() -> Mapping[str, Any]:
