@@ -221,15 +221,16 @@ def least_at_widest(lines: Sequence[ErrorLine]) -> str:
 
 def _share(count: int, total: int) -> str:
     """Return so many of so many: "all 3", "none of 3", "2 of 3"."""
-    if count == total:
+    if count == total > 1:
         return f"all {total}" if total > 2 else "both"
     return f"{count} of {total}" if count else f"none of {total}"
 
 
 def fall_over_widths(lines: Sequence[ErrorLine]) -> str:
-    """Return a sentence on the factor between the errors at the smallest and the largest width.
+    """Return a sentence on how many targets have less error at the largest width, and how much.
 
-    The geometric mean over the targets that have both; empty if none has.
+    The factor is the median over these targets: a mean would be that of one which a single unit
+    solves exactly. Empty where the targets share no smallest and largest width.
 
     Parameters
     ----------
@@ -239,17 +240,27 @@ def fall_over_widths(lines: Sequence[ErrorLine]) -> str:
     if len(ends) != 1:
         return ""
     ((first, last),) = ends
-    pairs = [(line.medians[first], line.medians[last]) for line in lines if line.errors]
-    factors = [end / start for start, end in pairs if start > 0.0 and end > 0.0]
-    if first == last or not factors:
+    if first == last:
         return ""
-    mean = math.exp(sum(map(math.log, factors)) / len(factors))
-    over = f" (geometric mean over {len(factors)} targets)" if len(factors) > 1 else ""
-    label = lines[0].label
-    if 1.0 / ALIKE <= mean <= ALIKE:
-        return f"The error of {label} at width {last} is about that at width {first}{over}."
-    side, factor = ("smaller", 1.0 / mean) if mean < 1.0 else ("larger", mean)
-    return f"The error of {label} is {times(factor)} {side} at width {last} than at {first}{over}."
+    pairs = [(line.medians[first], line.medians[last]) for line in lines if line.errors]
+    falls = [(high, low) for high, low in pairs if high > ALIKE * low]
+    rises = [(high, low) for low, high in pairs if high > ALIKE * low]
+    said = [
+        f"{verb} on {_share(len(changes), len(pairs))} targets{_in_the_median(changes)}"
+        for verb, changes in (("falls", falls), ("rises", rises))
+        if changes
+    ]
+    if not said:
+        said = [f"stays about the same on {_share(len(pairs), len(pairs))} targets"]
+    return f"From width {first} to {last} the error of {lines[0].label} {' and '.join(said)}."
+
+
+def _in_the_median(changes: Sequence[tuple[float, float]]) -> str:
+    """Return the median factor between the errors of some pairs, where it is a number."""
+    factor = float(np.median([high / low if low > 0.0 else math.inf for high, low in changes]))
+    if not math.isfinite(factor):
+        return ""
+    return f", {times(factor)} in the median" if len(changes) > 1 else f", {times(factor)}"
 
 
 class Gap(NamedTuple):
