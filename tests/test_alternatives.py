@@ -11,11 +11,13 @@ from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.loss_curves import loss_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_page import target_figure
+from uat.figures.target_units import units_figure
 from uat.gallery.alternatives import (
     discontinuity_in_words,
     losses_in_words,
     page_in_words,
     proof_in_words,
+    units_in_words,
 )
 from uat.io.wording import listed
 from uat.sweeps.selection import by_trainer
@@ -106,6 +108,22 @@ def test_a_jump_is_told_with_its_fits_and_norms():
     styles = {one.get_label(): one.get_linestyle() for one in right.lines}
     assert (styles["rmse"], styles["max error"]) == ("--", "-")
     assert {"half the jump"} <= set(styles)
+
+
+@pytest.mark.parametrize("near", [True, False])
+def test_the_units_are_told_column_by_column(near):
+    target, records = TARGETS["sine"], runs("sine", near=near)
+    words = units_in_words(target, records)
+    panels = shown(units_figure(target, records))
+    titles = [axes.get_title("left").split(" (")[0].split("\n")[0] for axes in panels]
+    columns = [title for title in titles if title]
+    assert f"for {listed(columns)}: above" in words
+    assert len(panels) == 2 * len(columns)
+    assert words.startswith("left and right,") == near
+    for units, total in zip(panels[: len(columns)], panels[len(columns) :], strict=True):
+        assert units.get_ylabel() == "contribution"
+        assert [one.get_linestyle() for one in units.lines].count("--") == 1
+        assert total.get_ylabel() == "sum"
 
 
 def test_the_proof_is_told_panel_by_panel():

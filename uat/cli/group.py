@@ -86,7 +86,7 @@ def one_line() -> Iterator[None]:
     except OSError as problem:
         _fail(f"{problem.strerror or problem}; what was finished before is kept.")
     except MemoryError:
-        _fail("not enough memory; ask for less at once: smaller widths, fewer epochs or rows.")
+        _fail("not enough memory; ask for less at once.")
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 
 from uat.io.wording import in_words, listed
 from uat.sweeps.record import Record
-from uat.sweeps.selection import by_role, by_trainer, shown_widths, trainers_of, with_epochs
+from uat.sweeps.selection import (
+    by_role,
+    by_trainer,
+    first_and_near_best,
+    shown_widths,
+    trainers_of,
+    with_epochs,
+)
 from uat.targets.target import Target
 from uat.theory.reference_curves import NORMS, main_norm
 from uat.trainers.registry import row_of
@@ -57,6 +64,16 @@ def discontinuity_in_words(target: Target, records: Sequence[Record]) -> str:
         f"left, {in_words(target.name)} near its jump and fits by {_label(first)} at width "
         f"{_widths(first)}; right, the max error and, dashed, the rmse against the width, and the "
         "level of half the jump"
+    )
+
+
+def units_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of the units shows; see `uat.figures.target_units.units_figure`."""
+    columns = first_and_near_best(records)[::-1]
+    sides = "" if len(columns) == 1 else "left and right, "
+    return (
+        f"{sides}for {_labels(columns)}: above, what each unit adds, a line each, and the bias, "
+        f"dashed; below, their sum upon {in_words(target.name)}, a broad line"
     )
 
 

@@ -11,7 +11,7 @@ from uat.core.activations import activation_named
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_units import units_figure
-from uat.gallery.alternatives import discontinuity_in_words, proof_in_words
+from uat.gallery.alternatives import discontinuity_in_words, proof_in_words, units_in_words
 from uat.io.wording import in_words
 from uat.sweeps.findings import (
     course_of_error,
@@ -135,6 +135,7 @@ large, and rounding alone then costs about 2e-16 |c|.""",
         _one_input,
         _draw_units,
         size_of_coefficients,
+        units_in_words,
     ),
     Lesson(
         "discontinuity",
