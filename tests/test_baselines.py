@@ -224,3 +224,8 @@ def test_other_units_change_nothing(values, inputs):
         np.testing.assert_allclose(
             ours.function(length * x), height * theirs.function(x), rtol=1e-9, atol=1e-12 * height
         )
+
+
+def test_an_error_is_of_either_norm():
+    one, *_ = baselines(TARGETS["sine"], [2])
+    assert (one.error("max_error"), one.error("rmse")) == (one.max_error, one.rmse)

@@ -20,7 +20,13 @@ from uat.theory.rates import (
     broken_line_max_error,
     staircase_rmse,
 )
-from uat.theory.reference_curves import CurveKind, reference_curves
+from uat.theory.reference_curves import (
+    CurveKind,
+    best_constant_error,
+    lowest_guarantee,
+    main_norm,
+    reference_curves,
+)
 
 WIDE = 2 ** np.arange(8)
 every_target = pytest.mark.parametrize("target", TARGETS.values(), ids=lambda t: t.name)
@@ -160,3 +166,26 @@ def test_curves_are_the_same_in_other_units(activation, values, inputs):
     assert len(ours) > 1
     for one, other in zip(ours, theirs, strict=True):
         np.testing.assert_allclose(one.values, height * other.values, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "norm"), [("sine", "max_error"), ("step", "rmse"), ("cone", "max_error")]
+)
+def test_the_main_norm_is_one_in_which_the_error_can_fall(name, norm):
+    assert main_norm(TARGETS[name]) == norm
+
+
+@pytest.mark.parametrize("name", ["sine", "blocks", "franke"])
+def test_the_best_constant_errs_in_both_norms(name):
+    target = TARGETS[name]
+    assert best_constant_error(target, "max_error") == target.trivial_error
+    values = target(target.uniform_evaluation_grid())
+    assert best_constant_error(target, "rmse") == pytest.approx(np.std(values))
+
+
+def test_the_lowest_guarantee_is_that_of_its_norm():
+    curves = reference_curves(TARGETS["step"], "logistic", [4, 16, 64])
+    assert lowest_guarantee(curves) == {}
+    lowest = lowest_guarantee(curves, "rmse")
+    assert lowest[64.0] == pytest.approx(1.0 / 130.0)
+    assert set(lowest_guarantee(reference_curves(TARGETS["sine"], "logistic", [16]))) == {16.0}

@@ -450,8 +450,8 @@ def _step_size(facts: Facts) -> Slide:
             "lambdas are the eigenvalues of the matrix of second derivatives, which are the same "
             "everywhere. The flattest direction decides how long it takes, the steepest one how "
             "large the learning rate may be. The ratio of the two is the condition number; here "
-            f"it is {short(curvatures[-1] / curvatures[0])}, which is kind to us. In a network it "
-            "can be in the millions, and that is where part 7 will end.",
+            f"it is {short(curvatures[-1] / curvatures[0])}, which is kind to us. In a network "
+            "it changes with every step, and part 7 comes back to what a walk can reach.",
             "What does a factor between -1 and 0 look like on the surface? (Zigzag, but it still "
             "converges.)",
         ),
@@ -529,7 +529,7 @@ def _reconstructed(facts: Facts) -> Slide:
             "This is the punch line of the first half. Two very different roads lead to the same "
             f"two numbers; what is left between them is {short(_distance(facts))}, and it would "
             "shrink with more steps until rounding stops it. For a line nobody needs gradient "
-            "descent. For a network there is no closed form, and the walk is all we have.",
+            "descent. For a network there is no closed form: it takes a walk, this one or another.",
             "How many more steps does one more digit take? (About "
             f"{whole(_steps_a_digit(line))}: so often the slow factor makes a tenth.)",
         ),

@@ -497,8 +497,8 @@ def _xor_output(facts: Facts) -> Slide:
         noted(
             3,
             f"{_plateau_words(xor)} Then the hidden units begin to differ, and everything happens "
-            "at once. Plateaus like this one are why training a network needs patience, and why "
-            "one should not stop at the first flat stretch. Below the last digit shown, machines "
+            "at once. On a plateau like this one training needs patience, and one should not stop "
+            "at the first flat stretch. Below the last digit shown, machines "
             "may differ: so many steps amplify rounding.",
             "What does the network answer while the error is on its plateau? (One half, to "
             "everything.)",
