@@ -80,7 +80,7 @@ class RunOptions:
         for name in ("epochs", "momentum"):
             if name not in known and was_given(click.get_current_context(), name):
                 raise click.BadParameter(
-                    f"none of --trainers has such a setting: {', '.join(self.trainers)}.",
+                    f"none of --trainers has it: {', '.join(dict.fromkeys(self.trainers))}.",
                     param_hint=f"'--{name}'",
                 )
 
