@@ -145,7 +145,7 @@ def _logistic_of(z, out):
 
 @numba.njit
 def _activate(code, z, slope):
-    kernels._activate(code, z, slope)
+    kernels._activate(code, 0.0, 1.0, z.copy(), z, slope)
 
 
 needs_longdouble = pytest.mark.skipif(
@@ -217,6 +217,14 @@ def test_what_is_not_a_number_stays_none_however_far_it_is_clamped(name):
     value = np.full(16, np.nan)
     _activate(kernels.code_of(ACTIVATIONS[name]), value, np.empty_like(value))
     assert np.all(np.isnan(value))
+
+
+def test_few_points_take_the_exp_of_the_c_library_as_r_does():
+    z = np.random.default_rng(0).uniform(-30.0, 30.0, size=(200, kernels.FEW_POINTS - 1))
+    for row in z:
+        expected = [1.0 / (1.0 + math.exp(-value)) for value in row.tolist()]
+        _activate(kernels.code_of(ACTIVATIONS["logistic"]), row, np.empty_like(row))
+        assert row.tolist() == expected
 
 
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))
@@ -643,8 +651,8 @@ def test_an_edited_body_is_compiled_anew(tmp_path):
     assert compiled() == 1
     rows = package / "core" / "activations" / "rows.py"
     text = rows.read_text(encoding="utf-8")
-    body = "slope[p] = 1.0 if z[p] > 0.0 else 0.0\n        z[p] = max(z[p], 0.0)"
+    body = "return max(z, 0.0), 1.0 if z > 0.0 else 0.0"
     assert text.count(body) == 1
-    rows.write_text(text.replace(body, body.replace("z[p] = max(", "z[p] = 3.0 * max(")))
+    rows.write_text(text.replace(body, body.replace("max(", "3.0 * max(")))
     assert first_loss() == 9.0
     assert compiled() == 2

@@ -11,7 +11,8 @@ The cost is one transcendental function per point, unit and epoch. Four things k
   vectorise;
 - `_logistic` is one quotient, of half the polynomial that an exp takes;
 - points are taken in blocks of `BLOCK_POINTS`, so that a row stays in cache;
-- sums over units take four rows in a pass, sums over points up to three in one.
+- a pass over a row does what it can: units are added four at a time, points summed up to three
+  times, and with one input a unit is one pass from x to phi and phi'.
 
 What the loop does to an activation stands in its row (`Activation.body`); its code here is its
 place among those that have a body. Importing this module imports numba but compiles nothing; the
@@ -43,6 +44,10 @@ from uat.core.update_rules import (
 
 BLOCK_POINTS = 256
 """Points taken through the network together."""
+
+FEW_POINTS = 8
+"""Below this many points nothing vectorises, so bodies take the C library's exp: the course's
+examples then agree with R, which takes it too, to the last digit."""
 
 # 1.5 * 2^52 + 1023: adding and subtracting it rounds a double to an integer k, and the sum's low
 # bits hold k + 1023, the exponent of 2^k.
@@ -107,38 +112,80 @@ def _logistic(z: float) -> float:
 
 
 @exact_piece
-def _unknown(code: int, z: Array, slope: Array) -> None:  # noqa: ARG001
+def _library_exp(z: float) -> float:
+    return float(np.exp(z))
+
+
+@exact_piece
+def _library_logistic(z: float) -> float:
+    return 1.0 / (1.0 + float(np.exp(-z)))
+
+
+def _row_of(body: Body) -> Piece:
+    """Return the loop over a row of points that takes phi and phi' of bias + weight * source.
+
+    The row that it reads is none that it writes: then it vectorises.
+    """
+    of_one = exact_piece(body)
+
+    @exact_piece
+    def fill(bias: float, weight: float, source: Array, phi: Array, slope: Array) -> None:
+        if phi.size < FEW_POINTS:
+            for p in range(phi.size):
+                z = bias + weight * source[p]
+                phi[p], slope[p] = of_one(z, _library_exp, _library_logistic)
+        else:
+            for p in range(phi.size):
+                z = bias + weight * source[p]
+                phi[p], slope[p] = of_one(z, _exp, _logistic)
+
+    return fill
+
+
+@exact_piece
+def _unknown(
+    code: int,  # noqa: ARG001
+    bias: float,  # noqa: ARG001
+    weight: float,  # noqa: ARG001
+    source: Array,  # noqa: ARG001
+    phi: Array,
+    slope: Array,
+) -> None:
     """Spoil the row, so that a code without a body can train nothing: the loss is not a number."""
-    for p in range(z.size):
-        z[p] = np.nan
+    for p in range(phi.size):
+        phi[p] = np.nan
         slope[p] = np.nan
 
 
-def _or_else(code: int, body: Piece, others: Piece) -> Piece:
-    """Return a piece that runs the compiled body if it is called with its code, else the others."""
+def _or_else(code: int, fill: Piece, others: Piece) -> Piece:
+    """Return a piece that fills the row if it is called with this code; else the others do."""
 
     @merged_piece
-    def activate(called: int, z: Array, slope: Array) -> None:
+    def activate(
+        called: int, bias: float, weight: float, source: Array, phi: Array, slope: Array
+    ) -> None:
         if called == code:
-            body(z, slope, _exp, _logistic)
+            fill(bias, weight, source, phi, slope)
         else:
-            others(called, z, slope)
+            others(called, bias, weight, source, phi, slope)
 
     return activate
 
 
 def _activation_of(bodies: Sequence[Body]) -> Piece:
-    """Return `_activate(code, z, slope)`, the code of a body being its place in the list.
+    """Return `_activate(code, bias, weight, source, phi, slope)` of rows of shape (points,).
 
-    It turns a row of pre-activations z, shape (points,), into phi(z) in place; slope gets phi'(z).
+    It writes phi and phi' of bias + weight * source; the code of a body is its place in the list.
     """
     chain = _unknown
     for code, body in reversed(list(enumerate(bodies))):
-        chain = _or_else(code, exact_piece(body), chain)
+        chain = _or_else(code, _row_of(body), chain)
 
     @exact_piece
-    def activate(code: int, z: Array, slope: Array) -> None:
-        chain(code, z, slope)
+    def activate(
+        code: int, bias: float, weight: float, source: Array, phi: Array, slope: Array
+    ) -> None:
+        chain(code, bias, weight, source, phi, slope)
 
     return activate
 
@@ -202,14 +249,6 @@ def _dot(a: Array, b: Array) -> float:
 
 
 @piece
-def _sum(a: Array) -> float:
-    total = 0.0
-    for p in range(a.size):
-        total += a[p]
-    return total
-
-
-@piece
 def _mix(weights: Array, unit: int, delta: Array, back: Array) -> None:
     """Set back = sum_o weights[unit, o] * delta[o]."""
     weight = weights[unit, 0]
@@ -253,14 +292,17 @@ def _moment(back: Array, slope: Array, x: Array) -> float:
 
 
 @piece
-def _residual_to_delta(out: Array, slope: Array, target: Array, factor: float) -> float:
-    """Turn predictions into dLoss / dz_out in place; return the sum of squared residuals."""
-    total = 0.0
+def _residual_to_delta(
+    out: Array, slope: Array, target: Array, factor: float
+) -> tuple[float, float]:
+    """Turn predictions into dLoss / dz_out in place; return sums: of squared residuals, of it."""
+    squares, total = 0.0, 0.0
     for p in range(out.size):
         residual = out[p] - target[p]
-        total += residual * residual
+        squares += residual * residual
         out[p] = factor * residual * slope[p]
-    return total
+        total += out[p]
+    return squares, total
 
 
 @merged_piece
@@ -268,28 +310,34 @@ def _hidden_layer(
     layers: Layers, code: int, x: Array, start: int, work: Workspace, size: int
 ) -> None:
     """Fill hidden features and slopes at the points start, ..., start + size - 1."""
+    one = x.shape[0] == 1
+    sums = x[0, start : start + size] if one else work.sums[:size]
     for j in range(layers.hidden_biases.size):
-        row = work.features[j, :size]
-        _affine(layers.hidden_weights, j, layers.hidden_biases[j], x, start, row)
-        _activate(code, row, work.slopes[j, :size])
+        bias, weight = 0.0, 1.0
+        if one:
+            bias, weight = layers.hidden_biases[j], layers.hidden_weights[0, j]
+        else:
+            _affine(layers.hidden_weights, j, layers.hidden_biases[j], x, start, sums)
+        _activate(code, bias, weight, sums, work.features[j, :size], work.slopes[j, :size])
 
 
 @merged_piece
 def _output_layer(problem: Problem, code: int, state: State, start: int, size: int) -> float:
     """Fill delta, add to the output layer's gradient, and return the sum of squared residuals."""
     layers, gradient, work = state.layers, state.gradient_layers, state.work
-    slope = work.row[:size]
+    slope, sums = work.row[:size], work.sums[:size]
     zero = np.int64(0)  # as in _loop
     squares = 0.0
     for o in range(layers.output_biases.size):
         out = work.delta[o, :size]
-        _affine(layers.output_weights, o, layers.output_biases[o], work.features, zero, out)
-        _activate(code, out, slope)
+        _affine(layers.output_weights, o, layers.output_biases[o], work.features, zero, sums)
+        _activate(code, 0.0, 1.0, sums, out, slope)
         target = problem.t[o, start : start + size]
-        squares += _residual_to_delta(out, slope, target, 2.0 * problem.loss_scale)
+        of_one, total = _residual_to_delta(out, slope, target, 2.0 * problem.loss_scale)
+        squares += of_one
         for j in range(layers.hidden_biases.size):
             gradient.output_weights[j, o] += _dot(work.features[j, :size], out)
-        gradient.output_biases[o] += _sum(out)
+        gradient.output_biases[o] += total
     return squares
 
 

@@ -22,13 +22,15 @@ class Layers(NamedTuple):
 class Workspace(NamedTuple):
     """What one block of points leaves between the forward and the backward pass.
 
-    `features` and `slopes` have shape (width, block), `delta` (outputs, block), `row` (block,).
+    `features` and `slopes` have shape (width, block), `delta` (outputs, block), `row` and
+    `sums` (block,).
     """
 
     features: Array
     slopes: Array
     delta: Array
     row: Array
+    sums: Array
 
 
 class Problem(NamedTuple):

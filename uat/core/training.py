@@ -116,6 +116,7 @@ class TrainingRun:
                 np.empty((start.width, block)),
                 np.empty((start.outputs, block)),
                 np.empty(block),
+                np.empty(block),
             ),
             self.history,
         )

@@ -11,11 +11,10 @@ from uat.io.wording import one_line
 
 Function = Callable[[Array], Array]
 Scalar = Callable[[float], float]
-Body = Callable[[Array, Array, Scalar, Scalar], None]
-"""What the compiled loop does to a row of pre-activations z, shape (points,): z becomes phi(z) in
-place, the second array, as long, takes phi'(z). The third argument is e^z, the fourth
-1 / (1 + e^-z), both fast, and right between `EXP_MIN` and `EXP_MAX`. Plain loops over the points;
-numba compiles them in `uat.core.kernels`."""
+Body = Callable[[float, Scalar, Scalar], tuple[float, float]]
+"""Phi(z) and phi'(z) of one pre-activation z, as the compiled loop takes them. The second argument
+is e^z, the third 1 / (1 + e^-z), both fast, and right between `EXP_MIN` and `EXP_MAX`. Numba
+compiles it into the loops of `uat.core.kernels`; without a branch they vectorise."""
 OnnxSteps = tuple[tuple[str, ...], ...]
 """(result, operator, operands...) after one another, from z to the last result; operands are z,
 zero, one and earlier results."""
