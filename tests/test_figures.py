@@ -65,7 +65,7 @@ def dots_of(axes, colour):
     dots = [
         points_of(drawn)
         for drawn in axes.lines
-        if drawn.get_marker() == "o" and same_color(drawn.get_color(), colour)
+        if drawn.get_linestyle() == "None" and same_color(drawn.get_color(), colour)
     ]
     return sorted(tuple(point) for points in dots for point in points)
 
@@ -214,10 +214,12 @@ class TestErrorAgainstWidth:
         assert dots_of(axes, style.trainer_colour("adam")) == []
         assert len(points_of(line(axes, "gradient descent"))) == 3
 
-    @pytest.mark.parametrize("label", ["gradient descent", "guarantee"])
-    def test_a_line_of_one_point_is_seen(self, label):
+    @pytest.mark.parametrize(
+        ("label", "marker"), [("gradient descent", "o"), ("guarantee", "None")]
+    )
+    def test_a_line_of_one_point_is_seen(self, label, marker):
         assert line(drawn_widths("sine", ladder(widths=(8,))), label).get_marker() == "_"
-        assert line(drawn_widths("sine", ladder(widths=(4, 8))), label).get_marker() == "None"
+        assert line(drawn_widths("sine", ladder(widths=(4, 8))), label).get_marker() == marker
 
 
 class TestWhatTheRunsAreHeldAgainst:
@@ -225,7 +227,7 @@ class TestWhatTheRunsAreHeldAgainst:
         axes = drawn_widths("sine", near_best())
         drawn = line(axes, "near-best (variable projection)")
         assert points_of(drawn) == [[1, 1e-6], [2, 5e-7], [8, 1.25e-7]]
-        assert (drawn.get_marker(), drawn.get_linestyle()) == ("o", "-")
+        assert (drawn.get_marker(), drawn.get_linestyle()) == ("D", "-")
         assert same_color(drawn.get_color(), style.VERMILION)
         assert not has_line(axes, "best seed")
 

@@ -40,7 +40,9 @@ CASES = {
     "cancelling": lambda: fit("sine", 24, trainer=Spread(0.1)),
     "cancelling, searched": lambda: fit("runge", tolerance=1e-5, trainer=Spread(0.2)),
     "constant": lambda: fit(lambda x: 3.0 + 0.0 * x, 4, domain=UNIT, trainer=QUICK),
-    "diverged": lambda: fit("sine", 4, trainer=GradientDescent(learning_rate=1e3, epochs=50)),
+    "diverged": lambda: fit(
+        "sine", 4, trainer=GradientDescent(learning_rate=1e3, momentum=0.0, epochs=50)
+    ),
     "long name": lambda: fit(LONG, 64, trainer=QUICK, activation="softplus"),
     "far away": lambda: fit(lambda x: 1e9 + np.sin(x), 3, domain=(5e4, 5e4 + 3), trainer=QUICK),
     "small values": lambda: fit(lambda x: 1e-9 * np.sin(x), 3, domain=(0.0, 1e-3), trainer=QUICK),

@@ -1,15 +1,27 @@
 from __future__ import annotations
 
+import re
+from itertools import combinations
+
 import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.colors import same_color, to_rgb
 from matplotlib.figure import Figure
+from tools import ladder, near_best
 
 from uat.exceptions import OutputError
 from uat.figures import style
+from uat.figures.end_labels import readable
+from uat.figures.loss_curves import loss_figure
+from uat.figures.proof import proof_figure
 from uat.figures.style import FORMATS, figure_style, on_dark, on_dark_ground, save_figure
+from uat.figures.target_page import target_figure
+from uat.figures.target_units import units_figure
+from uat.targets.catalogue import TARGETS
+from uat.theory.baselines import baselines
 from uat.trainers import TRAINERS
+from uat.trainers.registry import row_of
 
 
 def drawn():
@@ -147,9 +159,122 @@ def test_white_becomes_the_ground_and_black_the_ink():
     assert len(on_dark("none")) == 0
 
 
-@pytest.mark.parametrize("colour", sorted(set(PALETTE) - {style.YELLOW}))
-def test_every_line_is_seen_on_the_dark_ground(colour):
+LINES = sorted({*style.PALETTE.values(), *style.FIT_COLOURS})
+
+
+@pytest.mark.parametrize("colour", LINES)
+def test_every_line_is_seen_on_paper_and_on_the_dark_ground(colour):
+    assert contrast(colour, style.PAPER) > 3.0
     assert contrast(on_dark(colour)[0, :3], style.DARK_GROUND) > 3.0
+
+
+def test_the_band_of_a_target_is_seen_on_both_grounds():
+    alpha = style.TARGET_ALPHA
+    for ink, ground in [
+        (np.array(to_rgb(style.TARGET)), np.array(to_rgb(style.PAPER))),
+        (on_dark(style.TARGET)[0, :3], np.array(to_rgb(style.DARK_GROUND))),
+    ]:
+        assert contrast(alpha * ink + (1.0 - alpha) * ground, ground) > 3.0
+
+
+@pytest.mark.parametrize("colour", LINES)
+def test_names_of_lines_are_read_on_both_grounds(colour):
+    assert contrast(readable(colour), style.PAPER) > 4.5
+    assert contrast(on_dark(readable(colour))[0, :3], style.DARK_GROUND) > 4.5
+
+
+# Of linear sRGB, for one who has no cones for green: Machado, Oliveira & Fernandes (2009),
+# IEEE Trans. Vis. Comput. Graph. 15, 1291-1298, severity 1.
+_DEUTERANOPIA = np.array(
+    [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ]
+)
+
+
+def as_seen_without_green(colour):
+    """Return a colour as a deuteranope sees it, in red, green and blue."""
+    rgb = np.array(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    linear = np.clip(_DEUTERANOPIA @ linear, 0.0, 1.0)
+    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def apart(one, other):
+    """Whether a deuteranope tells two colours apart."""
+    return np.abs(as_seen_without_green(one) - as_seen_without_green(other)).max() > 0.1
+
+
+def test_red_and_a_dull_green_are_one_colour_without_cones_for_green():
+    red = [0.8, 0.2, 0.1]
+    green = as_seen_without_green(red)
+    assert np.abs(np.array(red) - green).max() > 0.25
+    assert not apart(red, green)
+    assert apart(style.BLUE, style.VERMILION)
+
+
+def shape_of(line):
+    """Return how a line looks beside its colour."""
+    return line.get_marker(), str(line.get_linestyle()), str(line._unscaled_dash_pattern)
+
+
+def told_by_colour(figure):
+    """Return the pairs of named lines in one panel that differ by their colour alone."""
+    return [
+        (one.get_label(), other.get_label())
+        for axes in figure.axes
+        for one, other in combinations([at for at in axes.lines if at.get_label()[0] != "_"], 2)
+        if shape_of(one) == shape_of(other) and max(ratio(one, other), ratio(other, one)) < 1.5
+    ]
+
+
+def ratio(one, other):
+    return one.get_linewidth() / other.get_linewidth()
+
+
+def test_lines_that_are_alike_are_found():
+    figure = Figure()
+    axes = figure.add_subplot()
+    for label, look in {"one": "r-", "two": "g-", "three": "b--", "_four": "k-"}.items():
+        axes.plot([0, 1], [0, 1], look, label=label)
+    assert told_by_colour(figure) == [("one", "two")]
+
+
+def everything():
+    """Return runs of every trainer on one target, several seeds each."""
+    return [run for name in TRAINERS for run in ladder(trainer=name, widths=(1, 2, 4, 8))]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: target_figure(TARGETS["sine"], everything(), baselines(TARGETS["sine"], [1, 2, 4])),
+        lambda: target_figure(TARGETS["step"], ladder(target="step"), []),
+        lambda: target_figure(TARGETS["sine"], ladder(widths=(1, 2, 4, 8, 16)) + near_best()),
+        lambda: loss_figure(TARGETS["sine"], ladder(widths=(1, 2, 4, 8, 16))),
+        lambda: proof_figure(TARGETS["sine"]),
+        lambda: units_figure(TARGETS["sine"], ladder(widths=(4, 8)) + near_best(widths=(4, 8))),
+    ],
+    ids=["all trainers", "step", "fits", "losses", "proof", "units"],
+)
+def test_no_two_lines_are_told_apart_by_their_colour_alone(draw):
+    assert told_by_colour(draw()) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(TRAINERS, 2)])
+def test_trainers_are_told_apart_without_cones_for_green(one, other):
+    colours = style.trainer_colour(one), style.trainer_colour(other)
+    assert apart(*colours) or row_of(one).marker != row_of(other).marker
+
+
+def test_words_of_a_drawing_stay_words(tmp_path):
+    save_figure(drawn(), tmp_path / "figure.svg")
+    text = (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    assert ">width</text>" in text
+    fonts = set(re.findall("'DejaVu Sans[^;\"]*", text))
+    assert fonts == {"'DejaVu Sans', Verdana, 'Bitstream Vera Sans', sans-serif"}
 
 
 @pytest.mark.parametrize("colours", [style.FIT_COLOURS, ("white", style.SKY, style.BLUE, "black")])

@@ -56,7 +56,7 @@ def span_of(values: Array, margin: float = 0.05) -> tuple[float, float]:
 
 def finish_predicted(axes: Axes, span: tuple[float, float], names: tuple[str, str]) -> None:
     """Set what a panel of predictions against values needs: the diagonal, limits, labels."""
-    axes.plot(span, span, color=style.TARGET, linewidth=6, alpha=0.25, zorder=0.5)
+    axes.plot(span, span, color=style.TARGET, linewidth=6, alpha=style.TARGET_ALPHA, zorder=0.5)
     axes.set(xlim=span, ylim=span)
     axes.tick_params(pad=6)
     _label_below(axes, names[0])
@@ -67,7 +67,7 @@ def finish_residuals(
     axes: Axes, span: tuple[float, float], reach: float, names: tuple[str, str]
 ) -> None:
     """Set what a panel of residuals needs: zero in the middle, limits, labels."""
-    axes.axhline(0.0, color=style.TARGET, linewidth=6, alpha=0.25, zorder=0.5)
+    axes.axhline(0.0, color=style.TARGET, linewidth=6, alpha=style.TARGET_ALPHA, zorder=0.5)
     reach = reach if math.isfinite(reach) and reach > 0.0 else 1.0
     axes.set(xlim=span, ylim=(-reach, reach))
     axes.tick_params(pad=6)

@@ -35,7 +35,7 @@ _BEFORE_CROSSING = 0.28  # of an edge's length, where the label of a crossing ed
 _COLUMN = 4.2  # width of one rung of the ladder
 _MARGIN = 0.12  # beside the outermost circles
 _THIN, _THICK = 1.6, 5.0  # points
-_COLOURS = ("#9CCBEC", style.YELLOW, "#F5B48A")  # of inputs, hidden units and outputs
+_COLOURS = ("#9CCBEC", "#F0E442", "#F5B48A")  # of inputs, hidden units and outputs
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def _draw_slices(figure: Figure, fit: Fit, **where: float) -> None:
     columns = len(slices) // 2
     grid = figure.add_gridspec(2, columns, hspace=0.36, **where)
     shown = [figure.add_subplot(grid[k // columns, k % columns]) for k in range(2 * columns)]
-    curves = [("fit", style.trainer_colour(fit.trainer.name), fit)]
+    curves = [("fit", style.trainer_look(fit.trainer.name), fit)]
     panels.draw_slices(shown, fit.target, slices, curves, columns)
     shown[0].set_title(panels.slices_title(fit.target))
     legend_beside_title(shown[columns - 1])

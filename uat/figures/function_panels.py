@@ -56,11 +56,10 @@ def heading(fit: Fit) -> str:
     return f"{name}: {units} by {in_words(fit.trainer.name)}, {end}"
 
 
-def draw_target_band(
-    axes: Axes, x: Array, values: Array, linewidth: float = 7, alpha: float = 0.25
-) -> None:
-    """Draw a target as a broad pale band, so that a fit on top of it hides nothing."""
-    axes.plot(x, values, color=style.TARGET, linewidth=linewidth, alpha=alpha, label="target")
+def draw_target_band(axes: Axes, x: Array, values: Array, linewidth: float = 7) -> None:
+    """Draw a target as a broad grey band, so that a fit on top of it hides nothing."""
+    look: dict[str, Any] = {"color": style.TARGET, "alpha": style.TARGET_ALPHA}
+    axes.plot(x, values, linewidth=linewidth, label="target", **look)
 
 
 def draw_curve(axes: Axes, fit: Fit, x: Array) -> None:
@@ -169,7 +168,7 @@ def draw_slices(
     panels: Sequence[Axes],
     target: Target,
     slices: Sequence[Slice],
-    curves: Sequence[tuple[str, str, Any]],
+    curves: Sequence[tuple[str, style.FitLook, Any]],
     columns: int,
 ) -> None:
     """Draw a target and its fits along slices, all on one scale.
@@ -179,14 +178,14 @@ def draw_slices(
     panels : as many as there are slices, row by row
     target : of more than one input, since its value is called f
     slices : see `slices_of`
-    curves : (label, colour, function) of every fit; a function returns one number a point
+    curves : (label, look, function) of every fit; a function returns one number a point
     columns : of the panels
     """
     span = span_of(np.concatenate([target(one.x) for one in slices]), 0.15)
     for k, (axes, one) in enumerate(zip(panels, slices, strict=True)):
         draw_target_band(axes, one.along, target(one.x))
-        for label, colour, function in curves:
-            axes.plot(one.along, function(one.x), color=colour, label=label)
+        for label, look, function in curves:
+            axes.plot(one.along, function(one.x), label=label, **look)
         finish_slice(axes, one, span, None if k % columns else "f")
 
 

@@ -57,10 +57,10 @@ def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
 
 def _draw_losses(axes: Axes, records: Sequence[Record]) -> None:
     widths = shown_widths([r.spec.width for r in records])
-    for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
+    for width, look in zip(widths, style.fit_looks(len(widths)), strict=True):
         runs = of_width(records, width)
         typical = median_record(runs)
         for record in (run for run in runs if run.loss_curve):
             epochs, losses = np.transpose(record.loss_curve)
             how = _TYPICAL | {"label": f"width {width}"} if record is typical else _OTHERS
-            axes.plot(epochs + 1, losses, color=colour, **how)
+            axes.plot(epochs + 1, losses, **look, **how)

@@ -66,9 +66,9 @@ def _draw_units(axes: Axes, activation: str, centres: tuple[float, ...]) -> None
     """Draw units at the centres, with signs + and -, added up, ever steeper."""
     phi = activation_named(activation).function
     x = np.linspace(-1.0, 1.0, _CURVE_POINTS)
-    for slope, colour in zip(_SLOPES, style.FIT_COLOURS, strict=True):
+    for slope, look in zip(_SLOPES, style.fit_looks(len(_SLOPES)), strict=True):
         y = sum((-1.0) ** k * phi(slope * (x - centre)) for k, centre in enumerate(centres))
-        axes.plot(x, y, color=colour, label=f"w = {slope:g}")
+        axes.plot(x, y, label=f"w = {slope:g}", **look)
     axes.set_xlim(-1.0, 1.0)
     axes.xaxis.set_major_locator(MaxNLocator(4))
 

@@ -1,8 +1,9 @@
 """How figures look, and how they are saved so that the same figure is the same file.
 
-Colours are those of Okabe & Ito (2008), and a few of Tol (2021), told apart by colour-blind
-readers too; each has one meaning in every figure. Sizes are for a lecture hall: nothing below 13
-points on a 16:9 page.
+Colours are those of Okabe & Ito (2008), and a few of Tol (2021), pale ones darkened until a line
+stands out from white paper (contrast 3 to 1); each has one meaning in every figure. No line is told
+from another by its colour alone: each trainer has a marker, each of several fits a dash of its own.
+Sizes are for a lecture hall: nothing below 13 points on a 16:9 page.
 
 Figures are drawn for white paper. For a dark room `save_figure` writes the same figure on a dark
 ground, by one rule for all colours, those of a colour map too: lightness is turned around, hue is
@@ -14,11 +15,12 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import matplotlib as mpl
 import numpy as np
@@ -38,22 +40,33 @@ from uat.io.files import replacing
 from uat.trainers.registry import row_of
 from uat.trainers.row import Colour
 
+Dash = str | tuple[float, tuple[float, ...]]
+"""The style of a line: one of matplotlib's, or where to begin and how long strokes and gaps are."""
+
+
+class FitLook(TypedDict):
+    """How the line of a fit looks, in keywords of matplotlib's `plot`."""
+
+    color: str
+    linestyle: Dash
+
+
 BLACK = "#000000"
-ORANGE = "#E69F00"
-SKY = "#56B4E9"
+ORANGE = "#C58000"
+SKY = "#3496C9"
 GREEN = "#009E73"
-YELLOW = "#F0E442"
+YELLOW = "#A08F00"
 BLUE = "#0072B2"
 VERMILION = "#D55E00"
-PURPLE = "#CC79A7"
+PURPLE = "#C573A1"
 GREY = "#6E6E6E"
 WINE = "#882255"
 INDIGO = "#332288"
 DARK_GREEN = "#00513B"
-OLIVE = "#999933"
-TEAL = "#44AA99"
+OLIVE = "#6F8030"
+TEAL = "#339C8B"
 ROSE = "#CC6677"
-SAND = "#DDCC77"
+SAND = "#A3864A"
 
 TARGET = BLACK
 GUARANTEE = GREEN
@@ -77,8 +90,17 @@ PALETTE: Mapping[Colour, str] = {
     Colour.SAND: SAND,
 }
 """The colours by the names that a `TrainerRow` has for them."""
-FIT_COLOURS = ("#9CCBEC", "#4C9FD6", "#0B64A6", "#05294D")
-"""Fits of rising width, ever darker: told apart by lightness alone."""
+FIT_COLOURS = ("#4C93C9", "#2272B0", "#0F4C81", "#05294D")
+"""Fits of rising width, ever darker."""
+FIT_DASHES: tuple[Dash, ...] = (
+    (0.0, (1.0, 1.4)),
+    (0.0, (5.0, 1.6, 1.0, 1.6)),
+    (0.0, (7.0, 2.0)),
+    "-",
+)
+"""Their lines, from dotted to solid, as matplotlib writes them."""
+TARGET_ALPHA = 0.45
+"""Of a target's broad band: it stands out from paper, and a fit stands out from it."""
 MARKED, OTHER = VERMILION, BLUE
 """Class 1 and class 0 of the course's examples."""
 
@@ -88,6 +110,8 @@ RESIDUAL_MAP = "RdBu_r"
 """Residuals, symmetric about zero."""
 
 FORMATS = ("svg", "png", "pdf")
+THEMES = ("light", "dark")
+"""What figures are written for: white paper, or a dark room."""
 PAGE = (12.8, 7.2)
 """Figure size in inches; 1280 x 720 pixels at 100 dots an inch."""
 SLIDE = (11.8, 5.6)
@@ -124,7 +148,7 @@ _RC: Any = {
     "mathtext.fontset": "dejavusans",
     "pdf.fonttype": 42,
     "savefig.dpi": 100,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "uat",
     "xtick.labelsize": 14,
     "ytick.labelsize": 14,
@@ -136,6 +160,35 @@ _METADATA: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+
+
+# Where text stays text the reader's machine draws it: with the font whose widths it was laid out
+# for, or one as wide. (matplotlib names no other font beside a formula.)
+_SVG_FONTS = re.compile(rb"'DejaVu Sans(?: Display)?'(?!,)")
+_SVG_FALLBACK = b", Verdana, 'Bitstream Vera Sans', sans-serif"
+
+
+def fit_looks(count: int) -> list[FitLook]:
+    """Return how the lines of fits of rising width look, the widest dark and solid.
+
+    Parameters
+    ----------
+    count : of fits, at most as many as `FIT_COLOURS`
+
+    Returns
+    -------
+    Keywords of matplotlib's `plot`, one set a fit
+    """
+    looks: list[FitLook] = [
+        {"color": colour, "linestyle": dash}
+        for colour, dash in zip(FIT_COLOURS, FIT_DASHES, strict=True)
+    ]
+    return looks[-count:]
+
+
+def trainer_look(trainer: str) -> FitLook:
+    """Return how the line of one fit by a trainer looks."""
+    return {"color": trainer_colour(trainer), "linestyle": "-"}
 
 
 def trainer_colour(trainer: str) -> str:
@@ -208,10 +261,18 @@ def _write(
     dark: bool = False,
     dpi: float | None = None,
 ) -> None:
+    drawing = io.BytesIO()
     with figure_style():
         _settle(figure)
         with on_dark_ground(figure) if dark else nullcontext(), _without_remarks():
-            figure.savefig(file, format=kind, metadata=_METADATA[kind], dpi=dpi or "figure")
+            figure.savefig(drawing, format=kind, metadata=_METADATA[kind], dpi=dpi or "figure")
+    content = drawing.getvalue()
+    if kind == "svg":
+        content = _SVG_FONTS.sub(lambda font: font[0] + _SVG_FALLBACK, content)
+    if isinstance(file, Path):
+        file.write_bytes(content)
+    else:
+        file.write(content)
 
 
 @contextmanager

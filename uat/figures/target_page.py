@@ -162,11 +162,11 @@ def draw_fits(axes: Axes, target: Target, records: Sequence[Record], x: Array) -
     `x`, shape (points,), rising, is where; the records are that trainer's.
     """
     values = target(x)
-    draw_target_band(axes, x, values, linewidth=6, alpha=0.3)
+    draw_target_band(axes, x, values, linewidth=6)
     widths = shown_widths([r.spec.width for r in records])
-    for width, colour in zip(widths, style.FIT_COLOURS[-len(widths) :], strict=True):
+    for width, look in zip(widths, style.fit_looks(len(widths)), strict=True):
         network = median_record(of_width(records, width), main_norm(target)).network
-        axes.plot(x, network(x)[:, 0], color=colour, label=f"width {width}")
+        axes.plot(x, network(x)[:, 0], label=f"width {width}", **look)
     margin = _SHARE_FREE * np.ptp(values)
     axes.set_ylim(values.min() - margin, values.max() + margin)
     axes.set_xlim(x[0], x[-1])
@@ -284,10 +284,8 @@ def _draw_slices_page(
     widths = shown_widths([r.spec.width for r in fitted], 3)
     networks = [median_record(of_width(fitted, width)).network for width in widths]
     curves = [
-        (f"width {width}", colour, _first_output(network))
-        for width, network, colour in zip(
-            widths, networks, style.FIT_COLOURS[-len(widths) :], strict=True
-        )
+        (f"width {width}", look, _first_output(network))
+        for width, network, look in zip(widths, networks, style.fit_looks(len(widths)), strict=True)
     ]
     draw_slices(panels, target, slices_of(target, 3), curves, 3)
     some = f"Slices, 3 of {target.inputs} inputs"

@@ -52,7 +52,7 @@ from uat.theory.reference_curves import (
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
 
-_BASELINES = {CHEBYSHEV: ("polynomial", "^"), RATIONAL: ("rational (AAA)", "s")}
+_BASELINES = {CHEBYSHEV: ("polynomial", "1"), RATIONAL: ("rational (AAA)", "+")}
 _GUARANTEES: dict[Norm, str] = {"max_error": "guarantee (steep steps)", "rmse": "guarantee"}
 
 # The gap between two lines is named if it is so many inches tall and such a factor wide; the name
@@ -190,12 +190,13 @@ def _add_seed_keys(axes: Axes, records: Sequence[Record]) -> None:
 def _dots(trainer: str) -> dict[str, Any]:
     """Return how the seeds of a trainer look."""
     colour, marker = style.trainer_colour(trainer), row_of(trainer).marker
-    return {"color": colour, "marker": marker, "alpha": 0.45, "markersize": 7, "mew": 0}
+    return {"color": colour, "marker": marker, "alpha": 0.45, "markersize": 6, "mew": 0}
 
 
 def _best(trainer: str) -> dict[str, Any]:
     """Return how the line of a trainer's best seeds looks."""
-    return {"color": style.trainer_colour(trainer), "linewidth": 1.4, "linestyle": ":"}
+    colour, marker = style.trainer_colour(trainer), row_of(trainer).marker
+    return {"color": colour, "linewidth": 1.4, "linestyle": ":", "marker": marker, "markersize": 4}
 
 
 def _draw_trainer(axes: Axes, records: Sequence[Record], inputs: int, norm: Norm) -> None:
@@ -218,7 +219,8 @@ def _draw_trainer(axes: Axes, records: Sequence[Record], inputs: int, norm: Norm
     dots = [error for found in errors.values() for error in found]
     axes.plot(seeds, dots, linestyle="", **_dots(trainer))
     lone = _visible_alone(widths)
-    axes.plot(widths, medians, **look, **lone)
+    look |= {"marker": row.marker, "markersize": 8}
+    axes.plot(widths, medians, **look | lone)
     best = [float(found[0]) for found in errors.values()]
     axes.plot(widths, best, **_best(trainer) | lone)
 

@@ -58,7 +58,7 @@ class Adam(EpochTrainer):
     name: ClassVar[str] = "adam"
     grid: ClassVar[str] = UNIFORM
     seeded: ClassVar[bool] = True
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.PURPLE, marker="o")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.PURPLE, marker="s")
 
     def __post_init__(self) -> None:
         self._check_loop()

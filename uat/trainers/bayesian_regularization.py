@@ -94,7 +94,7 @@ class BayesianRegularization:
     name: ClassVar[str] = "bayesian_regularization"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.OLIVE, marker="o")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.OLIVE, marker="h")
 
     def __post_init__(self) -> None:
         check_whole(self.steps, "steps")

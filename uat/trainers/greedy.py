@@ -88,7 +88,7 @@ class Greedy:
     name: ClassVar[str] = "greedy"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.INDIGO, marker="o")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.INDIGO, marker="P")
 
     def __post_init__(self) -> None:
         check_whole(self.dictionary, "dictionary")

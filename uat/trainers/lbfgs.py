@@ -63,7 +63,7 @@ class LBFGS:
     name: ClassVar[str] = "lbfgs"
     grid: ClassVar[str] = UNIFORM
     seeded: ClassVar[bool] = True
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.SKY, marker="o")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.SKY, marker="^")
 
     def __post_init__(self) -> None:
         check_whole(self.epochs, "epochs")

@@ -51,7 +51,7 @@ class LevenbergMarquardt:
     name: ClassVar[str] = "levenberg_marquardt"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.WINE, marker="o")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.WINE, marker="p")
 
     def __post_init__(self) -> None:
         check_whole(self.epochs, "epochs")

@@ -64,7 +64,7 @@ class RandomFeatures:
     name: ClassVar[str] = "random_features"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.ORANGE, marker="o")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.ORANGE, marker="X")
 
     def __post_init__(self) -> None:
         check_choice(self.draw, "draw", DRAWS)

@@ -47,7 +47,7 @@ TRAINERS: Registry[Any] = Registry(
 
 # How trainers look that do not say.
 _SPARE_COLOURS = (Colour.TEAL, Colour.ROSE, Colour.SAND, Colour.YELLOW)
-_SPARE_MARKERS = ("D", "s", "^", "v", "P", "X")
+_SPARE_MARKERS = ("*", "<", ">", "d", "H", "8")
 _UNKNOWN = TrainerRow(colour=Colour.BLUE, marker="o")
 # The arguments of the methods of a trainer, beside itself.
 _METHODS = {"fit": 3, "refusal": 2, "seconds": 2}

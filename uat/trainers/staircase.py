@@ -71,7 +71,7 @@ class Staircase:
     row: ClassVar[TrainerRow] = TrainerRow(
         label="staircase, built",
         colour=Colour.DARK_GREEN,  # near its guarantee, which is green
-        marker="o",
+        marker="v",
         role=Role.BUILT,
     )
 

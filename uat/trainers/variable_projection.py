@@ -99,7 +99,7 @@ class VariableProjection:
     row: ClassVar[TrainerRow] = TrainerRow(
         label="near-best (variable projection)",
         colour=Colour.VERMILION,  # it stands out
-        marker="o",
+        marker="D",
         role=Role.NEAR_BEST,
     )
 
