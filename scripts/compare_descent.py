@@ -84,7 +84,7 @@ class Task:
             for stack in stacks
         ]
         groups = [{"params": own, "lr": rate} for own, rate in zip(blocks, rates, strict=True)]
-        rule = getattr(torch.optim, optimiser)(groups)
+        rule = getattr(torch.optim, optimiser)(groups, fused=True)
         x = torch.tensor(self.dataset.x, dtype=torch.float32)
         t = torch.tensor(self.dataset.t, dtype=torch.float32)
         for _ in range(EARLIER.epochs):
