@@ -57,7 +57,7 @@ INNER_FLOORS = {
         {"__init__", "executors", "spec"},
         {"record"},
         {"run", "selection", "store", "tables"},
-        {"findings", "sweep"},
+        {"findings", "needed_widths", "sweep"},
     ),
     "slides": (
         {"content", "facts", "markup", "outline", "pdf", "programs"},

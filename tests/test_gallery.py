@@ -29,7 +29,17 @@ from uat.theory.baselines import baselines
 from uat.trainers import GradientDescent, VariableProjection
 
 SPECS = plan(["sine", "franke"], [1, 2], range(2), [GradientDescent(epochs=50, momentum=0.9)])
-FIGURES = {"overview", "proof", "units", "sine", "sine-loss", "franke", "franke-loss"}
+FIGURES = {
+    "overview",
+    "needed-widths",
+    "activations",
+    "proof",
+    "units",
+    "sine",
+    "sine-loss",
+    "franke",
+    "franke-loss",
+}
 MAGIC = {".svg": b"<?xml", ".png": b"\x89PNG\r\n\x1a\n", ".pdf": b"%PDF-"}
 
 
@@ -201,7 +211,9 @@ def test_a_second_call_trains_nothing_and_draws_the_same(rendered, tmp_path):
 def test_formats_are_those_asked_for(tmp_path):
     gallery = render_gallery(SPECS[:1], tmp_path, formats=["pdf"], workers=1)
     drawn = [path for path in gallery.files if path.suffix in MAGIC]
-    names = ["overview", "proof", "sine", "sine-loss", "units"]
+    names = [
+        "activations", "needed-widths", "overview", "proof", "sine", "sine-loss", "units",
+    ]  # fmt: skip
     assert sorted(path.stem for path in drawn) == names
     assert all(path.read_bytes().startswith(b"%PDF-") for path in drawn)
     page = (tmp_path / "README.md").read_text(encoding="utf-8")
@@ -333,7 +345,7 @@ def test_the_index_explains_what_is_there(honest):
     [
         (["staircase"], "tanh", {"proof", "units", "discontinuity"}),
         ([NEAR], "relu", {"units", "discontinuity"}),
-        ([GradientDescent(epochs=5)], "gaussian", {"units", "discontinuity"}),
+        ([GradientDescent(epochs=5)], "gaussian", {"activations", "units", "discontinuity"}),
     ],
 )
 def test_any_trainer_and_activation_makes_a_gallery(trainers, activation, lessons, tmp_path):
@@ -341,7 +353,7 @@ def test_any_trainer_and_activation_makes_a_gallery(trainers, activation, lesson
     gallery = render_gallery(specs, tmp_path, formats=["svg"], workers=1)
     drawn = {path.stem for path in gallery.files if path.suffix == ".svg"}
     losses = {"step-loss", "runge-loss"} if trainers[0] == GradientDescent(epochs=5) else set()
-    assert drawn == {"overview", "step", "runge"} | lessons | losses
+    assert drawn == {"overview", "needed-widths", "step", "runge"} | lessons | losses
     page = page_of(gallery)
     linked = re.findall(r"\]\(([^)#]+)\)", page)
     assert set(linked) == {f"{name}.svg" for name in drawn} | {"runs.csv", "runs.json"}
@@ -352,5 +364,5 @@ def test_any_trainer_and_activation_makes_a_gallery(trainers, activation, lesson
 def test_two_inputs_alone_have_no_units_and_no_other_families(tmp_path):
     gallery = render_gallery(SPECS[-1:], tmp_path, formats=["svg"], workers=1)
     drawn = {path.stem for path in gallery.files if path.suffix == ".svg"}
-    assert drawn == {"overview", "proof", "franke", "franke-loss"}
+    assert drawn == {"overview", "needed-widths", "proof", "franke", "franke-loss"}
     assert "Other families" not in page_of(gallery)

@@ -77,6 +77,25 @@ def units_in_words(target: Target, records: Sequence[Record]) -> str:
     )
 
 
+def activations_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of activations shows; see `uat.figures.activations`."""
+    names = list(dict.fromkeys(record.spec.activation for record in records))
+    widest = max(record.spec.width for record in records)
+    return (
+        f"left, a panel for each of {listed(names)}: {in_words(target.name)} and the median fit of "
+        f"width {widest}; right, their median max errors against the width"
+    )
+
+
+def seconds_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of seconds shows; see `uat.figures.seconds.seconds_figure`."""
+    return (
+        f"the max error on {in_words(target.name)} against the seconds of the fit, both on "
+        f"logarithmic scales, a line for each of {_labels(trainers_of(records))}, a dot a width; "
+        "grey steps join the runs that no other beats in both"
+    )
+
+
 def proof_in_words(target: Target, records: Sequence[Record]) -> str:
     """Return what the figure of the proof shows; see `uat.figures.proof.proof_figure`."""
     return (

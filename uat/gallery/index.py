@@ -22,6 +22,7 @@ from uat.sweeps.findings import (
     of_role,
     outcomes,
 )
+from uat.sweeps.needed_widths import needed_in_words, needed_widths
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import (
     by_role,
@@ -104,6 +105,16 @@ _OVERVIEW = """\
 of the best constant's, as a number and a colour](overview.{picture})
 """
 
+_NEEDED = """\
+## How many units one percent takes
+
+A dot is a target: how much it varies, in ranges of its values, and the width from which the median
+error is within 1 % of the range. The line is what is guaranteed, V / (2 (n + 1)). {needed}
+
+![Width for an error of 1 % against complexity: dots of {names}, and the line of the guarantee\
+](needed-widths.{picture})
+"""
+
 _LADDER = """\
 ## The ladder
 
@@ -168,6 +179,7 @@ def index_page(
     records: Sequence[Record],
     formats: Sequence[str],
     others: Mapping[str, BaselineErrors] | None = None,
+    studies: Mapping[str, Sequence[Record]] | None = None,
 ) -> str:
     """Return the index of a gallery as Markdown.
 
@@ -176,12 +188,16 @@ def index_page(
     records : what it shows, at least one
     formats : of its figures; png is what a page shows best
     others : target -> the errors of its baselines
+    studies : lesson -> the records of its own runs
     """
     picture = next((f for f in ("png", "svg") if f in formats), formats[0])
     names = [n for n in TARGETS if any(r.spec.target == n for r in records)]
     lines = error_lines(outcomes(records))
     parts = [_head(names, records, lines, picture), _reading(records)]
-    parts += [_lesson(lesson, name, records, picture) for lesson, name in lessons_in(records)]
+    parts += [
+        _lesson(lesson, name, (studies or {}).get(lesson.name, records), picture)
+        for lesson, name in lessons_in(records)
+    ]
     parts += [_section(TARGETS[name], records, lines, picture) for name in names]
     parts += _tables(names, records, others or {}, picture)
     return "\n".join(parts)
@@ -227,6 +243,11 @@ def _tables(
     trainer, beside = label_of(first[0]), f" and of {closest}" if closest else ""
     parts = [
         _OVERVIEW.format(trainer=trainer, beside=beside, picture=picture),
+        _NEEDED.format(
+            needed=needed_in_words(needed := needed_widths(records)),
+            picture=picture,
+            names=listed([row_of(name).label for name in needed]),
+        ),
         _LADDER.format(trainer=trainer, table=_ladder(names, first)),
     ]
     if near:

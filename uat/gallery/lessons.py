@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
 from uat.core.activations import activation_named
+from uat.figures.activations import activations_figure
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
+from uat.figures.seconds import seconds_figure
 from uat.figures.target_units import units_figure
-from uat.gallery.alternatives import discontinuity_in_words, proof_in_words, units_in_words
+from uat.gallery.alternatives import (
+    activations_in_words,
+    discontinuity_in_words,
+    proof_in_words,
+    seconds_in_words,
+    units_in_words,
+)
 from uat.io.wording import in_words
 from uat.sweeps.findings import (
     course_of_error,
     error_lines,
+    least_and_greatest,
     of_role,
     outcomes,
     size_of_coefficients,
 )
 from uat.sweeps.record import Record
+from uat.sweeps.selection import by_role, with_epochs
+from uat.sweeps.spec import RunSpec
+from uat.sweeps.sweep import plan
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
+from uat.trainers.registry import BUILT_IN
 from uat.trainers.row import Role
 
 _SMOOTH = ("sine", "runge")
@@ -41,6 +54,8 @@ class Lesson:
     heading : of its section in the index
     text : Markdown, a few sentences that hold whatever was found
     measured : takes the records of that target; returns what they show, or nothing
+    runs : takes all records; returns what is to be run beside them for this page, whose records
+        then take their place, in the page and in what is said of it
     target_in : takes all records; returns the name of the target to show, or None if they do not
         have what the lesson needs
     draw : takes that target and all records
@@ -54,6 +69,7 @@ class Lesson:
     draw: Callable[[Target, Sequence[Record]], Figure]
     measured: Callable[[Sequence[Record]], str] = lambda _: ""
     in_words: Callable[[Target, Sequence[Record]], str] = lambda target, _: in_words(target.name)
+    runs: Callable[[Sequence[Record]], list[RunSpec]] = lambda _: []
 
     def words(self, target: str, records: Sequence[Record]) -> str:
         """Return the text, and after it what the records of the target show."""
@@ -111,6 +127,52 @@ def _of(target: Target, records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.spec.target == target.name]
 
 
+_ACTIVATIONS = ("logistic", "tanh", "relu", "softplus", "gaussian", "sine")
+_WIDEST_OF_ACTIVATIONS, _SEEDS_OF_ACTIVATIONS = 32, 3
+
+
+def _target_of_activations(records: Sequence[Record]) -> str | None:
+    """Return the target that every activation is to fit, if the first trainer trains by epochs."""
+    return _first_of(("absolute", "sine", "runge"), with_epochs(records[:1]) and records)
+
+
+def activation_runs(records: Sequence[Record]) -> list[RunSpec]:
+    """Return the runs of the first trainer on that target by every activation."""
+    first, name = records[0].spec, _target_of_activations(records)
+    own = [r.spec for r in records if (r.spec.target, r.spec.trainer) == (name, first.trainer)]
+    seeds = sorted({spec.seed for spec in own})[:_SEEDS_OF_ACTIVATIONS]
+    few = [s for s in own if s.seed in seeds and s.width <= _WIDEST_OF_ACTIVATIONS] or own[:1]
+    return [replace(spec, activation=name) for name in _ACTIVATIONS for spec in few]
+
+
+_LONGEST_SECONDS = 3.0
+
+
+def _target_of_seconds(records: Sequence[Record]) -> str | None:
+    """Return the target that every trainer is to fit, if trainers are compared here at all."""
+    compared = by_role(records, Role.TRAINED) and by_role(records, Role.NEAR_BEST)
+    return _first_of(_SMOOTH, compared and records)
+
+
+def runs_of_all_trainers(records: Sequence[Record]) -> list[RunSpec]:
+    """Return the runs of that target that are here, of one seed, and those of other trainers."""
+    name, first = _target_of_seconds(records), records[0].spec
+    phi = first.activation
+    own = [r.spec for r in records if (r.spec.target, r.spec.seed) == (name, first.seed)]
+    here = {spec.trainer for spec in own}
+    widths = sorted({spec.width for spec in own})
+    others = [
+        spec
+        for trainer in BUILT_IN
+        if trainer.name not in here and not trainer().refusal(1, phi)
+        for spec in plan(
+            [str(name)], widths, [first.seed], [trainer()], activation=first.activation
+        )
+        if trainer().seconds(spec.points, spec.width) <= _LONGEST_SECONDS
+    ]
+    return own + others
+
+
 LESSONS = (
     Lesson(
         "proof",
@@ -136,6 +198,31 @@ large, and rounding alone then costs about 2e-16 |c|.""",
         _draw_units,
         size_of_coefficients,
         units_in_words,
+    ),
+    Lesson(
+        "activations",
+        "One target, six activations",
+        """\
+The theorem holds for every activation that is no polynomial. How many units it takes depends on
+phi, on the target and on the training: smooth units suit smooth targets, a broken line is the sum
+of a few broken lines. The same target, trainer and random numbers for each; the slopes of the start
+are those that were measured to suit the activation.""",
+        _target_of_activations,
+        activations_figure,
+        least_and_greatest,
+        activations_in_words,
+        activation_runs,
+    ),
+    Lesson(
+        "seconds",
+        "What time buys",
+        """\
+Every trainer at every width that takes it a few seconds at most. The time is that of one fit on one
+core while the gallery was made: it is the one thing here that differs from machine to machine.""",
+        _target_of_seconds,
+        seconds_figure,
+        in_words=seconds_in_words,
+        runs=runs_of_all_trainers,
     ),
     Lesson(
         "discontinuity",

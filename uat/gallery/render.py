@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from uat.exceptions import OutputError
 from uat.figures.loss_curves import loss_figure
+from uat.figures.needed_widths import needed_widths_figure
 from uat.figures.overview import overview_figure
 from uat.figures.style import FORMATS, save_figure
 from uat.figures.target_page import target_figure
@@ -63,7 +64,7 @@ def render_gallery(
 ) -> Gallery:
     """Render the gallery of `specs` into a folder, training what its store does not hold yet.
 
-    The same specs give the same files, byte for byte.
+    The same specs give the same files, byte for byte, but for the page of seconds.
 
     Parameters
     ----------
@@ -93,8 +94,13 @@ def render_gallery(
         sweep = run_specs(specs, store=store, fresh=fresh, executor=executor, progress=training)
         known = all(spec.portable for spec in specs)
         drawers = executor if known else ThisProcess()
-        figures, others = _draw(sweep.records, folder, formats, drawers, drawing)
-    index = _write_tables(sweep.records, others, folder, formats)
+        studies = {
+            lesson.name: run_specs(runs, store=store, executor=executor).records
+            for lesson, _ in lessons_in(sweep.records)
+            if (runs := lesson.runs(sweep.records))
+        }
+        figures, others = _draw(sweep.records, folder, formats, studies, drawers, drawing)
+    index = _write_tables(sweep.records, others, studies, folder, formats)
     return Gallery(folder, (*index, *figures), sweep)
 
 
@@ -116,16 +122,21 @@ def _draw(
     records: Sequence[Record],
     folder: Path,
     formats: Sequence[str],
+    studies: Mapping[str, Sequence[Record]],
     executor: Executor,
     report: Callable[[Progress], None] | None,
 ) -> tuple[list[Path], dict[str, BaselineErrors]]:
-    """Draw every figure in the executor; return the files, and the baselines by target."""
+    """Draw every figure in the executor; return the files, and the baselines by target.
+
+    `studies` are the records of lessons that have runs of their own.
+    """
     own: dict[str, list[Record]] = {}
     for record in records:
         own.setdefault(record.spec.target, []).append(record)
     pages = [executor.submit(_draw_overview, records, folder, formats)]
+    pages.append(executor.submit(_draw_needed_widths, records, folder, formats))
     for lesson, name in lessons_in(records):
-        shown = own.get(name, records[:1])
+        shown = studies.get(lesson.name, own.get(name, records[:1]))
         pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, folder, formats))
     targets = {n: executor.submit(_draw_target, n, own[n], folder, formats) for n in own}
     jobs: list[Future[Any]] = [*pages, *targets.values()]
@@ -140,6 +151,12 @@ def _draw(
 
 def _draw_overview(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> list[Path]:
     return _save(overview_figure(records), folder / "overview", formats)
+
+
+def _draw_needed_widths(
+    records: Sequence[Record], folder: Path, formats: Sequence[str]
+) -> list[Path]:
+    return _save(needed_widths_figure(records), folder / "needed-widths", formats)
 
 
 def _draw_lesson(
@@ -174,11 +191,12 @@ def _save(figure: Figure, stem: Path, formats: Sequence[str]) -> list[Path]:
 def _write_tables(
     records: Sequence[Record],
     others: Mapping[str, BaselineErrors],
+    studies: Mapping[str, Sequence[Record]],
     folder: Path,
     formats: Sequence[str],
 ) -> list[Path]:
     texts = {
-        INDEX_NAME: index_page(records, formats, others),
+        INDEX_NAME: index_page(records, formats, others, studies),
         "runs.csv": runs_csv(records),
         "runs.json": runs_json(records),
     }

@@ -26,7 +26,9 @@ from uat.sweeps.selection import (
     label_of,
     label_with_rule,
     median_record,
+    of_activation,
     of_width,
+    trainers_of,
 )
 from uat.targets.catalogue import target_named
 from uat.theory.reference_curves import NORMS, Norm, main_norm
@@ -427,3 +429,52 @@ def finding(lines: Sequence[ErrorLine]) -> str:
     if diverged and several:
         said.append(f"{diverged} of {counted(runs, 'run')} of {brief[0].label} diverged.")
     return " ".join(sentence for sentence in said if sentence)
+
+
+def least_and_greatest(records: Sequence[Record]) -> str:
+    """Return with which activation the median max error is least, and with which it is largest.
+
+    Parameters
+    ----------
+    records : of one target and one trainer, by several activations; compared at their largest width
+    """
+    widest = of_width(records, max(record.spec.width for record in records))
+    names = dict.fromkeys(record.spec.activation for record in widest)
+    errors = {
+        name: error
+        for name in names
+        if (error := median_record(of_activation(widest, name)).max_error) is not None
+    }
+    if len(errors) < 2:
+        return ""
+    best, worst = min(errors, key=errors.__getitem__), max(errors, key=errors.__getitem__)
+    where = f"At width {widest[0].spec.width} on {in_words(widest[0].spec.target)}"
+    if errors[worst] <= ALIKE * errors[best]:
+        return f"{where} their max errors are alike, about {short(errors[best])}."
+    return (
+        f"{where} the max error is least with {in_words(best)} units, {short(errors[best])}, and "
+        f"largest with {in_words(worst)} units, {short(errors[worst])}."
+    )
+
+
+def typical_runs(records: Sequence[Record]) -> list[Record]:
+    """Return of every trainer and width the median run, by trainer and then by width."""
+    return [
+        median_record(of_width(own, width))
+        for trainer in trainers_of(records)
+        for own in [by_trainer(records, trainer)]
+        for width in sorted({record.spec.width for record in own})
+    ]
+
+
+def pareto_front(records: Sequence[Record]) -> list[Record]:
+    """Return the runs that no other beats in both error and seconds, quickest first."""
+    front: list[Record] = []
+    for record in sorted(records, key=lambda one: (one.seconds, _max_error(one))):
+        if _max_error(record) < (_max_error(front[-1]) if front else math.inf):
+            front.append(record)
+    return front
+
+
+def _max_error(record: Record) -> float:
+    return math.inf if record.max_error is None else record.max_error

@@ -56,6 +56,11 @@ def first_and_near_best(records: Sequence[Record]) -> list[str]:
     return [first, *near[:1]] if row_of(first).role is not Role.NEAR_BEST else [first]
 
 
+def of_activation(records: Sequence[Record], activation: str) -> list[Record]:
+    """Return the records of networks of one activation."""
+    return [record for record in records if record.spec.activation == activation]
+
+
 def of_width(records: Sequence[Record], width: int) -> list[Record]:
     """Return the records of one width."""
     return [record for record in records if record.spec.width == width]
