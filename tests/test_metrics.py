@@ -331,21 +331,35 @@ class TestMaxError:
         assert measured(residual, box, points=4100) == pytest.approx(1.0, abs=2e-6)
         assert measured(lambda x: x[:, 0], box) == max(abs(low), abs(box.upper[0]))
 
-    @pytest.mark.parametrize(("rank", "climbed"), [(8, True), (9, False)])
-    def test_climbs_the_eight_highest_peaks_of_the_grid(self, rank, climbed):
-        """The peak of that rank on the grid is the highest between its points."""
-        places = np.arange(9) * 0.1 + 0.1
+    @pytest.mark.parametrize(("height", "climbed"), [(0.51, True), (0.49, False)])
+    def test_climbs_every_peak_that_may_be_the_highest_but_no_others(self, height, climbed):
+        """Of forty peaks on the grid the lowest is the highest between the grid's points.
+
+        It may be the highest if it would be as high if it rose as much again above its neighbours.
+        """
+        places = np.arange(40) * 0.02 + 0.1
+        heights = np.append(np.linspace(1.0, 0.9, 39), height)
         grid = UNIT.uniform_grid(101)
 
         def residual(x):
-            on_grid = sum(
-                (1.0 - 0.01 * k) * (np.abs(x[:, 0] - place) < 1e-9)
-                for k, place in enumerate(places)
-            )
-            return on_grid + 5.0 * (np.abs(x[:, 0] - places[rank - 1] - 0.003) < 0.002)
+            on_grid = (np.abs(x - places) < 1e-9) @ heights
+            return on_grid + 5.0 * (np.abs(x[:, 0] - places[-1] - 0.003) < 0.002)
 
         largest = max_error(residual, UNIT, grid, np.array([0.01]))
         assert largest == (5.0 if climbed else 1.0)
+
+    def test_all_peaks_of_the_plane_that_stand_alone_are_climbed(self):
+        """Of sixteen cones the lowest on the grid is the highest between its points."""
+        domain = Box((0.0, 0.0), (1.0, 1.0))
+        places = Box((0.1, 0.1), (0.9, 0.9)).uniform_grid(4)
+        places[-1] += 0.023
+
+        def residual(x):
+            distances = np.max(np.abs(x[:, np.newaxis] - places), axis=2)
+            heights = np.append(np.ones(15), 1.2)
+            return np.max(heights - 10.0 * distances, axis=1)
+
+        assert measured(residual, domain, points=21) == pytest.approx(1.2, rel=1e-3)
 
     def test_points_within_two_spacings_are_one_peak(self):
         """Eight peaks of three points each; in the lowest the residual is highest between them."""

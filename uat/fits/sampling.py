@@ -20,6 +20,7 @@ from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.core.network import Network
 from uat.exceptions import SettingError
+from uat.fits.unit_points import points_beside_units
 from uat.targets.jumps import rise_between_neighbours
 from uat.targets.metrics import max_error, rmse
 from uat.targets.quadrature import integration_rule
@@ -36,6 +37,8 @@ _CHOICE_SOBOL_POINTS, _FITTED_SEED, _CHOICE_SEED = 4096, 0, 2
 _MOST_TIMES = 10
 # Nodes closer than this share of the domain are one place.
 _AS_ONE = 1e-6
+# Of several inputs, units are looked at next to every so manieth point of a lattice.
+_EVERY_ANCHOR = 127
 
 
 def grid_for(trainer_grid: str, inputs: int, wish: str | None = None) -> str:
@@ -170,15 +173,18 @@ def _jumps(nodes: Array, values: Array) -> bool:
 def measure(network: Network, target: Target) -> tuple[float, float]:
     """Return max_error and rmse of a network, target units; both inf if it is not finite somewhere.
 
-    On the target's evaluation grid, refined around the largest residuals, and at the kinks.
+    On the target's evaluation grid and beside the centres of the network's units, refined around
+    the largest residuals, and at the kinks.
     """
 
     def residual(x: Array) -> Array:
         return network(x)[:, 0] - target(x)
 
     grid, spacing = target.evaluation_grid(), target.evaluation_spacing()
+    anchors = target.domain.lattice()[::_EVERY_ANCHOR] if target.inputs > 1 else grid[:0]
+    beside = points_beside_units(network, target.domain, spacing, anchors)
     with np.errstate(over="ignore", invalid="ignore"):  # large coefficients of large targets
-        on_grid = max_error(residual, target.domain, grid, spacing)
+        on_grid = max_error(residual, target.domain, grid, spacing, beside)
         largest = float(np.max([on_grid, *_errors_at_kinks(network, target)]))
         mean = rmse(residual(target.uniform_evaluation_grid()))
     return (largest, mean) if math.isfinite(largest) else (math.inf, math.inf)
