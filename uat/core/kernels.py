@@ -200,32 +200,18 @@ def code_of(activation: Activation) -> int | None:
 
 
 @piece
-def _set_one(bias: float, weight: float, row: Array, out: Array) -> None:
-    for p in range(out.size):
-        out[p] = bias + weight * row[p]
-
-
-@piece
-def _set_two(
-    bias: float, weight0: float, row0: Array, weight1: float, row1: Array, out: Array
-) -> None:
-    for p in range(out.size):
-        out[p] = bias + weight0 * row0[p] + weight1 * row1[p]
-
-
-@piece
 def _affine(weights: Array, column: int, bias: float, rows: Array, start: int, out: Array) -> None:
     """Set out = bias + sum_k weights[k, column] * rows[k], points start, start + 1, ...
 
-    One pass sets the first two, each further one adds four: a pass loads and stores `out` once.
+    There are two rows at least. One pass sets two, each further one adds four: a pass loads and
+    stores `out` once.
     """
     stop, count = start + out.size, weights.shape[0]
-    if count == 1:
-        _set_one(bias, weights[0, column], rows[0, start:stop], out)
-    else:
-        first, second = rows[0, start:stop], rows[1, start:stop]
-        _set_two(bias, weights[0, column], first, weights[1, column], second, out)
-    fours = 2 + max(count - 2, 0) // 4 * 4
+    row0, row1 = rows[0, start:stop], rows[1, start:stop]
+    weight0, weight1 = weights[0, column], weights[1, column]
+    for p in range(out.size):
+        out[p] = bias + weight0 * row0[p] + weight1 * row1[p]
+    fours = 2 + (count - 2) // 4 * 4
     for k in range(2, fours, 4):
         row0, row1 = rows[k, start:stop], rows[k + 1, start:stop]
         row2, row3 = rows[k + 2, start:stop], rows[k + 3, start:stop]
@@ -306,37 +292,47 @@ def _residual_to_delta(
 
 
 @merged_piece
-def _hidden_layer(
-    layers: Layers, code: int, x: Array, start: int, work: Workspace, size: int
+def _forward(
+    method: Method, layers: Layers, x: Array, start: int, work: Workspace, size: int
 ) -> None:
-    """Fill hidden features and slopes at the points start, ..., start + size - 1."""
-    one = x.shape[0] == 1
-    sums = x[0, start : start + size] if one else work.sums[:size]
-    for j in range(layers.hidden_biases.size):
-        bias, weight = 0.0, 1.0
-        if one:
-            bias, weight = layers.hidden_biases[j], layers.hidden_weights[0, j]
+    """Fill values and slopes of all units, at the points start, ..., start + size - 1.
+
+    Hidden and output units share one loop: what is called twice is compiled twice.
+    """
+    zero = np.int64(0)  # as in _loop
+    width, outputs = layers.hidden_biases.size, layers.output_biases.size
+    for unit in range(width + outputs):
+        hidden = unit < width
+        code = method.activation if hidden else method.output_activation
+        weights = layers.hidden_weights if hidden else layers.output_weights
+        biases = layers.hidden_biases if hidden else layers.output_biases
+        rows = x if hidden else work.values
+        first = start if hidden else zero
+        column = unit if hidden else unit - width
+        if weights.shape[0] == 1:
+            bias, weight, source = biases[column], weights[0, column], rows[0, first : first + size]
         else:
-            _affine(layers.hidden_weights, j, layers.hidden_biases[j], x, start, sums)
-        _activate(code, bias, weight, sums, work.features[j, :size], work.slopes[j, :size])
+            bias, weight, source = 0.0, 1.0, work.sums[:size]
+            _affine(weights, column, biases[column], rows, first, source)
+        _activate(code, bias, weight, source, work.values[unit, :size], work.slopes[unit, :size])
 
 
 @merged_piece
-def _output_layer(problem: Problem, code: int, state: State, start: int, size: int) -> float:
-    """Fill delta, add to the output layer's gradient, and return the sum of squared residuals."""
-    layers, gradient, work = state.layers, state.gradient_layers, state.work
-    slope, sums = work.row[:size], work.sums[:size]
-    zero = np.int64(0)  # as in _loop
+def _output_gradient(problem: Problem, state: State, start: int, size: int) -> float:
+    """Turn predictions into delta and add to the output layer's gradient.
+
+    Returns the sum of squared residuals.
+    """
+    gradient, work = state.gradient_layers, state.work
+    width = gradient.hidden_biases.size
     squares = 0.0
-    for o in range(layers.output_biases.size):
-        out = work.delta[o, :size]
-        _affine(layers.output_weights, o, layers.output_biases[o], work.features, zero, sums)
-        _activate(code, 0.0, 1.0, sums, out, slope)
+    for o in range(gradient.output_biases.size):
+        out, slope = work.delta[o, :size], work.slopes[width + o, :size]
         target = problem.t[o, start : start + size]
         of_one, total = _residual_to_delta(out, slope, target, 2.0 * problem.loss_scale)
         squares += of_one
-        for j in range(layers.hidden_biases.size):
-            gradient.output_weights[j, o] += _dot(work.features[j, :size], out)
+        for j in range(width):
+            gradient.output_weights[j, o] += _dot(work.values[j, :size], out)
         gradient.output_biases[o] += total
     return squares
 
@@ -392,8 +388,8 @@ def _loop(stamp: str) -> Callable[[Problem, Method, State, int, int], int]:
             squares = 0.0
             for start in range(0, points, block):
                 size = min(block, points - start)
-                _hidden_layer(layers, method.activation, problem.x, start, state.work, size)
-                squares += _output_layer(problem, method.output_activation, state, start, size)
+                _forward(method, layers, problem.x, start, state.work, size)
+                squares += _output_gradient(problem, state, start, size)
                 if not method.sequential:
                     _hidden_gradient(problem.x, state, start, size)
 

@@ -22,11 +22,11 @@ class Layers(NamedTuple):
 class Workspace(NamedTuple):
     """What one block of points leaves between the forward and the backward pass.
 
-    `features` and `slopes` have shape (width, block), `delta` (outputs, block), `row` and
-    `sums` (block,).
+    `values` and `slopes` have shape (width + outputs, block), the outputs last; `delta`, the rows
+    of the outputs in `values`, is what predictions turn into; `row` and `sums` have shape (block,).
     """
 
-    features: Array
+    values: Array
     slopes: Array
     delta: Array
     row: Array

@@ -102,6 +102,7 @@ class TrainingRun:
         """Return the start of training that takes `block` points together."""
         start, parameters = self._start, self._parameters
         gradient = np.zeros_like(parameters)
+        values = np.empty((start.width + start.outputs, block))
         return State(
             parameters,
             _layers(parameters, start),
@@ -112,9 +113,9 @@ class TrainingRun:
             parameters.copy(),
             np.array([0.0, 1.0, np.inf]),
             Workspace(
-                np.empty((start.width, block)),
-                np.empty((start.width, block)),
-                np.empty((start.outputs, block)),
+                values,
+                np.empty_like(values),
+                values[start.width :],
                 np.empty(block),
                 np.empty(block),
             ),
