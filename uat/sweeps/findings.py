@@ -39,6 +39,7 @@ ALIKE = 1.2
 """Errors within this factor of each other are the same in words."""
 NEAR_LEAST = 1.5
 """An error within this factor of the least of all widths is near it."""
+_NAMED = 2  # targets that are named rather than counted, at most
 
 
 class Outcome(NamedTuple):
@@ -244,25 +245,38 @@ def fall_over_widths(lines: Sequence[ErrorLine]) -> str:
     ((first, last),) = ends
     if first == last:
         return ""
-    pairs = [(line.medians[first], line.medians[last]) for line in lines if line.errors]
-    falls = [(high, low) for high, low in pairs if high > ALIKE * low]
-    rises = [(high, low) for low, high in pairs if high > ALIKE * low]
+    pairs = {
+        line.target: (line.medians[first], line.medians[last]) for line in lines if line.errors
+    }
+    falls = {n: _ratio(start, end) for n, (start, end) in pairs.items() if start > ALIKE * end}
+    rises = {n: _ratio(end, start) for n, (start, end) in pairs.items() if end > ALIKE * start}
     said = [
-        f"{verb} on {_share(len(changes), len(pairs))} targets{_in_the_median(changes)}"
-        for verb, changes in (("falls", falls), ("rises", rises))
-        if changes
+        f"{verb} on {_which(factors, len(pairs))}{_in_the_median(list(factors.values()))}"
+        for verb, factors in (("falls", falls), ("rises", rises))
+        if factors
     ]
     if not said:
         said = [f"stays about the same on {_share(len(pairs), len(pairs))} targets"]
     return f"From width {first} to {last} the error of {lines[0].label} {' and '.join(said)}."
 
 
-def _in_the_median(changes: Sequence[tuple[float, float]]) -> str:
-    """Return the median factor between the errors of some pairs, where it is a number."""
-    factor = float(np.median([high / low if low > 0.0 else math.inf for high, low in changes]))
+def _ratio(greater: float, smaller: float) -> float:
+    return greater / smaller if smaller > 0.0 else math.inf
+
+
+def _which(names: Iterable[str], total: int) -> str:
+    """Return the targets of these names: named if there are few of many, else counted."""
+    own = [in_words(name) for name in names]
+    few = len(own) <= _NAMED and len(own) < total / 2
+    return listed(own) if few else f"{_share(len(own), total)} targets"
+
+
+def _in_the_median(factors: Sequence[float]) -> str:
+    """Return the median of some factors, where it is a number."""
+    factor = float(np.median(factors))
     if not math.isfinite(factor):
         return ""
-    return f", {times(factor)} in the median" if len(changes) > 1 else f", {times(factor)}"
+    return f", {times(factor)} in the median" if len(factors) > 1 else f", {times(factor)}"
 
 
 class Gap(NamedTuple):
