@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tools import ladder, near_best, record
+from tools import has_line, ladder, near_best, record
 
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.loss_curves import loss_figure
@@ -19,9 +19,10 @@ from uat.gallery.alternatives import (
     proof_in_words,
     units_in_words,
 )
-from uat.io.wording import listed
+from uat.io.wording import listed, short_typed
 from uat.sweeps.selection import by_trainer
 from uat.targets.catalogue import TARGETS
+from uat.theory.reference_curves import main_norm
 
 CURVES = ("sine", "step", "heavisine")
 MAPS = ("franke",)
@@ -53,7 +54,12 @@ def test_of_one_input_fits_residuals_and_both_norms_are_told_where_they_are(name
     assert f"fits by gradient descent at width {widths_drawn(fits)}" in words
     assert f"right, {upper.get_ylabel()} over {lower.get_ylabel()} against the width" in words
     dashed = [one.get_label() for one in fits.lines if one.get_linestyle() == "--"]
-    assert dashed == (["near-best, width 8"] if near else [])
+    assert ("near-best, width 8" in dashed) == near
+    widest = max(int(width) for width in re.findall(r"\d+", widths_drawn(fits)))
+    assert f"width {widest}" not in dashed
+    assert "the widest solid" in words
+    errors = [run.error(main_norm(target)) for run in by_trainer(records, "gradient_descent")]
+    assert any(f" {short_typed(error)} at the most" in words for error in errors)
     assert ("and near-best at width 8, dashed" in words) == near
     assert ("of the widest and of near-best" in words) == (len(residuals.lines) == 2)
 
@@ -65,7 +71,9 @@ def test_of_two_inputs_the_maps_are_told(name, near):
     words = page_in_words(target, records)
     *maps, left, right = shown(target_figure(target, records))
     titles = [axes.get_title("left").replace("\n", " ") for axes in maps]
-    assert titles[:3] == ["Target", "Gradient descent, width 8", "Its residual"]
+    assert titles[:3] == ["Target", titles[1], "Its residual"]
+    assert re.fullmatch(r"Gradient descent, width 8, error [\d.e-]+", titles[1])
+    assert f"the fit errs by up to {titles[1].rsplit(maxsplit=1)[1]}; below" in words
     assert "maps of the target, of the fit by gradient descent at width 8 and of its resid" in words
     assert titles[3:] == (["Residual of near-best, width 8"] if near else [])
     assert ("of the residual of near-best at width 8" in words) == near
@@ -120,10 +128,13 @@ def test_the_units_are_told_column_by_column(near):
     assert f"for {listed(columns)}: above" in words
     assert len(panels) == 2 * len(columns)
     assert words.startswith("left and right,") == near
-    for units, total in zip(panels[: len(columns)], panels[len(columns) :], strict=True):
-        assert units.get_ylabel() == "contribution"
-        assert [one.get_linestyle() for one in units.lines].count("--") == 1
-        assert total.get_ylabel() == "sum"
+    for units, places in zip(panels[: len(columns)], panels[len(columns) :], strict=True):
+        assert units.get_ylabel() == "less its mean"
+        assert has_line(units, "sum")
+        assert places.get_ylabel() == "moves by"
+        assert [one.get_linestyle() for one in places.lines].count("--") == 1
+        error = re.search(r"error (\S+),", units.get_title("left"))[1]
+        assert f"errs by up to {error}, with" in words
 
 
 def test_the_proof_is_told_panel_by_panel():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -207,11 +208,12 @@ class TestCurves:
             found, figure = pages[name]
             axes = panel(figure, "Units")
             units = [drawn for drawn in axes.lines if drawn.get_label().startswith("_unit")]
-            assert len(units) == found.width
-            bias = line(axes, "bias").get_ydata()[0]
-            total = sum(drawn.get_ydata() for drawn in units) + bias
-            largest = max(np.abs(drawn.get_ydata()).max() for drawn in units)
-            np.testing.assert_allclose(line(axes, "sum").get_ydata(), total, atol=1e-12 * largest)
+            numbers = " ".join(drawn.get_label().removeprefix("_unit") for drawn in units)
+            assert sorted(map(int, numbers.split())) == list(range(found.width))
+            assert len(units) <= 12
+            total = sum(drawn.get_ydata() for drawn in units) + line(axes, "mean").get_ydata()[0]
+            rounding = 1e-14 * found.coefficient_norm
+            np.testing.assert_allclose(line(axes, "sum").get_ydata(), total, atol=rounding)
 
     def test_units_are_coloured_by_centre(self):
         network = Network([[5.0, -5.0, 5.0, 0.0]], [-3.0, -3.0, 0.0, 1.0], np.ones((4, 1)), [0.0])
@@ -230,18 +232,25 @@ class TestCurves:
     def test_that_huge_units_cancel_is_said_on_the_axes(self, pages, name):
         found, figure = pages[name]
         assert found.cancels
-        axes = panel(figure, "Units reach ")
-        assert r"\times 10^" in axes.get_ylabel() or "10^" not in axes.get_title("left")
-        assert line(axes, "sum reaches 1")
+        axes = panel(figure, "Units, ")
+        cancelling = int(re.search(r"(\d+) cancel", axes.get_title("left"))[1])
+        assert 2 <= cancelling <= found.width
+        moves = np.ptp(line(axes, "sum").get_ydata())
+        for drawn in axes.lines:
+            if drawn.get_label().startswith("_unit"):
+                assert np.ptp(drawn.get_ydata()) <= 2.0 * moves
+        assert line(axes, "cancelling")
 
     def test_otherwise_nothing_is_said(self, pages):
-        axes = panel(pages["sine"][1], "Units  ")
+        axes = panel(pages["sine"][1], "Units")
+        assert axes.get_title("left") == "Units"
         assert line(axes, "sum").get_label() == "sum"
 
     def test_a_sum_that_takes_a_power_of_ten_leaves_room(self):
         found = fit(lambda x: 1e5 * np.sin(x), 24, domain=(-3, 3), trainer=Spread(0.05))
         assert found.cancels
-        axes = panel(plot_fit(found), "Units reach ")
+        axes = panel(plot_fit(found), "Units, ")
+        assert r"\times 10^" in axes.get_ylabel()
         assert line(axes, "sum").get_label() == "sum"
 
 
@@ -280,7 +289,7 @@ class TestSurfaces:
     def test_the_maps_show_target_fit_and_residual(self, pages):
         found, figure = pages["surface"]
         maps = {axes.get_title("left"): axes.images[0] for axes in panels(figure) if axes.images}
-        target, fitted = maps["Target"], maps["Fit"]
+        target, fitted = maps["Target"], maps[f"Fit, width {found.width}"]
         residual = maps["Fit \N{MINUS SIGN} target"]
         points = len(target.get_array())
         grid = found.target.domain.uniform_grid(points)

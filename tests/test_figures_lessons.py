@@ -14,6 +14,7 @@ from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
 from uat.figures.style import figure_style, save_figure
 from uat.figures.target_units import units_figure
+from uat.sweeps.selection import median_record
 from uat.targets.catalogue import TARGETS
 from uat.theory.guarantees import step_guarantee
 
@@ -57,12 +58,23 @@ class TestUnits:
     def test_the_contributions_add_up_to_the_network(self):
         figure = units_figure(TARGETS["sine"], SINES)
         assert "8 hidden units" in figure.get_suptitle()
-        for units, total in zip(figure.axes[:2], figure.axes[2:], strict=True):
-            *contributions, bias = units.lines
-            assert len(contributions) == 8
-            summed = sum(drawn.get_ydata() for drawn in contributions) + bias.get_ydata()[0]
-            drawn = np.ravel(line(total, "sum of all").get_ydata())
-            np.testing.assert_allclose(summed, drawn, atol=1e-12)
+        for axes in figure.axes[:2]:
+            units = [drawn for drawn in axes.lines if drawn.get_label().startswith("_unit")]
+            numbers = " ".join(drawn.get_label().removeprefix("_unit") for drawn in units)
+            assert sorted(numbers.split()) == [*"01234567"]
+            summed = sum(drawn.get_ydata() for drawn in units) + line(axes, "mean").get_ydata()[0]
+            np.testing.assert_allclose(summed, line(axes, "sum").get_ydata(), atol=1e-12)
+
+    def test_every_unit_stands_at_its_centre_as_high_as_it_moves(self):
+        records = ladder(widths=(8,))
+        network = median_record(records).network
+        (_, places) = units_figure(TARGETS["sine"], records).axes
+        x = TARGETS["sine"].domain.uniform_grid(2001)
+        moves = np.ptp(network.hidden_features(x) * network.output_weights[:, 0], axis=0)
+        centres = np.clip(-network.hidden_biases / network.hidden_weights[0], -1.0, 1.0)
+        points = [point for drawn in places.lines[:-1] for point in points_of(drawn)]
+        expected = zip(centres, moves, strict=True)
+        np.testing.assert_allclose(sorted(points), sorted(map(list, expected)), rtol=1e-12)
 
     def test_near_best_comes_first_with_error_and_norm(self):
         near, descent = units_figure(TARGETS["sine"], SINES).axes[:2]

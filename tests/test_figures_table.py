@@ -483,7 +483,7 @@ class TestUnits:
         fit, figures = drawn["one input"]
         axes = panel(figures["units"], "Units")
         units = [drawn for drawn in axes.lines if drawn.get_label().startswith("_unit")]
-        total = sum(drawn.get_ydata() for drawn in units) + line(axes, "bias").get_ydata()[0]
+        total = sum(drawn.get_ydata() for drawn in units) + line(axes, "mean").get_ydata()[0]
         np.testing.assert_allclose(line(axes, "sum").get_ydata(), total)
         assert len(units) == fit.width
 

@@ -20,6 +20,8 @@ from uat.figures.panels import drawn, drawn_into, legend_beside_title, one_map, 
 from uat.figures.unit_panels import draw_weights
 from uat.fits.function_fit import Fit
 
+_MARGINS = {"left": 0.1, "right": 0.97, "bottom": 0.11, "top": 0.85}
+
 
 def plot_fit(fit: Fit, ax: Axes | None = None, *, figsize: Sequence[float] | None = None) -> Figure:
     """Return the page of a fit, or draw its main panel into axes of yours.
@@ -118,9 +120,12 @@ def _draw_curves_page(figure: Figure, fit: Fit) -> None:
     panels.draw_curve(above, fit, x)
     above.set_xlabel("")
     panels.draw_residual_curve(figure.add_subplot(left[1]), fit, x)
-    panels.draw_unit_curves(figure.add_subplot(right[0] if searched else right[:]), fit, x)
+    panels.draw_unit_curves(figure.add_subplot(right[0]), fit, x)
+    below = figure.add_subplot(right[1])
     if searched:
-        panels.draw_widths(figure.add_subplot(right[1]), fit)
+        panels.draw_widths(below, fit)
+    else:
+        panels.draw_unit_places(below, fit, x)
 
 
 def _draw_curve(axes: Axes, fit: Fit) -> None:
@@ -136,7 +141,13 @@ def _draw_residual_alone(figure: Figure, fit: Fit) -> None:
 
 
 def _draw_units_alone(figure: Figure, fit: Fit) -> None:
-    panels.draw_unit_curves(one_panel(figure), fit, fit.target.evaluation_grid())
+    x = fit.target.evaluation_grid()
+    above, below = figure.subplots(
+        2, 1, gridspec_kw={"hspace": 0.5, "height_ratios": (1.7, 1.0)} | _MARGINS
+    )
+    panels.draw_unit_curves(above, fit, x)
+    above.set_xlabel("")
+    panels.draw_unit_places(below, fit, x)
 
 
 def _draw_surfaces_page(figure: Figure, fit: Fit) -> None:

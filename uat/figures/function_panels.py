@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from uat.arrays import Array
+from uat.core.activations import activation_named
 from uat.core.domains import Box
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, finish_residuals, some_rows, span_of
@@ -33,7 +34,7 @@ from uat.figures.slices import (
     most_varied,
     slices_through,
 )
-from uat.figures.unit_panels import draw_centre_lines, draw_units_and_sum
+from uat.figures.unit_panels import draw_centre_lines, draw_unit_map, draw_units_and_sum
 from uat.figures.widths import label_logarithmic
 from uat.fits.function_fit import Fit
 from uat.io.wording import counted, in_words, short_maths
@@ -41,6 +42,8 @@ from uat.targets.target import Target
 
 RESIDUAL = "Fit \N{MINUS SIGN} target"
 
+# Above and below a target, in shares of its range.
+_FREE = 0.05
 _LONGEST_NAME = 24
 # Of up to three inputs; the value is f where one of them is y.
 _LETTERS = "xyz"
@@ -67,7 +70,7 @@ def draw_curve(axes: Axes, fit: Fit, x: Array) -> None:
     values = fit.target(x)
     draw_target_band(axes, x, values)
     axes.plot(x, fit(x), color=_colour(fit), label="fit")
-    axes.set_ylim(span_of(values, 0.15))
+    axes.set_ylim(span_of(values, _FREE))
     axes.set_title("Fit")
     _finish_curve(axes, fit.target.domain, "y")
 
@@ -95,19 +98,29 @@ def _draw_bounds(axes: Axes, fit: Fit, residual: Array) -> float:
 
 
 def draw_unit_curves(axes: Axes, fit: Fit, x: Array) -> None:
-    """Draw what every unit of one input contributes, the bias, and their sum."""
-    draw_units_and_sum(axes, fit.network, fit.target.domain, x, fit.cancels)
-    _finish_curve(axes, fit.target.domain, "contribution")
-    axes.set_xlabel(f"{axes.get_xlabel()}   (dark: centred left, bright: right)")
+    """Draw what every unit of one input contributes, less its mean, and their sum."""
+    draw_units_and_sum(axes, fit.network, fit.target.domain, x)
+    _finish_curve(axes, fit.target.domain, "less its mean", columns=3)
 
 
-def _finish_curve(axes: Axes, domain: Box, name: str) -> None:
+def draw_unit_places(axes: Axes, fit: Fit, x: Array) -> None:
+    """Draw where every unit of one input is centred, and how far it moves."""
+    reach = activation_named(fit.activation).reach
+    draw_unit_map(axes, fit.network, fit.target.domain, x, reach)
+    axes.set_title("Centres")
+    axes.set_xlabel("x" + read_plainly(axes.xaxis, 5))
+    axes.set_ylabel("moves by")
+    if axes.get_legend_handles_labels()[0]:
+        legend_beside_title(axes)
+
+
+def _finish_curve(axes: Axes, domain: Box, name: str, columns: int = 2) -> None:
     """Set what the panels over x share: limits, few ticks, and the legend beside the title."""
     axes.set_xlim(domain.lower[0], domain.upper[0])
     axes.set_xlabel("x" + read_plainly(axes.xaxis, 5))
     axes.set_ylabel(name + read_plainly(axes.yaxis, 5))
     if axes.get_legend_handles_labels()[0]:
-        legend_beside_title(axes)
+        legend_beside_title(axes, columns)
 
 
 def draw_maps(target_axes: Axes, fit_axes: Axes, fit: Fit) -> None:
@@ -116,14 +129,22 @@ def draw_maps(target_axes: Axes, fit_axes: Axes, fit: Fit) -> None:
     values = fit.target(grid)
     colours = value_colours(values)
     draw_plain_map(target_axes, domain, values, "Target", **colours)
-    draw_plain_map(fit_axes, domain, fit(grid), "Fit", **colours)
+    draw_plain_map(fit_axes, domain, fit(grid), f"Fit, width {fit.width}", **colours)
 
 
 def draw_fit_map(axes: Axes, fit: Fit) -> None:
     """Draw the fit of two inputs as a heat map, in the colours of its target."""
     grid = map_grid(fit.target.domain)
     colours = value_colours(fit.target(grid))
-    draw_plain_map(axes, fit.target.domain, fit(grid), "Fit", **colours)
+    draw_plain_map(axes, fit.target.domain, fit(grid), _whose(fit), **colours)
+
+
+def _whose(fit: Fit) -> str:
+    """Return whose fit it is, for a map without a heading: trainer, width and error."""
+    error = (
+        f"max error {short_maths(fit.max_error)}" if math.isfinite(fit.max_error) else "diverged"
+    )
+    return f"{in_words(fit.trainer.name).capitalize()},\nwidth {fit.width}, {error}"
 
 
 def draw_residual_map(axes: Axes, fit: Fit) -> None:
@@ -181,7 +202,7 @@ def draw_slices(
     curves : (label, look, function) of every fit; a function returns one number a point
     columns : of the panels
     """
-    span = span_of(np.concatenate([target(one.x) for one in slices]), 0.15)
+    span = span_of(np.concatenate([target(one.x) for one in slices]), _FREE)
     for k, (axes, one) in enumerate(zip(panels, slices, strict=True)):
         draw_target_band(axes, one.along, target(one.x))
         for label, look, function in curves:

@@ -366,10 +366,10 @@ def _finish_errors(axes: Axes, errors: Sequence[float], training: Sequence[float
 
 
 def draw_data_units(axes: Axes, fit: DataFit) -> None:
-    """Draw what every unit of one input and one output adds, the bias and their sum."""
+    """Draw what every unit of one input and one output adds, less its mean, and their sum."""
     box = box_of(fit.dataset_training.x)
     draw_units_and_sum(axes, fit.network, box, box.uniform_grid(_CURVE_POINTS))
     axes.set_xlim(box.lower[0], box.upper[0])
     axes.set_xlabel(short(fit.input_names[0]) + read_plainly(axes.xaxis, 5))
-    axes.set_ylabel("contribution" + read_plainly(axes.yaxis, 5))
-    legend_beside_title(axes)
+    axes.set_ylabel("less its mean" + read_plainly(axes.yaxis, 5))
+    legend_beside_title(axes, 3)

@@ -23,7 +23,7 @@ from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import label_powers, legend_beside_title
 from uat.figures.widths import base_label, draw_error_against_width, draw_line_names
-from uat.io.wording import in_words
+from uat.io.wording import in_words, short_typed
 from uat.sweeps.record import Record
 from uat.sweeps.selection import (
     by_role,
@@ -49,7 +49,7 @@ _NO_LOWER = "half the jump:\nno continuous\nnetwork is below"
 # and the upper one's share of its height.
 _COLUMNS = ((0.08, 0.36), (0.445, 0.78))
 _LOWEST, _BETWEEN, _LARGER = 0.225, 0.045, 0.63
-_SHARE_FREE = 0.1  # of the target's range, above and below it
+_SHARE_FREE = 0.05  # of the target's range, above and below it
 
 
 def target_figure(
@@ -232,7 +232,8 @@ def _draw_surfaces_page(
     panels = [figure.add_subplot(maps[0, column]) for column in range(2 + len(residuals))]
     span = value_colours(values)
     draw_plain_map(panels[0], target.domain, values, "Target", **span)
-    heading = f"{name},\nwidth {shown.spec.width}"
+    error = "diverged" if shown.max_error is None else f"error {short_typed(shown.max_error)}"
+    heading = f"{name},\nwidth {shown.spec.width}, {error}"
     draw_plain_map(panels[1], target.domain, fit, heading, **span)
     colours = residual_colours(np.concatenate(list(residuals.values())))
     for axes, (title, residual) in zip(panels[2:], residuals.items(), strict=True):

@@ -22,13 +22,19 @@ from uat.core.network import Network
 from uat.figures import style
 from uat.figures.maps import aspect_of, draw_bar, finish_map, residual_colours
 from uat.figures.panels import few, label_powers
-from uat.io.wording import counted, short_maths
+from uat.io.wording import counted
 
 FEW_UNITS = 12
-"""So many are drawn with bolder lines."""
+"""So many have a line each, and bolder ones where they are lines."""
 
-# Of the sequential map, what is seen on white.
-_DARKEST, _BRIGHTEST = 0.0, 0.88
+# Of the sequential map, what stands out from white paper.
+_DARKEST, _BRIGHTEST = 0.0, 0.58
+# Units that move by less than this share of the largest move are not on the map.
+_LEAST_SHARE = 1e-4
+# Units that move so many times as far as their sum are shown together with what cancels them.
+_MOST_TIMES = 2.0
+_ALONE: dict[str, Any] = {"linewidth": 2.0}
+_TOGETHER: dict[str, Any] = {"linewidth": 2.6, "linestyle": (0.0, (4.0, 1.2))}
 _MOST_NAMES = 9
 # More dots than these are small.
 _FEW_DOTS = 40
@@ -39,37 +45,122 @@ def contributions(network: Network, x: Array, output: int = 0) -> Array:
     return np.asarray(network.hidden_features(x) * network.output_weights[:, output])
 
 
-def draw_contributions(axes: Axes, network: Network, domain: Box, x: Array) -> Array:
-    """Draw what every unit of one input adds, coloured by centre; return the contributions.
+def neighbours(centres: Array) -> list[list[int]]:
+    """Return units in at most `FEW_UNITS` bundles of equally many, by rising centre.
 
-    Dark units are centred on the left, bright ones on the right.
+    Parameters
+    ----------
+    centres : shape (width,)
     """
-    values = contributions(network, x)
-    how: dict[str, Any] = {"linewidth": 2.0 if network.width <= FEW_UNITS else 1.2, "alpha": 0.9}
-    for j, colour in _by_centre(_centres(network, domain)):
-        axes.plot(x, values[:, j], color=colour, label=f"_unit {j}", **how)
-    return values
+    order = np.argsort(centres, kind="stable")
+    return [part.tolist() for part in np.array_split(order, min(len(order), FEW_UNITS))]
 
 
-def draw_units_and_sum(
-    axes: Axes, network: Network, domain: Box, x: Array, cancels: bool = False
-) -> None:
-    """Draw what every unit of one input adds, the bias and the sum of all, and set the title.
+def join_cancelling(curves: Array) -> list[list[int]]:
+    """Return curves in groups of which none moves much more than the sum of all does.
 
-    `cancels`, that the contributions are huge beside their sum, is said on the axes.
+    While a group moves too far, the one that moves farthest joins that with which it moves least.
+
+    Parameters
+    ----------
+    curves : shape (points, curves)
+
+    Returns
+    -------
+    Groups of the curves' numbers, rising within each and by their first
     """
-    values = draw_contributions(axes, network, domain, x)
-    bias = float(network.output_biases[0])
-    axes.axhline(bias, color=style.GREY, linestyle="--", label="bias")
+    groups = {j: [j] for j in range(curves.shape[1])}
+    sums = curves.T.copy()
+    limit = _MOST_TIMES * float(np.ptp(curves.sum(axis=1)))
+    while len(groups) > 1:
+        left = list(groups)
+        moves = np.ptp(sums[left], axis=1)
+        far = left[int(np.argmax(moves))]
+        if not moves.max() > limit:
+            break
+        others = [j for j in left if j != far]
+        near = others[int(np.argmin(np.ptp(sums[others] + sums[far], axis=1)))]
+        sums[near] += sums[far]
+        groups[near] += groups.pop(far)
+    return sorted(sorted(group) for group in groups.values())
+
+
+def draw_units_and_sum(axes: Axes, network: Network, domain: Box, x: Array) -> int:
+    """Draw what every unit of one input adds, less its mean, and the sum of all; set the title.
+
+    Of many units neighbours are one line. So are those that cancel, dashed, so that nothing drawn
+    is huge beside the sum. Dark ones are centred on the left, bright ones on the right. With the
+    mean of the network, dashed and grey, the lines add up to the sum.
+
+    Returns
+    -------
+    How many units are in lines of such as cancel.
+    """
+    centres, values = _centres(network, domain), contributions(network, x)
+    bundles = neighbours(centres)
+    groups = join_cancelling(np.column_stack([values[:, bundle].sum(axis=1) for bundle in bundles]))
+    lines = [[unit for k in group for unit in bundles[k]] for group in groups]
+    for k, colour in _by_centre(np.array([centres[line].mean() for line in lines])):
+        curve = values[:, lines[k]].sum(axis=1)
+        look = _TOGETHER if len(groups[k]) > 1 else _ALONE
+        name = " ".join(str(unit) for unit in lines[k])
+        axes.plot(x, curve - curve.mean(), color=colour, label=f"_unit {name}", **look)
     total = network(x)[:, 0]
-    # Where the units cancel, the two numbers that say so stand side by side.
-    reach = short_maths(float(np.abs(total).max()), 1)
-    said = cancels and "$" not in reach
-    axes.plot(
-        x, total, color=style.BLACK, linewidth=2.6, label=f"sum reaches {reach}" if said else "sum"
+    axes.axhline(float(total.mean()), color=style.GREY, linestyle=":", label="mean")
+    axes.plot(x, total, color=style.BLACK, linewidth=3.4, zorder=1.9, label="sum")
+    cancelling = sum(len(line) for line, group in zip(lines, groups, strict=True) if group[1:])
+    if cancelling:
+        axes.plot([], [], color=style.GREY, label="cancelling", **_TOGETHER)
+    bundled = len(bundles) < network.width
+    title = f"Units in {len(bundles)} bundles" if bundled else "Units"
+    axes.set_title(f"Units, {cancelling} cancel" if cancelling else title)
+    return cancelling
+
+
+def draw_unit_map(axes: Axes, network: Network, domain: Box, x: Array, reach: float) -> None:
+    """Draw every unit of one input where it is centred, as high as it moves over the domain.
+
+    An arrow points up where the unit rises and down where it falls; its bar is as long as it is
+    steep, |w x + b| < reach. One centred outside stands at that end, pointing outwards. The dashed
+    line is how far the sum moves: what stands far above it is cancelled by others.
+    """
+    moves = np.ptp(contributions(network, x), axis=0)
+    rises = network.output_weights[:, 0] * network.hidden_weights[0] > 0.0
+    low, high = domain.lower[0], domain.upper[0]
+    places = _places(network)
+    total = float(np.ptp(network(x)[:, 0]))
+    bottom, top = _span(np.append(moves, total))
+    bottom = max(bottom, _LEAST_SHARE * top)
+    shown = np.isfinite(places) & (moves >= bottom)
+    small = 7.0 if network.width <= _FEW_DOTS else 4.5
+    for mark, chosen in {
+        "^": rises & (low <= places) & (places <= high),
+        "v": ~rises & (low <= places) & (places <= high),
+        "<": places < low,
+        ">": places > high,
+    }.items():
+        at = np.flatnonzero(chosen & shown)
+        if at.size:
+            look: dict[str, Any] = {"markersize": small, "clip_on": False, "zorder": 3}
+            dots = np.clip(places[at], low, high)
+            axes.plot(dots, moves[at], mark, color=style.INDIGO, **look)
+    half = reach / np.abs(network.hidden_weights[0][shown])
+    axes.hlines(
+        moves[shown], places[shown] - half, places[shown] + half, color=style.SKY, linewidth=1.4
     )
-    largest = short_maths(float(np.abs(values).max()), 1)
-    axes.set_title(f"Units reach {largest}" if cancels else "Units")
+    axes.set(xlim=(low, high), ylim=(bottom / 2.0, 2.5 * top))
+    axes.set_yscale("log")
+    if total > 0.0:
+        axes.axhline(
+            total, color=style.BLACK, linestyle="--", linewidth=1.4, label="the sum moves by"
+        )
+    label_powers(axes, 4)
+
+
+def _places(network: Network) -> Array:
+    """Return where w x + b = 0 for each unit of one input; not finite where w is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(-network.hidden_biases / network.hidden_weights[0])
 
 
 def _centres(network: Network, domain: Box) -> Array:
@@ -77,9 +168,7 @@ def _centres(network: Network, domain: Box) -> Array:
 
     A unit without a centre, or with one beyond an end, counts as being at that end.
     """
-    weights, biases = network.hidden_weights[0], network.hidden_biases
-    with np.errstate(divide="ignore", invalid="ignore"):
-        centres = np.nan_to_num(-biases / weights, nan=domain.lower[0])
+    centres = np.nan_to_num(_places(network), nan=domain.lower[0])
     return np.asarray(np.clip(centres, domain.lower[0], domain.upper[0]))
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from uat.io.wording import in_words, listed
+from uat.figures.target_units import shown_records
+from uat.io.wording import in_words, listed, short_typed
 from uat.sweeps.record import Record
 from uat.sweeps.selection import (
     by_role,
     by_trainer,
     first_and_near_best,
+    median_record,
+    of_width,
     shown_widths,
     trainers_of,
     with_epochs,
@@ -72,8 +75,10 @@ def units_in_words(target: Target, records: Sequence[Record]) -> str:
     columns = first_and_near_best(records)[::-1]
     sides = "" if len(columns) == 1 else "left and right, "
     return (
-        f"{sides}for {_labels(columns)}: above, what each unit adds, a line each, and the bias, "
-        f"dashed; below, their sum upon {in_words(target.name)}, a broad line"
+        f"{sides}for {_labels(columns)}: above, what each unit adds, less its mean, those that "
+        f"cancel as one dashed line, and the sum of all, black, upon {in_words(target.name)}, a "
+        "broad line; below, each unit at its centre, as high as it moves, with a dashed line at "
+        f"what the sum moves by; {_sizes_in_words(records)}"
     )
 
 
@@ -96,6 +101,22 @@ def seconds_in_words(target: Target, records: Sequence[Record]) -> str:
     )
 
 
+def _sizes_in_words(records: Sequence[Record]) -> str:
+    """Return how far each network of the figure errs, and how large its coefficients are."""
+    return "; ".join(
+        f"{_labels([record.spec.trainer])} {_error_in_words(record)}, with coefficients of "
+        f"{short_typed(record.network.coefficient_norm)} in all"
+        for record in shown_records(records)
+    )
+
+
+def _error_in_words(record: Record) -> str:
+    """Return by how much a run errs, for after its trainer's name."""
+    if record.max_error is None:
+        return "diverged"
+    return f"errs by up to {short_typed(record.max_error)}"
+
+
 def proof_in_words(target: Target, records: Sequence[Record]) -> str:
     """Return what the figure of the proof shows; see `uat.figures.proof.proof_figure`."""
     return (
@@ -112,17 +133,32 @@ def _curves_in_words(target: Target, records: Sequence[Record]) -> str:
     upper, lower = _norms(target)
     lines = _labels(trainers_of(records), "the best constant")
     return (
-        f"left, the target and fits by {_label(first)} at width {_widths(first)}{also}, over the "
-        f"size of the residual {whose}; right, {upper} over {lower} against the width, of {lines}"
+        f"left, the target and fits by {_label(first)} at width {_widths(first)}, "
+        f"{_ends_in_words(target, first)}the widest solid{also}, over the size of the residual "
+        f"{whose}; right, {upper} over {lower} against the width, of {lines}"
     )
+
+
+def _ends_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return the median errors of the narrowest and of the widest fits shown, with a comma."""
+    norm = main_norm(target)
+    widths = shown_widths([r.spec.width for r in records])
+    ends = [median_record(of_width(records, width), norm).error(norm) for width in widths]
+    first, last = ends[0], ends[-1]
+    if len(ends) < 2 or first is None or last is None:
+        return ""
+    least, most = short_typed(first), short_typed(last)
+    return f"of {NORMS[norm]} {least} at the least and {most} at the most, "
 
 
 def _maps_in_words(target: Target, records: Sequence[Record]) -> str:
     first, near = by_trainer(records, records[0].spec.trainer), _near_best(records)
+    shown = median_record(of_width(first, _widest(first)), main_norm(target))
     also = f", and of the residual of near-best at width {_widest(near)}" if near else ""
     return (
         f"above, maps of the target, of the fit by {_label(first)} at width {_widest(first)} and "
-        f"of its residual{also}; below, {_errors_in_words(target, records)}"
+        f"of its residual{also}; the fit {_error_in_words(shown)}; below, "
+        f"{_errors_in_words(target, records)}"
     )
 
 
