@@ -15,11 +15,10 @@ from uat.figures.function_panels import draw_target_band
 from uat.figures.unit_panels import draw_unit_map, draw_units_and_sum
 from uat.io.wording import in_words, short_typed
 from uat.sweeps.record import Record
-from uat.sweeps.selection import by_trainer, first_and_near_best, median_record, of_width
+from uat.sweeps.selection import runs_of_units
 from uat.targets.target import Target
 from uat.trainers.registry import row_of
 
-_WIDEST = 8
 _CURVE_POINTS = 2001
 
 
@@ -35,7 +34,7 @@ def units_figure(target: Target, records: Sequence[Record]) -> Figure:
     records : its runs, at least one. Shown is the largest width up to 8 that both have, or the
         smallest one, and the run of median max_error
     """
-    shown = shown_records(records)
+    shown = runs_of_units(records)
     width = shown[0].spec.width
     with style.figure_style():
         figure = style.NotebookFigure()
@@ -56,13 +55,6 @@ def units_figure(target: Target, records: Sequence[Record]) -> Figure:
     return figure
 
 
-def shown_records(records: Sequence[Record]) -> list[Record]:
-    """Return the runs whose units are shown: near-best's, if any, and the first trainer's."""
-    runs = [by_trainer(records, trainer) for trainer in first_and_near_best(records)[::-1]]
-    width = _width(runs)
-    return [median_record(of_width(own, width) or own) for own in runs]
-
-
 def _legend_of(*panels: Axes) -> dict[str, Artist]:
     """Return what the panels name, each name once."""
     named: dict[str, Artist] = {}
@@ -70,13 +62,6 @@ def _legend_of(*panels: Axes) -> dict[str, Artist]:
         for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
             named.setdefault(label, handle)
     return named
-
-
-def _width(runs: Sequence[Sequence[Record]]) -> int:
-    """Return the width to show: one that all have, few units if possible."""
-    shared = set.intersection(*({record.spec.width for record in own} for own in runs))
-    candidates = sorted(shared or {record.spec.width for record in runs[0]})
-    return max((w for w in candidates if w <= _WIDEST), default=candidates[0])
 
 
 def _draw_network(units: Axes, places: Axes, target: Target, record: Record) -> None:

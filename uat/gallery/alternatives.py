@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from uat.figures.target_units import shown_records
 from uat.io.wording import in_words, listed, short_typed
 from uat.sweeps.record import Record
 from uat.sweeps.selection import (
@@ -18,6 +17,7 @@ from uat.sweeps.selection import (
     first_and_near_best,
     median_record,
     of_width,
+    runs_of_units,
     shown_widths,
     trainers_of,
     with_epochs,
@@ -106,7 +106,7 @@ def _sizes_in_words(records: Sequence[Record]) -> str:
     return "; ".join(
         f"{_labels([record.spec.trainer])} {_error_in_words(record)}, with coefficients of "
         f"{short_typed(record.network.coefficient_norm)} in all"
-        for record in shown_records(records)
+        for record in runs_of_units(records)
     )
 
 

@@ -13,6 +13,8 @@ from uat.theory.reference_curves import Norm
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
 
+_WIDEST_UNITS = 8
+
 
 def trainers_of(records: Sequence[Record]) -> list[str]:
     """Return the names of the trainers, in the order of their first run."""
@@ -87,3 +89,15 @@ def shown_widths(widths: Sequence[int], count: int = 4) -> list[int]:
 def with_epochs(records: Sequence[Record]) -> list[Record]:
     """Return the records of the trainers that train epoch by epoch."""
     return [record for record in records if "epochs" in json.loads(record.spec.settings)]
+
+
+def runs_of_units(records: Sequence[Record]) -> list[Record]:
+    """Return the runs whose units are shown: near-best's, if there is one, and the first trainer's.
+
+    Each of median error, at the largest width up to 8 that both have, or at the smallest one.
+    """
+    runs = [by_trainer(records, trainer) for trainer in first_and_near_best(records)[::-1]]
+    shared = set.intersection(*({record.spec.width for record in own} for own in runs))
+    widths = sorted(shared or {record.spec.width for record in runs[0]})
+    width = max((w for w in widths if w <= _WIDEST_UNITS), default=widths[0])
+    return [median_record(of_width(own, width) or own) for own in runs]
