@@ -48,7 +48,7 @@ INNER_FLOORS = {
         {"training", "conditioning"},
     ),
     "targets": (
-        {"__init__", "jumps", "metrics", "quadrature"},
+        {"__init__", "jumps", "metrics", "narrow_peaks", "quadrature"},
         {"target"},
         {"catalogue"},
         {"user_targets"},

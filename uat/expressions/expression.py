@@ -13,7 +13,7 @@ from uat.arrays import Array, as_numbers
 from uat.exceptions import ExpressionError, ShapeError, shown
 from uat.expressions.latex import latex_of
 from uat.expressions.reading import read
-from uat.expressions.steps import Input, Program, run
+from uat.expressions.steps import Input, Program, run, values_of_steps
 
 # LaTeX of more characters is too much for a figure; with more braces within each other it is too
 # much for matplotlib, which recurses.
@@ -64,6 +64,22 @@ class Expression:
             )
         # A copy: the program of x alone would hand the caller's own array back.
         return np.array(np.broadcast_to(run(self.program, arrays), arrays[0].shape))
+
+    def parts(self, x: Array) -> Array:
+        """Return the values of all that a formula of one input is made of, constants left out.
+
+        Parameters
+        ----------
+        x : shape (n,)
+
+        Returns
+        -------
+        shape (parts, n), the values of the formula last; inf or nan where there are none
+        """
+        steps = values_of_steps(self.program, [x])
+        *parts, last = [np.asarray(values, dtype=np.float64) for values in steps]
+        varying = [part for part in parts if part.shape == x.shape and part is not x]
+        return np.array([*varying, np.broadcast_to(last, x.shape)])
 
     @property
     def latex(self) -> str:

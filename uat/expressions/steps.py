@@ -7,9 +7,10 @@ where it holds and 0 where it does not, and whatever is not 0 counts as holding.
 
 from __future__ import annotations
 
+import collections
 import functools
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +133,11 @@ def run(program: Program, columns: Sequence[Array]) -> Any:
     Both sides of an `if` are computed everywhere. What is no number comes out as inf or nan,
     without a warning.
     """
+    return collections.deque(values_of_steps(program, columns), 1).pop()
+
+
+def values_of_steps(program: Program, columns: Sequence[Array]) -> Iterator[Any]:
+    """Yield what every step of the program puts on the stack, the value of the program last."""
     stack: list[Any] = []
     with np.errstate(all="ignore"):
         for step in program:
@@ -147,7 +153,7 @@ def run(program: Program, columns: Sequence[Array]) -> Any:
                     _replace_top(stack, step.count, _comparison(step.signs))
                 case Call():
                     _replace_top(stack, step.count, FUNCTIONS[step.name].compute)
-    return stack.pop()
+            yield stack[-1]
 
 
 def _replace_top(stack: list[Any], count: int, compute: Ufunc) -> None:

@@ -139,8 +139,9 @@ def fit(
     ... are tried, then those between the last that fails and the first that does not, by
     bisection; since a wider network need not train better, a smaller one may do that was not
     tried. The search ends early where rounding ends it, and where the tolerance is below half of a
-    jump, told or found. A narrow spike, or a jump below a hundredth of the range, may be missed:
-    say where with `kinks`.
+    jump, told or found. A spike that no value on a grid and no part of a formula leads to (see
+    `uat.targets.narrow_peaks`), or a jump below a hundredth of the range, may be missed: say where
+    with `kinks`.
 
     Examples
     --------

@@ -25,7 +25,7 @@ from uat.targets.jumps import place_in_words
 from uat.targets.metrics import trivial_error
 from uat.targets.target import Target
 from uat.targets.user_targets import found_jumps
-from uat.trainers.base import Ending, StopReason
+from uat.trainers.base import UNIFORM, Ending, StopReason
 
 # Coefficients so many times the target's range are said to cancel; or so many times, if rounding
 # may then account for a hundredth of the error.
@@ -34,6 +34,8 @@ _VISIBLE = 100.0
 # An error is worse than a constant's if it is larger by this share, because a grid may miss the
 # range by as much, and by this share of the values, and so many times what a jump allows.
 _SEEN, _ROUNDING, _BESIDE_JUMP = 1e-3, 1e-12, 1.5
+# So many narrow peaks are named.
+_MOST_PLACES = 3
 
 
 class SearchEnd(Ending):
@@ -206,6 +208,8 @@ def _notes(fit: Fit) -> Iterator[str]:
             f"The target jumps by {_jump_in_words(fit.target)}: "
             f"no continuous network errs by less than half of that, {least:.3g}."
         )
+    if fit.target.peaks:
+        yield _narrow_in_words(fit)
     if math.isinf(fit.max_error) and fit.stop_reason != StopReason.DIVERGED:
         yield "The network overflows: give the values of the target in a larger unit."
     if _worse_than_constant(fit):
@@ -218,6 +222,17 @@ def _notes(fit: Fit) -> Iterator[str]:
             f"Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
             f"rounding alone may cause an error of {fit.attainable_floor:.2g}."
         )
+
+
+def _narrow_in_words(fit: Fit) -> str:
+    """Return where the target is narrower than a grid shows, and what the training saw of it."""
+    peaks, length = fit.target.peaks, fit.target.domain.lengths[0]
+    places = ", ".join(place_in_words(peak, length) for peak in peaks[:_MOST_PLACES])
+    more = ", ..." if len(peaks) > _MOST_PLACES else ""
+    seen = f"The target peaks or dips more narrowly than a grid shows, at x = {places}{more}"
+    if fit.trainer.grid == UNIFORM:
+        return f"{seen}: evenly spaced training points may all miss that, the max error does not."
+    return f"{seen}: the max error was looked for there, too."
 
 
 def _jump_in_words(target: Target) -> str:

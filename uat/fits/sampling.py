@@ -149,15 +149,17 @@ def integrated_data(target: Target, points: int) -> Dataset:
         If a tensor rule of that many inputs has far more nodes.
     """
     _points_along(points, target.inputs)
-    nodes, weights = integration_rule(target, target.domain, points, target.kinks)
-    if not (target.largest_jump or _jumps(nodes, target(nodes))):
+    nodes, weights = integration_rule(target, target.domain, points, target.breaks)
+    # A narrow peak rises as steeply as a jump, but can be followed.
+    jumps = target.largest_jump or (not target.peaks and _jumps(nodes, target(nodes)))
+    if not jumps:
         weights = np.sqrt(weights)
     if target.domain.gridded:
         between = target.domain.uniform_grid(_CHOICE_POINTS[target.inputs])
     else:
         between = _choice_points(target.domain)
     if target.inputs == 1:
-        beside = target.points_beside_kinks(_RUNGS_TO_KINK)
+        beside = target.points_beside_breaks(_RUNGS_TO_KINK)
         between = np.concatenate([between, (nodes[1:] + nodes[:-1]) / 2.0, beside])
     x = np.concatenate([nodes, between])
     return Dataset(x, target(x), np.concatenate([weights, np.zeros(len(between))]))

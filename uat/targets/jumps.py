@@ -1,9 +1,9 @@
 """Where a function of one input jumps, or grows without bound, although nobody said so.
 
 A jump is a rise between neighbours of a grid that does not shrink as one closes in on it, a pole
-one that grows and grows. What is looked at are function values alone: a spike or a pulse between
-two points of the grid stays unseen, and what is continuous but steeper than one part in 1e12 of
-the domain looks like a jump.
+one that grows and grows; a bounded peak, however steep, comes to an end. What is looked at are
+function values alone: a spike or a pulse between two points of the grid stays unseen, and what is
+continuous but steeper than one part in 1e12 of the domain looks like a jump.
 """
 
 from __future__ import annotations
@@ -74,12 +74,15 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
     height = float(np.ptp(values))
     if height == 0.0:
         return Breaks()
-    if (pole := _pole_at_the_top(function, x, values, height)) is not None:
+    pole = _pole_at_the_top(function, x, values, height)
+    if pole is not None and _grows_without_end(function, x, pole):
         return Breaks(pole=pole)
     rises = np.abs(np.diff(values))
     at, left, wide = _closed_in(function, x, values, rises > _LEAST_RISE * height)
     if len(at) and np.max(left) > _UNBOUNDED * height:
-        return Breaks(pole=float(at[np.argmax(left)]))
+        pole = float(at[np.argmax(left)])
+        if _grows_without_end(function, x, pole):
+            return Breaks(pole=pole)
     jump, farther = (_rises_across(function, x, at, share) for share in (_BESIDE, _FARTHER))
     two_sided = np.minimum(at - x[0], x[-1] - at) > _FROM_ENDS * (x[-1] - x[0])
     real = two_sided & stays(jump, farther) & stays(jump, wide)
@@ -155,6 +158,18 @@ def _rises_across(function: Callable[[Array], Array], x: Array, at: Array, share
     sides = np.clip(np.concatenate([at - step, at + step]), x[0], x[-1])
     before, after = function(sides).reshape(2, -1)
     return np.abs(after - before)
+
+
+def _grows_without_end(function: Callable[[Array], Array], x: Array, at: float) -> bool:
+    """Return whether values beside an input are still rising where one is as close as one gets.
+
+    Those of a bounded peak, however steep, have come to an end.
+    """
+    length = float(x[-1] - x[0])
+    closest = max(_BESIDE * length, 2.0 * math.ulp(max(abs(x[0]), abs(x[-1]))))
+    steps = closest * np.array([-100.0, 100.0, -1.0, 1.0])
+    farther, closer = np.abs(function(np.clip(at + steps, x[0], x[-1]))).reshape(2, 2)
+    return bool(np.max(closer) > _HIGHER * np.max(farther))
 
 
 def _pole_at_the_top(

@@ -50,7 +50,8 @@ _MOST_CORNERS = 12
 # there are between that and the grid's spacing, evenly in the logarithm: what a network does wrong
 # at a kink, it may do on any scale.
 _BESIDE = 1e-12
-_RUNGS_TO_KINK = 48
+RUNGS_TO_BREAK = 48
+"""Points of the evaluation grid on each side of a kink or a narrow peak."""
 # Sizes whose third powers are far from overflow.
 _ORDINARY = 2.0**200
 
@@ -71,6 +72,8 @@ class Target:
         input unit, of a Fourier representation f(x) = f(0) + integral F(w) (exp(i w . x) - 1) that
         holds on the domain, or a bound on it; target units per input unit; None where it is
         infinite or not known in closed form
+    peaks : inputs at which the function peaks or dips more narrowly than a grid shows, rising; one
+        input only. `uat.targets.user_targets.as_target` looks for them
     """
 
     name: str
@@ -80,6 +83,7 @@ class Target:
     source: str
     kinks: tuple[float, ...] = ()
     barron_norm: float | None = None
+    peaks: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("name", "formula", "source"):
@@ -88,6 +92,8 @@ class Target:
         check_kind(self.domain, Box, "domain")
         kinks = (check_number(kink, "each of kinks") for kink in check_list(self.kinks, "kinks"))
         object.__setattr__(self, "kinks", tuple(kinks))
+        peaks = (check_number(peak, "each of peaks") for peak in check_list(self.peaks, "peaks"))
+        object.__setattr__(self, "peaks", tuple(peaks))
         if self.barron_norm is not None:
             check_number(self.barron_norm, "barron_norm", 0.0)
 
@@ -144,7 +150,7 @@ class Target:
         return self.domain.uniform_grid(max(2, round(points ** (1.0 / self.inputs))))
 
     def evaluation_grid(self) -> Array:
-        """Return the dense grid errors are measured on, ever denser towards every kink.
+        """Return the dense grid errors are measured on, ever denser to every kink and narrow peak.
 
         Shape (n, inputs). It is never the training grid: the two share the domain's corners only.
         Of more than two inputs they share nothing, and this one has the corners, if there are not
@@ -154,18 +160,25 @@ class Target:
         if not self.domain.gridded:
             corners = self.domain.corners() if self.inputs <= _MOST_CORNERS else grid[:0]
             return np.concatenate([grid, corners, self.domain.centre()[np.newaxis]])
-        near = self.points_beside_kinks(_RUNGS_TO_KINK)
+        near = self.points_beside_breaks(RUNGS_TO_BREAK)
         return np.sort(np.concatenate([grid, near]), axis=0) if len(near) else grid
 
-    def points_beside_kinks(self, rungs: int) -> Array:
-        """Return `rungs` points on each side of every kink, ever closer: shape (n, inputs)."""
-        if not self.kinks:
+    @property
+    def breaks(self) -> tuple[float, ...]:
+        """Inputs beside which an even grid is too coarse, rising: kinks and narrow peaks."""
+        return tuple(sorted({*self.kinks, *self.peaks}))
+
+    def points_beside_breaks(self, rungs: int) -> Array:
+        """Return `rungs` points on each side of every kink and narrow peak, ever closer.
+
+        Shape (n, inputs), in the domain; narrow peaks themselves are among them.
+        """
+        if not self.breaks:
             return np.empty((0, self.inputs))
         nearest, farthest = _BESIDE, 1.0 / _EVALUATION_POINTS[self.inputs]
         distances = np.geomspace(nearest, farthest, rungs) * self.domain.lengths[0]
-        near: Array = np.add.outer(self.kinks, np.concatenate([-distances, distances])).reshape(
-            -1, 1
-        )
+        sides = np.add.outer(self.breaks, np.concatenate([-distances, distances])).ravel()
+        near: Array = np.concatenate([sides, self.peaks])[:, np.newaxis]
         inside = (near >= self.domain.lower) & (near <= self.domain.upper)
         return near[inside[:, 0]]
 
@@ -264,6 +277,7 @@ def in_ordinary_units(target: Target) -> tuple[Target, float, float]:
         function=_Rescaled(target.function, length, height),
         domain=Box(*map(tuple, bounds)),
         kinks=tuple(kink / length for kink in target.kinks),
+        peaks=tuple(peak / length for peak in target.peaks),
         barron_norm=None,
     )
     return rescaled, length, height
@@ -283,7 +297,8 @@ def _complexity(target: Target) -> float:
     points = _COMPLEXITY_POINTS[target.inputs]
     grid = target.domain.uniform_grid(points)
     if target.inputs == 1:
-        grid = np.sort(np.concatenate([grid, target._beside_kinks()]), axis=0)
+        near = target.points_beside_breaks(RUNGS_TO_BREAK) if target.peaks else grid[:0]
+        grid = np.sort(np.concatenate([grid, target._beside_kinks(), near]), axis=0)
         return total_variation(target(grid))
     return total_variation(target(grid).reshape((points,) * target.inputs))
 
@@ -292,7 +307,10 @@ def _complexity(target: Target) -> float:
 def _trivial_error(target: Target) -> float:
     if not target.domain.gridded:
         return trivial_error(target(target.evaluation_grid()))
-    return trivial_error(target(target.domain.uniform_grid(_COMPLEXITY_POINTS[target.inputs])))
+    grid = target.domain.uniform_grid(_COMPLEXITY_POINTS[target.inputs])
+    # The points on which errors are measured are among them where there are narrow peaks.
+    near = target.evaluation_grid() if target.peaks else grid[:0]
+    return trivial_error(target(np.concatenate([grid, near])))
 
 
 @functools.lru_cache(_MOST_KNOWN)

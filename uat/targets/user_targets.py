@@ -35,10 +35,11 @@ from uat.exceptions import (
     nearest_names,
     shown,
 )
-from uat.expressions import inputs_in_words, parse
+from uat.expressions import Expression, inputs_in_words, parse
 from uat.targets.catalogue import TARGETS
 from uat.targets.jumps import find_breaks, place_in_words
-from uat.targets.target import Target
+from uat.targets.narrow_peaks import narrow_peaks
+from uat.targets.target import RUNGS_TO_BREAK, Target
 
 # Sums of larger values may overflow, and if all are smaller, they lose digits.
 _LARGEST_VALUE, _LEAST_SIZE = 1e301, 1e-301
@@ -50,6 +51,9 @@ _LONGEST_NAME = 60
 _FEWEST_FLOATS = 1 << 13
 # A jump found so close to a known kink is that kink, in lengths of the domain.
 _SAME = 1e-11
+# Of a function that takes arrays, narrow peaks are looked for on so many points more, and on so
+# many places closely; of one called point by point, on fewer places.
+_FINE_POINTS, _MOST_CLIMBS, _FEWEST_CLIMBS = 30_011, 96, 12
 
 
 def as_target(
@@ -74,7 +78,8 @@ def as_target(
     Returns
     -------
     A target, evaluated once on its evaluation grid, and of one input closely where it rises
-    steeply: its kinks then hold the jumps found there (`found_jumps`). A target of the catalogue
+    steeply: its kinks then hold the jumps found there (`found_jumps`), and its peaks the places
+    where it is narrower than a grid shows (`uat.targets.narrow_peaks`). A target of the catalogue
     on its own domain comes back as it is. The name of mathematics is the text itself, blanks made
     one.
 
@@ -119,12 +124,35 @@ def as_target(
     if target.inputs > 1:
         return checked
     function.jumps = _new_jumps(checked, grid, values)
+    peaks = {*checked.peaks, *_narrow_peaks(checked, function)}
+    checked = replace(checked, peaks=tuple(sorted(peaks)))
+    if checked.peaks:  # a pulse between two points of the grid has jumps that these did not show
+        grid = np.unique(checked.evaluation_grid(), axis=0)
+        function.jumps = _new_jumps(checked, grid, checked(grid))
     return replace(checked, kinks=tuple(sorted({*checked.kinks, *function.jumps})))
 
 
 def found_jumps(target: Target) -> tuple[float, ...]:
     """Return those kinks of a target that `as_target` found itself: jumps, rising."""
     return target.function.jumps if isinstance(target.function, _Function) else ()
+
+
+def _narrow_peaks(target: Target, function: _Function) -> tuple[float, ...]:
+    """Return where a target of one input peaks more narrowly than its evaluation grid shows."""
+    x = np.unique(target.evaluation_grid()[:, 0])
+    fine = target.domain.uniform_grid(_FINE_POINTS)[:, 0] if function.takes_arrays else x[:0]
+    most = _MOST_CLIMBS if function.takes_arrays else _FEWEST_CLIMBS
+    with np.errstate(all="ignore"):
+        peaks = narrow_peaks(function.parts, x, fine, most)
+        # Where the function has no value close by, it is not looked at closely.
+        return tuple(peak for peak in peaks if _finite_beside(peak, target, function))
+
+
+def _finite_beside(peak: float, target: Target, function: _Function) -> bool:
+    """Return whether a function has a value at all points that are looked at beside a peak."""
+    alone = replace(target, kinks=(), peaks=(peak,))
+    beside = alone.points_beside_breaks(RUNGS_TO_BREAK)[:, 0]
+    return bool((np.abs(function.parts(beside)[-1]) <= _LARGEST_VALUE).all())
 
 
 def _new_jumps(target: Target, grid: Array, values: Array) -> tuple[float, ...]:
@@ -359,11 +387,35 @@ class _Function:
     def __init__(self, function: Callable[..., Any], name: str, domain: Box) -> None:
         self._function, self._name = function, name
         self.jumps: tuple[float, ...] = ()
-        self._takes_arrays = True
+        self.takes_arrays = True
         shares = np.array([0.0, 0.29, 0.5, 0.83, 1.0])
         lower, lengths = np.array(domain.lower), np.array(domain.lengths)
         probe = [lower[k] + np.roll(shares, k) * lengths[k] for k in range(domain.inputs)]
-        self._takes_arrays = self._agrees(probe)
+        self.takes_arrays = self._agrees(probe)
+
+    def parts(self, x: Array) -> Array:
+        """Return the values of all that is known of a function of one input, its own last.
+
+        Parameters
+        ----------
+        x : shape (n,)
+
+        Returns
+        -------
+        shape (parts, n): of mathematics what it is made of, of any other function its values
+        alone; inf or nan, and no failure, where there is none
+        """
+        if isinstance(self._function, Expression):
+            return self._function.parts(x)
+        values = self._at_once([x]) if self.takes_arrays else None
+        if values is None:
+            values = np.array([self._number_or_nan(number) for number in x.tolist()])
+        return values[np.newaxis]
+
+    def _number_or_nan(self, number: float) -> float:
+        with contextlib.suppress(SettingError, ShapeError):
+            return self._number([number])
+        return math.nan
 
     def __call__(self, *columns: Array) -> Array:
         """Return the values at the points, the inputs' arrays of one shape; that shape.
@@ -374,7 +426,7 @@ class _Function:
             If a value is not one finite real number; the message names the point.
         """
         with np.errstate(all="ignore"):
-            values = self._at_once(columns) if self._takes_arrays else None
+            values = self._at_once(columns) if self.takes_arrays else None
             if values is None:
                 values = self._one_by_one(columns)
         # Not a comparison with >, which a nan would pass.

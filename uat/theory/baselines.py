@@ -144,7 +144,7 @@ def _rationals(target: Target, widths: Iterable[int]) -> Iterator[Baseline]:
 
     AAA is greedy: once it converges with fewer terms than it may have, more change nothing.
     """
-    nodes, _ = integration_rule(target, target.domain, _SAMPLES, target.kinks)
+    nodes, _ = integration_rule(target, target.domain, _SAMPLES, target.breaks)
     x = np.union1d(nodes, [target.domain.lower, target.domain.upper])
     values, tried, converged = target(x), 0, False
     for width in widths:
