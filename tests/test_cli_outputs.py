@@ -8,6 +8,7 @@ from tools import misuse, uat
 
 from uat.core.model import Model
 from uat.core.network import Network
+from uat.figures import style
 
 FIT = ("fit", "sine", "--trainer", "random_features", "--width", "1")
 TINY = ("--targets", "line", "--widths", "1", "--seeds", "1", "--epochs", "1", "--workers", "1")
@@ -100,3 +101,20 @@ def test_a_folder_of_that_name_is_no_file(name, folder):
 def test_what_fails_for_another_reason_makes_no_folder(words, folder):
     assert uat(*words).exit_code in (1, 2)
     assert names_in(folder) == set()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("course", "neuron"),
+        ("fit", "sine", "--width", 2, "--trainer", "gradient_descent", "--epochs", 20),
+    ],
+)
+def test_a_figure_is_drawn_for_a_dark_room_if_that_is_its_theme(command, tmp_path):
+    for theme in ("light", "dark"):
+        path = tmp_path / f"{theme}.svg"
+        assert uat(*command, "--theme", theme, "-o", path).exit_code == 0
+        text = path.read_text(encoding="utf-8").lower()
+        assert (style.DARK_GROUND.lower() in text) == (theme == "dark")
+    assert uat(*command, "--theme", "grey", "-o", tmp_path / "grey.svg").exit_code == 2
+    assert not (tmp_path / "grey.svg").exists()

@@ -12,6 +12,7 @@ import pytest
 
 import uat.gallery.render
 from uat.exceptions import OutputError, StoreError
+from uat.figures.style import DARK_GROUND
 from uat.gallery import render_gallery
 from uat.gallery.index import TITLE, index_page
 from uat.gallery.lessons import LESSONS
@@ -206,6 +207,17 @@ def test_a_second_call_trains_nothing_and_draws_the_same(rendered, tmp_path):
     assert again.sweep.records == gallery.sweep.records[: len(sines)]
     for name in ("sine.svg", "sine-loss.svg"):
         assert (tmp_path / name).read_bytes() == (gallery.folder / name).read_bytes()
+
+
+def test_a_gallery_is_drawn_for_a_dark_room_if_told_so(rendered, tmp_path):
+    gallery, _ = rendered
+    shutil.copy(gallery.folder / "runs.sqlite", tmp_path)
+    sines = [spec for spec in SPECS if spec.target == "sine"]
+    render_gallery(sines, tmp_path, formats=["svg"], dark=True, workers=1)
+    for name in ("sine.svg", "sine-loss.svg", "overview.svg"):
+        ground = f"fill: {DARK_GROUND.lower()}"
+        assert ground in (tmp_path / name).read_text(encoding="utf-8")
+        assert ground not in (gallery.folder / name).read_text(encoding="utf-8")
 
 
 def test_formats_are_those_asked_for(tmp_path):

@@ -27,6 +27,7 @@ from uat.cli.options import (
     json_option,
     momentum_option,
     seed_option,
+    theme_option,
     trainer_option,
     trainer_with,
 )
@@ -70,6 +71,7 @@ class FitOptions:
     held_out: float | None
     folds: int | None
     as_json: bool
+    theme: str
     output: str | None
 
     @property
@@ -204,6 +206,7 @@ class FitOptions:
     help="Parts of the cross-validation of a table.  [default: 5]",
 )  # fmt: skip
 @json_option
+@theme_option
 @click.option(
     "-o", "--output", metavar="PATH",
     help="A folder for everything: model, report, figures, predictions. Or one file: the fit drawn "
@@ -244,7 +247,7 @@ def fit(options: FitOptions) -> None:
     # What took long is told before anything can go wrong with a file.
     click.echo(fitted.to_json() if options.as_json else fitted.summary())
     if options.output is not None:
-        _write(fitted, options.output)
+        _write(fitted, options.output, options.theme == "dark")
         if not options.as_json:
             click.echo(f"  written to     {options.output}")
 
@@ -363,7 +366,7 @@ def _check_output(output: str) -> None:
     check_output(Path(output) / "model.json" if _is_folder(output) else Path(output))
 
 
-def _write(fitted: Fit | DataFit, output: str) -> None:
+def _write(fitted: Fit | DataFit, output: str, dark: bool) -> None:
     """Write all of a fit into a folder, or its model or its figure into a file."""
     from uat.figures.style import save_figure
     from uat.io.files import prepare_folder
@@ -371,11 +374,11 @@ def _write(fitted: Fit | DataFit, output: str) -> None:
 
     if _is_folder(output):
         with status(output, "writing", "interrupted; some files are not written.") as show:
-            fit_folder.write(fitted, output, progress=lambda name: show(f"writing {name}"))
+            fit_folder.write(fitted, output, lambda name: show(f"writing {name}"), dark=dark)
         return
     path = Path(output)
     prepare_folder(path.parent)
     if path.suffix.lower() == ".json":
         fitted.model.save(path)
     else:
-        save_figure(fit_folder.page(fitted), path)
+        save_figure(fit_folder.page(fitted), path, dark)

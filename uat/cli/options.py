@@ -52,6 +52,10 @@ activation_option = click.option(
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with all digits, for other programs."
 )
+theme_option = click.option(
+    "--theme", type=click.Choice(("light", "dark")), default="light", show_default=True,
+    help="Figures for white paper, or for a dark room.",
+)  # fmt: skip
 workers_option = click.option(
     "--workers", metavar="N", type=types.WORKERS,
     help="Processes that work side by side.  [default: one per processor]",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from uat.cli.group import Command, NearestNames
-from uat.cli.options import check_output, file_option, json_option
+from uat.cli.options import check_output, file_option, json_option, theme_option
 
 
 @click.group(cls=NearestNames)
@@ -33,8 +33,9 @@ def _rung_command(name: str, summary: str) -> None:
         f"  uat course {name} --json\n  uat course {name} -o {name}.svg",
     )
     @json_option
+    @theme_option
     @file_option("Draw it, too, as .svg, .png or .pdf.", ".svg", ".png", ".pdf")
-    def run(as_json: bool, output: Path | None) -> None:
+    def run(as_json: bool, theme: str, output: Path | None) -> None:
         from uat.course.report import report_dict, report_text
         from uat.course.rungs import rung_named
         from uat.io.files import prepare_folder
@@ -47,7 +48,7 @@ def _rung_command(name: str, summary: str) -> None:
             from uat.figures.style import save_figure
 
             prepare_folder(output.parent)
-            save_figure(RUNG_FIGURES[name](result), output)
+            save_figure(RUNG_FIGURES[name](result), output, theme == "dark")
         if as_json:
             click.echo(json.dumps(report_dict(result), indent=1, allow_nan=False))
         else:

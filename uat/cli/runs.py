@@ -21,6 +21,7 @@ from uat.cli.options import (
     file_option,
     folder_option,
     momentum_option,
+    theme_option,
     workers_option,
 )
 from uat.cli.progress import bar
@@ -214,6 +215,7 @@ class GalleryOptions(RunOptions):
 
     near_best: int
     formats: tuple[str, ...]
+    theme: str
     output: Path
 
     def check_near_best(self) -> None:
@@ -249,6 +251,7 @@ def _quick_defaults(context: click.Context, _: click.Parameter, quick: bool) -> 
     "--format", "formats", metavar="NAMES", type=types.Listed(click.Choice(_FORMATS)),
     default="svg,png", show_default=True, help="Out of svg, png, pdf, separated by commas.",
 )  # fmt: skip
+@theme_option
 @folder_option(
     "Folder for the figures, the tables and README.md; gallery-quick with --quick.", "gallery"
 )
@@ -282,6 +285,7 @@ def gallery(options: GalleryOptions) -> None:
             specs,
             options.output,
             formats=options.formats,
+            dark=options.theme == "dark",
             workers=options.workers,
             fresh=options.fresh,
             training=training,

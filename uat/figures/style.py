@@ -110,8 +110,6 @@ RESIDUAL_MAP = "RdBu_r"
 """Residuals, symmetric about zero."""
 
 FORMATS = ("svg", "png", "pdf")
-THEMES = ("light", "dark")
-"""What figures are written for: white paper, or a dark room."""
 PAGE = (12.8, 7.2)
 """Figure size in inches; 1280 x 720 pixels at 100 dots an inch."""
 SLIDE = (11.8, 5.6)

@@ -52,11 +52,28 @@ class Gallery:
     sweep: Sweep
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Where figures go, in which formats, and on which ground."""
+
+    folder: Path
+    formats: tuple[str, ...]
+    dark: bool
+
+    def save(self, figure: Figure, name: str) -> list[Path]:
+        """Write the figure once in each format and return the files."""
+        paths = [self.folder / f"{name}.{kind}" for kind in self.formats]
+        for path in paths:
+            save_figure(figure, path, self.dark)
+        return paths
+
+
 def render_gallery(
     specs: Sequence[RunSpec],
     folder: str | Path = "gallery",
     *,
     formats: Sequence[str] = DEFAULT_FORMATS,
+    dark: bool = False,
     workers: int | None = None,
     fresh: bool = False,
     training: Callable[[Progress], None] | None = None,
@@ -71,6 +88,7 @@ def render_gallery(
     specs : what to show, as `uat.sweeps.sweep.plan` makes them
     folder : created if missing; also holds the store, so that a second call only draws
     formats : out of svg, png, pdf
+    dark : draw on the dark ground of `uat.figures.style.on_dark`
     workers : number of processes; None takes one per processor
     fresh : train anew what the store knows of these specs
     training, drawing : called with the progress of the two halves
@@ -99,7 +117,9 @@ def render_gallery(
             for lesson, _ in lessons_in(sweep.records)
             if (runs := lesson.runs(sweep.records))
         }
-        figures, others = _draw(sweep.records, folder, formats, studies, drawers, drawing)
+        figures, others = _draw(
+            sweep.records, _Files(folder, tuple(formats), dark), studies, drawers, drawing
+        )
     index = _write_tables(sweep.records, others, studies, folder, formats)
     return Gallery(folder, (*index, *figures), sweep)
 
@@ -120,8 +140,7 @@ def check_index(folder: Path) -> None:
 
 def _draw(
     records: Sequence[Record],
-    folder: Path,
-    formats: Sequence[str],
+    place: _Files,
     studies: Mapping[str, Sequence[Record]],
     executor: Executor,
     report: Callable[[Progress], None] | None,
@@ -133,12 +152,12 @@ def _draw(
     own: dict[str, list[Record]] = {}
     for record in records:
         own.setdefault(record.spec.target, []).append(record)
-    pages = [executor.submit(_draw_overview, records, folder, formats)]
-    pages.append(executor.submit(_draw_needed_widths, records, folder, formats))
+    pages = [executor.submit(_draw_overview, records, place)]
+    pages.append(executor.submit(_draw_needed_widths, records, place))
     for lesson, name in lessons_in(records):
         shown = studies.get(lesson.name, own.get(name, records[:1]))
-        pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, folder, formats))
-    targets = {n: executor.submit(_draw_target, n, own[n], folder, formats) for n in own}
+        pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, place))
+    targets = {n: executor.submit(_draw_target, n, own[n], place) for n in own}
     jobs: list[Future[Any]] = [*pages, *targets.values()]
     for done, job in enumerate(as_completed(jobs), start=1):
         job.result()
@@ -149,43 +168,31 @@ def _draw(
     return files, {name: job.result()[1] for name, job in targets.items()}
 
 
-def _draw_overview(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> list[Path]:
-    return _save(overview_figure(records), folder / "overview", formats)
+def _draw_overview(records: Sequence[Record], place: _Files) -> list[Path]:
+    return place.save(overview_figure(records), "overview")
 
 
-def _draw_needed_widths(
-    records: Sequence[Record], folder: Path, formats: Sequence[str]
-) -> list[Path]:
-    return _save(needed_widths_figure(records), folder / "needed-widths", formats)
+def _draw_needed_widths(records: Sequence[Record], place: _Files) -> list[Path]:
+    return place.save(needed_widths_figure(records), "needed-widths")
 
 
-def _draw_lesson(
-    lesson: str, target: str, records: Sequence[Record], folder: Path, formats: Sequence[str]
-) -> list[Path]:
+def _draw_lesson(lesson: str, target: str, records: Sequence[Record], place: _Files) -> list[Path]:
     """Draw a lesson, which is named because a process is not sent functions."""
     draw = next(one.draw for one in LESSONS if one.name == lesson)
-    return _save(draw(target_named(target), records), folder / lesson, formats)
+    return place.save(draw(target_named(target), records), lesson)
 
 
 def _draw_target(
-    name: str, records: Sequence[Record], folder: Path, formats: Sequence[str]
+    name: str, records: Sequence[Record], place: _Files
 ) -> tuple[list[Path], BaselineErrors]:
     """Draw a target's pages; return the files and the errors of the baselines drawn."""
     target = target_named(name)
     widths = {r.spec.width for r in records if r.spec.width <= WIDEST_BASELINE}
     others = baselines(target, widths) if target.inputs == 1 else ()
-    files = _save(target_figure(target, records, others), folder / name, formats)
+    files = place.save(target_figure(target, records, others), name)
     if with_epochs(records):
-        files += _save(loss_figure(target, records), folder / f"{name}-loss", formats)
+        files += place.save(loss_figure(target, records), f"{name}-loss")
     return files, {(b.family, b.width): b.max_error for b in others}
-
-
-def _save(figure: Figure, stem: Path, formats: Sequence[str]) -> list[Path]:
-    """Write the figure once in each format and return the files."""
-    paths = [stem.with_name(f"{stem.name}.{kind}") for kind in formats]
-    for path in paths:
-        save_figure(figure, path)
-    return paths
 
 
 def _write_tables(

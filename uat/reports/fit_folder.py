@@ -34,7 +34,11 @@ def page(fit: Fit | DataFit) -> Figure:
 
 
 def write(
-    fit: Fit | DataFit, folder: str | Path, progress: Callable[[str], None] | None = None
+    fit: Fit | DataFit,
+    folder: str | Path,
+    progress: Callable[[str], None] | None = None,
+    *,
+    dark: bool = False,
 ) -> list[Path]:
     """Write a fit into a folder and return the files.
 
@@ -45,6 +49,7 @@ def write(
         training did not see
     folder : is made if it is not there; files of the same names are replaced
     progress : called with the name of every file before it is written
+    dark : draw the figures on a dark ground
 
     Raises
     ------
@@ -54,14 +59,14 @@ def write(
     folder, report = Path(folder), progress or (lambda _: None)
     prepare_folder(folder)
     written = []
-    for name, writer in _writers(fit):
+    for name, writer in _writers(fit, dark):
         report(name)
         writer(folder / name)
         written.append(folder / name)
     return written
 
 
-def _writers(fit: Fit | DataFit) -> Iterator[tuple[str, Callable[[Path], None]]]:
+def _writers(fit: Fit | DataFit, dark: bool) -> Iterator[tuple[str, Callable[[Path], None]]]:
     """Yield the name of every file and what writes it.
 
     The model comes first, because it is what took long, and nothing is drawn before it is written.
@@ -72,7 +77,7 @@ def _writers(fit: Fit | DataFit) -> Iterator[tuple[str, Callable[[Path], None]]]
     yield "predictions.csv", lambda path: write_table(path, *_predictions(fit))
     for name, figure in fit.figures().items():
         for suffix in FORMATS:
-            yield f"{name}.{suffix}", functools.partial(save_figure, figure)
+            yield f"{name}.{suffix}", functools.partial(save_figure, figure, dark=dark)
 
 
 def _predictions(fit: Fit | DataFit) -> tuple[list[str], Array]:
