@@ -19,7 +19,8 @@ from uat.arrays import Array
 
 # A peak is told if it leaves the values at both neighbours on the grid by this share of the range.
 _LEAST_EXCURSION = 0.01
-# More than so many are waves, not peaks: of these a few, the farthest off, tell the range.
+# More than so many are waves, not peaks: of these a few, the farthest off, tell the range, and the
+# few that are bent most sharply may be peaks on the waves.
 _MOST_TOLD, _FEW = 32, 4
 # So much of the domain is a place, and the distances from a place at which one looks for what is
 # narrow beside it: evenly in the logarithm up to the grid's spacing.
@@ -70,7 +71,8 @@ def narrow_peaks(
     -------
     The inputs of the extremes, rising, at which the function is farther from the values at both
     neighbours on the grid than one hundredth of its range. If there are more than 32, the function
-    oscillates faster than the grid follows, and the four extremes farthest off are told.
+    oscillates faster than the grid follows, and the four extremes farthest off are told, and the
+    four most sharply bent.
 
     Notes
     -----
@@ -195,10 +197,16 @@ def _refined(
 ) -> Array:
     """Return where the extremes of the function at these points are: shape (n,)."""
     middle = np.nanmedian(heights)
-    told = len(at) if len(at) <= _MOST_TOLD else _FEW
-    at = at[np.argsort(-np.abs(heights[at] - middle), kind="stable")[:told]]
-    last = len(points) - 1
-    low, high = points[np.maximum(at - 1, 0)], points[np.minimum(at + 1, last)]
+    before, after = np.maximum(at - 1, 0), np.minimum(at + 1, len(points) - 1)
+    if len(at) > _MOST_TOLD:
+        # An extreme is inside the grid: it has neighbours.
+        gone, to_go = points[at] - points[before], points[after] - points[at]
+        bend = (heights[at] - heights[before]) / gone + (heights[at] - heights[after]) / to_go
+        sharpness = np.nan_to_num(np.abs(bend / (gone + to_go)))
+        orders = (-np.abs(heights[at] - middle), -sharpness)
+        told = np.unique([np.argsort(order, kind="stable")[:_FEW] for order in orders])
+        at, before, after = at[told], before[told], after[told]
+    low, high = points[before], points[after]
     # Climbed from a line far below or above, an extreme of either kind is the farthest from it.
     bottom, top = float(np.nanmin(heights)), float(np.nanmax(heights))
     far = 4.0 * (top - bottom)
