@@ -57,7 +57,8 @@ INNER_FLOORS = {
         {"__init__", "executors", "spec"},
         {"record"},
         {"run", "selection", "store", "tables"},
-        {"findings", "needed_widths", "sweep"},
+        {"findings", "needed_widths", "snapshots", "sweep"},
+        {"rules", "tones"},
     ),
     "slides": (
         {"content", "facts", "markup", "outline", "pdf", "programs"},

@@ -35,6 +35,7 @@ FIGURES = {
     "needed-widths",
     "activations",
     "proof",
+    "rules",
     "units",
     "sine",
     "sine-loss",
@@ -286,6 +287,7 @@ NEAR = VariableProjection(cold_starts=1, screening=5, kept=1, steps=10, polish=1
 def honest(tmp_path_factory):
     """Return a gallery with everything that the picture is made of, small."""
     specs = plan(["step", "sine"], [1, 4], range(2), [GradientDescent(epochs=50)])
+    specs += plan(["two_tones"], [4], [0], [GradientDescent(epochs=50)])
     specs += plan(["step", "sine"], [1, 4, 8], [0], ["staircase"])
     specs += plan(["sine"], [1, 2], [0], [NEAR])
     return render_gallery(specs, tmp_path_factory.mktemp("honest"), formats=["svg"], workers=1)
@@ -357,7 +359,11 @@ def test_the_index_explains_what_is_there(honest):
     [
         (["staircase"], "tanh", {"proof", "units", "discontinuity"}),
         ([NEAR], "relu", {"units", "discontinuity"}),
-        ([GradientDescent(epochs=5)], "gaussian", {"activations", "units", "discontinuity"}),
+        (
+            [GradientDescent(epochs=5)],
+            "gaussian",
+            {"activations", "units", "discontinuity", "rules"},
+        ),
     ],
 )
 def test_any_trainer_and_activation_makes_a_gallery(trainers, activation, lessons, tmp_path):

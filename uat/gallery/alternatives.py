@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from uat.io.wording import in_words, listed, short_typed
 from uat.sweeps.record import Record
+from uat.sweeps.rules import rule_of
 from uat.sweeps.selection import (
     by_role,
     by_trainer,
@@ -22,6 +23,7 @@ from uat.sweeps.selection import (
     trainers_of,
     with_epochs,
 )
+from uat.sweeps.tones import tones_run
 from uat.targets.target import Target
 from uat.theory.reference_curves import NORMS, main_norm
 from uat.trainers.registry import row_of
@@ -115,6 +117,27 @@ def _error_in_words(record: Record) -> str:
     if record.max_error is None:
         return "diverged"
     return f"errs by up to {short_typed(record.max_error)}"
+
+
+def rules_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of the rules shows; see `uat.figures.rules.rules_figure`."""
+    widths = sorted({record.spec.width for record in records})
+    columns = "" if len(widths) == 1 else "a column a width, "
+    return (
+        f"above, the loss on {in_words(target.name)} against the epoch at width "
+        f"{listed([str(width) for width in widths])}, {columns}all scales logarithmic; below, the "
+        f"max error; a line each for {listed(list(dict.fromkeys(map(rule_of, records))))}"
+    )
+
+
+def tones_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of the tones shows; see `uat.figures.tones.tones_figure`."""
+    run = tones_run([record for record in records if record.spec.target == target.name])
+    return (
+        f"left, a map of the amplitudes of the residual on {in_words(target.name)} by epoch and "
+        f"frequency, by {_label([run])} at width {run.spec.width}; right, the share that is left "
+        "of each strong tone of the target against the epoch, and the level of one half"
+    )
 
 
 def proof_in_words(target: Target, records: Sequence[Record]) -> str:

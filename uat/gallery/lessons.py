@@ -11,13 +11,17 @@ from uat.core.activations import activation_named
 from uat.figures.activations import activations_figure
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.proof import proof_figure
+from uat.figures.rules import rules_figure
 from uat.figures.seconds import seconds_figure
 from uat.figures.target_units import units_figure
+from uat.figures.tones import tones_figure
 from uat.gallery.alternatives import (
     activations_in_words,
     discontinuity_in_words,
     proof_in_words,
+    rules_in_words,
     seconds_in_words,
+    tones_in_words,
     units_in_words,
 )
 from uat.io.wording import in_words
@@ -30,9 +34,11 @@ from uat.sweeps.findings import (
     size_of_coefficients,
 )
 from uat.sweeps.record import Record
+from uat.sweeps.rules import rule_runs, rules_compared
 from uat.sweeps.selection import by_role, with_epochs
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.sweep import plan
+from uat.sweeps.tones import order_of_tones, tones_of, tones_run
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.trainers.registry import BUILT_IN
@@ -42,6 +48,7 @@ _SMOOTH = ("sine", "runge")
 # Between its two jumps the first is smooth, so that the rmse falls far; one step alone is solved
 # by one unit.
 _JUMPING = ("heavisine", "blocks", "step")
+_TONAL = ("two_tones", "weierstrass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +180,31 @@ def runs_of_all_trainers(records: Sequence[Record]) -> list[RunSpec]:
     return own + others
 
 
+def _target_of_rules(records: Sequence[Record]) -> str | None:
+    """Return the target on which rules of descent are compared, if something here descends."""
+    return _first_of(_SMOOTH, with_epochs(records) and records)
+
+
+def _runs_of_rules(records: Sequence[Record]) -> list[RunSpec]:
+    name = _target_of_rules(records)
+    return [] if name is None else rule_runs(records, name)
+
+
+def _target_of_tones(records: Sequence[Record]) -> str | None:
+    """Return the target of several tones on which something here descends."""
+    return _first_of(_TONAL, with_epochs(records))
+
+
+def _draw_tones(target: Target, records: Sequence[Record]) -> Figure:
+    run = tones_run(_of(target, records))
+    return tones_figure(target, run, tones_of(target, run))
+
+
+def _order_of_tones(records: Sequence[Record]) -> str:
+    run = tones_run(records)
+    return order_of_tones(tones_of(TARGETS[run.spec.target], run))
+
+
 LESSONS = (
     Lesson(
         "proof",
@@ -212,6 +244,33 @@ are those that were measured to suit the activation.""",
         least_and_greatest,
         activations_in_words,
         activation_runs,
+    ),
+    Lesson(
+        "rules",
+        "Four rules of descent",
+        """\
+The same target, the same start and as many epochs, by four rules. The plain rule of the course
+steps along the gradient, with one learning rate. Momentum 0.9 adds nine tenths of the last step;
+it and the next centre the units and give either layer its own rate. Nesterov's momentum grows with
+the steps and rests where it would lead uphill. Adam gives every parameter a step size of its own.
+One seed.""",
+        _target_of_rules,
+        rules_figure,
+        rules_compared,
+        rules_in_words,
+        _runs_of_rules,
+    ),
+    Lesson(
+        "tones",
+        "Which tones are learned when",
+        """\
+A function is a sum of tones, and so is what a network leaves of it. Followed over the epochs of
+one training, the residual shows which of them go first. The left end and the right are taken as
+neighbours, as a Fourier series does.""",
+        _target_of_tones,
+        _draw_tones,
+        _order_of_tones,
+        tones_in_words,
     ),
     Lesson(
         "seconds",
