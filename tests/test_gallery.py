@@ -225,8 +225,9 @@ def test_formats_are_those_asked_for(tmp_path):
     gallery = render_gallery(SPECS[:1], tmp_path, formats=["pdf"], workers=1)
     drawn = [path for path in gallery.files if path.suffix in MAGIC]
     names = [
-        "activations", "needed-widths", "overview", "proof", "sine", "sine-loss", "units",
-    ]  # fmt: skip
+            "activations", "needed-widths", "overview", "proof", "rules", "sine", "sine-loss",
+            "units",
+        ]  # fmt: skip
     assert sorted(path.stem for path in drawn) == names
     assert all(path.read_bytes().startswith(b"%PDF-") for path in drawn)
     page = (tmp_path / "README.md").read_text(encoding="utf-8")
