@@ -391,7 +391,7 @@ class TestTargetWithOneInput:
     def test_the_view_is_the_targets_whatever_a_fit_does(self):
         wild = [record(size=1e6)]
         axes = axes_titled(target_figure(TARGETS["sine"], wild), "Fits")
-        assert axes.get_ylim() == pytest.approx((-1.2, 1.2), abs=1e-3)
+        assert axes.get_ylim() == pytest.approx((-1.1, 1.1), abs=1e-3)
         assert axes.get_xlim() == (-1.0, 1.0)
 
     def test_fits_are_those_of_the_first_trainer(self):

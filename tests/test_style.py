@@ -14,6 +14,7 @@ from uat.exceptions import OutputError
 from uat.figures import style
 from uat.figures.end_labels import readable
 from uat.figures.loss_curves import loss_figure
+from uat.figures.panels import label_powers
 from uat.figures.proof import proof_figure
 from uat.figures.style import FORMATS, figure_style, on_dark, on_dark_ground, save_figure
 from uat.figures.target_page import target_figure
@@ -346,3 +347,17 @@ def test_a_figure_is_light_again_after_a_failure(tmp_path):
     with pytest.raises(KeyError), on_dark_ground(figure):
         raise KeyError
     assert same_color(figure.axes[0].lines[0].get_color(), style.BLACK)
+
+
+def test_the_ticks_of_a_colour_bar_stay_on_the_dark_ground():
+    with figure_style():
+        figure = Figure()
+        axes = figure.add_subplot()
+        image = axes.imshow([[0.04, 0.7]], cmap="viridis_r", norm="log")
+        bar = figure.colorbar(image, ax=axes).ax
+        label_powers(bar)
+    figure.draw_without_rendering()
+    before = [tick.get_text() for tick in bar.get_yticklabels(which="both")]
+    with on_dark_ground(figure):
+        figure.draw_without_rendering()
+        assert [tick.get_text() for tick in bar.get_yticklabels(which="both")] == before

@@ -27,7 +27,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection
-from matplotlib.colors import ListedColormap, to_rgba_array
+from matplotlib.colors import Colormap, ListedColormap, to_rgba_array
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -401,7 +401,7 @@ def _changes(artist: Artist) -> Iterator[_Change]:
         colours = artist.get_cmap()
         if colours.name != HEAT_MAP:
             turned = ListedColormap(on_dark(colours(np.arange(colours.N))), name=colours.name)
-            yield partial(artist.set_cmap, turned), partial(artist.set_cmap, colours)
+            yield partial(_set_map, artist, turned), partial(_set_map, artist, colours)
         return
     for kind, names in _COLOURED:
         if isinstance(artist, kind):
@@ -412,6 +412,20 @@ def _changes(artist: Artist) -> Iterator[_Change]:
                     set_it = getattr(artist, f"set_{name}")
                     several = isinstance(artist, Collection)
                     yield partial(set_it, new if several else tuple(new[0])), partial(set_it, old)
+
+
+def _set_map(artist: Collection | AxesImage, colours: Colormap) -> None:
+    """Set a colour map; the colour bar, which then draws itself anew, keeps its ticks."""
+    bar = artist.colorbar
+    if bar is None:
+        artist.set_cmap(colours)
+        return
+    axis = bar.ax.yaxis
+    ticks = axis.get_major_locator(), axis.get_minor_locator(), axis.get_major_formatter()
+    artist.set_cmap(colours)
+    axis.set_major_locator(ticks[0])
+    axis.set_minor_locator(ticks[1])
+    axis.set_major_formatter(ticks[2])
 
 
 def _tick_changes(axis: Axis) -> Iterator[_Change]:
