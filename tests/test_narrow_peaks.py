@@ -45,6 +45,7 @@ CASES = [
     ("sin(50*x) - 3*exp(-1e10*(x - 0.777)^2)", (0.0, 10.0), (4.0 - math.sin(38.85)) / 2.0),
     ("exp(-((x - .99999)/1e-6)^2)", WIDE, 0.5),
     ("exp(-(x + 1)/1e-7)", WIDE, 0.5),
+    ("exp(-((x - 1.36e-6)/1.2e-7)^2)", (0.0, 1.0), 0.5),
     ("x*exp(-1e6*x)", (0.0, 1.0), 5e-7 / math.e),
     ("1e-200*exp(-((x - .1234)/1e-4)^2)", WIDE, 5e-201),
     # Python functions, of arrays and of numbers.

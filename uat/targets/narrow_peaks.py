@@ -101,6 +101,7 @@ def _finite(values: Array) -> Array:
 def _narrow_extremes(points: Array, heights: Array, x: Array, least: float) -> npt.NDArray[np.intp]:
     """Return which points are extremes farther than `least` from both ends of their grid cells.
 
+    Or, where a point of the grid happens to lie near the top, ten times as far from the next two.
     What falls and rises again by less than that is one extreme.
     """
     values = heights[np.searchsorted(points, x)]
@@ -108,10 +109,13 @@ def _narrow_extremes(points: Array, heights: Array, x: Array, least: float) -> n
     extremes = []
     for side in (1.0, -1.0):
         up = side * heights
-        ends = np.fmax(side * values[cell], side * values[cell + 1])
+        on_grid = np.pad(side * values, 1, mode="edge")
+        ends = np.fmax(on_grid[cell + 1], on_grid[cell + 2])
+        next_ends = np.fmax(on_grid[cell], on_grid[cell + 3])
+        narrow = (up - ends > least) | (up - next_ends > 10.0 * least)
         before, after = np.pad(up, 1, mode="edge")[:-2], np.pad(up, 1, mode="edge")[2:]
         with np.errstate(invalid="ignore"):
-            candidates = np.flatnonzero((up > before) & (up >= after) & (up - ends > least))
+            candidates = np.flatnonzero((up > before) & (up >= after) & narrow)
         kept: list[int] = []
         for index in candidates.tolist():
             last = kept[-1] if kept else 0
@@ -126,11 +130,16 @@ def _narrow_extremes(points: Array, heights: Array, x: Array, least: float) -> n
 def _extremes(x: Array, values: Array, most: int) -> _Searches:
     """Return the searches for where the size of a part is least or largest, the sharpest first."""
     size = np.abs(values)
+    # A part may be least at an end beside an extreme in its cell.
+    x = np.concatenate([x[:1], x, x[-1:]])
+    size = np.pad(size, ((0, 0), (1, 1)), mode="reflect")
     inner = size[:, 1:-1]
     with np.errstate(invalid="ignore"):
         up, down = inner - size[:, :-2], inner - size[:, 2:]
         largest, least = (up > 0.0) & (down >= 0.0), (up < 0.0) & (down <= 0.0)
         bend = np.abs(up + down)
+    # The function itself is known at the ends.
+    largest[-1, [0, -1]] = least[-1, [0, -1]] = False
     of_each = max(4, most // len(values))
     chosen, rows, signs = [], [], []
     for row in range(len(values)):
