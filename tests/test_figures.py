@@ -419,7 +419,11 @@ def surfaces():
 
 class TestTargetWithTwoInputs:
     def test_target_fit_and_residual_are_side_by_side(self, surfaces):
-        assert list(images_of(surfaces)) == ["Target", "Gradient descent,\nwidth 8", "Its residual"]
+        assert list(images_of(surfaces)) == [
+            "Target",
+            "Gradient descent,\nwidth 8, error 0.12",
+            "Its residual",
+        ]
 
     def test_target_and_fit_share_their_colours(self, surfaces):
         target, fit, residual = images_of(surfaces).values()
