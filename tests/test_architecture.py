@@ -58,7 +58,7 @@ INNER_FLOORS = {
         {"record"},
         {"run", "selection", "store", "tables"},
         {"findings", "needed_widths", "snapshots", "sweep"},
-        {"rules", "tones"},
+        {"rules", "slices", "tones"},
     ),
     "slides": (
         {"content", "facts", "markup", "outline", "pdf", "programs"},

@@ -288,6 +288,7 @@ NEAR = VariableProjection(cold_starts=1, screening=5, kept=1, steps=10, polish=1
 def honest(tmp_path_factory):
     """Return a gallery with everything that the picture is made of, small."""
     specs = plan(["step", "sine"], [1, 4], range(2), [GradientDescent(epochs=50)])
+    specs += plan(["sine"], [8], range(2), [GradientDescent(epochs=50)])
     specs += plan(["two_tones"], [4], [0], [GradientDescent(epochs=50)])
     specs += plan(["step", "sine"], [1, 4, 8], [0], ["staircase"])
     specs += plan(["sine"], [1, 2], [0], [NEAR])

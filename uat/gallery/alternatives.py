@@ -23,6 +23,7 @@ from uat.sweeps.selection import (
     trainers_of,
     with_epochs,
 )
+from uat.sweeps.slices import slice_runs
 from uat.sweeps.tones import tones_run
 from uat.targets.target import Target
 from uat.theory.reference_curves import NORMS, main_norm
@@ -127,6 +128,15 @@ def rules_in_words(target: Target, records: Sequence[Record]) -> str:
         f"above, the loss on {in_words(target.name)} against the epoch at width "
         f"{listed([str(width) for width in widths])}, {columns}all scales logarithmic; below, the "
         f"max error; a line each for {listed(list(dict.fromkeys(map(rule_of, records))))}"
+    )
+
+
+def slices_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of the slices shows; see `uat.figures.loss_slices`."""
+    runs = slice_runs([record for record in records if record.spec.target == target.name])
+    return (
+        f"a panel each for width {_widths(runs)}: a map of the loss on {in_words(target.name)}, in "
+        "the same colours, with contours, and upon it the path of the training from a dot to a star"
     )
 
 

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from uat.core.activations import activation_named
 from uat.figures.activations import activations_figure
 from uat.figures.discontinuity import discontinuity_figure
+from uat.figures.loss_slices import loss_slices_figure
 from uat.figures.proof import proof_figure
 from uat.figures.rules import rules_figure
 from uat.figures.seconds import seconds_figure
@@ -21,6 +22,7 @@ from uat.gallery.alternatives import (
     proof_in_words,
     rules_in_words,
     seconds_in_words,
+    slices_in_words,
     tones_in_words,
     units_in_words,
 )
@@ -36,6 +38,7 @@ from uat.sweeps.findings import (
 from uat.sweeps.record import Record
 from uat.sweeps.rules import rule_runs, rules_compared
 from uat.sweeps.selection import by_role, with_epochs
+from uat.sweeps.slices import loss_slice, slice_runs, way_in_words
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.sweep import plan
 from uat.sweeps.tones import order_of_tones, tones_of, tones_run
@@ -205,6 +208,21 @@ def _order_of_tones(records: Sequence[Record]) -> str:
     return order_of_tones(tones_of(TARGETS[run.spec.target], run))
 
 
+def _target_of_slices(records: Sequence[Record]) -> str | None:
+    """Return a smooth target on which something here descends at a small and at a large width."""
+    name = _first_of(_SMOOTH, with_epochs(records))
+    own = [record for record in records if record.spec.target == name]
+    return name if name is not None and len(slice_runs(own)) > 1 else None
+
+
+def _draw_slices(target: Target, records: Sequence[Record]) -> Figure:
+    return loss_slices_figure(target, [loss_slice(r) for r in slice_runs(_of(target, records))])
+
+
+def _ways(records: Sequence[Record]) -> str:
+    return way_in_words([loss_slice(record) for record in slice_runs(records)])
+
+
 LESSONS = (
     Lesson(
         "proof",
@@ -271,6 +289,17 @@ neighbours, as a Fourier series does.""",
         _draw_tones,
         _order_of_tones,
         tones_in_words,
+    ),
+    Lesson(
+        "slices",
+        "The loss around the way of descent",
+        """\
+A slice through the space of all parameters, in the two directions in which training moved most.
+The way is projected onto it; off the slice the loss is another, at the start above all.""",
+        _target_of_slices,
+        _draw_slices,
+        _ways,
+        slices_in_words,
     ),
     Lesson(
         "seconds",
