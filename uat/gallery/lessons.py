@@ -254,9 +254,8 @@ large, and rounding alone then costs about 2e-16 |c|.""",
         "One target, six activations",
         """\
 The theorem holds for every activation that is no polynomial. How many units it takes depends on
-phi, on the target and on the training: smooth units suit smooth targets, a broken line is the sum
-of a few broken lines. The same target, trainer and random numbers for each; the slopes of the start
-are those that were measured to suit the activation.""",
+phi, on the target and on the training. The same target, trainer and random numbers for each; the
+slopes of the start are those that were measured to suit the activation.""",
         _target_of_activations,
         activations_figure,
         least_and_greatest,

@@ -213,7 +213,7 @@ def _start_vectors(problem: Problem, count: int, seed: int) -> Iterator[Array]:
         drawn = template
         if index:
             own = int(np.random.default_rng((seed, index)).integers(2**31))
-            drawn = draw_start(*shape, own, template.activation)
+            drawn = draw_start(*shape, own, template.activation, "scattered")
         factors = np.where(np.arange(template.width) < alive * template.width, steepness, 0.0)
         hidden = replace(
             drawn,

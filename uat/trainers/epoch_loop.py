@@ -21,7 +21,7 @@ _DIVERGENCE_FACTOR = 1e6
 # Work done in one compiled call, in (point, unit, epoch) triples: a fraction of a second, so that
 # an interrupt from the keyboard is noticed.
 _CALL_WORK = 10**8
-_SECONDS_A_STEP = 2.5e-9  # per point, unit and epoch
+_SECONDS_A_STEP = 1.2e-9  # per point, unit and epoch
 _NONE = np.zeros(0)
 
 

@@ -37,7 +37,7 @@ def draw_start(
     seed : at least 0; all that is random comes from it
     activation : name of phi
     kind : "stratified" as above; "scattered" draws all centres on their own and lets slopes grow
-        as max(2, m), which is kept for comparison
+        as max(2, m): for searches from many starts, which want them unlike each other
 
     Raises
     ------

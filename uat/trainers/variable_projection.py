@@ -342,7 +342,7 @@ class _Search:
                 layers.append(spread_hidden_layer(inputs, width, self.problem.activation, rng))
                 continue
             seed = int(rng.integers(2**31))
-            drawn = draw_start(inputs, width, outputs, seed, self.problem.activation)
+            drawn = draw_start(inputs, width, outputs, seed, self.problem.activation, "scattered")
             layers.append((drawn.hidden_weights, drawn.hidden_biases))
         return [np.concatenate([weights.ravel(), biases]) for weights, biases in layers]
 
