@@ -126,7 +126,7 @@ def test_progress_counts_what_was_known_and_ends_at_one():
 
 
 def test_an_interrupted_sweep_keeps_what_was_finished():
-    specs = plan(["line"], [1], range(3), [GradientDescent(epochs=200_000)], points=1024)
+    specs = plan(["line"], [1], range(3), [GradientDescent(epochs=400_000)], points=1024)
     assert len(_batches(specs)) == 3
 
     def interrupt(progress):
