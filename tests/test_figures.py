@@ -421,7 +421,7 @@ class TestTargetWithTwoInputs:
     def test_target_fit_and_residual_are_side_by_side(self, surfaces):
         assert list(images_of(surfaces)) == [
             "Target",
-            "Gradient descent,\nwidth 8, error 0.12",
+            "Gradient descent,\nwidth 8: 0.12",
             "Its residual",
         ]
 

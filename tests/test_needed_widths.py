@@ -82,7 +82,7 @@ class TestTheWords:
 
     def test_without_one(self):
         said = needed_in_words({NEAR: [NeededWidth("step", 1.0, 1.0, True)]})
-        assert said.endswith("reaches it on 1 of 1 targets, with 1 units.")
+        assert said.endswith("reaches it on 1 of 1 targets, with 1 unit.")
 
 
 def test_the_picture_names_dots_and_marks_what_is_not_reached():

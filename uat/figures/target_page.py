@@ -232,8 +232,8 @@ def _draw_surfaces_page(
     panels = [figure.add_subplot(maps[0, column]) for column in range(2 + len(residuals))]
     span = value_colours(values)
     draw_plain_map(panels[0], target.domain, values, "Target", **span)
-    error = "diverged" if shown.max_error is None else f"error {short_typed(shown.max_error)}"
-    heading = f"{name},\nwidth {shown.spec.width}, {error}"
+    error = "diverged" if shown.max_error is None else short_typed(shown.max_error)
+    heading = f"{name},\nwidth {shown.spec.width}: {error}"
     draw_plain_map(panels[1], target.domain, fit, heading, **span)
     colours = residual_colours(np.concatenate(list(residuals.values())))
     for axes, (title, residual) in zip(panels[2:], residuals.items(), strict=True):

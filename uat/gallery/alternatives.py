@@ -180,8 +180,10 @@ def _ends_in_words(target: Target, records: Sequence[Record]) -> str:
     first, last = ends[0], ends[-1]
     if len(ends) < 2 or first is None or last is None:
         return ""
-    least, most = short_typed(first), short_typed(last)
-    return f"of {NORMS[norm]} {least} at the least and {most} at the most, "
+    return (
+        f"of {NORMS[norm]} {short_typed(first)} at the narrowest and {short_typed(last)} at the "
+        "widest, "
+    )
 
 
 def _maps_in_words(target: Target, records: Sequence[Record]) -> str:

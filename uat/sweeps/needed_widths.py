@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from uat.io.wording import in_words, listed
+from uat.io.wording import counted, in_words, listed
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, first_and_near_best
 from uat.targets.catalogue import TARGETS
@@ -98,11 +98,11 @@ def _of_trainer(trainer: str, needed: Sequence[NeededWidth]) -> str:
     words = [f"{label} reaches it on {len(there)} of {len(needed)} targets"]
     if few.width < many.width:
         words.append(
-            f"with {few.width:.0f} units ({in_words(few.target)}) to {many.width:.0f} "
+            f"with {counted(round(few.width), 'unit')} ({in_words(few.target)}) to {many.width:.0f} "
             f"({in_words(many.target)})"
         )
     else:
-        words.append(f"with {few.width:.0f} units")
+        words.append(f"with {counted(round(few.width), 'unit')}")
     return ", ".join(words) + _against_guarantee(there)
 
 
