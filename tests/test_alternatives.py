@@ -59,7 +59,7 @@ def test_of_one_input_fits_residuals_and_both_norms_are_told_where_they_are(name
     assert f"width {widest}" not in dashed
     assert "the widest solid" in words
     errors = [run.error(main_norm(target)) for run in by_trainer(records, "gradient_descent")]
-    assert any(f" {short_typed(error)} at the most" in words for error in errors)
+    assert any(f" {short_typed(error)} at the widest" in words for error in errors)
     assert ("and near-best at width 8, dashed" in words) == near
     assert ("of the widest and of near-best" in words) == (len(residuals.lines) == 2)
 
@@ -72,7 +72,7 @@ def test_of_two_inputs_the_maps_are_told(name, near):
     *maps, left, right = shown(target_figure(target, records))
     titles = [axes.get_title("left").replace("\n", " ") for axes in maps]
     assert titles[:3] == ["Target", titles[1], "Its residual"]
-    assert re.fullmatch(r"Gradient descent, width 8, error [\d.e-]+", titles[1])
+    assert re.fullmatch(r"Gradient descent, width 8: [\d.e-]+", titles[1])
     assert f"the fit errs by up to {titles[1].rsplit(maxsplit=1)[1]}; below" in words
     assert "maps of the target, of the fit by gradient descent at width 8 and of its resid" in words
     assert titles[3:] == (["Residual of near-best, width 8"] if near else [])

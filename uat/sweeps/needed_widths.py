@@ -98,8 +98,8 @@ def _of_trainer(trainer: str, needed: Sequence[NeededWidth]) -> str:
     words = [f"{label} reaches it on {len(there)} of {len(needed)} targets"]
     if few.width < many.width:
         words.append(
-            f"with {counted(round(few.width), 'unit')} ({in_words(few.target)}) to {many.width:.0f} "
-            f"({in_words(many.target)})"
+            f"with {counted(round(few.width), 'unit')} ({in_words(few.target)}) to "
+            f"{many.width:.0f} ({in_words(many.target)})"
         )
     else:
         words.append(f"with {counted(round(few.width), 'unit')}")
