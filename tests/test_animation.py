@@ -93,7 +93,7 @@ class TestFrames:
         assert frames[1].network == fit_width(SINE, 2, trainer, 0, "logistic", 448).network
 
     def test_a_training_that_diverges_ends_there(self, tmp_path):
-        wild = GradientDescent(learning_rate=1e3, epochs=200)
+        wild = GradientDescent(learning_rate=1e3, epochs=200, momentum=0.0)
         frames = animate_training(Film(SINE, 2, trainer=wild, frames=4), tmp_path / "d.gif")
         assert frames[0].count == 0
         assert frames[-1].count < 200

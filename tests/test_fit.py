@@ -28,7 +28,7 @@ def of_table(inputs=1, outputs=1):
 @pytest.fixture(scope="module", params=["function", "table", "outputs"])
 def found(request):
     return {
-        "function": lambda: uat.fit("sine", 2, trainer=QUICK),
+        "function": lambda: uat.fit("runge", 2, trainer=QUICK),
         "table": lambda: of_table(),
         "outputs": lambda: of_table(3, 2),
     }[request.param]()

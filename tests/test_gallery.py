@@ -339,7 +339,7 @@ def test_near_best_has_its_errors_norm_and_floor(honest):
 def test_other_families_stand_beside_the_best_network(honest):
     page = page_of(honest)
     assert "| width 8 | polynomial, 25 | rational, 25 |" in page
-    step, sine = table(page, "Other families at equal parameter count")
+    step, sine, _ = table(page, "Other families at equal parameter count")
     assert "poles" in step
     polynomial, rational = baselines(TARGETS["sine"], [8])
     found = min(

@@ -23,7 +23,8 @@ from uat.slides.html import deck_html
 # One letter of 18 pixels where 14 points are shown 18 / 14 times as large: as matplotlib writes it.
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
 viewBox="0 0 900 300"><defs><path id="a" d="M0 0h50v70z"/></defs>
-<g transform="translate(100 100) scale(0.14 -0.14)"><use xlink:href="#a"/></g></svg>"""
+<text x="100" y="100" style="font: 14px sans-serif">a<tspan style="font-size: 9px">2</tspan>\
+<tspan style="font-size: 14px">b</tspan></text></svg>"""
 PROGRAM = "\n".join(["x = 1  # " + "word " * 8 + "end"] * 24)
 SENTENCE = "Each step moves against the gradient, and the step is $\\eta$ times as long."
 BULLETS = Bullets((SENTENCE, "The `code` of it", "It **ends** at $w_{1}^{(2)}$", SENTENCE))

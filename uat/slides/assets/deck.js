@@ -270,10 +270,12 @@
 
   function smallestLetter(slide) {
     let size = Infinity;
-    for (const group of slide.querySelectorAll(".picture svg.light g[transform*='scale(']")) {
-      if (group.parentElement.closest("[transform*='scale(']") || !group.querySelector("use")) continue;
-      const drawn = group.getScreenCTM();
-      size = Math.min(size, 100 * Math.hypot(drawn.a, drawn.b));
+    for (const text of slide.querySelectorAll(".picture svg text")) {
+      if (!text.getClientRects().length) continue;  // the picture of the other theme
+      const drawn = text.getScreenCTM();  // of a formula the largest letters count, not its exponents
+      const parts = text.querySelectorAll("tspan");
+      const sizes = [...(parts.length ? parts : [text])].map((part) => parseFloat(getComputedStyle(part).fontSize));
+      size = Math.min(size, Math.max(...sizes) * Math.hypot(drawn.a, drawn.b));
     }
     return Number.isFinite(size) ? Math.round(10 * size) / 10 : null;
   }
