@@ -20,9 +20,9 @@ from uat.slides.content import (
 )
 from uat.slides.html import deck_html
 
-# One letter of 18 pixels where 14 points are shown 18 / 14 times as large: as matplotlib writes it.
+# A formula of 14 pixels with an exponent, as matplotlib writes text.
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
-viewBox="0 0 900 300"><defs><path id="a" d="M0 0h50v70z"/></defs>
+viewBox="0 0 900 300">
 <text x="100" y="100" style="font: 14px sans-serif">a<tspan style="font-size: 9px">2</tspan>\
 <tspan style="font-size: 14px">b</tspan></text></svg>"""
 PROGRAM = "\n".join(["x = 1  # " + "word " * 8 + "end"] * 24)
