@@ -85,7 +85,8 @@ INNER_FLOORS = {
     ),
     "trainers": (
         {"base", "row", "starts", "elimination", "damped"},
-        {"epoch_loop", "evidence", "proposals"},
+        {"epoch_loop", "evidence", "proposals", "projection"},
+        {"growth"},
         {
             "gradient_descent",
             "adam",

@@ -8,7 +8,7 @@ from tools import strategies as st
 from uat.core.datasets import Dataset
 from uat.trainers import draw_start
 from uat.trainers.elimination import eliminate, solve_output_layer, with_solved_outputs
-from uat.trainers.variable_projection import _Problem
+from uat.trainers.projection import Problem
 
 seeds = st.integers(0, 1000)
 widths = st.integers(1, 6)
@@ -193,7 +193,7 @@ class TestKaufmanJacobian:
         x = rng.uniform(-1.0, 1.0, size=(30, inputs))
         data = Dataset(x, rng.normal(size=(30, outputs)), rng.uniform(0.2, 1.0, size=30))
         parameters = rng.normal(size=(inputs + 1) * width)
-        of = _Problem.of(data, activation)
+        of = Problem.of(data, activation)
         return lambda p: of.linearise(p, ridge), parameters
 
     @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ class TestKaufmanJacobian:
     def test_where_the_fit_is_exact_so_is_the_whole_of_it(self):
         truth = draw_start(2, 3, 1, 4, "tanh")
         x = np.random.default_rng(3).uniform(-1.0, 1.0, size=(30, 2))
-        problem = _Problem.of(Dataset(x, truth(x)), "tanh")
+        problem = Problem.of(Dataset(x, truth(x)), "tanh")
         parameters = np.concatenate([truth.hidden_weights.ravel(), truth.hidden_biases])
         ridge = 1e-9
         np.testing.assert_allclose(
@@ -234,6 +234,6 @@ class TestKaufmanJacobian:
         start = draw_start(1, 4, 1, seed=0)
         parameters = start.to_vector()[:8]
         solved = eliminate(start.hidden_features(x), t, np.full((30, 1), 30.0**-0.5), 1e-3)
-        slopes = _Problem.of(Dataset(x, t), "logistic").linearise(parameters, 1e-3).jacobian()
+        slopes = Problem.of(Dataset(x, t), "logistic").linearise(parameters, 1e-3).jacobian()
         assert slopes.shape == (34, 8)
         np.testing.assert_allclose(solved.basis.T @ slopes, 0.0, atol=1e-13)

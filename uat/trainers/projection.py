@@ -1,0 +1,146 @@
+"""What a near-best network is fitted to: the output layer eliminated, the hidden layer left.
+
+`Problem` holds the data ready for linear algebra and says, for any hidden layer, how large the
+least residual is and how it changes (`Problem.linearise`); the search over hidden layers is in
+`uat.trainers.growth`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.core.activations import activation_named
+from uat.core.datasets import Dataset
+from uat.core.network import Network
+from uat.targets.jumps import rise_between_neighbours
+from uat.trainers.damped import Linearisation, LocalMinimum, damped_least_squares
+from uat.trainers.elimination import Elimination, eliminate
+
+# Points closer than this share of the domain are one place.
+_AS_ONE = 1e-9
+# A bounded activation does all it does while z changes by a few; more than so much of it from one
+# point to the next is too much, and beyond the tail nothing happens.
+_MOST_A_GAP, _TAIL = 2.0, 8.0
+# Beyond it a feature is nowhere near what any output layer needs, and its square overflows.
+_LARGEST_FEATURE = 1e100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """What is fitted, ready for linear algebra.
+
+    `x`, `t` and `root_shares` are those of the fitted points; `everything` has all points.
+    `half_jump` is the residual that no continuous network avoids.
+    """
+
+    x: Array
+    t: Array
+    root_shares: Array
+    everything: Dataset
+    half_jump: float
+    activation: str
+
+    @classmethod
+    def of(cls, dataset: Dataset, activation: str) -> Problem:
+        """Return the problem that a dataset in scaled units poses to networks of an activation."""
+        fitted = dataset.fitted()
+        root_shares = np.sqrt(fitted.shares)[:, np.newaxis]
+        return cls(fitted.x, fitted.t, root_shares, dataset, _half_jump(dataset), activation)
+
+    def layer(self, parameters: Array) -> tuple[Array, Array]:
+        """Return hidden_weights and hidden_biases from one vector."""
+        inputs = self.x.shape[1]
+        weights, biases = np.split(parameters, [parameters.size * inputs // (inputs + 1)])
+        return weights.reshape(inputs, -1), biases
+
+    def features(self, parameters: Array) -> tuple[Array, Array]:
+        """Return the pre-activations and the hidden features of a hidden layer."""
+        weights, biases = self.layer(parameters)
+        z = self.x @ weights + biases
+        return z, activation_named(self.activation)(z)
+
+    def linearise(self, parameters: Array, ridge: float) -> Linearisation:
+        """Return the projected residual and Kaufman's Jacobian, outputs one below the other."""
+        with np.errstate(over="ignore", invalid="ignore"):  # a step may lead far away
+            z, features = self.features(parameters)
+        if not np.abs(features).max() < _LARGEST_FEATURE:
+            return Linearisation(np.full(1, np.inf), lambda: np.zeros((1, parameters.size)))
+        solved = eliminate(features, self.t, self.root_shares, ridge)
+        return Linearisation(
+            solved.residual.ravel(order="F"), lambda: self._projected_slopes(z, solved)
+        )
+
+    def _projected_slopes(self, z: Array, solved: Elimination) -> Array:
+        """Return (I - Q Q') [c_j phi' x, c_j phi'] for every output."""
+        slopes = activation_named(self.activation).derivative(z) * self.root_shares
+        by_output = []
+        for output in range(self.t.shape[1]):
+            back = slopes * solved.coefficients[:-1, output]
+            columns = [back * x[:, np.newaxis] for x in self.x.T]
+            points = np.concatenate([*columns, back], axis=1)
+            rows = np.zeros((solved.basis.shape[0], points.shape[1]))
+            rows[: len(points)] = points
+            by_output.append(rows - solved.basis @ (solved.basis[: len(points)].T @ points))
+        return np.concatenate(by_output)
+
+    def descend(
+        self, parameters: Array, ridge: float, steps: int, tolerance: float
+    ) -> LocalMinimum:
+        """Return the local least squares solution near a hidden layer."""
+        return damped_least_squares(
+            lambda p: self.linearise(p, ridge), parameters, steps=steps, tolerance=tolerance
+        )
+
+    def network(self, parameters: Array, ridge: float) -> Network:
+        """Return the network with that hidden layer and the best output layer."""
+        _, features = self.features(parameters)
+        solved = eliminate(features, self.t, self.root_shares, ridge)
+        weights, biases = self.layer(parameters)
+        return Network(
+            weights, biases, solved.coefficients[:-1], solved.coefficients[-1], self.activation
+        )
+
+    def unseen(self, network: Network) -> float:
+        """Return by how much the network may err between the points, in scaled units.
+
+        A unit that rises, or swings, by more than a little from one point to the next does so
+        unseen; all of its output weight counts. Data without weights are all there is to fit.
+        """
+        if not network.phi.bounded or self.everything.weights is None:
+            return 0.0
+        with np.errstate(over="ignore"):  # a unit may have become as steep as that
+            steepness = np.linalg.norm(network.hidden_weights, axis=0)
+        reach = np.sum(np.abs(network.hidden_weights), axis=0) + _TAIL
+        hidden = steepness * self._gaps(network) > _MOST_A_GAP
+        rises_inside = np.abs(network.hidden_biases) < reach
+        heights = np.max(np.abs(network.output_weights), axis=1)
+        return float(np.sum(heights[hidden & rises_inside]))
+
+    def _gaps(self, network: Network) -> Array:
+        """Return the distance between neighbouring points at every unit's centre: (width,)."""
+        x = self.everything.x
+        if x.shape[1] > 1 or len(x) < 2:
+            return np.full(network.width, 2.0 / len(x) ** (1.0 / x.shape[1]))
+        weights = network.hidden_weights[0]
+        centres = -network.hidden_biases / np.where(weights == 0.0, 1.0, weights)
+        ordered = np.sort(x[:, 0])
+        return np.diff(ordered)[np.clip(np.searchsorted(ordered, centres) - 1, 0, len(x) - 2)]
+
+    def mean(self, residual: Array) -> float:
+        """Return the root mean square of a residual at all points, as the fitted ones weigh it."""
+        return float(np.sqrt(np.sum(self.everything.shares @ np.square(residual))))
+
+    def residual(self, network: Network) -> Array:
+        """Return the residual at all points, shape (all points, outputs)."""
+        return network(self.everything.x) - self.everything.t
+
+
+def _half_jump(dataset: Dataset) -> float:
+    """Return half the largest rise between two points that are as good as one; one input only."""
+    if dataset.x.shape[1] > 1 or dataset.weights is None:
+        return 0.0
+    order = np.argsort(dataset.x[:, 0], kind="stable")
+    return rise_between_neighbours(dataset.x[order, 0], dataset.t[order], _AS_ONE) / 2.0
