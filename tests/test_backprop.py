@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -179,6 +180,22 @@ def test_vectors_are_columns(network_of):
     tall = value_and_gradient(network_of(), x[:, np.newaxis], t[:, np.newaxis])
     assert flat[0] == tall[0]
     assert np.array_equal(laid_out(flat[1]), laid_out(tall[1]))
+
+
+@pytest.mark.parametrize("members", [None, 3])
+def test_a_centre_moves_the_inputs_and_no_gradient(network_of, members):
+    network = network_of(2, 3, 2, members=members)
+    centre = np.array([2.0**20, -3.0])
+    moved = replace(network, input_centre=centre)
+    x, t = data()
+    x = np.round(64.0 * x) / 64.0
+    value, gradient = value_and_gradient(network, x, t)
+    far_value, far_gradient = value_and_gradient(moved, x + centre, t)
+    assert far_value == pytest.approx(value, rel=1e-13)
+    assert laid_out(far_gradient) == pytest.approx(laid_out(gradient), rel=1e-12)
+    if members is None:
+        far = jacobian(moved, x + centre)
+        assert np.array_equal(far, jacobian(network, x))
 
 
 class TestRefusals:

@@ -55,7 +55,8 @@ class TestConstantInputs:
         plain = train_on(Dataset(X, T), 3, QUICK, 0, "logistic")
         found = train_on(more, 3, QUICK, 0, "logistic")
         weights = np.insert(plain.network.hidden_weights, place, 0.0, axis=0)
-        assert found.network == replace(plain.network, hidden_weights=weights)
+        centre = np.insert(plain.network.input_centre, place, 0.0)
+        assert found.network == replace(plain.network, hidden_weights=weights, input_centre=centre)
         np.testing.assert_array_equal(found.loss_history, plain.loss_history)
 
     def test_alone_give_the_mean(self):

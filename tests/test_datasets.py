@@ -200,6 +200,23 @@ class TestScaling:
         tolerance = 1e-9 * (1.0 + np.abs(parameters).max()) ** 2 * (1.0 + abs(low) / length)
         np.testing.assert_allclose(outer, inner, rtol=1e-9, atol=tolerance * scaling.t_radius[0])
 
+    def test_far_from_zero_nothing_is_lost(self, network_of):
+        domain = Box((2.0**30, -3.0), (2.0**30 + 2.0, 5.0))
+        u = np.random.default_rng(0).integers(-64, 65, size=(30, 2)) / 64.0
+        dataset = Dataset(np.array([2.0**30 + 1.0, 1.0]) + [1.0, 4.0] * u, np.zeros(30))
+        scaling = Scaling.of(dataset, domain)
+        network = network_of(2, 6, 1)
+        undone = scaling.undo(network)
+        assert undone.input_centre.tolist() == [2.0**30 + 1.0, 1.0]
+        assert np.array_equal(undone.hidden_biases, network.hidden_biases)
+        assert np.array_equal(undone(dataset.x), network(u))
+
+    def test_a_centre_of_the_scaled_network_is_kept_about_the_same_point(self, network_of):
+        scaling = Scaling(*(np.array([value]) for value in (10.0, 4.0, 0.0, 1.0)))
+        network = dataclasses.replace(network_of(), input_centre=[0.5])
+        assert scaling.undo(network).input_centre.tolist() == [12.0]
+        assert np.array_equal(scaling.undo(network)([14.0]), network([1.0]))
+
     def test_a_network_with_a_bent_output_is_not_scaled_back(self, network_of):
         dataset = random_dataset()
         scaling = Scaling.of(dataset, Box((2.0, 2.0), (5.0, 5.0)))

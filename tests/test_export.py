@@ -175,6 +175,15 @@ class TestAgreement:
         bits = 2 if language == "r" else 0
         np.testing.assert_array_max_ulp(values, np.array([hard]), maxulp=bits)
 
+    @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
+    @pytest.mark.parametrize("centre", [[1e9 + 0.5], [1e12, 0.0], [-1e6, 3.0, 0.125]])
+    def test_inputs_are_measured_from_the_centre(self, network_of, tmp_path, language, centre):
+        network = dataclasses.replace(network_of(len(centre), 6, 2), input_centre=centre)
+        x = centre + np.random.default_rng(5).uniform(-1.0, 1.0, size=(40, len(centre)))
+        difference = np.abs(predicted(saved(model_of(network), language, tmp_path), x) - network(x))
+        # Folded into the biases, the first centre alone would cost 1e-7.
+        assert (difference <= allowed(network, x)).all()
+
     def test_the_comparison_finds_one_wrong_digit(self, network_of, tmp_path):
         network = network_of(1, 6, 1)
         weights = network.output_weights * (1.0 + 1e-11)
@@ -355,6 +364,45 @@ class TestReading:
         text = export(model_of(network_of(), lower=None, upper=None), language)
         assert "1  in\n" in text
         assert " from " not in "".join(line for line in text.splitlines() if "1  in" in line)
+
+
+class TestCentre:
+    """A centre is told where there is one, and is nowhere to be seen where it is 0."""
+
+    @pytest.mark.parametrize("language", [*PROGRAMS, "latex"])
+    @pytest.mark.parametrize("inputs", [1, 3])
+    def test_of_0_is_not_told(self, network_of, language, inputs):
+        text = export(model_of(network_of(inputs, 3, 1)), language)
+        assert "CENTRE" not in text
+        assert "(x" not in text.split("Written out")[-1] or language != "latex"
+        assert " m)" not in text
+        assert "m = " not in text
+
+    @every_program
+    def test_is_told_in_the_head(self, network_of, language):
+        network = dataclasses.replace(network_of(2, 3, 1), input_centre=[1e9 + 0.5, -2.0])
+        model = model_of(network, lower=[1e9, -3.0], upper=[1e9 + 1.0, -1.0])
+        text = export(model, language)
+        assert "y = sum_j c_j phi(w_j . (x - m) + b_j) + d" in text
+        assert "; m is what each is measured from:" in text
+        assert "1  in1, from 1000000000 to 1000000001, m = 1000000000.5" in text
+        assert "2  in2, from -3 to -1, m = -2" in text
+        assert "INPUT_CENTRE" in without_comments(text, language)
+
+    def test_is_written_in_the_formula(self):
+        network = Network([[3.2]], [-1.0], [[2.0]], [0.5], input_centre=[1e9 + 0.5])
+        model = model_of(network, lower=[1e9], upper=[1e9 + 1.0])
+        text = export(model, "latex")
+        assert r"w_j (x - m) + b_j" in text
+        assert r"\varphi( 3.2 (x - 1000000000.5) - 1 )" in text
+        assert r"fitted on $[1000000000, 1000000001]$" in text
+        assert r"1 & 1000000000.5 \\" in text
+
+    def test_of_several_inputs_leaves_out_what_is_0(self):
+        network = Network([[3.0], [2.0]], [1.0], [[2.0]], [0.5], input_centre=[0.0, -0.1])
+        text = export(model_of(network), "latex")
+        assert r"w_{ij} (x_i - m_i)" in text
+        assert r"\varphi( 3 x_{1} + 2 (x_{2} + 0.1) + 1 )" in text
 
 
 def without_comments(text, language):

@@ -233,6 +233,16 @@ class TestDescribe:
         assert first.split() == ["1", "2", "-1", "3", "0.5"]
         assert second.split() == ["2", "0", "5", "-4", "none"]
 
+    def test_centres_far_from_zero_are_told_apart(self):
+        network = Network([[2.0, 1.0]], [-0.25, 0.0], [[3.0], [4.0]], [0.5], input_centre=[1e9])
+        model = Model(network, ("x",), ("y",), (1e9 - 0.5,), (1e9 + 0.5,))
+        text = model.describe()
+        assert "x in [999999999.5, 1000000000.5], m = 1000000000\n" in text
+        assert "y = sum_j c_j phi(w_j . (x - m) + b_j) + d\n" in text
+        assert text.splitlines()[-2].split()[-1] == "1000000000.125"
+        lines = text.splitlines()[-3:]
+        assert len({len(line) for line in lines}) == 1
+
     def test_several_inputs_have_no_centre(self, model):
         head = next(line for line in model.describe().splitlines() if line.startswith("unit"))
         assert head.split() == ["unit", "w1", "w2", "b", "c"]

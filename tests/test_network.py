@@ -13,7 +13,7 @@ from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.domains import Box
-from uat.core.network import BLOCKS, Network
+from uat.core.network import ARRAYS, BLOCKS, Network
 from uat.exceptions import ModelFileError, OutputError, ShapeError, UatError, UnknownNameError
 from uat.targets.metrics import convergence_rate, max_error
 
@@ -29,12 +29,13 @@ def networks(draw, elements=finite, stacks=True):
     shapes = [(inputs, width), (width,), (width, outputs), (outputs,)]
     blocks = [draw(arrays(np.float64, (*stack, *shape), elements=elements)) for shape in shapes]
     names = st.sampled_from(sorted(ACTIVATIONS))
-    return Network(*blocks, draw(names), draw(names))
+    centre = draw(arrays(np.float64, (*stack, inputs), elements=elements) | st.just(0.0))
+    return Network(*blocks, draw(names), draw(names), centre)
 
 
 def bits(network):
-    """Return every parameter byte by byte: unlike ==, this tells 0.0 and -0.0 apart."""
-    return [(getattr(network, b).shape, getattr(network, b).tobytes()) for b in BLOCKS]
+    """Return every number byte by byte: unlike ==, this tells 0.0 and -0.0 apart."""
+    return [(getattr(network, name).shape, getattr(network, name).tobytes()) for name in ARRAYS]
 
 
 class TestEvaluation:
@@ -87,6 +88,8 @@ class TestEvaluation:
 
     @given(data=st.data(), network=networks(tame))
     def test_permuting_hidden_units_changes_nothing(self, data, network):
+        if network.activation == "heaviside":  # a last bit of z may decide between 0 and 1
+            network = dataclasses.replace(network, input_centre=0.0)
         order = data.draw(st.permutations(range(network.width)))
         permuted = dataclasses.replace(
             network,
@@ -96,7 +99,7 @@ class TestEvaluation:
             output_activation="identity",
         )
         linear = dataclasses.replace(network, output_activation="identity")
-        if network.activation == "heaviside":  # a last bit of z may decide between 0 and 1
+        if network.activation == "heaviside":
             x = np.zeros((1, network.inputs))
         else:
             x = np.random.default_rng(2).uniform(-2.0, 2.0, size=(6, network.inputs))
@@ -105,7 +108,11 @@ class TestEvaluation:
     @given(network=networks(tame), exponent=st.integers(-20, 20))
     def test_scaling_x_and_w_inversely_changes_nothing(self, network, exponent):
         factor = 2.0**exponent  # a power of two rounds nothing, so that "nothing" is exact
-        scaled = dataclasses.replace(network, hidden_weights=network.hidden_weights / factor)
+        scaled = dataclasses.replace(
+            network,
+            hidden_weights=network.hidden_weights / factor,
+            input_centre=network.input_centre * factor,
+        )
         x = np.random.default_rng(3).uniform(-2.0, 2.0, size=(6, network.inputs))
         assert np.array_equal(scaled(x * factor), network(x))
 
@@ -302,8 +309,13 @@ class TestFiles:
 
         values = json.loads(network_of(2, 3, 1).to_json(), parse_constant=refuse)
         assert values["format"] == "uat-network"
-        assert values["version"] == 1
+        assert values["version"] == 2
         assert np.shape(values["hidden_weights"]) == (2, 3)
+
+    def test_a_file_of_the_first_version_has_the_centre_0(self, network_of):
+        values = {**network_of(2, 3, 1).to_dict(), "version": 1}
+        del values["input_centre"]
+        assert Network.from_dict(values) == network_of(2, 3, 1)
 
     @pytest.mark.parametrize("members", [None, 3])
     def test_a_file_gives_back_what_was_saved(self, network_of, tmp_path, members):
@@ -350,13 +362,13 @@ class TestFiles:
         assert "\n" not in str(caught.value)
         assert len(str(caught.value)) < 400
 
-    @pytest.mark.parametrize("version", [0, 2, "1", None])
+    @pytest.mark.parametrize("version", [0, 3, "1", None])
     def test_another_version_is_refused(self, network_of, version):
         values = {**network_of().to_dict(), "version": version}
-        with pytest.raises(ModelFileError, match=r"format version .* this release reads version 1"):
+        with pytest.raises(ModelFileError, match=r"format version .* reads versions up to 2"):
             Network.from_json(json.dumps(values))
 
-    @pytest.mark.parametrize("key", [*BLOCKS, "activation", "output_activation"])
+    @pytest.mark.parametrize("key", [*ARRAYS, "activation", "output_activation"])
     def test_a_missing_part_is_named(self, network_of, key):
         values = network_of().to_dict()
         del values[key]
@@ -373,6 +385,8 @@ class TestFiles:
             ("hidden_biases", None),
             ("hidden_biases", [0.0, 10**400, 0.0]),
             ("hidden_weights", []),
+            ("input_centre", [0.0, 1.0]),
+            ("input_centre", None),
             ("activation", "logistik"),
             ("activation", 5),
             ("activation", None),
@@ -394,6 +408,60 @@ class TestFiles:
     def test_no_text_gets_past_the_door(self, text):
         with pytest.raises(UatError):
             Network.from_json(text)
+
+
+class TestInputCentre:
+    FAR = 2.0**30
+
+    def about(self, network, centre):
+        return dataclasses.replace(network, input_centre=centre)
+
+    @pytest.mark.parametrize("members", [None, 3])
+    def test_moves_the_function_and_loses_nothing(self, network_of, members):
+        network = network_of(2, 5, 2, members=members)
+        moved = self.about(network, [self.FAR, -3.0])
+        x = np.random.default_rng(0).integers(-64, 64, size=(20, 2)) / 64.0
+        far = x + np.array([self.FAR, -3.0])
+        assert np.array_equal(moved(far), network(x))
+        assert np.array_equal(moved.hidden_features(far), network.hidden_features(x))
+        assert np.array_equal(np.broadcast_to(x, moved.centred(far).shape), moved.centred(far))
+
+    def test_is_one_for_each_member_of_a_stack(self, network_of):
+        near, far = network_of(1, 4, 1), self.about(network_of(1, 4, 1, seed=1), 5.0)
+        stack = Network.stack([near, far])
+        assert stack.input_centre.tolist() == [[0.0], [5.0]]
+        assert [stack.member(0), stack.member(1)] == [near, far]
+        assert stack(X) == pytest.approx(np.stack([near(X), far(X)]), rel=1e-14)
+        assert self.about(stack, [2.0]).input_centre.tolist() == [[2.0], [2.0]]
+
+    @pytest.mark.parametrize("centre", [[1.0], [1.0, 2.0, 3.0], [[1.0, 2.0]]])
+    def test_of_another_shape_is_refused(self, network_of, centre):
+        with pytest.raises(ShapeError, match="input_centre has shape"):
+            self.about(network_of(2, 5, 2), centre)
+
+    def test_survives_a_new_vector_and_a_pickle_and_tells_networks_apart(self, network_of):
+        network = self.about(network_of(2, 3, 1), [1.0, 2.0])
+        assert network.with_vector(network.to_vector()) == network
+        assert pickle.loads(pickle.dumps(network)) == network
+        assert network != network_of(2, 3, 1)
+        assert network.to_vector().size == network_of(2, 3, 1).to_vector().size
+
+    def test_that_is_not_finite_is_not_saved(self, network_of):
+        with pytest.raises(ModelFileError, match="not finite"):
+            self.about(network_of(), np.inf).to_dict()
+
+    def test_units_of_one_input_stand_where_their_argument_is_0(self):
+        network = Network([[2.0, -4.0, 0.0]], [1.0, 1.0, 1.0], np.ones((3, 1)), [0.0])
+        assert self.about(network, self.FAR).unit_centres()[:2].tolist() == [
+            self.FAR - 0.5,
+            self.FAR + 0.25,
+        ]
+        assert network.unit_centres()[:2].tolist() == [-0.5, 0.25]
+        assert not np.isfinite(network.unit_centres()[2])
+
+    def test_units_of_two_inputs_have_no_one_centre(self, network_of):
+        with pytest.raises(ShapeError, match="no one centre"):
+            network_of(2, 3, 1).unit_centres()
 
 
 def interpolant_of_the_square(width):

@@ -97,7 +97,8 @@ def test_a_record_that_lacks_a_value_is_refused(name):
         (["chosen", "learning_rate"], [1, True, [], {}, HUGE]),
         (["network"], [None, [], {}, "network", 3]),
         (["network", "format"], ["uat", None, 1]),
-        (["network", "version"], [0, 2, None, True]),
+        (["network", "version"], [0, 1, 3, None, True]),
+        (["network", "input_centre"], [0.0, [0], [], [[0.0]], [0.0, 0.0], [math.inf], None]),
         (["network", "activation"], ["tanh", "nothing", None, []]),
         (["network", "output_activation"], ["nothing", None, 1]),
         (["network", "hidden_weights"], [1.0, [], [[]], [[1.0]], [[1.0, 2.0, 3.0]], [["1", "2"]]]),
@@ -117,7 +118,7 @@ def test_a_record_that_lacks_a_value_is_refused(name):
         (["extra"], [1]),
         (["network", "extra"], [1]),
     ],
-    ids=range(28),
+    ids=range(29),
 )
 def test_a_value_of_the_wrong_kind_is_refused(path, values):
     for value in values:

@@ -1,5 +1,7 @@
 """The readable loop trains what the compiled one has no body for, and comes to the same."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -186,6 +188,21 @@ def test_a_trainer_gives_the_same_result_either_way(network_of, trainer):
     for epoch, network in readable.snapshots.items():
         vectors = network.to_vector(), compiled.snapshots[epoch].to_vector()
         np.testing.assert_allclose(*vectors, **CLOSE)
+
+
+@pytest.mark.parametrize("name", ["tanh", "tanh_twin"])
+@all_rules
+def test_a_start_about_a_far_centre_is_trained_as_about_0(network_of, name, rule):
+    twin_of("tanh")
+    x, t = data(2, 1, 60)
+    x, centre = np.round(256.0 * x) / 256.0, np.array([2.0**30, -3.0])
+    near = network_of(2, 5, 1, activation=name)
+    far = replace(near, input_centre=centre)
+    runs = run_of(near, x, t, rule), run_of(far, x + centre, t, rule)
+    for run in runs:
+        run.advance(EPOCHS)
+    assert np.array_equal(runs[1].history, runs[0].history)
+    assert runs[1].network() == replace(runs[0].network(), input_centre=centre)
 
 
 def test_what_has_no_code_cannot_be_trained_by_the_compiled_loop(network_of):

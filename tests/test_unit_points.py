@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -116,6 +118,25 @@ class TestPointsBesideUnits:
 
     def test_a_unit_that_does_not_depend_on_the_input_has_none(self):
         assert len(self.points(network_of([0.0], [0.0], [1.0]))) == 0
+
+    @pytest.mark.parametrize("slope", [1.0, 1e4])
+    def test_move_with_the_centre_of_the_network(self, slope):
+        at = 2.0**20
+        near = network_of([slope, -3.0], [0.5, -0.125], [1.0, 1.0])
+        far = replace(near, input_centre=[at])
+        moved = self.points(far, Box.interval(at - 1.0, at + 1.0)) - at
+        assert moved == pytest.approx(self.points(near), abs=2.0**-32)
+
+    def test_of_planes_move_with_the_centre_too(self):
+        rng = np.random.default_rng(0)
+        network = Network(1e4 * rng.normal(size=(2, 5)), [0.0] * 5, np.ones((5, 1)), np.zeros(1))
+        at, anchors = np.array([2.0**20, -3.0]), rng.uniform(-1.0, 1.0, size=(50, 2))
+        boxes = [Box(tuple(c - 1.0), tuple(c + 1.0)) for c in (np.zeros(2), at)]
+        near = points_beside_units(network, boxes[0], np.full(2, 0.01), anchors)
+        moved = replace(network, input_centre=at)
+        far = points_beside_units(moved, boxes[1], np.full(2, 0.01), anchors + at)
+        assert len(near) > 100
+        assert far - at == pytest.approx(near, abs=1e-8)
 
     @pytest.mark.parametrize("inputs", [2, 5])
     def test_of_many_steep_units_are_not_too_many(self, inputs):

@@ -8,7 +8,7 @@ loss to the output layer and on to the hidden layer:
     delta  = 2 * scale * r * psi'(z_out)          dLoss / dz_out
     dLoss / d output_weights = H' delta           H = hidden features
     back   = (delta output_weights') * phi'(z)    dLoss / dz
-    dLoss / d hidden_weights = x' back
+    dLoss / d hidden_weights = x' back            x measured from the network's centre
 
 Every function takes one network or a stack; a stack's answers carry its leading axis, written
 `...` in the shapes.
@@ -113,11 +113,12 @@ def hidden_gradient(
 ) -> dict[str, Array]:
     """Return the gradient of the hidden layer's two blocks.
 
-    `output_weights`, shape (..., width, outputs), are an argument because a sequential update
-    sends delta back through weights that have already moved.
+    `x`, shape (..., points, inputs), is measured from the centre. `output_weights`, shape
+    (..., width, outputs), are an argument because a sequential update sends delta back through
+    weights that have already moved.
     """
     back = (delta @ np.swapaxes(output_weights, -1, -2)) * passed.hidden_slopes
-    return {"hidden_weights": x.T @ back, "hidden_biases": back.sum(axis=-2)}
+    return {"hidden_weights": np.swapaxes(x, -1, -2) @ back, "hidden_biases": back.sum(axis=-2)}
 
 
 def value_and_gradient(
@@ -171,7 +172,7 @@ def value_and_gradient(
     delta = output_delta(passed, values, chosen)
     residual = passed.prediction - values
     value = chosen.scale(values.size) * np.sum(residual * residual, axis=(-2, -1))
-    gradient = hidden_gradient(passed, delta, network.output_weights, columns)
+    gradient = hidden_gradient(passed, delta, network.output_weights, network.centred(columns))
     gradient |= output_gradient(passed, delta)
     return np.asarray(value), {block: gradient[block] for block in BLOCKS if block in trained}
 
@@ -218,8 +219,8 @@ def jacobian(network: Network, x: npt.ArrayLike, trained: Collection[str] = BLOC
     if network.members is not None:
         raise ShapeError("the Jacobian is that of one network, not of a stack.")
     check_trainable(network, trained)
-    columns = as_columns(x, "x")
-    passed = forward(network, columns)
+    columns = network.centred(x)
+    passed = forward(network, as_columns(x, "x"))
     points, outputs = passed.prediction.shape
     psi = passed.output_slopes  # (points, outputs)
     # back[p, o, j] = d prediction_o / d z_j at point p

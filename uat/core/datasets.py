@@ -1,7 +1,8 @@
 """Training data, and the scaling that makes one learning rate fit all of them.
 
 Trainers see inputs in [-1, 1] and outputs of mean 0 and standard deviation 1; the scaling is then
-folded back into the network, exactly up to rounding, so that nobody downstream needs to know.
+folded back into the network, exactly up to rounding, so that nobody downstream needs to know: the
+radius into its weights, the centre into its centre.
 """
 
 from __future__ import annotations
@@ -175,11 +176,10 @@ class Scaling:
         if not network.linear_output:
             raise SettingError("only a network with a linear output can be scaled back.")
         with np.errstate(over="ignore", invalid="ignore"):
-            weights = network.hidden_weights / self.x_radius[:, np.newaxis]
             return replace(
                 network,
-                hidden_weights=weights,
-                hidden_biases=network.hidden_biases - self.x_centre @ weights,
+                hidden_weights=network.hidden_weights / self.x_radius[:, np.newaxis],
+                input_centre=self.x_centre + self.x_radius * network.input_centre,
                 output_weights=network.output_weights * self.t_radius,
                 output_biases=network.output_biases * self.t_radius + self.t_centre,
             )

@@ -70,7 +70,7 @@ class Box:
 
     def __str__(self) -> str:
         """Return the box as it is read: [-1, 1], or [0, 1] x [0, 2], or [0, 1]^10."""
-        sides = [_side(*bounds) for bounds in zip(self.lower, self.upper, strict=True)]
+        sides = [side_in_words(*bounds) for bounds in zip(self.lower, self.upper, strict=True)]
         if self.gridded:
             return " x ".join(sides)
         counted = [(side, len(list(equal))) for side, equal in itertools.groupby(sides)]
@@ -201,7 +201,7 @@ class Box:
 
 def _check_side(low: float, high: float) -> None:
     """Raise `SettingError` unless these are bounds of a side."""
-    said = f"[{_digits(low)}, {_digits(high)}]"
+    said = f"[{digits(low)}, {digits(high)}]"
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise SettingError(f"{said} is no interval: bounds must be finite and rise.")
     if max(-low, high) > LARGEST_BOUND:
@@ -222,12 +222,17 @@ def _tensor_grid(axes: list[Array]) -> Array:
     return np.stack([mesh.ravel() for mesh in meshes], axis=-1)
 
 
-def _side(low: float, high: float) -> str:
-    """Return a side as it is read; two bounds that differ look different."""
-    short = f"{low:g}", f"{high:g}"
-    return f"[{', '.join(short if short[0] != short[1] else (_digits(low), _digits(high)))}]"
+def side_in_words(low: float, high: float) -> str:
+    """Return a side as it is read, such as [0, 1]; two bounds that differ look different."""
+    return f"[{', '.join(bounds_in_words(low, high))}]"
 
 
-def _digits(number: float) -> str:
-    """Return a bound by the fewest digits that mean it."""
+def bounds_in_words(low: float, high: float) -> tuple[str, str]:
+    """Return two bounds with six digits, or with all if they would look alike."""
+    low_word, high_word = f"{low:g}", f"{high:g}"
+    return (low_word, high_word) if low_word != high_word else (digits(low), digits(high))
+
+
+def digits(number: float) -> str:
+    """Return a number by the fewest digits that mean it."""
     return repr(number).removesuffix(".0")

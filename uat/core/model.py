@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.checks import check_kind, check_text
+from uat.core.domains import digits, side_in_words
 from uat.core.network import Network
 from uat.core.points import answer, points_of
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError, shown
@@ -30,6 +31,10 @@ _FORMAT = "uat-model"
 _FORMAT_VERSION = 1
 # A table of units stays readable up to so many rows, and columns of each kind.
 _MOST_ROWS, _MOST_COLUMNS = 32, 5
+# Its numbers have six digits; centres of units far from 0 have more, up to all.
+_DIGITS, _MOST_DIGITS = 6, 17
+# Room for a number's sign, point and exponent, and a gap before it.
+_ROOM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +196,12 @@ class Model(JsonFile):
 
 
 def plain_formula(network: Network) -> str:
-    """Return the formula of a network as it is typed, in phi and, unless it is linear, psi."""
-    total = "sum_j c_j phi(w_j . x + b_j) + d"
+    """Return the formula of a network as it is typed, in phi and, unless it is linear, psi.
+
+    Where its inputs are measured from a centre, that is called m.
+    """
+    x = "(x - m)" if network.input_centre.any() else "x"
+    total = f"sum_j c_j phi(w_j . {x} + b_j) + d"
     return f"y = {total}" if network.linear_output else f"y = psi( {total} )"
 
 
@@ -238,7 +247,7 @@ def _facts(model: Model) -> Iterator[str]:
         yield f"  about        {_shown(model.about)}"
     for k, name in enumerate(model.input_names):
         head = ("inputs" if network.inputs > 1 else "input") if k == 0 else ""
-        yield f"  {head:<13}{_shown(name)}{_range(model, k)}"
+        yield f"  {head:<13}{_shown(name)}{_range(model, k)}{measured_from(network, k)}"
     yield f"  {'outputs' if network.outputs > 1 else 'output':<13}{outputs}"
     yield f"  width        {network.width}"
     yield f"  activation   {network.activation}: phi(z) = {network.phi.plain_formula}"
@@ -259,7 +268,13 @@ def _range(model: Model, k: int) -> str:
     """Return where input k was fitted, or nothing."""
     if model.lower is None or model.upper is None:
         return ""
-    return f" in [{model.lower[k]:g}, {model.upper[k]:g}]"
+    return f" in {side_in_words(model.lower[k], model.upper[k])}"
+
+
+def measured_from(network: Network, k: int) -> str:
+    """Return what is subtracted from input k, as it follows the input's range, if anything is."""
+    at = float(network.input_centre[k])
+    return f", m = {digits(at)}" if network.input_centre.any() else ""
 
 
 def _unit_table(model: Model) -> Iterator[str]:
@@ -271,12 +286,13 @@ def _unit_table(model: Model) -> Iterator[str]:
         *_titled("c", network.output_weights.T),
     ]
     if network.inputs == 1:
-        # Where the unit's argument is 0: its step, kink or bump stands there.
-        with np.errstate(all="ignore"):
-            columns.append(("centre", 0.0 - network.hidden_biases / network.hidden_weights[0]))
-    yield "unit" + "".join(f"{title:>14}" for title, _ in columns)
+        columns.append(("centre", network.unit_centres()))
+    significant = [_DIGITS] * (len(columns) - 1) + [_digits_of_centres(model)]
+    shown = [(*column, n) for column, n in zip(columns, significant, strict=True)]
+    yield "unit" + "".join(f"{title:>{n + _ROOM}}" for title, _, n in shown)
     for j in range(min(network.width, _MOST_ROWS)):
-        yield f"{j + 1:>4}" + "".join(f"{_cell(float(values[j])):>14}" for _, values in columns)
+        cells = (f"{_cell(float(values[j]), n):>{n + _ROOM}}" for _, values, n in shown)
+        yield f"{j + 1:>4}" + "".join(cells)
     if network.width > _MOST_ROWS:
         yield f" ...  and {network.width - _MOST_ROWS} more units"
     for kind, count in (("input", network.inputs), ("output", network.outputs)):
@@ -289,9 +305,19 @@ def _titled(letter: str, rows: Array) -> list[tuple[str, Array]]:
     return list(zip(numbered(letter, len(rows)), rows, strict=True))[:_MOST_COLUMNS]
 
 
-def _cell(value: float) -> str:
+def _digits_of_centres(model: Model) -> int:
+    """Return how many digits tell centres of units apart as six do on a domain about 0."""
+    if model.network.inputs > 1:
+        return _DIGITS
+    if model.lower is None or model.upper is None or model.upper[0] == model.lower[0]:
+        return _DIGITS
+    times = abs(float(model.network.input_centre[0])) / (model.upper[0] - model.lower[0])
+    return _DIGITS + min(_MOST_DIGITS - _DIGITS, max(0, math.ceil(math.log10(max(times, 1.0)))))
+
+
+def _cell(value: float, significant: int) -> str:
     """Return a number of the table; a unit of weight 0 has no centre."""
-    return f"{value:.6g}" if math.isfinite(value) else "none"
+    return f"{value:.{significant}g}" if math.isfinite(value) else "none"
 
 
 def _shown(name: str) -> str:

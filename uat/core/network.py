@@ -1,10 +1,14 @@
 """The one object of the project: a network with one hidden layer.
 
-    y(x) = psi( sum_j  output_weights[j] * phi(hidden_weights[:, j] . x + hidden_biases[j])
-                + output_biases )
+    y(x) = psi( sum_j  output_weights[j] * phi(hidden_weights[:, j] . (x - input_centre)
+                                               + hidden_biases[j])  +  output_biases )
 
 phi is `activation`, psi is `output_activation`. A linear regression and a single neuron are this
 object at width 1.
+
+The centre is no parameter: it moves with no training and could be folded into the biases, were it
+not for rounding. On a domain that is short beside its distance from 0, w . x and b would be huge
+and nearly cancel; x - centre is exact there, or nearly, and b is of the size of w . (x - centre).
 
 A `Network` may be a **stack**: every parameter block then carries one leading axis of the same
 length, and every answer does too. Shapes below write that axis as `...`.
@@ -14,13 +18,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array, as_columns, frozen
+from uat.arrays import Array, as_columns, as_numbers, frozen
 from uat.core.activations import Activation, activation_named
 from uat.exceptions import ModelFileError, ShapeError, UatError, UnknownNameError
 from uat.io.json_files import JsonFile
@@ -30,11 +34,15 @@ BLOCKS = ("hidden_weights", "hidden_biases", "output_weights", "output_biases")
 """The parameter blocks, in the order in which they are laid out in a flat vector."""
 HIDDEN_BLOCKS, OUTPUT_BLOCKS = frozenset(BLOCKS[:2]), frozenset(BLOCKS[2:])
 """The blocks of the hidden layer."""
+ARRAYS = (*BLOCKS, "input_centre")
+"""All that is made of numbers: the parameters, and the centre, which no training moves."""
 
 # Rows evaluated at once: the hidden features of a million need no more memory than these.
 _BLOCK = 1 << 16
 _FORMAT = "uat-network"
-_FORMAT_VERSION = 1
+_FORMAT_VERSION = 2
+# Files of the first version say no centre: it was 0.
+_WITHOUT_CENTRE = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -49,11 +57,13 @@ class Network(JsonFile):
     output_biases : shape (..., outputs)
     activation : name of phi, the hidden units' activation
     output_activation : name of psi; "identity" leaves the output linear
+    input_centre : shape (..., inputs), the point about which the hidden layer is written; one for
+        all members of a stack may be given as shape (inputs,), and is 0 if none is
 
     Raises
     ------
     ShapeError
-        If the blocks disagree about inputs, width, outputs or the stack.
+        If the blocks or the centre disagree about inputs, width, outputs or the stack.
     UnknownNameError
         If an activation is unknown.
     """
@@ -64,16 +74,24 @@ class Network(JsonFile):
     output_biases: Array
     activation: str = "logistic"
     output_activation: str = "identity"
+    input_centre: Array = field(default_factory=lambda: np.zeros(()))
 
     def __post_init__(self) -> None:
         for block in BLOCKS:
             object.__setattr__(self, block, frozen(getattr(self, block)))
-        for field in (
-            "activation",
-            "output_activation",
-        ):  # an alias is stored as what it stands for
-            object.__setattr__(self, field, activation_named(getattr(self, field)).name)
+        for role in ("activation", "output_activation"):  # an alias stands for a name
+            object.__setattr__(self, role, activation_named(getattr(self, role)).name)
         self._check_shapes()
+        object.__setattr__(self, "input_centre", self._checked_centre())
+
+    def _checked_centre(self) -> Array:
+        """Return the centre, one for each member of a stack."""
+        given, stack = as_numbers(self.input_centre), self.hidden_weights.shape[:-2]
+        if given.shape not in ((), (self.inputs,), (*stack, self.inputs)):
+            raise ShapeError(
+                f"input_centre has shape {given.shape}, but the network has {self.inputs} inputs."
+            )
+        return frozen(np.broadcast_to(given, (*stack, self.inputs)))
 
     def _check_shapes(self) -> None:
         if self.hidden_weights.ndim not in (2, 3) or self.output_weights.ndim not in (2, 3):
@@ -129,6 +147,11 @@ class Network(JsonFile):
         return self.output_activation == "identity"
 
     @property
+    def finite(self) -> bool:
+        """Whether every parameter is finite, and the centre."""
+        return all(np.isfinite(getattr(self, name)).all() for name in ARRAYS)
+
+    @property
     def members(self) -> int | None:
         """Number of networks in the stack, or None for one network."""
         return self.hidden_weights.shape[0] if self.hidden_weights.ndim == 3 else None
@@ -170,17 +193,40 @@ class Network(JsonFile):
         return self.psi(z)
 
     def hidden_features(self, x: npt.ArrayLike) -> Array:
-        """Return phi(w_j . x + b_j), one column per hidden unit: shape (..., points, width)."""
+        """Return phi(z_j), one column per hidden unit: shape (..., points, width)."""
         return self.phi(self.pre_activations(x))
 
     def pre_activations(self, x: npt.ArrayLike) -> Array:
-        """Return w_j . x + b_j, one column per hidden unit: shape (..., points, width)."""
+        """Return z_j = w_j . (x - centre) + b_j, a column per unit: shape (..., points, width)."""
+        return self.centred(x) @ self.hidden_weights + self.hidden_biases[..., np.newaxis, :]
+
+    def centred(self, x: npt.ArrayLike) -> Array:
+        """Return x - centre: shape (..., points, inputs), or (points, inputs) if it is 0."""
         columns = as_columns(x, "x")
         if columns.shape[1] != self.inputs:
             raise ShapeError(
                 f"x has {columns.shape[1]} columns, but the network has {self.inputs} inputs."
             )
-        return columns @ self.hidden_weights + self.hidden_biases[..., np.newaxis, :]
+        if not self.input_centre.any():
+            return columns
+        return np.asarray(columns - self.input_centre[..., np.newaxis, :])
+
+    def unit_centres(self) -> Array:
+        """Return where the units' arguments are 0: shape (..., width), of one input only.
+
+        There a unit's step, kink or bump stands; not finite where its weight is 0.
+
+        Raises
+        ------
+        ShapeError
+            If there is more than one input.
+        """
+        if self.inputs > 1:
+            raise ShapeError(f"units of {self.inputs} inputs have no one centre.")
+        with np.errstate(all="ignore"):
+            return np.asarray(
+                self.input_centre - self.hidden_biases / self.hidden_weights[..., 0, :]
+            )
 
     @property
     def coefficient_norm(self) -> float:
@@ -203,7 +249,7 @@ class Network(JsonFile):
         return (self.activation, self.output_activation) == (
             other.activation,
             other.output_activation,
-        ) and all(np.array_equal(getattr(self, b), getattr(other, b)) for b in BLOCKS)
+        ) and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in ARRAYS)
 
     def __repr__(self) -> str:
         words = ", ".join(f"{name}={value!r}" for name, value in self._shape().items())
@@ -224,7 +270,7 @@ class Network(JsonFile):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as a call, so that the arrays of the copy are read-only too."""
         blocks = tuple(getattr(self, block) for block in BLOCKS)
-        return Network, (*blocks, self.activation, self.output_activation)
+        return Network, (*blocks, self.activation, self.output_activation, self.input_centre)
 
     def to_vector(self) -> Array:
         """Return all parameters, shape (..., parameters), in the order of `BLOCKS`."""
@@ -260,7 +306,7 @@ class Network(JsonFile):
         """
         if self.members is None:
             raise ShapeError("this is one network, not a stack: it has no members.")
-        return replace(self, **{b: getattr(self, b)[index] for b in BLOCKS})
+        return replace(self, **{name: getattr(self, name)[index] for name in ARRAYS})
 
     @classmethod
     def stack(cls, networks: Sequence[Network]) -> Network:
@@ -276,8 +322,8 @@ class Network(JsonFile):
         }
         if len(kinds) != 1 or networks[0].members is not None:
             raise ShapeError("a stack takes one or more networks of one shape and one activation.")
-        blocks: dict[str, Any] = {b: np.stack([getattr(n, b) for n in networks]) for b in BLOCKS}
-        return replace(networks[0], **blocks)
+        stacked: dict[str, Any] = {a: np.stack([getattr(n, a) for n in networks]) for a in ARRAYS}
+        return replace(networks[0], **stacked)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the network as plain JSON values; floats keep every bit.
@@ -287,19 +333,19 @@ class Network(JsonFile):
         ModelFileError
             If a parameter is not finite: JSON has no number for it.
         """
-        if not np.isfinite(self.to_vector()).all():
+        if not self.finite:
             raise ModelFileError("a network with parameters that are not finite cannot be saved.")
         return {
             "format": _FORMAT,
             "version": _FORMAT_VERSION,
             "activation": self.activation,
             "output_activation": self.output_activation,
-            **{block: getattr(self, block).tolist() for block in BLOCKS},
+            **{name: getattr(self, name).tolist() for name in ARRAYS},
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Network:
-        """Return the network that `to_dict` wrote.
+        """Return the network that `to_dict` wrote, in this release or an earlier one.
 
         Raises
         ------
@@ -309,16 +355,16 @@ class Network(JsonFile):
         """
         if not isinstance(values, Mapping) or values.get("format") != _FORMAT:
             raise ModelFileError(f"this is not a network: it does not say format {_FORMAT!r}.")
-        if values.get("version") != _FORMAT_VERSION:
+        version = values.get("version")
+        if version not in (_WITHOUT_CENTRE, _FORMAT_VERSION):
             raise ModelFileError(
-                f"this network has format version {values.get('version')!r}; "
-                f"this release reads version {_FORMAT_VERSION}."
+                f"this network has format version {version!r}; "
+                f"this release reads versions up to {_FORMAT_VERSION}."
             )
+        numbers = BLOCKS if version == _WITHOUT_CENTRE else ARRAYS
         try:
             network = cls(
-                **{block: values[block] for block in BLOCKS},
-                activation=values["activation"],
-                output_activation=values["output_activation"],
+                **{name: values[name] for name in (*numbers, "activation", "output_activation")}
             )
         except UnknownNameError as problem:
             raise ModelFileError(
@@ -327,6 +373,6 @@ class Network(JsonFile):
             ) from problem
         except (KeyError, TypeError, ValueError, OverflowError, UatError) as problem:
             raise ModelFileError(f"this network is damaged: {problem}") from problem
-        if not np.isfinite(network.to_vector()).all():
+        if not network.finite:
             raise ModelFileError("this network is damaged: a parameter is not finite.")
         return network

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -83,7 +84,7 @@ class TrainingRun:
         self.compiled = phi is not None and psi is not None
         # Copies, writable whatever the dataset is: a read-only array would compile anew.
         problem = Problem(
-            np.array(x.T, order="C"), np.array(t.T, order="C"),
+            np.array(start.centred(x).T, order="C"), np.array(t.T, order="C"),
             float(loss_scale), float(limit), float(growth),
         )  # fmt: skip
         method = Method(
@@ -95,7 +96,8 @@ class TrainingRun:
         # A sequential step needs the whole output gradient before any hidden one: one block.
         block = len(x) if sequential else min(len(x), BLOCK_POINTS)
         state = self._state(block, rule.code == NESTEROV)
-        loop = kernels.train if self.compiled else functools.partial(train_readably, start)
+        about_zero = replace(start, input_centre=np.zeros(start.inputs))
+        loop = kernels.train if self.compiled else functools.partial(train_readably, about_zero)
         self._steps: Callable[[int, int], int] = functools.partial(loop, problem, method, state)
 
     def _state(self, block: int, restful: bool) -> State:
@@ -152,7 +154,8 @@ def train_readably(
 ) -> int:
     """Take the steps first, ..., stop - 1, in place, for networks shaped like `start`.
 
-    It does what `kernels.train` does, of any activations; the codes of the method are not read.
+    It does what `kernels.train` does, of any activations; the codes of the method are not read. The
+    problem's x are measured from the centre, which that of `start` is not to do again: it is 0.
     """
     hidden = start.hidden_weights.size + start.hidden_biases.size
     output_layer, hidden_layer = slice(hidden, None), slice(hidden)

@@ -23,7 +23,7 @@ $head
 #define WIDTH $width
 #define OUTPUTS $outputs
 
-static const double HIDDEN_WEIGHTS[INPUTS][WIDTH] = {
+${centre}static const double HIDDEN_WEIGHTS[INPUTS][WIDTH] = {
 $hidden_weights
 };
 static const double HIDDEN_BIASES[WIDTH] = {
@@ -52,7 +52,7 @@ void $name(const double *x, double *y)
     for (int j = 0; j < WIDTH; j++) {
         double z = 0.0;
         for (int i = 0; i < INPUTS; i++)
-            z += x[i] * HIDDEN_WEIGHTS[i][j];
+            z += $x * HIDDEN_WEIGHTS[i][j];
         const double h = phi(z + HIDDEN_BIASES[j]);
         for (int k = 0; k < OUTPUTS; k++)
             y[k] += h * OUTPUT_WEIGHTS[j][k];
@@ -112,6 +112,12 @@ int main(int argc, char **argv)
 """
 )
 
+_CENTRE = Template("""/* What each input is measured from. */
+static const double INPUT_CENTRE[INPUTS] = {
+$numbers
+};
+""")
+
 _PSI = Template("""
 /* The activation of the outputs. */
 static double psi(double z)
@@ -137,12 +143,15 @@ def program(model: Model, name: str) -> str:
     )
     linear = network.linear_output
     psi = network.psi.text("c")
+    centred = network.input_centre.any()
     return _PROGRAM.substitute(
         head="\n".join(f" * {line}".rstrip() for line in head(model, usage)),
         inputs=network.inputs,
         width=network.width,
         outputs=network.outputs,
         of_inputs=counted(network.inputs, "finite number"),
+        centre=_CENTRE.substitute(numbers=numbers(network.input_centre, 4)) if centred else "",
+        x="(x[i] - INPUT_CENTRE[i])" if centred else "x[i]",
         hidden_weights=nested(network.hidden_weights, "{", "}", 4),
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "{", "}", 4),

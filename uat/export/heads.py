@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from uat.core.model import Model, plain_formula
+from uat.core.domains import bounds_in_words
+from uat.core.model import Model, measured_from, plain_formula
 from uat.export.names import clean
 from uat.io.wording import counted
 
@@ -61,16 +62,18 @@ def _formula(model: Model) -> Iterator[str]:
 def _inputs(model: Model) -> Iterator[str]:
     """Yield the inputs, with their ranges if they are known."""
     known = model.lower is not None and model.upper is not None
-    yield f"Inputs, in this order{', and the ranges it was fitted on' if known else ''}:"
+    ranges = ", and the ranges it was fitted on" if known else ""
+    centre = "; m is what each is measured from" if model.network.input_centre.any() else ""
+    yield f"Inputs, in this order{ranges}{centre}:"
     for k, name in enumerate(model.input_names):
-        yield f"    {k + 1}  {clean(name)}{_range(model, k)}"
+        yield f"    {k + 1}  {clean(name)}{_range(model, k)}{measured_from(model.network, k)}"
 
 
 def _range(model: Model, k: int) -> str:
     """Return where input k was fitted, or nothing."""
     if model.lower is None or model.upper is None:
         return ""
-    return f", from {model.lower[k]:.6g} to {model.upper[k]:.6g}"
+    return f", from {' to '.join(bounds_in_words(model.lower[k], model.upper[k]))}"
 
 
 def _outputs(model: Model) -> Iterator[str]:

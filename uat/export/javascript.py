@@ -18,7 +18,7 @@ $head
 // Takes an array of points, each an array of $of_inputs; returns an array of as many arrays
 // of $of_outputs.
 const $name = (() => {
-  // One row for each input, one column for each hidden unit.
+$centre  // One row for each input, one column for each hidden unit.
   const HIDDEN_WEIGHTS = [
 $hidden_weights
   ];
@@ -41,7 +41,7 @@ $psi
       throw new Error("a point must be an array of $of_inputs.");
     }
     const h = HIDDEN_BIASES.map(
-      (bias, j) => phi(x.reduce((z, value, i) => z + value * HIDDEN_WEIGHTS[i][j], 0) + bias));
+      (bias, j) => phi(x.reduce((z, value, i) => z + $value * HIDDEN_WEIGHTS[i][j], 0) + bias));
     return OUTPUT_BIASES.map(
       (bias, k) => $y);
   });
@@ -74,6 +74,12 @@ if (typeof module !== "undefined") {
 """
 )
 
+_CENTRE = Template("""  // What each input is measured from.
+  const INPUT_CENTRE = [
+$numbers
+  ];
+""")
+
 
 def program(model: Model, name: str) -> str:
     """Return the program, its function called `name`."""
@@ -89,6 +95,7 @@ def program(model: Model, name: str) -> str:
     )
     linear = network.linear_output
     psi = network.psi.text("javascript")
+    centred = network.input_centre.any()
     total = "h.reduce((u, unit, j) => u + unit * OUTPUT_WEIGHTS[j][k], bias)"
     return _PROGRAM.substitute(
         head="\n".join(f" * {line}".rstrip() for line in head(model, usage)),
@@ -96,6 +103,8 @@ def program(model: Model, name: str) -> str:
         of_inputs=of_inputs,
         of_outputs=of_outputs,
         of_points=counted(network.inputs, "finite number"),
+        centre=_CENTRE.substitute(numbers=numbers(network.input_centre, 4)) if centred else "",
+        value="(value - INPUT_CENTRE[i])" if centred else "value",
         hidden_weights=nested(network.hidden_weights, "[", "]", 4),
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "[", "]", 4),

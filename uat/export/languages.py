@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import numpy as np
-
 from uat.checks import check_name, check_text
 from uat.core.model import Model
 from uat.exceptions import SettingError
@@ -63,7 +61,7 @@ def export(model: Model, language: str, name: str = "network") -> str | bytes:
     at most about 1e-12 times the largest contribution |c_j phi_j| of its units.
     """
     check_name("language", language, _WRITERS)
-    if not np.isfinite(model.network.to_vector()).all():
+    if not model.network.finite:
         raise SettingError("a network with parameters that are not finite cannot be exported.")
     return _WRITERS[language](model, function_name(check_text(name, "name")))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Template
 
 from uat.arrays import Array
+from uat.core.domains import bounds_in_words, digits
 from uat.core.model import Model, numbered
 from uat.core.network import Network
 from uat.export.heads import opening
@@ -69,7 +70,9 @@ def _sum(model: Model) -> str:
     """Return the formula with its sum over units."""
     network = model.network
     weight, index = ("c_j", "") if network.outputs == 1 else ("c_{jk}", "_k")
-    inner = "w_j x" if network.inputs == 1 else rf"\sum_{{i=1}}^{{{network.inputs}}} w_{{ij}} x_i"
+    one, centred = network.inputs == 1, network.input_centre.any()
+    x = ("(x - m)" if one else "(x_i - m_i)") if centred else ("x" if one else "x_i")
+    inner = f"w_j {x}" if one else rf"\sum_{{i=1}}^{{{network.inputs}}} w_{{ij}} {x}"
     unit = rf"{weight} \, \varphi\Bigl( {inner} + b_j \Bigr)"
     total = rf"\sum_{{j=1}}^{{{network.width}}} {unit} + d{index}"
     if network.linear_output:
@@ -90,7 +93,8 @@ def _range(model: Model, k: int) -> str:
     """Return where input k was fitted, or nothing."""
     if model.lower is None or model.upper is None:
         return ""
-    return f", fitted on $[{_rounded(model.lower[k])}, {_rounded(model.upper[k])}]$"
+    low, high = map(_number, bounds_in_words(model.lower[k], model.upper[k]))
+    return f", fitted on $[{low}, {high}]$"
 
 
 def _outputs(model: Model) -> str:
@@ -125,10 +129,18 @@ def _written_out(model: Model) -> Iterator[str]:
 
 def _argument(network: Network, j: int) -> str:
     """Return what unit j takes the activation of, with numbers of six digits."""
-    first, *others = zip(network.hidden_weights[:, j], _symbols("x", network.inputs), strict=True)
+    symbols = map(_from, _symbols("x", network.inputs), network.input_centre.tolist())
+    first, *others = zip(network.hidden_weights[:, j], symbols, strict=True)
     terms = [f"{_rounded(first[0])} {first[1]}"]
     terms += [f"{_signed(weight)} {symbol}" for weight, symbol in others]
     return " ".join([*terms, _signed(network.hidden_biases[j])])
+
+
+def _from(symbol: str, centre: float) -> str:
+    """Return an input measured from its centre; of that six digits would not do far from 0."""
+    if centre == 0.0:
+        return symbol
+    return f"({symbol} {'-' if centre > 0.0 else '+'} {_number(digits(abs(centre)))})"
 
 
 def _tables(model: Model) -> Iterator[str]:
@@ -149,6 +161,9 @@ def _tables(model: Model) -> Iterator[str]:
         for first in range(0, len(columns), _MOST_COLUMNS):
             rows = range(first_row, min(first_row + _MOST_ROWS, network.width))
             yield from _table("j", columns[first : first + _MOST_COLUMNS], rows)
+    if network.input_centre.any():
+        centre = ("m" if one_in else "m_i", network.input_centre)
+        yield from _table("i", [centre], range(network.inputs))
     biases = ("d" if one_out else "d_k", network.output_biases)
     yield from _table("k", [biases], range(network.outputs))
 

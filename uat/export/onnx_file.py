@@ -15,7 +15,7 @@ import numpy as np
 
 from uat.core.activations import activation_named
 from uat.core.model import Model
-from uat.core.network import BLOCKS
+from uat.core.network import ARRAYS
 from uat.exceptions import MissingPackageError
 from uat.export.heads import title
 
@@ -39,7 +39,7 @@ def graph(model: Model, name: str) -> bytes:
         raise MissingPackageError("onnx", "onnx") from None
     network = model.network
     double = onnx.TensorProto.DOUBLE
-    constants = {block: getattr(network, block) for block in BLOCKS}
+    constants = {name: getattr(network, name) for name in ARRAYS}
     constants |= {"zero": np.array(0.0), "one": np.array(1.0)}
     used = {operand for node in _nodes(model) for operand in node[2:]}
     drawn = onnx.helper.make_graph(
@@ -71,7 +71,10 @@ def graph(model: Model, name: str) -> bytes:
 
 def _nodes(model: Model) -> Iterator[tuple[str, ...]]:
     """Yield the graph from x to y as (result, operator, operands...)."""
-    yield "sums", "MatMul", "x", "hidden_weights"
+    centred = bool(model.network.input_centre.any())
+    if centred:
+        yield "centred", "Sub", "x", "input_centre"
+    yield "sums", "MatMul", "centred" if centred else "x", "hidden_weights"
     yield "pre_activations", "Add", "sums", "hidden_biases"
     yield from _activation(model.network.activation, "pre_activations", "hidden_features")
     yield "combined", "MatMul", "hidden_features", "output_weights"

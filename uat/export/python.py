@@ -19,7 +19,7 @@ import numpy as np
 
 INPUTS = $inputs
 
-# One row for each input, one column for each hidden unit.
+$centre# One row for each input, one column for each hidden unit.
 HIDDEN_WEIGHTS = np.array([
 $hidden_weights
 ])
@@ -86,6 +86,12 @@ if __name__ == "__main__":
 '''
 )
 
+_CENTRE = Template("""# What each input is measured from.
+INPUT_CENTRE = np.array([
+$numbers
+])
+""")
+
 _PSI = Template('''
 def psi(z):
     """The activation of the outputs."""
@@ -105,7 +111,9 @@ def program(model: Model, name: str) -> str:
         f"On the terminal:  python {name}.py points.csv",
         *(f"                  {line}" for line in HOW_TO_RUN),
     )
-    total = "phi(x @ HIDDEN_WEIGHTS + HIDDEN_BIASES) @ OUTPUT_WEIGHTS + OUTPUT_BIASES"
+    centred = network.input_centre.any()
+    measured = "(x - INPUT_CENTRE)" if centred else "x"
+    total = f"phi({measured} @ HIDDEN_WEIGHTS + HIDDEN_BIASES) @ OUTPUT_WEIGHTS + OUTPUT_BIASES"
     linear = network.linear_output
     return _PROGRAM.substitute(
         head="\n".join(head(model, usage)),
@@ -113,6 +121,7 @@ def program(model: Model, name: str) -> str:
         outputs=network.outputs,
         of_inputs=counted(network.inputs, "finite number"),
         shape=shape,
+        centre=_CENTRE.substitute(numbers=numbers(network.input_centre, 4)) if centred else "",
         hidden_weights=nested(network.hidden_weights, "[", "]", 4),
         hidden_biases=numbers(network.hidden_biases, 4),
         output_weights=nested(network.output_weights, "[", "]", 4),

@@ -12,7 +12,7 @@ from uat.io.wording import counted
 _PROGRAM = Template(
     """$head
 
-# One row for each input, one column for each hidden unit.
+$centre# One row for each input, one column for each hidden unit.
 HIDDEN_WEIGHTS <- matrix(c(
 $hidden_weights
 ), nrow = $inputs, byrow = TRUE)
@@ -35,7 +35,7 @@ $psi
 $name <- function(x) {
   x <- as.matrix(x)
   if (ncol(x) != $inputs) stop("x must have $columns.")
-  h <- phi(x %*% HIDDEN_WEIGHTS + rep(HIDDEN_BIASES, each = nrow(x)))
+  h <- phi($x %*% HIDDEN_WEIGHTS + rep(HIDDEN_BIASES, each = nrow(x)))
   $total
 }
 
@@ -71,6 +71,12 @@ if (!interactive() && sys.nframe() == 0L) {
 """
 )
 
+_CENTRE = Template("""# What each input is measured from.
+INPUT_CENTRE <- c(
+$numbers
+)
+""")
+
 
 def program(model: Model, name: str) -> str:
     """Return the program, its function called `name`."""
@@ -86,6 +92,7 @@ def program(model: Model, name: str) -> str:
     total = "h %*% OUTPUT_WEIGHTS + rep(OUTPUT_BIASES, each = nrow(x))"
     linear = network.linear_output
     psi = network.psi.text("r")
+    centred = network.input_centre.any()
     return _PROGRAM.substitute(
         head="\n".join(f"# {line}".rstrip() for line in head(model, usage)),
         inputs=network.inputs,
@@ -94,6 +101,8 @@ def program(model: Model, name: str) -> str:
         columns=columns,
         of_outputs=of_outputs,
         of_inputs=counted(network.inputs, "finite number"),
+        centre=_CENTRE.substitute(numbers=numbers(network.input_centre, 2)) if centred else "",
+        x="(x - rep(INPUT_CENTRE, each = nrow(x)))" if centred else "x",
         hidden_weights=numbers(network.hidden_weights, 2),
         hidden_biases=numbers(network.hidden_biases, 2),
         output_weights=numbers(network.output_weights, 2),

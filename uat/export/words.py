@@ -53,8 +53,8 @@ Object String console document history location name parent process self status 
 # What the programs call things themselves.
 _OWN = """
 argc argv bias count dtype encoding errors expected f field fields h have HIDDEN_BIASES
-HIDDEN_WEIGHTS i INPUTS is_numbers isNumbers j k line lines LONGEST_LINE main marked must
-NETWORK_WITHOUT_MAIN numbers numbers_in OUTPUT_BIASES OUTPUT_WEIGHTS OUTPUTS outputs phi point
+HIDDEN_WEIGHTS i INPUT_CENTRE INPUTS is_numbers isNumbers j k line lines LONGEST_LINE main marked
+must NETWORK_WITHOUT_MAIN numbers numbers_in OUTPUT_BIASES OUTPUT_WEIGHTS OUTPUTS outputs phi point
 points psi read_points replace s shape sig start text u unit utf value w WIDTH x y z
 """
 

@@ -127,7 +127,7 @@ def draw_unit_map(axes: Axes, network: Network, domain: Box, x: Array, reach: fl
     moves = np.ptp(contributions(network, x), axis=0)
     rises = network.output_weights[:, 0] * network.hidden_weights[0] > 0.0
     low, high = domain.lower[0], domain.upper[0]
-    places = _places(network)
+    places = network.unit_centres()
     total = float(np.ptp(network(x)[:, 0]))
     bottom, top = _span(np.append(moves, total))
     bottom = max(bottom, _LEAST_SHARE * top)
@@ -157,18 +157,12 @@ def draw_unit_map(axes: Axes, network: Network, domain: Box, x: Array, reach: fl
     label_powers(axes, 4)
 
 
-def _places(network: Network) -> Array:
-    """Return where w x + b = 0 for each unit of one input; not finite where w is 0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(-network.hidden_biases / network.hidden_weights[0])
-
-
 def _centres(network: Network, domain: Box) -> Array:
-    """Return where each unit of one input is centred, w x + b = 0: shape (width,), in the domain.
+    """Return where each unit of one input is centred: shape (width,), in the domain.
 
     A unit without a centre, or with one beyond an end, counts as being at that end.
     """
-    centres = np.nan_to_num(_places(network), nan=domain.lower[0])
+    centres = np.nan_to_num(network.unit_centres(), nan=domain.lower[0])
     return np.asarray(np.clip(centres, domain.lower[0], domain.upper[0]))
 
 
@@ -216,13 +210,14 @@ def _span(sizes: Array) -> tuple[float, float]:
 def _line_in_box(network: Network, unit: int, domain: Box) -> Array | None:
     """Return the ends of w . x + b = 0 within a box of two inputs, shape (2, 2), or None."""
     weights, bias = network.hidden_weights[:, unit], network.hidden_biases[unit]
+    centre = network.input_centre
     ends = []
     for k, other in ((0, 1), (1, 0)):
         for edge in (domain.lower[k], domain.upper[k]):
             if weights[other] == 0.0:
                 continue
-            point = np.empty(2)
-            point[k], point[other] = edge, -(bias + weights[k] * edge) / weights[other]
+            point, along = np.empty(2), weights[k] * (edge - centre[k])
+            point[k], point[other] = edge, centre[other] - (bias + along) / weights[other]
             if domain.lower[other] <= point[other] <= domain.upper[other]:
                 ends.append(point)
     if len(ends) < 2:

@@ -92,7 +92,9 @@ def train_on(
         found = scaling.undo(exact)
         weights = np.zeros((dataset.x.shape[1], width))
         weights[known] = found.hidden_weights
-        return replace(found, hidden_weights=weights)
+        centre = np.zeros(dataset.x.shape[1])
+        centre[known] = found.input_centre
+        return replace(found, hidden_weights=weights, input_centre=centre)
 
     return replace(
         result,

@@ -41,6 +41,7 @@ def points_beside_units(network: Network, domain: Box, spacing: Array, anchors: 
     25 points about the centre of every unit that is steep for the grid; of more, the nearest
     points and 12 more on the normals through them, of steep units, 20,000 at most.
     """
+    centre = network.input_centre
     slopes = network.hidden_weights * spacing[:, np.newaxis]
     steepness = np.linalg.norm(slopes, axis=0)
     usable = np.isfinite(steepness) & (steepness > 0.0) & np.isfinite(network.hidden_biases)
@@ -52,10 +53,11 @@ def points_beside_units(network: Network, domain: Box, spacing: Array, anchors: 
             centres = np.sort(-biases / slopes[0])
             beside = np.add.outer(_LADDER, -biases[steep]) / slopes[0, steep]
         middles = centres[:-1] + np.diff(centres) / 2.0
-        points = np.concatenate([centres, middles, beside.ravel()])[:, np.newaxis] * spacing
+        points = np.concatenate([centres, middles, beside.ravel()])[:, np.newaxis]
     else:
-        points = _feet(anchors / spacing, slopes[:, steep], steepness[steep], biases[steep])
-        points *= spacing
+        starts = (anchors - centre) / spacing
+        points = _feet(starts, slopes[:, steep], steepness[steep], biases[steep])
+    points = points * spacing + centre
     inside = np.all((points >= domain.lower) & (points <= domain.upper), axis=1)
     return points[inside]
 
