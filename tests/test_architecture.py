@@ -84,8 +84,8 @@ INNER_FLOORS = {
         {"__init__"},
     ),
     "trainers": (
-        {"base", "row", "starts", "elimination", "damped"},
-        {"epoch_loop", "evidence", "proposals", "projection"},
+        {"base", "row", "starts", "elimination", "damped", "constants"},
+        {"epoch_loop", "evidence", "proposals", "projection", "merging"},
         {"growth"},
         {
             "gradient_descent",

@@ -37,6 +37,9 @@ _CHOICE_SOBOL_POINTS, _FITTED_SEED, _CHOICE_SEED = 4096, 0, 2
 _MOST_TIMES = 10
 # Nodes closer than this share of the domain are one place.
 _AS_ONE = 1e-6
+# How the highest and the lowest point are climbed to: samples about the best so far, ever closer.
+_CLIMB_ROUNDS, _NARROWER = 10, 3.0
+_AROUND = Box((-1.0, -1.0), (1.0, 1.0)).uniform_grid(7)
 # Of several inputs, units are looked at next to every so manieth point of a lattice.
 _EVERY_ANCHOR = 127
 
@@ -161,8 +164,34 @@ def integrated_data(target: Target, points: int) -> Dataset:
     if target.inputs == 1:
         beside = target.points_beside_breaks(_RUNGS_TO_KINK)
         between = np.concatenate([between, (nodes[1:] + nodes[:-1]) / 2.0, beside])
+    elif target.domain.gridded:
+        between = np.concatenate([between, _extremes(target, between)])
     x = np.concatenate([nodes, between])
     return Dataset(x, target(x), np.concatenate([weights, np.zeros(len(between))]))
+
+
+def _extremes(target: Target, grid: Array) -> Array:
+    """Return where the target is highest and lowest, climbed to from a square grid: shape (n, 2).
+
+    Those that are points of the grid are left out. Without them no trainer could tell what the best
+    constant is: a cone's tip is between the points of any grid.
+    """
+    values = target(grid)
+    spacing = np.asarray(target.domain.lengths) / (_CHOICE_POINTS[target.inputs] - 1)
+    tops = []
+    for sign in (1.0, -1.0):
+        start = int(np.argmax(sign * values))
+        top, height, radii = grid[start], sign * values[start], spacing
+        for _ in range(_CLIMB_ROUNDS):
+            around = np.clip(top + radii * _AROUND, target.domain.lower, target.domain.upper)
+            heights = sign * target(around)
+            best = int(np.argmax(heights))
+            if heights[best] > height:
+                top, height = around[best], heights[best]
+            radii = radii / _NARROWER
+        if height > sign * values[start]:
+            tops.append(top)
+    return np.reshape(tops, (-1, target.inputs))
 
 
 def _jumps(nodes: Array, values: Array) -> bool:

@@ -9,6 +9,7 @@ towards the smallest largest residual.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,10 @@ from uat.arrays import Array
 from uat.checks import check_whole
 from uat.core.network import Network
 from uat.trainers.base import FitResult, StopReason
+from uat.trainers.constants import best_constant
 from uat.trainers.damped import LocalMinimum
+from uat.trainers.elimination import with_solved_outputs
+from uat.trainers.merging import fitted_polynomial, merging_hidden_layers
 from uat.trainers.projection import Problem
 from uat.trainers.proposals import hidden_layers_with_new_units, lobes, spread_hidden_layer
 from uat.trainers.starts import draw_start
@@ -32,6 +36,10 @@ _BESIDE_HALF_JUMP = 1.01
 # A residual of so many roundings of the terms that were added up is rounding.
 _ROUNDING = 4.0
 _POLISH_STEPS = 15
+# Units that merge are tried up to this width; what they leave is refined with next to no ridge.
+_WIDEST_MERGING, _NO_RIDGE = 8, 1e-17
+# An error that falls by so much at once makes the ridge of the width before too large.
+_FALL, _SMALLER_RIDGES, _SMALLER_STEPS = 0.1, 3, 60
 # In the polish no point's weight falls faster than by this factor a round.
 _LEAST_FACTOR = 1e-3
 
@@ -79,27 +87,94 @@ class Growth:
     def __init__(self, settings: SearchSettings, problem: Problem, seed: int) -> None:
         self.settings, self.problem, self.seed = settings, problem, seed
         spread = np.sqrt(np.sum(np.square(problem.t * problem.root_shares)))
-        self.scale = float(spread)  # root mean square residual to improve on
-        self.best: list[Candidate] = []
+        # root mean square residual to improve on, and that of the width before
+        self.scale = self.before = float(spread)
+        self.parents: list[Candidate] = []  # of the two widths before, what the search grows from
+        self.best: Candidate | None = None
 
     def advance(self, width: int) -> FitResult:
         """Return the outcome at the next width."""
-        if self.best and self._is_rounding(self.best[-1]):
-            candidate = _padded(self.best[-1])
+        if self.best is not None and self._is_exact(self.best):
+            candidate = _padded(self.best)
         else:
-            candidate = self._search(width)
-            if self.best and not candidate.beats(self.best[-1], _WORTH):
-                candidate = _padded(self.best[-1])
-        self.best = [*self.best[-1:], candidate]
+            searched = self._grown(width)
+            candidate = functools.reduce(_better, self._built(width, searched), searched)
+            if self.best is not None and not candidate.beats(self.best, _WORTH):
+                candidate = _padded(self.best)
+        self.best = candidate
         return FitResult(
             candidate.network,
             StopReason.CONVERGED if candidate.converged else StopReason.EPOCHS_DONE,
             np.array(candidate.history) / self.problem.t.shape[1],
         )
 
+    def _grown(self, width: int) -> Candidate:
+        """Return what the search finds, which is what the next width grows from."""
+        if self.parents and self._is_rounding(self.parents[-1]):
+            searched = _padded(self.parents[-1])
+        else:
+            searched = self._search(width)
+            if self.parents and not searched.beats(self.parents[-1], _WORTH):
+                searched = _padded(self.parents[-1])
+        self.parents = [*self.parents[-1:], searched]
+        return searched
+
     def _is_rounding(self, candidate: Candidate) -> bool:
-        terms = candidate.network.coefficient_norm + float(np.max(np.abs(self.problem.t)))
-        return candidate.largest <= _ROUNDING * float(np.finfo(np.float64).eps) * terms
+        """Return whether what is left is rounding of terms as large as these."""
+        terms = candidate.network.coefficient_norm + self.problem.size
+        return self._errs_by(candidate, terms)
+
+    def _is_exact(self, candidate: Candidate) -> bool:
+        """Return whether no network can be better: what is left is rounding of the target."""
+        return self._errs_by(candidate, self.problem.size)
+
+    def _errs_by(self, candidate: Candidate, terms: float) -> bool:
+        rounding = _ROUNDING * float(np.finfo(np.float64).eps) * terms
+        return candidate.mean <= rounding and (
+            candidate.largest <= max(rounding, _BESIDE_HALF_JUMP * self.problem.half_jump)
+        )
+
+    def _built(self, width: int, searched: Candidate) -> Iterator[Candidate]:
+        """Yield finished networks, to compare with what was searched.
+
+        They are no parents: units that have merged seldom part again.
+        """
+        if width == 1:
+            network = best_constant(self.problem.everything, width, self.problem.activation)
+            yield self._finished(network)
+        yield from self._with_smaller_ridges(searched)
+        if self.problem.x.shape[1] == 1 and width <= _WIDEST_MERGING:
+            yield from self._merged(width, searched)
+
+    def _merged(self, width: int, searched: Candidate) -> Iterator[Candidate]:
+        """Yield networks of units that merge, if a polynomial is closer than the search came."""
+        problem = self.problem
+        x = problem.x[:, 0]
+        polynomial = fitted_polynomial(x, problem.t, width)
+        if not polynomial.residual < searched.largest:
+            return
+        for layer in merging_hidden_layers(
+            x, problem.t, width, problem.activation, polynomial.middle
+        ):
+            parameters = np.concatenate([layer[0].ravel(), layer[1]])
+            yield self._solved(parameters)
+            yield self._solved(
+                problem.descend(parameters, _NO_RIDGE, _POLISH_STEPS, 1e-3).parameters
+            )
+
+    def _with_smaller_ridges(self, searched: Candidate) -> Iterator[Candidate]:
+        """Yield what is left if the ridge follows the error down, while it falls at once."""
+        before, candidate = self.before, searched
+        for _ in range(_SMALLER_RIDGES):
+            if not 0.0 < candidate.mean < _FALL * before:
+                return
+            before = candidate.mean
+            ridge = max(_LAST_RIDGE * before, _LEAST_RIDGE)
+            network = candidate.network
+            parameters = np.concatenate([network.hidden_weights.ravel(), network.hidden_biases])
+            descent = self.problem.descend(parameters, ridge, _SMALLER_STEPS, 1e-3)
+            candidate = self._solved(descent.parameters)
+            yield candidate
 
     def _search(self, width: int) -> Candidate:
         ridge, last_ridge = (
@@ -113,7 +188,8 @@ class Growth:
         screened.sort(key=lambda descent: descent.history[-1])
         refined = [self._refined(d, ridge, last_ridge) for d in screened[: self.settings.kept]]
         refined.sort(key=lambda descent: descent.history[-1])
-        self.scale = min(self.scale, float(np.sqrt(refined[0].history[-1])))
+        least = float(np.sqrt(refined[0].history[-1]))
+        self.before, self.scale = self.scale, min(self.scale, least)
         polished = [self._polished(descent, last_ridge) for descent in refined[:2]]
         return functools.reduce(_better, polished)
 
@@ -121,7 +197,7 @@ class Growth:
         """Return the hidden layers to try: grown ones, then drawn ones."""
         inputs, outputs = self.problem.x.shape[1], self.problem.t.shape[1]
         layers = []
-        for candidate in reversed(self.best):
+        for candidate in reversed(self.parents):
             new = width - candidate.network.width
             by_mass = self.problem.half_jump > 0.0
             places = lobes(self.problem.everything.x, candidate.residual, 3 * new, width, by_mass)
@@ -165,6 +241,21 @@ class Growth:
             candidate = self._candidate(network, descent)
             best = _better(best, candidate)
         return best
+
+    def _solved(self, parameters: Array) -> Candidate:
+        """Return the network with that hidden layer and the best output layer, without a ridge."""
+        weights, biases = self.problem.layer(parameters)
+        outputs = self.problem.t.shape[1]
+        network = Network(
+            weights, biases, np.zeros((len(biases), outputs)), np.zeros(outputs),
+            self.problem.activation,
+        )  # fmt: skip
+        return self._finished(with_solved_outputs(network, self.problem.everything))
+
+    def _finished(self, network: Network) -> Candidate:
+        """Return a network that needs no descent."""
+        squares = np.square(self.problem.mean(self.problem.residual(network)))
+        return self._candidate(network, LocalMinimum(np.empty(0), [float(squares)], True))
 
     def _candidate(self, network: Network, descent: LocalMinimum) -> Candidate:
         residual = self.problem.residual(network)

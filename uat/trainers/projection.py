@@ -129,6 +129,11 @@ class Problem:
         ordered = np.sort(x[:, 0])
         return np.diff(ordered)[np.clip(np.searchsorted(ordered, centres) - 1, 0, len(x) - 2)]
 
+    @property
+    def size(self) -> float:
+        """The largest |t| of all points."""
+        return float(np.max(np.abs(self.everything.t)))
+
     def mean(self, residual: Array) -> float:
         """Return the root mean square of a residual at all points, as the fitted ones weigh it."""
         return float(np.sqrt(np.sum(self.everything.shares @ np.square(residual))))
