@@ -48,7 +48,8 @@ INNER_FLOORS = {
         {"training", "conditioning"},
     ),
     "targets": (
-        {"__init__", "jumps", "metrics", "narrow_peaks", "quadrature"},
+        {"__init__", "jumps", "narrow_peaks", "plane_peaks", "quadrature"},
+        {"metrics"},
         {"target"},
         {"catalogue"},
         {"user_targets"},

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.core.network import Network
 from uat.exceptions import SettingError
+from uat.fits.unit_charts import charts_beside_units
 from uat.fits.unit_points import points_beside_units
 from uat.targets.jumps import rise_between_neighbours
 from uat.targets.metrics import max_error, rmse
@@ -204,21 +206,31 @@ def _jumps(nodes: Array, values: Array) -> bool:
 def measure(network: Network, target: Target) -> tuple[float, float]:
     """Return max_error and rmse of a network, target units; both inf if it is not finite somewhere.
 
-    On the target's evaluation grid and beside the centres of the network's units, refined around
-    the largest residuals, and at the kinks.
+    On the target's evaluation grid and beside the centres of the network's units, of two inputs
+    along their lines and where these cross, refined around the largest residuals, and at the kinks.
     """
 
     def residual(x: Array) -> Array:
         return network(x)[:, 0] - target(x)
 
     grid, spacing = target.evaluation_grid(), target.evaluation_spacing()
-    anchors = target.domain.lattice()[::_EVERY_ANCHOR] if target.inputs > 1 else grid[:0]
-    beside = points_beside_units(network, target.domain, spacing, anchors)
+    beside, charts = _beside_units(network, target)
     with np.errstate(over="ignore", invalid="ignore"):  # large coefficients of large targets
-        on_grid = max_error(residual, target.domain, grid, spacing, beside)
-        largest = float(np.max([on_grid, *_errors_at_kinks(network, target)]))
-        mean = rmse(residual(target.uniform_evaluation_grid()))
+        on_grid = residual(grid)
+        climbed = max_error(residual, target.domain, grid, spacing, beside, charts, on_grid)
+        largest = float(np.max([climbed, *_errors_at_kinks(network, target)]))
+        uniform = target.uniform_evaluation_grid()
+        mean = rmse(on_grid if len(uniform) == len(grid) else residual(uniform))
     return (largest, mean) if math.isfinite(largest) else (math.inf, math.inf)
+
+
+def _beside_units(network: Network, target: Target) -> tuple[Array | None, Sequence[Array]]:
+    """Return where a residual may be larger than the grid shows: points, or charts of the plane."""
+    domain, spacing = target.domain, target.evaluation_spacing()
+    if target.inputs == 2:
+        return None, charts_beside_units(network, domain, spacing)
+    anchors = domain.lattice()[::_EVERY_ANCHOR] if target.inputs > 1 else np.empty((0, 1))
+    return points_beside_units(network, domain, spacing, anchors), ()
 
 
 def _errors_at_kinks(network: Network, target: Target) -> Array:

@@ -6,7 +6,7 @@ The functions here know arrays and callables only; who owns the domain hands its
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,16 +14,16 @@ import numpy.typing as npt
 from uat.arrays import Array, as_numbers
 from uat.core.domains import Box
 from uat.core.magnitudes import binary_scale, root_mean_square, standard_deviation
+from uat.targets.plane_peaks import largest_in_the_plane
 
 # Sobol points of a step in many dimensions, and how the steps shrink.
 _STEPS, _SHORTER = 64, 0.8
 # Peaks of a grid that are climbed, those of which the climb is pursued, and from which share of the
 # highest on a peak is looked at in any case.
-_MOST_PEAKS_ON_A_LINE, _MOST_PEAKS_IN_THE_PLANE, _MOST_CLIMBS, _NEARLY = 256, 64, 8, 0.8
-# How often and where a peak on a line is sampled, and in the plane along each input. A whole number
-# of samples to either side, so that the best so far is sampled again.
+_MOST_PEAKS_ON_A_LINE, _MOST_CLIMBS, _NEARLY = 256, 8, 0.8
+# How often and where a peak on a line is sampled. A whole number of samples to either side, so
+# that the best so far is sampled again.
 _LINE_ROUNDS, _LINE_SHARES = 16, np.linspace(0.0, 1.0, 9)
-_PLANE_ROUNDS, _PLANE_SAMPLES = 9, 7
 
 
 def rmse(residual: Array) -> float:
@@ -135,6 +135,8 @@ def max_error(
     grid: Array,
     spacing: Array,
     near: Array | None = None,
+    charts: Sequence[Array] = (),
+    on_grid: Array | None = None,
 ) -> float:
     """Return the measured sup norm of a residual: its largest magnitude on a refined grid.
 
@@ -149,6 +151,9 @@ def max_error(
     spacing : shape (inputs,), distance between neighbours of the grid along each input
     near : shape (n, inputs), points of the domain to look at besides, where the residual may have
         peaks that are narrower than the spacing; None for none
+    charts : of two inputs instead of these points, see `uat.targets.plane_peaks`: kinds of charts,
+        each of shape (charts, rows, columns, 2); what is nan or outside the domain is left out
+    on_grid : shape (points,), the residual on the grid if it is known
 
     Returns
     -------
@@ -158,23 +163,38 @@ def max_error(
     Notes
     -----
     Cost: the grid, the points besides, and at most 256 peaks x 9 points in a first round, 8 peaks
-    x 9 points in each of 15 others; of two inputs 64 x 49 and 8 x 49 in 8 others; of more, 8 peaks
+    x 9 points in each of 15 others; of two inputs see `largest_in_the_plane`; of more, 8 peaks
     x 24 rounds x (64 + 2 inputs) points. A peak that all these points miss is not climbed: with
     many inputs the true sup norm may well be higher.
     """
     points = grid if near is None else np.concatenate([grid, near])
-    magnitude = np.abs(residual(points))
+    values = residual(grid) if on_grid is None else on_grid
+    if near is not None:
+        values = np.concatenate([values, residual(near)])
+    magnitude = np.abs(values)
     largest = float(np.max(magnitude))
     if not np.isfinite(largest):
         return largest
     if domain.inputs == 1:
         return _climb_on_a_line(residual, points[:, 0], magnitude)
     if domain.gridded:
-        starts = _peaks_in_the_plane(magnitude, points, len(grid))
-        return float(np.maximum(largest, _climb_in_the_plane(residual, domain, starts, spacing)))
+        side = math.isqrt(len(grid))
+        kinds = [grid.reshape(1, side, side, 2), *(kind for kind in charts if kind.size)]
+        magnitudes = [magnitude[: len(grid)].reshape(1, side, side)]
+        magnitudes += [_magnitude_inside(residual, domain, kind) for kind in kinds[1:]]
+        climbed = largest_in_the_plane(residual, domain, kinds, magnitudes)
+        return float(np.maximum(largest, climbed))
     peaks = _peaks(magnitude, points, spacing)
     climbs = (_climb_in_all_directions(residual, domain, peak, spacing) for peak in peaks)
     return float(np.max([largest, *climbs]))
+
+
+def _magnitude_inside(residual: Callable[[Array], Array], domain: Box, points: Array) -> Array:
+    """Return |residual| at points of shape (..., inputs): shape (...), -1 outside the domain."""
+    inside = np.all((points >= domain.lower) & (points <= domain.upper), axis=-1)
+    magnitude = np.full(inside.shape, -1.0)
+    magnitude[inside] = np.abs(residual(points[inside]))
+    return magnitude
 
 
 def _peaks(magnitude: Array, grid: Array, spacing: Array, count: int = 8) -> list[Array]:
@@ -230,42 +250,6 @@ def _brackets(magnitude: Array) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.in
     # A few are climbed in any case.
     peaks = peaks[highest[peaks] | (np.arange(len(peaks)) < _MOST_CLIMBS)]
     return left[peaks], right[peaks]
-
-
-def _peaks_in_the_plane(magnitude: Array, points: Array, gridded: int) -> Array:
-    """Return the highest points of a square grid that no neighbour exceeds, and those besides.
-
-    The first `gridded` points are the grid. Shape (n, 2), n at most `_MOST_PEAKS_IN_THE_PLANE`
-    of either kind.
-    """
-    side = math.isqrt(gridded)
-    square = np.pad(magnitude[:gridded].reshape(side, side), 1, constant_values=-1.0)
-    columns = np.maximum(np.maximum(square[:, :-2], square[:, 1:-1]), square[:, 2:])
-    around = np.maximum(np.maximum(columns[:-2], columns[1:-1]), columns[2:])
-    summits = np.flatnonzero(magnitude[:gridded] >= around.ravel())
-    besides = np.arange(gridded, len(points))
-    starts = [
-        kind[np.argsort(-magnitude[kind], kind="stable")[:_MOST_PEAKS_IN_THE_PLANE]]
-        for kind in (summits, besides)
-    ]
-    return points[np.concatenate(starts)]
-
-
-def _climb_in_the_plane(
-    residual: Callable[[Array], Array], domain: Box, centres: Array, spacing: Array
-) -> float:
-    """Return the largest |residual| around the centres, sampled ever more finely, all at once."""
-    largest, radii = 0.0, np.asarray(spacing)
-    square = Box((-1.0, -1.0), (1.0, 1.0)).uniform_grid(_PLANE_SAMPLES)
-    for _ in range(_PLANE_ROUNDS):
-        points = np.clip(centres[:, np.newaxis] + radii * square, domain.lower, domain.upper)
-        values = np.abs(residual(points.reshape(-1, 2))).reshape(points.shape[:2])
-        tops = np.max(values, axis=1)
-        largest = float(np.maximum(largest, np.max(tops)))
-        kept = np.argsort(-tops, kind="stable")[:_MOST_CLIMBS]
-        centres = points[kept, np.argmax(values, axis=1)[kept]]
-        radii = 2.0 * radii / (_PLANE_SAMPLES - 1)
-    return largest
 
 
 def _climb_in_all_directions(
