@@ -18,6 +18,7 @@ from uat.figures.overview import overview_figure, relative_errors
 from uat.figures.style import figure_style
 from uat.figures.target_page import target_figure
 from uat.figures.widths import draw_error_against_width
+from uat.fits.sampling import attainable_floor
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.theory.guarantees import step_guarantee
@@ -329,9 +330,9 @@ class TestWhatTheRunsAreHeldAgainst:
         assert "at most 20" in self.names_of_gaps(axes)[1]
 
     def test_an_arrow_leads_down_to_what_rounding_costs_if_that_is_near(self):
-        near = [dataclasses.replace(r, network=times_of(r, 1e4)) for r in near_best(error=1e-9)]
+        near = [dataclasses.replace(r, network=times_of(r, 5e3)) for r in near_best(error=1e-9)]
         axes = drawn_widths("sine", ladder(rate=-0.5) + near)
-        floor = near[-1].network.attainable_floor
+        floor = attainable_floor(near[-1].network, TARGETS["sine"])
         assert self.arrows_of(axes)[1] == (8, pytest.approx(1e-9 / 8), floor)
         assert axes.get_ylim()[0] < floor
         assert len(self.arrows_of(drawn_widths("sine", ladder(rate=-0.5) + near, norm="rmse"))) == 1

@@ -8,6 +8,7 @@ import functools
 import itertools
 import json
 import math
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -65,6 +66,24 @@ class Stalled(Scripted):
     def grow(self, dataset, seed, activation):
         for width in itertools.count(1):
             yield self.fit(dataset, draw_start(1, width, 1, seed, activation))
+
+
+class HalfLogistic(Stalled):
+    """The same by half a logistic unit of next to nothing, less its mean: rounding is visible."""
+
+    name: ClassVar[str] = "half_logistic"
+
+    def fit(self, dataset, start, seed=0):
+        result = super().fit(dataset, start, seed)
+        slope, height = 2.0**-22, float(dataset.t[-1, 0])
+        network = replace(
+            result.network,
+            activation="logistic",
+            hidden_weights=np.full((1, start.width), slope),
+            output_weights=np.full((start.width, 1), 4.0 / slope / start.width * height),
+            output_biases=result.network.output_biases - 2.0 / slope * height,
+        )
+        return replace(result, network=network)
 
 
 def scripted(errors, tolerance=0.1, **how):
@@ -373,11 +392,12 @@ class TestToATolerance:
         assert found.max_error == math.inf
 
     def test_it_ends_where_rounding_ends_it(self):
-        found = fit("line", tolerance=1e-15, trainer=Stalled((0.5, 0.4, 3e-8)))
+        found = fit("line", tolerance=1e-15, trainer=HalfLogistic((0.5, 0.4, 3e-8)))
         assert found.stop_reason == SearchEnd.FLOOR_REACHED
         assert widths(found) == list(range(1, 8))
-        assert (found.width, found.max_error) == (3, pytest.approx(3e-8, rel=1e-6))
-        assert found.attainable_floor == pytest.approx(2.2e-8, rel=0.02)
+        assert (found.width, found.max_error) == (3, pytest.approx(3e-8, rel=0.1))
+        # 2 |c| / 2 + |d|, units of about 1/2, times eps.
+        assert found.attainable_floor == pytest.approx(6.0 * 2.0**22 * 2.0**-52, rel=1e-6)
         assert "rounding is in the way" in found.summary()
 
     def test_while_the_error_falls_it_goes_on(self):

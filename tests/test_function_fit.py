@@ -14,6 +14,7 @@ from uat.core.network import Network
 from uat.exceptions import ShapeError
 from uat.fits.function import fit
 from uat.fits.function_fit import Fit, SearchEnd, least_error
+from uat.fits.sampling import attainable_floor
 from uat.targets.catalogue import TARGETS
 from uat.trainers import GradientDescent, StopReason
 
@@ -44,7 +45,7 @@ class TestFit:
 
     def test_it_says_how_large_its_coefficients_are(self, found):
         assert found.coefficient_norm == found.network.coefficient_norm
-        assert found.attainable_floor == found.network.attainable_floor
+        assert found.attainable_floor == attainable_floor(found.network, TARGETS["sine"])
         assert not found.cancels
         assert "cancel" not in found.summary()
 

@@ -233,6 +233,17 @@ class TestDescribe:
         assert first.split() == ["1", "2", "-1", "3", "0.5"]
         assert second.split() == ["2", "0", "5", "-4", "none"]
 
+    def test_rounding_is_that_of_where_it_was_fitted(self):
+        network = Network([[1e6]], [-1e9], [[1.0]], [0.0])
+        said = [
+            Model(network, ("x",), ("y",), *bounds).describe().split("error of ")[1].split("\n")[0]
+            for bounds in ((), ((999.0,), (1001.0,)), ((-1.0,), (1.0,)))
+        ]
+        # |z| = |1e6 (x - 1000)| is small near 1000 alone, between two numbers of size 1e9.
+        assert float(said[0]) == pytest.approx(2.2e-16)
+        assert 1e-8 < float(said[1]) < 3e-7
+        assert float(said[2]) < 1e-15
+
     def test_centres_far_from_zero_are_told_apart(self):
         network = Network([[2.0, 1.0]], [-0.25, 0.0], [[3.0], [4.0]], [0.5], input_centre=[1e9])
         model = Model(network, ("x",), ("y",), (1e9 - 0.5,), (1e9 + 0.5,))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import pickle
 import tracemalloc
@@ -529,4 +530,83 @@ class TestCoefficientNorm:
     def test_is_of_any_size(self, exponent):
         scaled = self.network(np.array(self.WEIGHTS) * 2.0**exponent)
         assert scaled.coefficient_norm == 7.0 * 2.0**exponent
-        assert scaled.attainable_floor == 2.0**-52 * 7.0 * 2.0**exponent
+        # |d| is 100, whatever the size of the weights.
+        assert scaled.attainable_floor == 2.0**-52 * (7.0 * 2.0**exponent + 100.0)
+
+
+LONG, UNDERFLOW = np.longdouble, 1e-300
+IN_HIGH_PRECISION = {
+    "logistic": lambda z: 1 / (1 + np.exp(-z)),
+    "tanh": np.tanh,
+    "relu": lambda z: np.maximum(z, 0),
+    "gaussian": lambda z: np.exp(-z * z),
+    "sine": np.sin,
+    "softplus": lambda z: np.log1p(np.exp(-np.abs(z))) + np.maximum(z, 0),
+}
+
+
+def in_high_precision(network, x):
+    """Return the prediction by numbers of 64 bits instead of 53, where the machine has them."""
+    long = {name: getattr(network, name).astype(LONG) for name in ARRAYS}
+    z = (x.astype(LONG) - long["input_centre"]) @ long["hidden_weights"] + long["hidden_biases"]
+    with np.errstate(over="ignore"):
+        units = IN_HIGH_PRECISION[network.activation](z)
+    total = units @ long["output_weights"] + long["output_biases"]
+    return total if network.linear_output else IN_HIGH_PRECISION[network.output_activation](total)
+
+
+def hard_network(rng, inputs, width, activation, steepness=1.0, output_activation="identity"):
+    """Return a network of units that stand in [-1, 1]^inputs, half of which cancel the others."""
+    weights = steepness * rng.normal(size=(inputs, width))
+    biases = -np.sum(weights * rng.uniform(-1.0, 1.0, size=(inputs, width)), axis=0)
+    heights = 1e3 * rng.normal(size=(width, 2))
+    half = width // 2
+    weights[:, half : 2 * half] = weights[:, :half] * (1.0 + 1e-6)
+    biases[half : 2 * half], heights[half : 2 * half] = biases[:half], -heights[:half]
+    heights /= 1.0 if output_activation == "identity" else 1e3
+    return Network(
+        weights, biases, heights, rng.normal(size=2), activation, output_activation, [1e9] * inputs
+    )
+
+
+class TestRoundingError:
+    @pytest.mark.parametrize("activation", IN_HIGH_PRECISION)
+    @pytest.mark.parametrize("output_activation", ["identity", "logistic"])
+    def test_bounds_what_evaluation_in_high_precision_finds(self, activation, output_activation):
+        rng = np.random.default_rng(3)
+        for inputs, width, steepness in itertools.product((1, 2, 9), (1, 5, 64, 500), (1.0, 1e3)):
+            network = hard_network(rng, inputs, width, activation, steepness, output_activation)
+            x = 1e9 + rng.uniform(-1.0, 1.0, size=(300, inputs))
+            error = np.abs(network(x) - in_high_precision(network, x))
+            assert (error <= network.rounding_error(x) + UNDERFLOW).all()
+
+    @pytest.mark.skipif(np.finfo(LONG).eps > 1e-18, reason="no numbers of more than 53 bits")
+    @pytest.mark.parametrize("activation", IN_HIGH_PRECISION)
+    def test_is_not_far_above_it(self, activation):
+        rng = np.random.default_rng(4)
+        network = hard_network(rng, 1, 16, activation)
+        x = 1e9 + rng.uniform(-1.0, 1.0, size=(2000, 1))
+        error = np.max(np.abs(network(x) - in_high_precision(network, x)))
+        assert error > np.max(network.rounding_error(x)) / 40.0
+
+    def test_knows_what_a_centre_far_away_would_cost(self, network_of):
+        about_it = dataclasses.replace(network_of(1, 8, 1), input_centre=[1e9])
+        folded = network_of(1, 8, 1)
+        folded = dataclasses.replace(
+            folded, hidden_biases=folded.hidden_biases - 1e9 * folded.hidden_weights[0]
+        )
+        x = 1e9 + np.linspace(-1.0, 1.0, 201)
+        lost = np.max(np.abs(folded(x) - about_it(x)))
+        assert 1e-8 < lost < np.max(folded.rounding_error(x)) < 100.0 * lost
+        assert np.max(about_it.rounding_error(x)) < 1e-14
+
+    def test_by_hand(self):
+        network = Network([[2.0]], [3.0], [[-5.0]], [7.0], "identity", input_centre=[10.0])
+        # x - m = 4: z = 11, s = 2 * 4 + 3.
+        assert network.rounding_error([14.0])[0, 0] == 2.0**-52 * (2.0 * 5.0 * (11.0 + 11.0) + 7.0)
+
+    def test_of_a_stack_is_that_of_its_members(self, network_of):
+        stack = network_of(2, 5, 3, members=4)
+        x = np.random.default_rng(0).normal(size=(6, 2))
+        members = np.stack([stack.member(k).rounding_error(x) for k in range(4)])
+        assert stack.rounding_error(x) == pytest.approx(members, rel=1e-13)

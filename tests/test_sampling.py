@@ -8,6 +8,7 @@ from uat.core.domains import Box
 from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.fits.sampling import (
+    attainable_floor,
     grid_for,
     integrated_data,
     measure,
@@ -243,3 +244,32 @@ class TestMeasure:
             assert mean == pytest.approx(1.0 / np.sqrt(2.0), rel=0.01)
         left_only = Network([[1e9]], [1.0], [[1.0]], [0.0], "gaussian")
         assert measure(left_only, target_named("absolute"))[0] == pytest.approx(1.0, rel=0.01)
+
+
+class TestAttainableFloor:
+    TARGET = Target("flat", np.zeros_like, Box.interval(0.0, 1.0), "0", "")
+
+    def test_is_the_largest_rounding_error_on_the_evaluation_grid(self):
+        network = Network([[2.0, -3.0]], [0.5, 1.0], [[10.0], [20.0]], [0.5])
+        largest = np.max(network.rounding_error(self.TARGET.evaluation_grid()))
+        assert attainable_floor(network, self.TARGET) == pytest.approx(largest, rel=1e-6)
+
+    def test_sees_a_steep_unit_between_two_points_of_the_grid(self):
+        slope, place = 1e9, 0.1234567
+        network = Network([[slope]], [-slope * place], [[1.0]], [0.0])
+        # At its centre phi' is 1/4 and phi 1/2; z is the difference of two numbers slope * place.
+        expected = 2.0**-52 * 2.0 * (0.5 + 0.25 * 2.0 * slope * place)
+        assert attainable_floor(network, self.TARGET) == pytest.approx(expected, rel=0.1)
+        on_grid = np.max(network.rounding_error(self.TARGET.evaluation_grid()))
+        assert on_grid < expected / 1e3
+
+    def test_is_infinite_if_units_overflow(self):
+        network = Network([[1e200]], [1e200], [[1e200]], [0.0], "relu")
+        assert attainable_floor(network, self.TARGET) == np.inf
+
+    def test_sees_a_steep_unit_of_two_inputs(self):
+        flat = Target("flat", lambda x, y: 0.0 * x * y, Box((0.0, 0.0), (1.0, 1.0)), "0", "")
+        slope, place = 1e9, 0.1234567
+        network = Network([[slope], [0.0]], [-slope * place], [[1.0]], [0.0])
+        expected = 2.0**-52 * 2.0 * (0.5 + 0.25 * 2.0 * slope * place)
+        assert attainable_floor(network, flat) == pytest.approx(expected, rel=0.1)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.checks import check_kind, check_text
-from uat.core.domains import digits, side_in_words
+from uat.core.domains import Box, digits, side_in_words
 from uat.core.network import Network
 from uat.core.points import answer, points_of
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError, shown
@@ -258,10 +258,20 @@ def _facts(model: Model) -> Iterator[str]:
     yield f"  parameters   {network.to_vector().size}"
     yield (
         f"  |c|          {network.coefficient_norm:.4g}; rounding alone may cause an error of "
-        f"{network.attainable_floor:.2g}"
+        f"{_rounding(model):.2g}"
     )
     yield f"  formula      {plain_formula(network)}"
     yield f"  d            {', '.join(f'{d:.6g}' for d in network.output_biases)}"
+
+
+def _rounding(model: Model) -> float:
+    """Return the error that rounding may cause where the model was fitted, if that is known."""
+    network = model.network
+    if model.lower is None or model.upper is None:
+        return network.attainable_floor
+    lower, sides = np.array(model.lower), np.subtract(model.upper, model.lower)
+    cube = Box((0.0,) * network.inputs, (1.0,) * network.inputs)
+    return float(np.max(network.rounding_error(lower + sides * cube.lattice())))
 
 
 def _range(model: Model, k: int) -> str:

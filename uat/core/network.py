@@ -39,6 +39,7 @@ ARRAYS = (*BLOCKS, "input_centre")
 
 # Rows evaluated at once: the hidden features of a million need no more memory than these.
 _BLOCK = 1 << 16
+_EPS = float(np.finfo(np.float64).eps)
 _FORMAT = "uat-network"
 _FORMAT_VERSION = 2
 # Files of the first version say no centre: it was 0.
@@ -233,14 +234,62 @@ class Network(JsonFile):
         """1-norm of the output weights, in target units: sum |c_j|, the largest of the outputs.
 
         Units that nearly cancel have large coefficients; then the network is computed to about
-        `attainable_floor` only, however it was found. Of a stack, the largest.
+        `attainable_floor` only, and where it is steep to `rounding_error`, however it was found.
+        Of a stack, the largest.
         """
         return float(np.max(np.sum(np.abs(self.output_weights), axis=-2)))
 
     @property
     def attainable_floor(self) -> float:
-        """Error that rounding alone may cause, in target units: eps * `coefficient_norm`."""
-        return float(np.finfo(np.float64).eps) * self.coefficient_norm
+        """Error that rounding the sum alone may cause, in target units: eps * (|c|_1 + |d|).
+
+        That is for units of size 1, wherever the network is evaluated; `rounding_error` tells it at
+        given points, and knows how steep the units are there.
+        """
+        terms = np.sum(np.abs(self.output_weights), axis=-2) + np.abs(self.output_biases)
+        return _EPS * float(np.max(terms))
+
+    def rounding_error(self, x: npt.ArrayLike) -> Array:
+        """Return how far rounding may take the prediction at x, target units.
+
+        Parameters
+        ----------
+        x : shape (points, inputs), or (points,) if there is one input
+
+        Returns
+        -------
+        shape (..., points, outputs); where units overflow, infinite or nan
+
+        Notes
+        -----
+        To first order in eps: with  s_j = |w_j| . |x - m| + |b_j|,  the size of what is summed up
+        to z_j = w_j . (x - m) + b_j,
+
+            |error|  <=  eps ( 2 sum_j |c_j| (|phi(z_j)| + |phi'(z_j)| s_j)  +  |d| ).
+
+        phi' s eps is what the rounding of z does, and phi eps that of phi itself and of the product
+        with c. Each of the few roundings on the way to a term errs by at most eps / 2; the 2 leaves
+        room for them, and for the sum, whose roundings have either sign. That a unit without
+        derivative may step a rounding earlier or later is not counted, nor is underflow.
+
+        References
+        ----------
+        Higham (2002), Accuracy and Stability of Numerical Algorithms, chapter 3; Higham & Mary
+        (2019), SIAM J. Sci. Comput. 41, A2815-A2835, on the sum.
+        """
+        near = self.centred(x)
+        with np.errstate(all="ignore"):
+            z = self.pre_activations(x)
+            summed = np.abs(near) @ np.abs(self.hidden_weights)
+            summed += np.abs(self.hidden_biases)[..., np.newaxis, :]
+            units = np.abs(self.phi(z)) + np.abs(self.phi.derivative(z)) * summed
+            terms = 2.0 * units @ np.abs(self.output_weights)
+            terms += np.abs(self.output_biases)[..., np.newaxis, :]
+            if self.linear_output:
+                return np.asarray(_EPS * terms)
+            total = self.phi(z) @ self.output_weights + self.output_biases[..., np.newaxis, :]
+            slope = np.abs(self.psi.derivative(total))
+            return np.asarray(_EPS * (slope * terms + 2.0 * np.abs(self.psi(total))))
 
     def __eq__(self, other: object) -> bool:
         """Two networks are equal if every number and both activations are."""

@@ -26,6 +26,7 @@ from uat.core.activations import activation_named
 from uat.figures import style
 from uat.figures.end_labels import label_line_ends
 from uat.figures.panels import label_counts
+from uat.fits.sampling import attainable_floor
 from uat.io.wording import short_maths
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import (
@@ -408,7 +409,7 @@ def _draw_approximation(axes: Axes, target: Target, record: Record, norm: Norm) 
     width, low = record.spec.width, record.error(norm) or 0.0
     bottom, top = axes.get_ylim()
     room = low / (top / bottom) ** (_GAP_INCHES / (_height(axes) - _GAP_INCHES))
-    floor = max(_half_the_jump(target, norm), record.network.attainable_floor)
+    floor = max(_half_the_jump(target, norm), attainable_floor(record.network, target))
     known = norm == "max_error" and low / _FLOOR_NEAR < floor < low / _GAP_FACTOR
     known = known and _inches(axes, floor, low) > _ARROW_INCHES
     if known:

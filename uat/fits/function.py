@@ -17,7 +17,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat.checks import check_positive, check_seed, check_whole, check_width
@@ -80,7 +79,6 @@ _PATIENCE = 4
 _BESIDE_HALF_JUMP = 1.1
 # As far as a bar gets before the last network is there.
 _NEARLY_DONE = 0.99
-_EPS = float(np.finfo(np.float64).eps)
 
 
 def fit(
@@ -382,5 +380,7 @@ def _at_floor(tried: Sequence[Fit]) -> bool:
     if len(tried) <= _PATIENCE:
         return False
     best, before = _best(tried), _best(tried[:-_PATIENCE])
-    rounding = best.attainable_floor + _EPS * float(np.max(np.abs(best.network.output_biases)))
-    return best.max_error <= _NEAR_FLOOR * rounding and best.max_error > before.max_error / 2.0
+    return (
+        best.max_error <= _NEAR_FLOOR * best.attainable_floor
+        and best.max_error > before.max_error / 2.0
+    )

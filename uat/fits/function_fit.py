@@ -18,6 +18,7 @@ import numpy as np
 from uat.core.activations import activation_named
 from uat.core.model import numbered
 from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
+from uat.fits.sampling import attainable_floor
 from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
 from uat.io.wording import one_line
@@ -107,8 +108,11 @@ class Fit(BaseFit):
 
     @property
     def attainable_floor(self) -> float:
-        """Error that rounding alone may cause, target units; see `Network.attainable_floor`."""
-        return self.network.attainable_floor
+        """Error that rounding alone may cause on the domain, target units.
+
+        The largest `Network.rounding_error` where the fit's error is measured.
+        """
+        return attainable_floor(self.network, self.target)
 
     @property
     def cancels(self) -> bool:
@@ -150,7 +154,7 @@ class Fit(BaseFit):
             "max_error": finite_or_none(self.max_error),
             "rmse": finite_or_none(self.rmse),
             "coefficient_norm": self.coefficient_norm,
-            "attainable_floor": self.attainable_floor,
+            "attainable_floor": finite_or_none(self.attainable_floor),
             "history": [[width, finite_or_none(error)] for width, error in self.history],
             "parameters": self.network.to_dict(),
         }

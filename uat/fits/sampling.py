@@ -224,6 +224,22 @@ def measure(network: Network, target: Target) -> tuple[float, float]:
     return (largest, mean) if math.isfinite(largest) else (math.inf, math.inf)
 
 
+def attainable_floor(network: Network, target: Target) -> float:
+    """Return the error that rounding alone may cause on the target's domain, target units.
+
+    The largest `Network.rounding_error` where errors are measured: on the evaluation grid and
+    beside the network's units; inf if it overflows.
+    """
+    beside, charts = _beside_units(network, target)
+    more = charts if beside is None else [beside]
+    points = np.concatenate(
+        [target.evaluation_grid(), *(p.reshape(-1, target.inputs) for p in more)]
+    )
+    inside = np.all((points >= target.domain.lower) & (points <= target.domain.upper), axis=1)
+    largest = float(np.max(network.rounding_error(points[inside])))
+    return largest if math.isfinite(largest) else math.inf
+
+
 def _beside_units(network: Network, target: Target) -> tuple[Array | None, Sequence[Array]]:
     """Return where a residual may be larger than the grid shows: points, or charts of the plane."""
     domain, spacing = target.domain, target.evaluation_spacing()

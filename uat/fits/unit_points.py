@@ -43,7 +43,8 @@ def points_beside_units(network: Network, domain: Box, spacing: Array, anchors: 
     """
     centre = network.input_centre
     slopes = network.hidden_weights * spacing[:, np.newaxis]
-    steepness = np.linalg.norm(slopes, axis=0)
+    with np.errstate(over="ignore"):
+        steepness = np.linalg.norm(slopes, axis=0)
     usable = np.isfinite(steepness) & (steepness > 0.0) & np.isfinite(network.hidden_biases)
     slopes, steepness = slopes[:, usable], steepness[usable]
     biases = network.hidden_biases[usable]

@@ -11,6 +11,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.core.activations import activation_named
+from uat.fits.sampling import attainable_floor
 from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.lessons import Lesson, lessons_in
 from uat.io.wording import in_words, listed
@@ -323,7 +324,8 @@ def _near_best(names: Sequence[str], records: Sequence[Record]) -> str:
         errors = errors_by_width(own)
         cells = [_cell(errors.get(width), np.min) for width in widths]
         widest = max(own, key=lambda r: (r.spec.width, -(r.max_error or math.inf))).network
-        norms = [f"{widest.coefficient_norm:.2g}", f"{widest.attainable_floor:.0e}"]
+        floor = attainable_floor(widest, TARGETS[name])
+        norms = [f"{widest.coefficient_norm:.2g}", f"{floor:.0e}"]
         rows.append([_link(name), *cells, *norms])
     return _table(["target", *(f"width {w}" for w in widths), "\\|c\\|", "floor"], rows)
 
