@@ -35,6 +35,7 @@ from uat.sweeps.sweep import DEFAULT_TRAINERS, plan
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.targets.user_targets import as_target
+from uat.theory.floors import narrowest_width, rounded_down
 from uat.trainers import (
     GRIDS,
     INTEGRATED,
@@ -436,6 +437,29 @@ class TestToATolerance:
     def test_above_half_the_jump_it_searches(self):
         found = fit("step", tolerance=0.6, trainer=QUICK)
         assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
+
+    @pytest.mark.parametrize("trainer", [Greedy(), QUICK], ids=["growing", "doubling"])
+    def test_it_begins_where_the_floor_lets_it(self, trainer):
+        found = fit("sine", tolerance=0.05, trainer=trainer, activation="relu", max_width=16)
+        narrowest = narrowest_width(found.target, "relu", 0.05, 16)
+        assert narrowest > 4
+        assert min(widths(found)) == widths(found)[0] == narrowest
+        assert f"No relu network narrower than {narrowest} can do this." in found.summary()
+
+    def test_a_tolerance_below_every_floor_is_out_of_reach(self):
+        found = fit("sine", tolerance=0.01, trainer=Greedy(), activation="relu", max_width=7)
+        assert found.stop_reason == SearchEnd.UNREACHABLE
+        assert widths(found) == [7]
+        said = found.summary()
+        assert "tolerance 0.01 is out of reach, see the floor below" in said
+        floor = rounded_down(found.floor.error)
+        assert f"No relu network of this width errs by less than {floor}." in said
+        narrowest = narrowest_width(found.target, "relu", 0.01, 100)
+        assert f"No relu network narrower than {narrowest} can do this." in said
+
+    def test_more_units_than_anyone_asks_for_are_not_counted(self):
+        found = fit("sine", tolerance=1e-9, trainer=Greedy(), activation="relu", max_width=2)
+        assert "No relu network of up to 1024 units can do this." in found.summary()
 
     def test_a_step_is_no_obstacle_to_units_that_jump(self):
         found = fit("step", tolerance=1e-9, trainer=Spread(), activation="heaviside", max_width=3)

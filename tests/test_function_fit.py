@@ -13,9 +13,10 @@ from tools import QUICK, Spread
 from uat.core.network import Network
 from uat.exceptions import ShapeError
 from uat.fits.function import fit
-from uat.fits.function_fit import Fit, SearchEnd, least_error
+from uat.fits.function_fit import Fit, SearchEnd
 from uat.fits.sampling import attainable_floor
 from uat.targets.catalogue import TARGETS
+from uat.theory.floors import floor, least_error, rounded_down
 from uat.trainers import GradientDescent, StopReason
 
 
@@ -101,8 +102,29 @@ class TestFit:
         assert values["history"] == [[5, found.max_error]]
         assert set(values) >= {
             "target", "width", "trainer", "seed", "rmse", "seconds", "stop_reason", "activation",
-            "coefficient_norm", "attainable_floor", "tolerance",
+            "coefficient_norm", "attainable_floor", "tolerance", "floor", "floor_kind",
         }  # fmt: skip
+
+    def test_it_says_what_no_network_of_its_width_can_do(self):
+        relu = fit("sine", 4, trainer=QUICK, activation="relu")
+        known = floor(TARGETS["sine"], "relu", 4)
+        assert relu.floor == known
+        assert relu.to_dict()["floor"] == known.error <= relu.max_error
+        assert relu.to_dict()["floor_kind"] == "broken_lines"
+        assert (
+            f"  No relu network of this width errs by less than {rounded_down(known.error)}."
+        ) in relu.summary().splitlines()
+
+    def test_where_nothing_is_known_of_its_width_it_says_nothing(self, found):
+        assert found.floor is None
+        assert found.to_dict()["floor"] is found.to_dict()["floor_kind"] is None
+        assert "of this width" not in found.summary()
+
+    def test_half_a_jump_is_said_once(self):
+        jumping = fit("step", 3, trainer=QUICK)
+        assert jumping.to_dict()["floor"] == pytest.approx(0.5)
+        assert jumping.to_dict()["floor_kind"] == "half_jump"
+        assert jumping.summary().count("errs by less than") == 1
 
     def test_numbers_of_numpy_are_plain_in_json(self):
         trainer = GradientDescent(epochs=np.int64(5))

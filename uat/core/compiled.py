@@ -29,6 +29,7 @@ def _compiler(**options: Any) -> Callable[[Piece], Piece]:
 _INLINED = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 piece = _compiler(fastmath=_SUMS, **_INLINED)
 exact_piece = _compiler(fastmath={"contract"}, **_INLINED)
+plain_piece = _compiler(**_INLINED)
 merged_piece = _compiler(inline="always")
 
 

@@ -24,11 +24,12 @@ from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.exceptions import SettingError, about, shown
-from uat.fits.function_fit import Fit, SearchEnd, least_error
+from uat.fits.function_fit import Fit, SearchEnd
 from uat.fits.sampling import grid_for, measure, scaled_data
 from uat.io.progress import reporting
 from uat.targets.target import Target
 from uat.targets.user_targets import as_target
+from uat.theory.floors import least_error, narrowest_width
 from uat.trainers import (
     INTEGRATED,
     FitResult,
@@ -133,11 +134,13 @@ def fit(
 
     Notes
     -----
-    A trainer that grows its network is followed from width 1 on. Of any other the widths 1, 2, 4,
-    ... are tried, then those between the last that fails and the first that does not, by
-    bisection; since a wider network need not train better, a smaller one may do that was not
-    tried. The search ends early where rounding ends it, and where the tolerance is below half of a
-    jump, told or found. A spike that no value on a grid and no part of a formula leads to (see
+    The search begins at the narrowest width that is not known to be too narrow (see
+    `uat.theory.floors`). A trainer that grows its network is followed from there on. Of any other
+    that width, twice as many units, four times, ... are tried, then those between the last that
+    fails and the first that does not, by bisection; since a wider network need not train better, a
+    smaller one may do that was not tried. The search ends early where rounding ends it, where the
+    tolerance is below half of a jump, told or found, and where no width up to the largest can do
+    it. A spike that no value on a grid and no part of a formula leads to (see
     `uat.targets.narrow_peaks`), or a jump below a hundredth of the range, may be missed: say where
     with `kinks`.
 
@@ -275,9 +278,8 @@ class _Task:
             if width in wanted:
                 yield self._measured(result, time.perf_counter() - began)
 
-    def doubling(self, limit: int) -> Iterator[Fit]:
-        """Yield the fits of width 1, 2, 4, ..., the last of width `limit`."""
-        width = 1
+    def doubling(self, width: int, limit: int) -> Iterator[Fit]:
+        """Yield the fits of that width and of ever twice as many units, the last of `limit`."""
         while width < limit:
             yield self.at(width)
             width *= 2
@@ -320,10 +322,12 @@ def _reach(task: _Task, width: int, tell: Callable[[int, float], None]) -> Fit:
 def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, float], None]) -> Fit:
     """Return the narrowest fit found within the tolerance, or the best and why there is none."""
     began = time.perf_counter()
-    goal, hopeless = tolerance, tolerance < least_error(task.target, task.activation)
-    if hopeless:
-        goal = _BESIDE_HALF_JUMP * least_error(task.target, task.activation)
-        limit = min(limit, DEFAULT_WIDTH)
+    goal, least = tolerance, least_error(task.target, task.activation)
+    narrowest = narrowest_width(task.target, task.activation, tolerance, limit)
+    hopeless = narrowest > limit
+    if tolerance < least:
+        goal, narrowest, limit = _BESIDE_HALF_JUMP * least, 1, min(limit, DEFAULT_WIDTH)
+    first = min(narrowest, limit)
     tried: list[Fit] = []
 
     def within(fit: Fit) -> bool:
@@ -332,14 +336,14 @@ def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, floa
         return fit.max_error <= goal
 
     grows = isinstance(task.trainer, GrowingTrainer)
-    for candidate in task.growing(range(1, limit + 1)) if grows else task.doubling(limit):
+    wanted = range(first, limit + 1)
+    for candidate in task.growing(wanted) if grows else task.doubling(first, limit):
         if within(candidate) or _at_floor(tried):
             break
     if not grows and tried[-1].max_error <= goal and len(tried) > 1:
         _bisect(tried[-2].width, tried[-1].width, lambda width: within(task.at(width)))
     enough = [fit for fit in tried if fit.max_error <= goal]
-    narrowest = operator.attrgetter("width")
-    best = min(enough, key=narrowest) if enough else _best(tried)
+    best = min(enough, key=operator.attrgetter("width")) if enough else _best(tried)
     return replace(
         best,
         stop_reason=_end(best, tried, goal, hopeless),

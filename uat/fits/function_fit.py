@@ -15,7 +15,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from uat.core.activations import activation_named
 from uat.core.model import numbered
 from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
 from uat.fits.sampling import attainable_floor
@@ -26,6 +25,7 @@ from uat.targets.jumps import place_in_words
 from uat.targets.metrics import trivial_error
 from uat.targets.target import Target
 from uat.targets.user_targets import found_jumps
+from uat.theory.floors import Floor, FloorKind, floor, least_error, narrowest_width
 from uat.trainers.base import UNIFORM, Ending, StopReason
 
 # Coefficients so many times the target's range are said to cancel; or so many times, if rounding
@@ -35,6 +35,8 @@ _VISIBLE = 100.0
 # An error is worse than a constant's if it is larger by this share, because a grid may miss the
 # range by as much, and by this share of the values, and so many times what a jump allows.
 _SEEN, _ROUNDING, _BESIDE_JUMP = 1e-3, 1e-12, 1.5
+# Up to so many units it is told how many a tolerance takes at least.
+_WIDEST_ASKED = 1024
 # So many narrow peaks are named.
 _MOST_PLACES = 3
 
@@ -55,8 +57,9 @@ class SearchEnd(Ending):
         "tolerance {tolerance:g} is not reached: more units no longer help, rounding is in the way",
     )
     """Rounding leaves no progress: the error is about the network's attainable floor."""
-    UNREACHABLE = "unreachable", "tolerance {tolerance:g} is out of reach, see the jump below"
-    """It is below half the target's largest jump, which no continuous network gets below."""
+    UNREACHABLE = "unreachable", "tolerance {tolerance:g} is out of reach, see the {barrier} below"
+    """It is below half the target's largest jump, which no continuous network gets below, or below
+    the floor of every width up to the largest allowed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
@@ -88,7 +91,10 @@ class Fit(BaseFit):
     def reason(self) -> str:
         """Why it ended, a sentence without its end."""
         widest = max((width for width, _ in self.history), default=self.width)
-        return self.stop_reason.sentence.format(tolerance=self.tolerance, widest=widest)
+        jumps = (self.tolerance or 0.0) < least_error(self.target, self.activation)
+        return self.stop_reason.sentence.format(
+            tolerance=self.tolerance, widest=widest, barrier="jump" if jumps else "floor"
+        )
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -113,6 +119,11 @@ class Fit(BaseFit):
         The largest `Network.rounding_error` where the fit's error is measured.
         """
         return attainable_floor(self.network, self.target)
+
+    @property
+    def floor(self) -> Floor | None:
+        """What no network of this width can do; None if nothing is known."""
+        return floor(self.target, self.activation, self.width)
 
     @property
     def cancels(self) -> bool:
@@ -145,6 +156,7 @@ class Fit(BaseFit):
         ModelFileError
             If a parameter of the network is not finite.
         """
+        known = self.floor
         return {
             "target": self.target.name,
             "lower": list(self.target.domain.lower),
@@ -155,6 +167,8 @@ class Fit(BaseFit):
             "rmse": finite_or_none(self.rmse),
             "coefficient_norm": self.coefficient_norm,
             "attainable_floor": finite_or_none(self.attainable_floor),
+            "floor": None if known is None else known.error,
+            "floor_kind": None if known is None else str(known.kind),
             "history": [[width, finite_or_none(error)] for width, error in self.history],
             "parameters": self.network.to_dict(),
         }
@@ -181,14 +195,6 @@ class Fit(BaseFit):
         )  # fmt: skip
 
 
-def least_error(target: Target, activation: str) -> float:
-    """Return the max_error no network gets below, target units.
-
-    Half the target's largest jump if the network's units are continuous, else 0.
-    """
-    return target.largest_jump / 2.0 if activation_named(activation).trainable else 0.0
-
-
 def _trivial_error(target: Target) -> float:
     """Return the max_error of the best constant on the points where the fit's is measured, too."""
     return trivial_error(target(target.evaluation_grid()))
@@ -212,6 +218,10 @@ def _notes(fit: Fit) -> Iterator[str]:
             f"The target jumps by {_jump_in_words(fit.target)}: "
             f"no continuous network errs by less than half of that, {least:.3g}."
         )
+    if (known := fit.floor) is not None and known.kind is not FloorKind.HALF_JUMP:
+        yield f"{known.sentence.capitalize()}."
+    if fit.tolerance is not None:
+        yield from _narrower_in_words(fit, fit.tolerance)
     if fit.target.peaks:
         yield _narrow_in_words(fit)
     if math.isinf(fit.max_error) and fit.stop_reason != StopReason.DIVERGED:
@@ -226,6 +236,16 @@ def _notes(fit: Fit) -> Iterator[str]:
             f"Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
             f"rounding alone may cause an error of {fit.attainable_floor:.2g}."
         )
+
+
+def _narrower_in_words(fit: Fit, tolerance: float) -> Iterator[str]:
+    """Yield which widths cannot do what was asked, unless the jump says that none can."""
+    narrowest = narrowest_width(fit.target, fit.activation, tolerance, _WIDEST_ASKED)
+    if narrowest > _WIDEST_ASKED:
+        if tolerance >= least_error(fit.target, fit.activation):
+            yield f"No {fit.activation} network of up to {_WIDEST_ASKED} units can do this."
+    elif narrowest > 1:
+        yield f"No {fit.activation} network narrower than {narrowest} can do this."
 
 
 def _narrow_in_words(fit: Fit) -> str:

@@ -48,7 +48,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_numbers, frozen
-from uat.core.compiled import plain
+from uat.core.compiled import plain, plain_piece
 from uat.exceptions import ShapeError
 
 Indices = npt.NDArray[np.int64]
@@ -200,7 +200,7 @@ def best_broken_line(x: npt.ArrayLike, y: npt.ArrayLike, knots: int) -> BrokenLi
     low, floor, high = 0.0, 0.0, float(np.ptp(y)) / 2.0 + 2.0 * rounding
     turns = turns_of(x, y, high, knots + 1)
     while high - low > max(_CLOSENESS * high, 2.0 * rounding):
-        middle = _between(low, high)
+        middle = halfway(low, high)
         tried = turns_of(x, y, middle, knots + 1)
         if tried.complete:
             high, turns = middle, tried
@@ -237,7 +237,7 @@ def best_steps(x: npt.ArrayLike, y: npt.ArrayLike, breakpoints: int) -> Steps:
     starts = np.zeros(1, np.int64)
     while low < high:
         tried = np.empty(breakpoints + 1, np.int64)
-        runs, complete, widest, wider = _lay_runs(y, _between(low, high), tried)
+        runs, complete, widest, wider = _lay_runs(y, halfway(low, high), tried)
         if complete:
             high, starts = widest, tried[:runs]
         else:
@@ -246,7 +246,7 @@ def best_steps(x: npt.ArrayLike, y: npt.ArrayLike, breakpoints: int) -> Steps:
     return Steps(starts, lowest + (highest - lowest) / 2.0, high)
 
 
-def _between(low: float, high: float) -> float:
+def halfway(low: float, high: float) -> float:
     """Return where a bisection looks next, below `high`: for the size, then for the digits."""
     if low < high / 16.0:
         return max(high / 16.0, math.sqrt(low) * math.sqrt(high))
@@ -373,7 +373,7 @@ def reach(
     return max(ends[0], ends[1]), -1
 
 
-@plain
+@plain_piece
 def _tighten(
     x: Array, sides: Array, side: int, i: int, hulls: Indices, heads: Indices, tails: Indices,
     contacts: Indices, slopes: Array,
@@ -394,7 +394,7 @@ def _tighten(
     contacts[side, 0], contacts[side, 1] = hull[head], i
 
 
-@plain
+@plain_piece
 def _push(
     x: Array, lower: Array, i: int, hull: Indices, head: int, tails: Indices, side: int
 ) -> None:
@@ -402,8 +402,7 @@ def _push(
     tail = tails[side]
     while tail - head > 1:
         a, b = hull[tail - 2], hull[tail - 1]
-        before = (lower[b] - lower[a]) / (x[b] - x[a])
-        if (lower[i] - lower[b]) / (x[i] - x[b]) < before:
+        if (lower[i] - lower[b]) * (x[b] - x[a]) < (lower[b] - lower[a]) * (x[i] - x[b]):
             break
         tail -= 1
     hull[tail] = i

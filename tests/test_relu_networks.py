@@ -1,0 +1,88 @@
+"""Tubes without a relu network: none that holds one may be called so."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from tests.tools import given, settings, strategies
+from uat.theory.floors import _BrokenLines
+from uat.theory.relu_networks import Pieces, Samples
+
+RELU = _BrokenLines(knots=1, relu=True)
+
+
+def pieces(slopes, slack=0.0):
+    slopes = np.array(slopes, dtype=float)
+    up = np.diff(slopes) > 0.0
+    return Pieces(slopes - slack, slopes + slack, up, np.empty(0, np.int64))
+
+
+def brute_may_vanish(slopes):
+    """Return whether any odd alternating sum of the slopes is zero."""
+    return any(
+        abs(sum(s * (-1.0) ** k for k, s in enumerate(taken))) < 1e-12
+        for size in range(1, len(slopes) + 1, 2)
+        for taken in itertools.combinations(slopes, size)
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(strategies.lists(strategies.integers(-6, 6), min_size=2, max_size=8, unique=True))
+def test_slopes_that_are_known_are_a_network_where_a_sum_vanishes(slopes):
+    assert pieces(slopes).may_be_network() == brute_may_vanish([float(s) for s in slopes])
+
+
+@pytest.mark.parametrize("slopes", [[1.0, 2.0, 3.0, 4.0], [-4.0, -3.0, -2.0, -1.0]])
+def test_turns_alike_keep_slopes_in_order_though_their_intervals_overlap(slopes):
+    assert not pieces(slopes, slack=0.9).may_be_network()
+    assert pieces(slopes, slack=1.1).may_be_network()
+    mixed = Pieces(*(np.array(slopes) + s for s in (-0.9, 0.9)), np.array([True, False, True]), [])
+    assert mixed.may_be_network()
+
+
+def network_with_noise(seed):
+    """Return a random relu network's width, and samples that err from it by at most the error."""
+    rng = np.random.default_rng(seed)
+    width = int(rng.integers(1, 7))
+    x = np.sort(rng.uniform(0.0, 1.0, int(rng.integers(width + 2, 12 * width + 6))))
+    slopes, knots = rng.normal(size=width), rng.uniform(-0.1, 1.1, width)
+    outputs = rng.normal(size=width)
+    if seed % 3 == 1:
+        outputs = np.abs(outputs)
+    if seed % 3 == 2:
+        slopes, knots = np.abs(slopes), (np.arange(width) + rng.uniform(0.2, 0.8, width)) / width
+    values = np.maximum(0.0, slopes * (x[:, np.newaxis] - knots)) @ outputs
+    error = 10.0 ** rng.uniform(-4.0, -0.7) * max(float(np.ptp(values)), 1e-3)
+    wave = np.sign(np.sin(rng.uniform(5.0, 60.0) * x))
+    noise = wave if seed % 2 else rng.uniform(-1.0, 1.0, len(x))
+    return width, Samples(x, values + error * noise), error
+
+
+def test_no_tube_about_a_network_is_said_to_hold_none():
+    turned = 0
+    for seed in range(1500):
+        width, samples, error = network_with_noise(seed)
+        error += 1e-13
+        assert not RELU.refutes(samples, error, width), seed
+        turned += len(samples.turns(error, width + 1).samples) == width
+    assert turned > 300  # the slopes had to decide
+
+
+def test_a_refuted_tube_is_refuted_from_right_to_left_and_upside_down():
+    x = np.linspace(0.0, 1.0, 400)
+    for y in (np.exp(x), np.sin(9.0 * x), x**3 - x):
+        found = RELU.largest_refuted(Samples(x, y), 4, 0.0, 1e-7)
+        for other in (Samples(x, -y), Samples(-x[::-1], y[::-1]), Samples(2.0 * x, y + 1.0)):
+            assert RELU.largest_refuted(other, 4, 0.0, 1e-7) == pytest.approx(found, rel=1e-5)
+
+
+def test_a_line_that_rises_all_the_way_is_no_network_of_its_knots():
+    x = np.linspace(0.0, 1.0, 301)
+    rising = Samples(x, np.interp(x, [0.0, 0.4, 1.0], [0.0, 0.4, 2.0]))
+    assert RELU.refutes(rising, 0.05, 1)  # slopes 1 and 2.7: none is flat
+    assert not RELU.refutes(rising, 1e-9, 2)
+    flat = Samples(x, np.maximum(x - 0.4, 0.0))
+    assert not RELU.refutes(flat, 1e-9, 1)

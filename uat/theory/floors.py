@@ -1,0 +1,351 @@
+"""Floors: what no network of a width can do, whatever its weights. Proved lower bounds, sup norm.
+
+- **relu**, one input: a network is a broken line with a lost degree of freedom
+  (`uat.theory.relu_networks`), and how close a broken line comes is known
+  (`uat.theory.stabbing`).
+- **heaviside**, one input: n units change at most n times from sample to sample, whatever way
+  they face, so the best staircase of n + 1 steps is what they can do: the floor is exact.
+- **identity**, one input: a network is a straight line.
+- **continuous units**: at a jump of height h a continuous network is in one place, half of it away
+  from one side at least.
+
+Of anything else nothing is proved, and there is no floor. A floor is of finitely many values of
+the target, both sides of its jumps among them: true for the whole domain, and close, as samples
+are added where the bound is decided. It is rounded down by what its arithmetic may have lost,
+taking the target's values as they are computed.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+from uat.arrays import Array
+from uat.checks import LARGEST_WIDTH, check_wholes, check_width
+from uat.core.activations import Activation, activation_named
+from uat.io.wording import PLAIN_POWERS
+from uat.targets.target import RUNGS_TO_BREAK, Target, in_ordinary_units
+from uat.theory.relu_networks import Samples
+from uat.theory.stabbing import Indices, best_steps, halfway
+
+# Points on which a target is first looked at; the evaluation grid is taken besides.
+_POINTS = 8_193
+# A rise between neighbours of more than this share of the range is halved, so many times at most;
+# so many points at most. Neighbours within this share of the domain stay neighbours.
+_RISE, _HALVINGS, _MOST_POINTS, _CLOSEST = 1e-3, 40, 40_000, 3e-12
+# Where a bound is decided, so many gaps to either side are cut into so many, round after round;
+# every round takes the bound to this share of it.
+_GAPS, _CUTS = 5, 4
+_ROUNDS = (1e-3, 1e-4, 1e-5, 1e-6)
+# Of the largest value: a few times what stabbing may lose to rounding.
+_ROUNDING = 32.0 * float(np.finfo(np.float64).eps)
+_MOST_KNOWN = 1024
+
+
+class FloorKind(StrEnum):
+    """What a floor is a floor of."""
+
+    BROKEN_LINES = "broken_lines"
+    """Networks of that width and activation, as broken lines."""
+    STAIRCASES = "staircases"
+    """Networks of that width and activation, as staircases."""
+    HALF_JUMP = "half_jump"
+    """Continuous functions, thus networks of every width with continuous units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What no network can do.
+
+    Parameters
+    ----------
+    error : no network has a smaller max_error, target units, positive
+    kind : of which networks that is proved
+    activation, width : of the networks
+    """
+
+    error: float
+    kind: FloorKind
+    activation: str
+    width: int
+
+    @property
+    def sentence(self) -> str:
+        """What it says, a sentence without its end; its number is rounded down."""
+        if self.kind is FloorKind.HALF_JUMP:
+            return f"no continuous network errs by less than half the jump, {self.error:.3g}"
+        networks = f"no {self.activation} network of this width"
+        return f"{networks} errs by less than {rounded_down(self.error)}"
+
+
+def rounded_down(error: float) -> str:
+    """Return two digits of a positive number, never more than it is: 4.3e-4, 0.12."""
+    front, _, power = f"{error:.1e}".partition("e")
+    tenths, exponent = round(10.0 * float(front)), int(power)
+    if float(f"{tenths}e{exponent - 1}") > error:
+        tenths, exponent = (tenths - 1, exponent) if tenths > 10 else (99, exponent - 1)
+    text = f"{tenths // 10}.{tenths % 10}e{exponent}"
+    return text if exponent not in PLAIN_POWERS else f"{float(text):g}"
+
+
+def floor(target: Target, activation: str, width: int) -> Floor | None:
+    """Return what no network of that width and activation can do; None if nothing is known.
+
+    Parameters
+    ----------
+    target : of any number of inputs
+    activation : by name
+    width : number of hidden units, at least 1
+
+    Returns
+    -------
+    The highest floor there is; None, too, where it is no more than rounding.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such activation.
+    SettingError
+        If the width is not a whole number from 1 on.
+
+    Notes
+    -----
+    Some tenths of a second for relu; remembered.
+    """
+    phi, width = activation_named(activation), check_width(width)
+    half_jump, method = least_error(target, activation), _method(target, phi)
+    error = 0.0 if method is None else _error_of_width(target, method, width)
+    if method is None or half_jump >= error:
+        kind, error = FloorKind.HALF_JUMP, half_jump
+    else:
+        kind = method.kind
+    return Floor(error, kind, phi.name, width) if error > 0.0 else None
+
+
+def floors(target: Target, activation: str, widths: Iterable[int]) -> dict[int, Floor]:
+    """Return what is known of networks of these widths: width -> `floor`, rising.
+
+    A wider network can be a narrower one, so floors that do not fall with the width are as true:
+    the floor of a width is at least that of any wider one.
+
+    Raises
+    ------
+    UnknownNameError, SettingError
+        As `floor` does.
+    """
+    known: dict[int, Floor] = {}
+    highest = 0.0
+    for width in sorted(set(check_wholes(widths, "widths", 1, LARGEST_WIDTH)), reverse=True):
+        found = floor(target, activation, width)
+        if found is not None:
+            highest = max(highest, found.error)
+            known[width] = replace(found, error=highest)
+    return dict(sorted(known.items()))
+
+
+def narrowest_width(target: Target, activation: str, tolerance: float, limit: int) -> int:
+    """Return the least width at which nothing is known that forbids a max_error of the tolerance.
+
+    Parameters
+    ----------
+    tolerance : target units, positive
+    limit : at least 1
+
+    Returns
+    -------
+    From 1 to limit + 1: every narrower network errs by more than the tolerance.
+    """
+    method = _method(target, activation_named(activation))
+    if tolerance < least_error(target, activation):
+        return limit + 1
+    if method is None:
+        return 1
+    unit, _, height = in_ordinary_units(target)
+    samples = _samples(unit)
+    error = tolerance / height + _ROUNDING * samples.size
+    refuted = functools.partial(method.refutes, samples, error)
+    return 1 + bisect.bisect_left(range(1, limit + 1), True, key=lambda width: not refuted(width))
+
+
+def least_error(target: Target, activation: str) -> float:
+    """Return the max_error that no network gets below at any width, target units.
+
+    Half the target's largest jump if the network's units are continuous, else 0.
+    """
+    return target.largest_jump / 2.0 if activation_named(activation).trainable else 0.0
+
+
+class _Method(Hashable, Protocol):
+    """What is proved of one kind of unit, on samples of a target."""
+
+    kind: ClassVar[FloorKind]
+
+    def refutes(self, samples: Samples, error: float, width: int) -> bool:
+        """Return whether every network of that width errs by more on the samples."""
+
+    def largest_refuted(self, samples: Samples, width: int, low: float, closeness: float) -> float:
+        """Return an error that is refuted, and close to one that is not; 0 if none is.
+
+        Parameters
+        ----------
+        low : a refuted error that is known, or 0
+        closeness : share of the error
+        """
+
+    def deciding(self, samples: Samples, error: float, width: int) -> Indices:
+        """Return the samples that decide about errors near this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _BrokenLines:
+    """Units that are straight but for a knot, or without one.
+
+    Parameters
+    ----------
+    knots : of a unit, 0 or 1
+    relu : whether they are relus, whose networks lack a degree of freedom
+    """
+
+    knots: int
+    relu: bool
+
+    kind: ClassVar[FloorKind] = FloorKind.BROKEN_LINES
+
+    def refutes(self, samples: Samples, error: float, width: int) -> bool:
+        """Return whether every network of that width errs by more on the samples."""
+        knots = self.knots * width
+        left = samples.turns(error, knots + 1)
+        if len(left.samples) != knots or not self.relu:
+            return len(left.samples) > knots
+        pieces = samples.pieces(error, left)
+        return pieces is not None and not pieces.may_be_network()
+
+    def largest_refuted(self, samples: Samples, width: int, low: float, closeness: float) -> float:
+        """Return an error that is refuted, by bisection; see `_Method.largest_refuted`."""
+        least = samples.size * _ROUNDING
+        high = float(np.ptp(samples.y)) / 2.0 + least
+        step = 4.0 * closeness
+        while low > 0.0 and low * (1.0 + step) < high:
+            middle = low * (1.0 + step)
+            if not self.refutes(samples, middle, width):
+                high = middle
+                break
+            low, step = middle, 4.0 * step
+        while high - low > closeness * high and high > least:
+            middle = halfway(low, high)
+            if self.refutes(samples, middle, width):
+                low = middle
+            else:
+                high = middle
+        return low
+
+    def deciding(self, samples: Samples, error: float, width: int) -> Indices:
+        """Return the contacts of the links from both sides, and those of the pieces between."""
+        knots = self.knots * width
+        left = samples.turns(error, knots + 1)
+        pieces = samples.pieces(error, left) if len(left.samples) == knots else None
+        if pieces is not None:
+            return pieces.contacts
+        right = samples.turns_from_right(error, knots + 1)
+        return np.unique(np.concatenate([left.samples, right.samples]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Staircases:
+    """Units that are constant on either side of a place."""
+
+    kind: ClassVar[FloorKind] = FloorKind.STAIRCASES
+
+    def refutes(self, samples: Samples, error: float, width: int) -> bool:
+        """Return whether every network of that width errs by more on the samples."""
+        return best_steps(samples.x, samples.y, width).error > error
+
+    def largest_refuted(
+        self,
+        samples: Samples,
+        width: int,
+        low: float,  # noqa: ARG002
+        closeness: float,  # noqa: ARG002
+    ) -> float:
+        """Return the error of the best staircase, which is exact."""
+        return best_steps(samples.x, samples.y, width).error
+
+    def deciding(self, samples: Samples, error: float, width: int) -> Indices:  # noqa: ARG002
+        """Return where the steps of the best staircase begin."""
+        return best_steps(samples.x, samples.y, width).starts
+
+
+def _method(target: Target, phi: Activation) -> _Method | None:
+    """Return what is proved of networks of such units for such targets."""
+    if target.inputs > 1:
+        return None
+    left, middle, right = phi(np.array([-1.0, 0.0, 1.0])).tolist()
+    if phi.homogeneity == 1:
+        return _BrokenLines(knots=int(left != -right), relu=phi.relu_power == 1)
+    if phi.homogeneity == 0 and middle in {left, right}:
+        return _Staircases()
+    return None
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def _error_of_width(target: Target, method: _Method, width: int) -> float:
+    """Return what is proved of networks of that width, target units."""
+    unit, _, height = in_ordinary_units(target)
+    samples, error = _samples(unit), 0.0
+    for closeness in _ROUNDS:
+        error = method.largest_refuted(samples, width, error, closeness)
+        deciding = method.deciding(samples, error, width)
+        samples = _with_points(unit, samples, _points_near(samples.x, deciding))
+    lost = _ROUNDING * samples.size
+    return height * max(error - lost, 0.0) if error > 2.0 * lost else 0.0
+
+
+@functools.lru_cache(16)
+def _samples(target: Target) -> Samples:
+    """Return values of a target everywhere, more where it is steep; none at a jump itself."""
+    (low,), (high,) = target.domain.lower, target.domain.upper
+    even = np.linspace(low, high, _POINTS)
+    near = target.points_beside_breaks(2 * RUNGS_TO_BREAK)
+    x = np.unique(np.concatenate([even, target.evaluation_grid()[:, 0], near[:, 0]]))
+    samples = _with_points(target, Samples(np.empty(0), np.empty(0)), x)
+    for _ in range(_HALVINGS):
+        steep = np.abs(np.diff(samples.y)) > _RISE * np.ptp(samples.y)
+        wide = np.diff(samples.x) > _CLOSEST * (high - low)
+        left = np.flatnonzero(steep & wide)
+        if len(left) == 0 or len(samples.x) + len(left) > _MOST_POINTS:
+            break
+        middles = samples.x[left] + np.diff(samples.x)[left] / 2.0
+        samples = _with_points(target, samples, middles)
+    return samples
+
+
+def _with_points(target: Target, samples: Samples, x: Array) -> Samples:
+    """Return samples at these points, too, but for those at a kink itself: its value is one side's.
+
+    The value at a jump is nobody's, or a third one: no error is measured there.
+    """
+    (low,), (high,) = target.domain.lower, target.domain.upper
+    new = np.setdiff1d(x, samples.x)
+    if target.kinks:
+        distance = np.min(np.abs(np.subtract.outer(new, target.kinks)), axis=1)
+        new = new[distance > 0.25 * _CLOSEST * (high - low)]
+    if len(new) == 0:
+        return samples
+    all_x, values = np.append(samples.x, new), np.append(samples.y, target(new))
+    order = np.argsort(all_x)
+    return Samples(all_x[order], values[order])
+
+
+def _points_near(x: Array, places: Indices) -> Array:
+    """Return points that cut the gaps about these samples."""
+    gaps = np.unique(np.add.outer(places, np.arange(-_GAPS, _GAPS)))
+    gaps = gaps[(gaps >= 0) & (gaps < len(x) - 1)]
+    gaps = gaps[np.diff(x)[gaps] > _CLOSEST * (x[-1] - x[0])]
+    shares = np.arange(1, _CUTS) / _CUTS
+    return np.ravel(x[gaps, np.newaxis] + np.multiply.outer(np.diff(x)[gaps], shares))
