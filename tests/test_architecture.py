@@ -85,7 +85,8 @@ INNER_FLOORS = {
         {"__init__"},
     ),
     "trainers": (
-        {"base", "row", "starts", "elimination", "damped", "constants"},
+        {"base", "row", "starts", "damped", "constants"},
+        {"elimination", "projection_kernel"},
         {"epoch_loop", "evidence", "proposals", "projection", "merging"},
         {"growth"},
         {

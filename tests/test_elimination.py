@@ -102,11 +102,11 @@ class TestEliminate:
         self, seed, width, ridge
     ):
         solved = eliminate(*problem(seed, width), ridge)
-        assert solved.basis.shape == (25 + width, width + 1)
+        assert solved.basis().shape == (25 + width, width + 1)
         assert solved.residual.shape == (25 + width, 2)
-        gram = solved.basis.T @ solved.basis
+        gram = solved.basis().T @ solved.basis()
         np.testing.assert_allclose(gram, np.eye(width + 1), atol=1e-14)
-        np.testing.assert_allclose(solved.basis.T @ solved.residual, 0.0, atol=1e-13)
+        np.testing.assert_allclose(solved.basis().T @ solved.residual, 0.0, atol=1e-13)
 
     @given(seed=seeds, width=widths, ridge=st.sampled_from([1e-6, 1e-2, 1.0]))
     def test_minimises_misfit_and_ridge_together(self, seed, width, ridge):
@@ -236,4 +236,4 @@ class TestKaufmanJacobian:
         solved = eliminate(start.hidden_features(x), t, np.full((30, 1), 30.0**-0.5), 1e-3)
         slopes = Problem.of(Dataset(x, t), "logistic").linearise(parameters, 1e-3).jacobian()
         assert slopes.shape == (34, 8)
-        np.testing.assert_allclose(solved.basis.T @ slopes, 0.0, atol=1e-13)
+        np.testing.assert_allclose(solved.basis().T @ slopes, 0.0, atol=1e-13)

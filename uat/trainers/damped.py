@@ -12,13 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import linalg
+from scipy.linalg import lapack
 
 from uat.arrays import Array
 
 # Damping never leaves these; beyond the upper one a step is lost in rounding.
 _LEAST, _MOST = 1e-16, 1e16
 _FIRST_DAMPING = 1e-3
+# How far along a step its bend is measured, in steps, and how long a bend may be, in steps.
+_LOOK_AHEAD, _MOST_BEND = 0.1, 0.75
+LAPACK_BLOCK = 64
+"""Columns that LAPACK takes together: what it is given to work with is that many times more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ def damped_least_squares(
     steps: int,
     tolerance: float,
     patience: int = 3,
+    bend: bool = False,
+    longest: Array | float = math.inf,
 ) -> LocalMinimum:
     """Return parameters at which the sum of squared residuals is locally least.
 
@@ -110,6 +116,9 @@ def damped_least_squares(
     tolerance : it ends when `patience` accepted steps in a row each lower the sum by less than
         this share, or none can be found
     patience : see tolerance
+    bend : whether a step follows the curve of least resistance to second order (geodesic
+        acceleration), for one residual more a step: long curved valleys are gone down in far fewer
+    longest : shape (parameters,) or one number; no step changes a parameter by more
 
     Notes
     -----
@@ -117,7 +126,8 @@ def damped_least_squares(
 
     References
     ----------
-    More (1978), Lecture Notes in Mathematics 630, 105-116.
+    More (1978), Lecture Notes in Mathematics 630, 105-116. Transtrum & Sethna (2012),
+    arXiv 1201.5885, for the acceleration.
     """
     here = linearise(parameters)
     cost = float(here.residual @ here.residual)
@@ -126,15 +136,16 @@ def damped_least_squares(
         return LocalMinimum(parameters, history, False)
     lengths = np.zeros(parameters.size)
     damping, idle = NielsenDamping(_FIRST_DAMPING, _LEAST, _MOST), 0
-    triangle: Array | None = None
+    model: _Model | None = None
     for _ in range(steps):
-        if triangle is None:
-            slopes = here.jacobian()
-            lengths = np.maximum(lengths, np.linalg.norm(slopes, axis=0))
-            triangle = _triangle(slopes, here.residual)
-        scales = np.where(lengths > 0.0, lengths, 1.0)
-        step = _step(triangle, scales, damping.value)
-        promised = cost - _model(triangle, step)
+        if model is None:
+            model = _Model.of(here, lengths)
+            lengths = model.lengths
+        step, triangle = model.step(damping.value)
+        promised = cost - model.cost_after(step)
+        if bend and promised > 0.0:
+            step = step + _bend(linearise, parameters, step, model, here.residual, triangle)
+        step = np.clip(step, -longest, longest)
         there = linearise(parameters + step)
         lowered = cost - float(there.residual @ there.residual)
         if not (math.isfinite(lowered) and lowered > 0.0 and promised > 0.0):
@@ -142,7 +153,7 @@ def damped_least_squares(
             if damping.spent or promised <= 1e-30 * cost:
                 return LocalMinimum(parameters, history, True)
             continue
-        parameters, here, triangle = parameters + step, there, None
+        parameters, here, model = parameters + step, there, None
         idle = idle + 1 if lowered <= tolerance * cost else 0
         cost -= lowered
         history.append(cost)
@@ -152,29 +163,86 @@ def damped_least_squares(
     return LocalMinimum(parameters, history, False)
 
 
-def _triangle(slopes: Array, residual: Array) -> Array:
-    """Return the triangular factor of [J, r], shape (k, parameters + 1)."""
-    augmented = np.concatenate([slopes, residual[:, np.newaxis]], axis=1)
-    (factor,) = linalg.qr(augmented, mode="r", check_finite=False, overwrite_a=True)
-    return np.asarray(factor[: augmented.shape[1]])
+@dataclass(frozen=True, slots=True, eq=False)
+class _Model:
+    """The linear model r + J d at one point, factorised.
+
+    Parameters
+    ----------
+    slopes : shape (rows, parameters), J
+    triangle : shape (k, parameters + 1), the triangular factor of [J, r]
+    lengths : shape (parameters,), the largest column lengths of J seen so far
+    """
+
+    slopes: Array
+    triangle: Array
+    lengths: Array
+
+    @classmethod
+    def of(cls, here: Linearisation, lengths: Array) -> _Model:
+        """Return the model at a point, given the column lengths before."""
+        slopes = here.jacobian()
+        augmented = np.empty((slopes.shape[1] + 1, slopes.shape[0])).T
+        augmented[:, :-1], augmented[:, -1] = slopes, here.residual
+        longer = np.maximum(lengths, np.linalg.norm(slopes, axis=0))
+        return cls(slopes, triangular_factor(augmented), longer)
+
+    @property
+    def scales(self) -> Array:
+        """The diagonal of D: shape (parameters,), positive."""
+        return np.where(self.lengths > 0.0, self.lengths, 1.0)
+
+    def step(self, damping: float) -> tuple[Array, Array]:
+        """Return the step that minimises the damped model, and the triangle R of [J; damping D]."""
+        rows, size = len(self.triangle), self.lengths.size
+        design = np.zeros((size + 1, rows + size)).T
+        design[:rows] = self.triangle
+        design[rows + np.arange(size), np.arange(size)] = math.sqrt(damping) * self.scales
+        factor = triangular_factor(design)
+        triangle = factor[:size, :size]
+        return solve_triangle(triangle, -factor[:size, size]), triangle
+
+    def cost_after(self, step: Array) -> float:
+        """Return the sum of squares that the model promises after the step."""
+        linear = self.triangle[:, :-1] @ step + self.triangle[:, -1]
+        return float(linear @ linear)
 
 
-def _step(triangle: Array, scales: Array, damping: float) -> Array:
-    """Return the step that minimises the damped model."""
-    size = scales.size
-    design = np.concatenate([triangle[:, :size], np.diag(math.sqrt(damping) * scales)])
-    wanted = np.concatenate([-triangle[:, size], np.zeros(size)])
-    (factor,) = linalg.qr(
-        np.concatenate([design, wanted[:, np.newaxis]], axis=1),
-        mode="r", check_finite=False, overwrite_a=True,
-    )  # fmt: skip
-    return np.asarray(
-        linalg.solve_triangular(factor[:size, :size], factor[:size, size], check_finite=False)
-    )
+def _bend(
+    linearise: Callable[[Array], Linearisation],
+    parameters: Array,
+    step: Array,
+    model: _Model,
+    residual: Array,
+    triangle: Array,
+) -> Array:
+    """Return the second-order part of a step, or 0 where it is not small beside the first.
+
+    With r'' the second derivative along the step v, it is  -1/2 (J'J + damping D^2)^-1 J' r'',
+    and r'' is a difference quotient of the residual a little way along.
+    """
+    nearby = linearise(parameters + _LOOK_AHEAD * step).residual
+    if nearby.size != residual.size:
+        return np.zeros_like(step)
+    curvature = 2.0 / _LOOK_AHEAD * ((nearby - residual) / _LOOK_AHEAD - model.slopes @ step)
+    half = solve_triangle(triangle, model.slopes.T @ curvature, transposed=True)
+    bend = -0.5 * solve_triangle(triangle, half)
+    small = np.linalg.norm(model.scales * bend) <= _MOST_BEND * np.linalg.norm(model.scales * step)
+    return bend if small else np.zeros_like(step)
 
 
-def _model(triangle: Array, step: Array) -> float:
-    """Return the sum of squares that the linear model promises after the step."""
-    size = step.size
-    linear = triangle[:, :size] @ step + triangle[:, size]
-    return float(linear @ linear)
+def triangular_factor(matrix: Array) -> Array:
+    """Return R of a QR factorisation, shape (min(rows, columns), columns).
+
+    LAPACK is called directly: for the small matrices here, scipy's checks cost more than the work.
+    A matrix laid out column by column is overwritten.
+    """
+    rows, columns = matrix.shape
+    factor, *_ = lapack.dgeqrf(matrix, lwork=LAPACK_BLOCK * columns, overwrite_a=True)
+    return np.triu(factor[: min(rows, columns)])
+
+
+def solve_triangle(triangle: Array, wanted: Array, transposed: bool = False) -> Array:
+    """Return the solution of R y = b, or of R' y = b; not finite where R is singular."""
+    solution, info = lapack.dtrtrs(triangle, wanted, trans=int(transposed))
+    return np.asarray(solution) if info == 0 else np.full_like(wanted, np.nan)

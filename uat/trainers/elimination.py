@@ -12,16 +12,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import linalg
+from scipy.linalg import lapack
 
 from uat.arrays import Array
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.trainers.damped import LAPACK_BLOCK
 
 _TRUNCATION = 1e-14
 """Singular values below this share of the largest are rounding; their directions are left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Elimination:
     """The output layer that fits best, and what the hidden layer's derivatives need of it.
 
@@ -30,13 +32,21 @@ class Elimination:
     Parameters
     ----------
     coefficients : shape (width + 1, outputs), output weights, then the output bias
-    basis : shape (points + width, width + 1), orthonormal columns that span A
     residual : shape (points + width, outputs), weighted
+    reflectors : shape (points + width, width + 1), the Householder vectors of A's factorisation
+    factors : shape (width + 1,), theirs
     """
 
     coefficients: Array
-    basis: Array
     residual: Array
+    reflectors: Array
+    factors: Array
+
+    def basis(self) -> Array:
+        """Return orthonormal columns that span A: shape (points + width, width + 1)."""
+        lwork = LAPACK_BLOCK * self.factors.size
+        basis, *_ = lapack.dorgqr(self.reflectors, self.factors, lwork=lwork)
+        return np.asarray(basis)
 
 
 def eliminate(hidden_features: Array, t: Array, root_shares: Array, ridge: float) -> Elimination:
@@ -59,16 +69,21 @@ def eliminate(hidden_features: Array, t: Array, root_shares: Array, ridge: float
     Golub & Pereyra (1973), SIAM J. Numer. Anal. 10, 413-432.
     """
     points, width = hidden_features.shape
-    design = np.zeros((points + width, width + 1))
+    design = np.zeros((width + 1, points + width)).T  # column by column, as LAPACK wants it
     np.multiply(hidden_features, root_shares, out=design[:points, :width])
-    design[:points, width:] = root_shares
+    design[:points, width] = root_shares[:, 0]
     np.fill_diagonal(design[points:], ridge)
-    wanted = np.zeros((points + width, t.shape[1]))
+    wanted = np.zeros((t.shape[1], points + width)).T
     wanted[:points] = t * root_shares
-    factors = linalg.qr(design, mode="economic", check_finite=False)
-    basis, triangle = np.asarray(factors[0], np.float64), factors[1]
-    coefficients: Array = linalg.solve_triangular(triangle, basis.T @ wanted, check_finite=False)
-    return Elimination(coefficients, basis, design @ coefficients - wanted)
+    lwork = LAPACK_BLOCK * (width + 1)
+    reflectors, factors, *_ = lapack.dgeqrf(design, lwork=lwork, overwrite_a=True)
+    along, *_ = lapack.dormqr("L", "T", reflectors, factors, wanted, lwork)
+    coefficients, _ = lapack.dtrtrs(
+        reflectors[: width + 1, : width + 1], along[: width + 1].copy(order="F")
+    )
+    along[: width + 1] = 0.0
+    beyond, *_ = lapack.dormqr("L", "N", reflectors, factors, along, lwork, overwrite_c=True)
+    return Elimination(np.asarray(coefficients), -beyond, reflectors, factors)
 
 
 def solve_output_layer(hidden_features: Array, t: Array, root_shares: Array) -> Array:

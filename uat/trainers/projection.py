@@ -7,7 +7,7 @@ least residual is and how it changes (`Problem.linearise`); the search over hidd
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,8 @@ _AS_ONE = 1e-9
 _MOST_A_GAP, _TAIL = 2.0, 8.0
 # Beyond it a feature is nowhere near what any output layer needs, and its square overflows.
 _LARGEST_FEATURE = 1e100
+# No step makes a unit more than e^2 times as steep; one without weight begins with so much.
+_LONGEST_LOG_STEP, _LITTLE_WEIGHT = 2.0, 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,24 +77,41 @@ class Problem:
 
     def _projected_slopes(self, z: Array, solved: Elimination) -> Array:
         """Return (I - Q Q') [c_j phi' x, c_j phi'] for every output."""
-        slopes = activation_named(self.activation).derivative(z) * self.root_shares
-        by_output = []
-        for output in range(self.t.shape[1]):
-            back = slopes * solved.coefficients[:-1, output]
-            columns = [back * x[:, np.newaxis] for x in self.x.T]
-            points = np.concatenate([*columns, back], axis=1)
-            rows = np.zeros((solved.basis.shape[0], points.shape[1]))
-            rows[: len(points)] = points
-            by_output.append(rows - solved.basis @ (solved.basis[: len(points)].T @ points))
-        return np.concatenate(by_output)
+        rows, outputs = len(solved.residual), self.t.shape[1]
+        points, inputs = self.x.shape
+        width = z.shape[1]
+        slopes = activation_named(self.activation).derivative(z).T * self.root_shares[:, 0]
+        basis = solved.basis().T
+        # Column by column, as all that follows wants it: unit after unit, points last.
+        columns = np.zeros((width * (inputs + 1), outputs, rows))
+        for output in range(outputs):
+            back = slopes * solved.coefficients[:-1, output, np.newaxis]
+            by_input = np.concatenate([*(back * x for x in self.x.T), back])
+            columns[:, output, :points] = by_input
+            columns[:, output] -= (by_input @ basis[:, :points].T) @ basis
+        return columns.reshape(len(columns), -1).T
 
     def descend(
-        self, parameters: Array, ridge: float, steps: int, tolerance: float
+        self, parameters: Array, ridge: float, steps: int, tolerance: float, patience: int = 3
     ) -> LocalMinimum:
         """Return the local least squares solution near a hidden layer."""
-        return damped_least_squares(
-            lambda p: self.linearise(p, ridge), parameters, steps=steps, tolerance=tolerance
-        )
+        if self.x.shape[1] > 1:
+            return damped_least_squares(
+                lambda p: self.linearise(p, ridge), parameters,
+                steps=steps, tolerance=tolerance, patience=patience, bend=True,
+            )  # fmt: skip
+        chart = _Chart.at(parameters)
+
+        def linearise(coordinates: Array) -> Linearisation:
+            layer = chart.parameters(coordinates)
+            here = self.linearise(layer, ridge)
+            return Linearisation(here.residual, lambda: chart.slopes(here.jacobian(), layer))
+
+        found = damped_least_squares(
+            linearise, chart.coordinates(parameters), steps=steps, tolerance=tolerance,
+            patience=patience, bend=True, longest=chart.longest,
+        )  # fmt: skip
+        return replace(found, parameters=chart.parameters(found.parameters))
 
     def network(self, parameters: Array, ridge: float) -> Network:
         """Return the network with that hidden layer and the best output layer."""
@@ -141,6 +160,48 @@ class Problem:
     def residual(self, network: Network) -> Array:
         """Return the residual at all points, shape (all points, outputs)."""
         return network(self.everything.x) - self.everything.t
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chart:
+    """A hidden layer of one input in (log |w|, centre) instead of (w, b).
+
+    Units of very different steepness move alike in it, and a step that moves a unit does not tilt
+    it, which makes valleys straighter. The signs of w stay what they are.
+    """
+
+    signs: Array
+
+    @classmethod
+    def at(cls, parameters: Array) -> _Chart:
+        """Return the chart of the layers whose units face the way these do."""
+        weights = parameters[: parameters.size // 2]
+        return cls(np.where(weights < 0.0, -1.0, 1.0))
+
+    @property
+    def longest(self) -> Array:
+        """The longest step: shape (parameters,)."""
+        return np.repeat([_LONGEST_LOG_STEP, np.inf], self.signs.size)
+
+    def coordinates(self, parameters: Array) -> Array:
+        """Return (log |w|, centre); a unit that does not move gets a little weight."""
+        weights, biases = np.split(parameters, 2)
+        weights = np.where(weights == 0.0, _LITTLE_WEIGHT, weights)
+        return np.concatenate([np.log(np.abs(weights)), -biases / weights])
+
+    def parameters(self, coordinates: Array) -> Array:
+        """Return (w, b)."""
+        steepness, centres = np.split(coordinates, 2)
+        weights = self.signs * np.exp(steepness)
+        return np.concatenate([weights, -weights * centres])
+
+    def slopes(self, jacobian: Array, parameters: Array) -> Array:
+        """Return the derivatives by the coordinates, from those by (w, b)."""
+        weights, biases = np.split(parameters, 2)
+        by_weight, by_bias = np.split(jacobian, 2, axis=1)
+        return np.concatenate(
+            [(by_weight * weights + by_bias * biases).T, (by_bias * -weights).T]
+        ).T
 
 
 def _half_jump(dataset: Dataset) -> float:
