@@ -47,3 +47,18 @@ def plain(function: Piece) -> Piece:
         return _compiler(nogil=True, cache=True)(function)
     except RuntimeError:
         return _compiler(nogil=True)(function)
+
+
+def routine(function: Piece, arguments: str) -> Any:
+    """Compile what other compiled code calls by its address, with a cache if there can be one.
+
+    Parameters
+    ----------
+    arguments : a letter for each, all are addresses: i of a whole number of 32 bits, d of doubles
+    """
+    kinds = {"i": numba.types.int32, "d": numba.types.float64}
+    signature = numba.types.void(*(numba.types.CPointer(kinds[letter]) for letter in arguments))
+    try:
+        return numba.cfunc(signature, error_model="numpy", cache=True)(function)
+    except RuntimeError:
+        return numba.cfunc(signature, error_model="numpy")(function)

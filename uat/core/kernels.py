@@ -21,17 +21,20 @@ first call of `train` does (some seconds), and the result is cached on disk.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numba import carray
 
 from uat.arrays import Array
 from uat.core import compiled, run_state, update_rules
 from uat.core.activations import rows
 from uat.core.activations.activation import Activation, Body
-from uat.core.compiled import Piece, entry, exact_piece, merged_piece, piece
+from uat.core.compiled import Piece, entry, exact_piece, merged_piece, piece, routine
 from uat.core.run_state import NESTEROV, Layers, Method, Problem, State, Workspace
 from uat.core.update_rules import (
     centre_gradient,
@@ -418,7 +421,32 @@ def _loop(stamp: str) -> Callable[[Problem, Method, State, int, int], int]:
     return train
 
 
-_train = _loop(_stamp())
+def _row_filler(stamp: str) -> Callable[[], int]:
+    """Return what compiles the loop over a row on its own, and gives its address."""
+
+    def fill_row(
+        code: Any, bias: Any, weight: Any, points: Any, source: Any, phi: Any, slope: Any
+    ) -> None:
+        stamp  # noqa: B018
+        size = (points[0],)
+        values = carray(source, size)
+        _activate(code[0], bias[0], weight[0], values, carray(phi, size), carray(slope, size))
+
+    return functools.cache(lambda: int(routine(fill_row, "iddiddd").address))
+
+
+STAMP = _stamp()
+"""What a cache of code compiled from these pieces must agree with."""
+
+row_filler_address = _row_filler(STAMP)
+"""Returns where a loop over a row is that takes phi and phi', for compiled code of other modules:
+it need not hold the bodies of all activations again.
+
+The loop takes addresses of: the activation's code, bias, weight, number of points, source, phi and
+phi', whole numbers of 32 bits. It writes phi and phi' of bias + weight * source, a row that is
+neither of theirs."""
+
+_train = _loop(STAMP)
 
 
 def train(problem: Problem, method: Method, state: State, first: int, stop: int) -> int:

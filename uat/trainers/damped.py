@@ -17,10 +17,10 @@ from scipy.linalg import lapack
 from uat.arrays import Array
 
 # Damping never leaves these; beyond the upper one a step is lost in rounding.
-_LEAST, _MOST = 1e-16, 1e16
-_FIRST_DAMPING = 1e-3
+LEAST_DAMPING, MOST_DAMPING = 1e-16, 1e16
+FIRST_DAMPING = 1e-3
 # How far along a step its bend is measured, in steps, and how long a bend may be, in steps.
-_LOOK_AHEAD, _MOST_BEND = 0.1, 0.75
+LOOK_AHEAD, MOST_BEND = 0.1, 0.75
 LAPACK_BLOCK = 64
 """Columns that LAPACK takes together: what it is given to work with is that many times more."""
 
@@ -135,7 +135,7 @@ def damped_least_squares(
     if not math.isfinite(cost):
         return LocalMinimum(parameters, history, False)
     lengths = np.zeros(parameters.size)
-    damping, idle = NielsenDamping(_FIRST_DAMPING, _LEAST, _MOST), 0
+    damping, idle = NielsenDamping(FIRST_DAMPING, LEAST_DAMPING, MOST_DAMPING), 0
     model: _Model | None = None
     for _ in range(steps):
         if model is None:
@@ -221,13 +221,13 @@ def _bend(
     With r'' the second derivative along the step v, it is  -1/2 (J'J + damping D^2)^-1 J' r'',
     and r'' is a difference quotient of the residual a little way along.
     """
-    nearby = linearise(parameters + _LOOK_AHEAD * step).residual
+    nearby = linearise(parameters + LOOK_AHEAD * step).residual
     if nearby.size != residual.size:
         return np.zeros_like(step)
-    curvature = 2.0 / _LOOK_AHEAD * ((nearby - residual) / _LOOK_AHEAD - model.slopes @ step)
+    curvature = 2.0 / LOOK_AHEAD * ((nearby - residual) / LOOK_AHEAD - model.slopes @ step)
     half = solve_triangle(triangle, model.slopes.T @ curvature, transposed=True)
     bend = -0.5 * solve_triangle(triangle, half)
-    small = np.linalg.norm(model.scales * bend) <= _MOST_BEND * np.linalg.norm(model.scales * step)
+    small = np.linalg.norm(model.scales * bend) <= MOST_BEND * np.linalg.norm(model.scales * step)
     return bend if small else np.zeros_like(step)
 
 

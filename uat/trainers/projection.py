@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from uat.arrays import Array
+from uat.core import kernels
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.targets.jumps import rise_between_neighbours
+from uat.trainers import projection_kernel
 from uat.trainers.damped import Linearisation, LocalMinimum, damped_least_squares
 from uat.trainers.elimination import Elimination, eliminate
 
@@ -28,6 +30,65 @@ _MOST_A_GAP, _TAIL = 2.0, 8.0
 _LARGEST_FEATURE = 1e100
 # No step makes a unit more than e^2 times as steep; one without weight begins with so much.
 _LONGEST_LOG_STEP, _LITTLE_WEIGHT = 2.0, 1e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """The coordinates in which a hidden layer moves: with one input (log |w|, centre), not (w, b).
+
+    Units of very different steepness move alike in them, and a step that moves a unit does not
+    tilt it, which makes valleys straighter. With more inputs they are (w, b).
+
+    Parameters
+    ----------
+    signs : shape (width,), of the weights, which stay what they are; (0,) for (w, b)
+    size : number of parameters
+    """
+
+    signs: Array
+    size: int
+
+    @classmethod
+    def at(cls, parameters: Array, inputs: int) -> Chart:
+        """Return the chart for the layers whose units face the way these do."""
+        weights = parameters[: parameters.size // 2] if inputs == 1 else np.empty(0)
+        return cls(np.where(weights < 0.0, -1.0, 1.0), parameters.size)
+
+    @property
+    def longest(self) -> Array:
+        """The longest step: shape (parameters,)."""
+        longest = np.full(self.size, np.inf)
+        longest[: self.signs.size] = _LONGEST_LOG_STEP
+        return longest
+
+    def coordinates(self, parameters: Array) -> Array:
+        """Return the coordinates of a layer; a unit without weight gets a little."""
+        if not self.signs.size:
+            return parameters.copy()
+        weights, biases = np.split(parameters, 2)
+        weights = np.where(weights == 0.0, _LITTLE_WEIGHT, weights)
+        return np.concatenate([np.log(np.abs(weights)), -biases / weights])
+
+    def parameters(self, coordinates: Array) -> Array:
+        """Return the layer of these coordinates, weights before biases."""
+        if not self.signs.size:
+            return coordinates
+        steepness, centres = np.split(coordinates, 2)
+        weights = self.signs * np.exp(steepness)
+        return np.concatenate([weights, -weights * centres])
+
+    def slopes(self, jacobian: Array, parameters: Array) -> Array:
+        """Return the derivatives by the coordinates, from those by (w, b)."""
+        if not self.signs.size:
+            return jacobian
+        weights, biases = np.split(parameters, 2)
+        by_weight, by_bias = np.split(jacobian, 2, axis=1)
+        by_steepness = by_weight * weights + by_bias * biases
+        return np.concatenate([by_steepness.T, (by_bias * -weights).T]).T
+
+
+PLAIN_CHART = Chart(np.empty(0), 0)
+"""That of (w, b)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,15 +125,19 @@ class Problem:
         z = self.x @ weights + biases
         return z, activation_named(self.activation)(z)
 
-    def linearise(self, parameters: Array, ridge: float) -> Linearisation:
+    def linearise(
+        self, coordinates: Array, ridge: float, chart: Chart = PLAIN_CHART
+    ) -> Linearisation:
         """Return the projected residual and Kaufman's Jacobian, outputs one below the other."""
         with np.errstate(over="ignore", invalid="ignore"):  # a step may lead far away
+            parameters = chart.parameters(coordinates)
             z, features = self.features(parameters)
         if not np.abs(features).max() < _LARGEST_FEATURE:
             return Linearisation(np.full(1, np.inf), lambda: np.zeros((1, parameters.size)))
         solved = eliminate(features, self.t, self.root_shares, ridge)
         return Linearisation(
-            solved.residual.ravel(order="F"), lambda: self._projected_slopes(z, solved)
+            solved.residual.ravel(order="F"),
+            lambda: chart.slopes(self._projected_slopes(z, solved), parameters),
         )
 
     def _projected_slopes(self, z: Array, solved: Elimination) -> Array:
@@ -94,24 +159,32 @@ class Problem:
     def descend(
         self, parameters: Array, ridge: float, steps: int, tolerance: float, patience: int = 3
     ) -> LocalMinimum:
-        """Return the local least squares solution near a hidden layer."""
-        if self.x.shape[1] > 1:
-            return damped_least_squares(
-                lambda p: self.linearise(p, ridge), parameters,
-                steps=steps, tolerance=tolerance, patience=patience, bend=True,
+        """Return the local least squares solution near a hidden layer.
+
+        By compiled code where there is a body of the activation (`uat.trainers.projection_kernel`),
+        else by what it compiles, which is slower.
+        """
+        chart = Chart.at(parameters, self.x.shape[1])
+        coordinates = chart.coordinates(parameters)
+        code = kernels.code_of(activation_named(self.activation))
+        if code is None:
+            found = damped_least_squares(
+                lambda q: self.linearise(q, ridge, chart), coordinates, steps=steps,
+                tolerance=tolerance, patience=patience, bend=True, longest=chart.longest,
             )  # fmt: skip
-        chart = _Chart.at(parameters)
-
-        def linearise(coordinates: Array) -> Linearisation:
-            layer = chart.parameters(coordinates)
-            here = self.linearise(layer, ridge)
-            return Linearisation(here.residual, lambda: chart.slopes(here.jacobian(), layer))
-
-        found = damped_least_squares(
-            linearise, chart.coordinates(parameters), steps=steps, tolerance=tolerance,
-            patience=patience, bend=True, longest=chart.longest,
+            return replace(found, parameters=chart.parameters(found.parameters))
+        task = projection_kernel.Task(
+            code, chart.signs, np.array(self.x.T, order="C"), self.root_shares[:, 0].copy(),
+            self._wanted(chart.longest.size // (self.x.shape[1] + 1)), ridge, chart.longest,
         )  # fmt: skip
-        return replace(found, parameters=chart.parameters(found.parameters))
+        history, converged = projection_kernel.descend(
+            task, coordinates, steps, tolerance, patience
+        )
+        return LocalMinimum(chart.parameters(coordinates), history, converged)
+
+    def _wanted(self, width: int) -> Array:
+        """Return the weighted target values, and zeros: shape (outputs, points + width)."""
+        return np.pad((self.t * self.root_shares).T, ((0, 0), (0, width)))
 
     def network(self, parameters: Array, ridge: float) -> Network:
         """Return the network with that hidden layer and the best output layer."""
@@ -160,48 +233,6 @@ class Problem:
     def residual(self, network: Network) -> Array:
         """Return the residual at all points, shape (all points, outputs)."""
         return network(self.everything.x) - self.everything.t
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Chart:
-    """A hidden layer of one input in (log |w|, centre) instead of (w, b).
-
-    Units of very different steepness move alike in it, and a step that moves a unit does not tilt
-    it, which makes valleys straighter. The signs of w stay what they are.
-    """
-
-    signs: Array
-
-    @classmethod
-    def at(cls, parameters: Array) -> _Chart:
-        """Return the chart of the layers whose units face the way these do."""
-        weights = parameters[: parameters.size // 2]
-        return cls(np.where(weights < 0.0, -1.0, 1.0))
-
-    @property
-    def longest(self) -> Array:
-        """The longest step: shape (parameters,)."""
-        return np.repeat([_LONGEST_LOG_STEP, np.inf], self.signs.size)
-
-    def coordinates(self, parameters: Array) -> Array:
-        """Return (log |w|, centre); a unit that does not move gets a little weight."""
-        weights, biases = np.split(parameters, 2)
-        weights = np.where(weights == 0.0, _LITTLE_WEIGHT, weights)
-        return np.concatenate([np.log(np.abs(weights)), -biases / weights])
-
-    def parameters(self, coordinates: Array) -> Array:
-        """Return (w, b)."""
-        steepness, centres = np.split(coordinates, 2)
-        weights = self.signs * np.exp(steepness)
-        return np.concatenate([weights, -weights * centres])
-
-    def slopes(self, jacobian: Array, parameters: Array) -> Array:
-        """Return the derivatives by the coordinates, from those by (w, b)."""
-        weights, biases = np.split(parameters, 2)
-        by_weight, by_bias = np.split(jacobian, 2, axis=1)
-        return np.concatenate(
-            [(by_weight * weights + by_bias * biases).T, (by_bias * -weights).T]
-        ).T
 
 
 def _half_jump(dataset: Dataset) -> float:
