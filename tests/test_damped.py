@@ -8,14 +8,19 @@ from tools import strategies as st
 from uat.trainers.damped import Linearisation, NielsenDamping, damped_least_squares
 
 
-def solve(residual, slopes, start, *, steps=200, tolerance=1e-9, patience=3):
+def solve(residual, slopes, start, *, steps=200, tolerance=1e-9, patience=3, **bent):
     """Return the descent of a problem given by two functions of the parameters."""
 
     def linearise(p):
         return Linearisation(np.asarray(residual(p), float), lambda: np.asarray(slopes(p), float))
 
     return damped_least_squares(
-        linearise, np.asarray(start, float), steps=steps, tolerance=tolerance, patience=patience
+        linearise,
+        np.asarray(start, float),
+        steps=steps,
+        tolerance=tolerance,
+        patience=patience,
+        **bent,
     )
 
 
@@ -71,6 +76,31 @@ def test_published_problems_are_solved(name):
     assert found.history[-1] < 1e-15
     assert np.all(np.diff(found.history) < 0.0)
     assert found.parameters == pytest.approx(minimiser, rel=1e-3, abs=1e-3)
+
+
+class TestBentSteps:
+    @pytest.mark.parametrize("name", sorted(PUBLISHED))
+    def test_solve_the_published_problems_too(self, name):
+        residual, slopes, start, *_ = PUBLISHED[name]
+        found = solve(residual, slopes, start, bend=True)
+        assert found.history[-1] < 1e-15
+
+    def test_go_down_a_curved_valley_in_fewer(self):
+        residual, slopes, start, *_ = PUBLISHED["powell badly scaled"]
+        straight, bent = (solve(residual, slopes, start, bend=bend) for bend in (False, True))
+        assert len(bent.history) < 0.5 * len(straight.history)
+
+    def test_are_straight_where_the_problem_is(self):
+        design, wanted = linear(9, 3, 1)
+        straight, bent = (solve_linear(design, wanted, bend=bend) for bend in (False, True))
+        np.testing.assert_allclose(bent.parameters, straight.parameters, rtol=1e-9)
+
+
+def test_no_step_is_longer_than_it_may_be():
+    way = []
+    solve(lambda p: way.append(p[0]) or [p[0] - 10.0], lambda _: [[1.0]], [0.0], longest=1.5)
+    assert np.max(np.abs(np.diff(way))) == pytest.approx(1.5)
+    assert way[-1] == pytest.approx(10.0)
 
 
 class TestLinearProblems:

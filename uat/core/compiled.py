@@ -56,8 +56,9 @@ def routine(function: Piece, arguments: str) -> Any:
     ----------
     arguments : a letter for each, all are addresses: i of a whole number of 32 bits, d of doubles
     """
-    kinds = {"i": numba.types.int32, "d": numba.types.float64}
-    signature = numba.types.void(*(numba.types.CPointer(kinds[letter]) for letter in arguments))
+    pointer: Callable[[Any], Any] = numba.types.CPointer
+    kinds = {"i": pointer(numba.types.int32), "d": pointer(numba.types.float64)}
+    signature = numba.types.void(*(kinds[letter] for letter in arguments))
     try:
         return numba.cfunc(signature, error_model="numpy", cache=True)(function)
     except RuntimeError:

@@ -8,6 +8,7 @@ least residual is and how it changes (`Problem.linearise`); the search over hidd
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
@@ -42,24 +43,23 @@ class Chart:
     Parameters
     ----------
     signs : shape (width,), of the weights, which stay what they are; (0,) for (w, b)
-    size : number of parameters
+    longest : shape (parameters,), the longest step. It is 0 where nothing is to gain: a homogeneous
+        activation is as steep as its output weight makes it
     """
 
     signs: Array
-    size: int
+    longest: Array
 
     @classmethod
-    def at(cls, parameters: Array, inputs: int) -> Chart:
+    def at(cls, parameters: Array, inputs: int, activation: str) -> Chart:
         """Return the chart for the layers whose units face the way these do."""
-        weights = parameters[: parameters.size // 2] if inputs == 1 else np.empty(0)
-        return cls(np.where(weights < 0.0, -1.0, 1.0), parameters.size)
-
-    @property
-    def longest(self) -> Array:
-        """The longest step: shape (parameters,)."""
-        longest = np.full(self.size, np.inf)
-        longest[: self.signs.size] = _LONGEST_LOG_STEP
-        return longest
+        longest = np.full(parameters.size, np.inf)
+        if inputs > 1:
+            return cls(np.empty(0), longest)
+        weights, _ = np.split(parameters, 2)
+        fixed = activation_named(activation).homogeneity is not None
+        longest[: weights.size] = 0.0 if fixed else _LONGEST_LOG_STEP
+        return cls(np.where(weights < 0.0, -1.0, 1.0), longest)
 
     def coordinates(self, parameters: Array) -> Array:
         """Return the coordinates of a layer; a unit without weight gets a little."""
@@ -83,11 +83,11 @@ class Chart:
             return jacobian
         weights, biases = np.split(parameters, 2)
         by_weight, by_bias = np.split(jacobian, 2, axis=1)
-        by_steepness = by_weight * weights + by_bias * biases
+        by_steepness = (by_weight * weights + by_bias * biases) * (self.longest[: len(weights)] > 0)
         return np.concatenate([by_steepness.T, (by_bias * -weights).T]).T
 
 
-PLAIN_CHART = Chart(np.empty(0), 0)
+PLAIN_CHART = Chart(np.empty(0), np.empty(0))
 """That of (w, b)."""
 
 
@@ -161,26 +161,38 @@ class Problem:
     ) -> LocalMinimum:
         """Return the local least squares solution near a hidden layer.
 
-        By compiled code where there is a body of the activation (`uat.trainers.projection_kernel`),
-        else by what it compiles, which is slower.
+        By compiled code where there is a body of the activation, else by what it compiles, which
+        is slower.
         """
-        chart = Chart.at(parameters, self.x.shape[1])
-        coordinates = chart.coordinates(parameters)
-        code = kernels.code_of(activation_named(self.activation))
-        if code is None:
-            found = damped_least_squares(
-                lambda q: self.linearise(q, ridge, chart), coordinates, steps=steps,
-                tolerance=tolerance, patience=patience, bend=True, longest=chart.longest,
-            )  # fmt: skip
-            return replace(found, parameters=chart.parameters(found.parameters))
+        chart = Chart.at(parameters, self.x.shape[1], self.activation)
+        compiled = kernels.code_of(activation_named(self.activation)) is not None
+        way = self._descend_compiled if compiled else self._descend_readably
+        found = way(chart, chart.coordinates(parameters), ridge, steps, tolerance, patience)
+        return replace(found, parameters=chart.parameters(found.parameters))
+
+    def _descend_readably(
+        self, chart: Chart, coordinates: Array, ridge: float, steps: int, tolerance: float,
+        patience: int,
+    ) -> LocalMinimum:  # fmt: skip
+        return damped_least_squares(
+            lambda q: self.linearise(q, ridge, chart), coordinates, steps=steps,
+            tolerance=tolerance, patience=patience, bend=True, longest=chart.longest,
+        )  # fmt: skip
+
+    def _descend_compiled(
+        self, chart: Chart, coordinates: Array, ridge: float, steps: int, tolerance: float,
+        patience: int,
+    ) -> LocalMinimum:  # fmt: skip
+        width = chart.longest.size // (self.x.shape[1] + 1)
         task = projection_kernel.Task(
-            code, chart.signs, np.array(self.x.T, order="C"), self.root_shares[:, 0].copy(),
-            self._wanted(chart.longest.size // (self.x.shape[1] + 1)), ridge, chart.longest,
+            cast(int, kernels.code_of(activation_named(self.activation))), chart.signs,
+            np.array(self.x.T, order="C"), self.root_shares[:, 0].copy(),
+            self._wanted(width), ridge, chart.longest,
         )  # fmt: skip
         history, converged = projection_kernel.descend(
             task, coordinates, steps, tolerance, patience
         )
-        return LocalMinimum(chart.parameters(coordinates), history, converged)
+        return LocalMinimum(coordinates, history, converged)
 
     def _wanted(self, width: int) -> Array:
         """Return the weighted target values, and zeros: shape (outputs, points + width)."""

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import cgutils, types
 from numba.extending import get_cython_function_address, intrinsic
 
@@ -78,7 +78,7 @@ class Task(NamedTuple):
     root_shares : shape (points,)
     wanted : shape (outputs, points + width), weighted target values, then zeros
     ridge : see `uat.trainers.elimination.eliminate`
-    longest : shape (parameters,), no step is longer
+    longest : shape (parameters,), no step is longer; a coordinate of 0 stays
     """
 
     activation: int
@@ -147,26 +147,28 @@ class Memory(NamedTuple):
         return cls(*map(np.zeros, shapes))
 
 
-@intrinsic
-def _call(typingctx: Any, address: Any, arguments: Any) -> Any:  # noqa: ARG001
+def _calling(typingctx: Any, address: Any, arguments: Any) -> Any:  # noqa: ARG001
     """Call the routine at an address; the arguments are addresses, too, as Fortran wants it."""
+    unpack: Callable[..., Any] = cgutils.unpack_tuple
 
     def codegen(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         pointer = ir.IntType(8).as_pointer()
         routine = ir.FunctionType(ir.VoidType(), [pointer] * signature.args[1].count)
-        pointers = [
-            builder.inttoptr(value, pointer) for value in cgutils.unpack_tuple(builder, values[1])
-        ]
+        pointers = [builder.inttoptr(value, pointer) for value in unpack(builder, values[1])]
         builder.call(builder.inttoptr(values[0], routine.as_pointer()), pointers)
         return context.get_dummy_value()
 
     return types.void(address, arguments), codegen
 
 
+_call: Any = intrinsic(_calling)
+
+
 @piece
 def _address(array: Array) -> int:
     """Return where an array begins, as a signed number: with an unsigned one sums become floats."""
-    return np.int64(array.ctypes.data)
+    address: int = np.int64(array.ctypes.data)  # type: ignore[assignment]
+    return address
 
 
 @piece
@@ -233,7 +235,8 @@ def _solve(
             size + 16,
         ),
     )  # fmt: skip
-    return lib.sizes[4] == 0
+    solved: bool = lib.sizes[4] == 0
+    return solved
 
 
 @piece
@@ -312,7 +315,8 @@ def _fill_design(lib: Routines, task: Task, memory: Memory) -> bool:
         memory.design[j, points + j] = task.ridge
     for p in range(points):
         memory.design[width, p] = task.root_shares[p]
-    return largest < _LARGEST_FEATURE
+    usable: bool = largest < _LARGEST_FEATURE
+    return usable
 
 
 @piece
@@ -343,7 +347,7 @@ def _eliminate(lib: Routines, task: Task, memory: Memory) -> float:
         for p in range(rows):
             residual[o, p] = -residual[o, p]
             squares += residual[o, p] * residual[o, p]
-    return squares
+    return float(squares)
 
 
 @piece
@@ -367,10 +371,11 @@ def _fill_jacobian(lib: Routines, task: Task, memory: Memory) -> None:
         first = o * rows
         for j in range(width):
             back, weight, bias = memory.coefficients[o, j], memory.layer[0, j], memory.layer[1, j]
+            free = 1.0 if task.longest[j] > 0.0 else 0.0
             for p in range(points):
                 through = back * memory.slopes[j, p]
                 if task.signs.size > 0:
-                    memory.jacobian[j, first + p] = through * (weight * task.x[0, p] + bias)
+                    memory.jacobian[j, first + p] = free * through * (weight * task.x[0, p] + bias)
                     memory.jacobian[width + j, first + p] = through * -weight
                 else:
                     memory.jacobian[inputs * width + j, first + p] = through
@@ -560,12 +565,15 @@ def _routines() -> Routines:
         return int(get_cython_function_address(f"scipy.linalg.cython_{room}", name))
 
     return Routines(
-        *(address("lapack", name) for name in ("dgeqrf", "dorgqr", "dormqr", "dtrtrs")),
-        address("blas", "dgemm"),
-        kernels.row_filler_address(),
-        np.frombuffer(b"LUNT", np.uint8).copy(),
-        np.zeros(8, np.int32),
-        np.array([1.0, -1.0, 0.0]),
+        geqrf=address("lapack", "dgeqrf"),
+        orgqr=address("lapack", "dorgqr"),
+        ormqr=address("lapack", "dormqr"),
+        trtrs=address("lapack", "dtrtrs"),
+        gemm=address("blas", "dgemm"),
+        fill_row=kernels.row_filler_address(),
+        letters=np.frombuffer(b"LUNT", np.uint8).copy(),
+        sizes=np.zeros(8, np.int32),
+        factors=np.array([1.0, -1.0, 0.0]),
     )
 
 
