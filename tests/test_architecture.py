@@ -86,7 +86,8 @@ INNER_FLOORS = {
     ),
     "trainers": (
         {"base", "row", "starts", "damped", "constants"},
-        {"elimination", "projection_kernel"},
+        {"elimination", "lapack_pieces"},
+        {"projection_kernel"},
         {"epoch_loop", "evidence", "proposals", "projection", "merging"},
         {"growth"},
         {

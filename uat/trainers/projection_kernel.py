@@ -5,31 +5,24 @@ are, and `uat.trainers.elimination` how the output layer is solved; this module 
 again as one loop that numba compiles, and tests hold the two equal. Networks are small: most of
 the time of the readable loop goes into calls, not into numbers.
 
-Factorisations are LAPACK's and products are BLAS's, those that scipy brings, called by address:
-addresses are arguments, because a compiled function that is cached cannot keep them. A matrix is
-an array of shape (columns, rows), which is what LAPACK calls column by column. All memory is the
-caller's (`Memory`): what is used by its address alone must not be freed meanwhile.
+Factorisations and products are LAPACK's and BLAS's (`uat.trainers.lapack_pieces`): a matrix is an
+array of shape (columns, rows), and all memory is the caller's (`Memory`).
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import cgutils, types
-from numba.extending import get_cython_function_address, intrinsic
 
 from uat.arrays import Array
 from uat.core import kernels
 from uat.core.compiled import entry, piece
-from uat.trainers import damped
+from uat.trainers import damped, lapack_pieces
 from uat.trainers.damped import (
     FIRST_DAMPING,
     LAPACK_BLOCK,
@@ -38,32 +31,19 @@ from uat.trainers.damped import (
     MOST_BEND,
     MOST_DAMPING,
 )
+from uat.trainers.lapack_pieces import (
+    PLAIN,
+    TRANSPOSED,
+    Routines,
+    address,
+    call,
+    factorise,
+    routines,
+    solve,
+    turn,
+)
 
 _LARGEST_FEATURE = 1e100
-_LOWER, _UPPER, _PLAIN, _TRANSPOSED = range(4)
-
-
-class Routines(NamedTuple):
-    """Where the routines of LAPACK and BLAS are, and what is handed to them by address.
-
-    Parameters
-    ----------
-    geqrf, orgqr, ormqr, trtrs, gemm : addresses
-    fill_row : address of the loop of `uat.core.kernels.row_filler_address`
-    letters : L, U, N and T in ASCII, shape (4,)
-    sizes : whole numbers of 32 bits, shape (8,)
-    factors : 1, -1 and 0, shape (3,)
-    """
-
-    geqrf: int
-    orgqr: int
-    ormqr: int
-    trtrs: int
-    gemm: int
-    fill_row: int
-    letters: npt.NDArray[np.uint8]
-    sizes: npt.NDArray[np.int32]
-    factors: Array
 
 
 class Task(NamedTuple):
@@ -147,30 +127,6 @@ class Memory(NamedTuple):
         return cls(*map(np.zeros, shapes))
 
 
-def _calling(typingctx: Any, address: Any, arguments: Any) -> Any:  # noqa: ARG001
-    """Call the routine at an address; the arguments are addresses, too, as Fortran wants it."""
-    unpack: Callable[..., Any] = cgutils.unpack_tuple
-
-    def codegen(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        pointer = ir.IntType(8).as_pointer()
-        routine = ir.FunctionType(ir.VoidType(), [pointer] * signature.args[1].count)
-        pointers = [builder.inttoptr(value, pointer) for value in unpack(builder, values[1])]
-        builder.call(builder.inttoptr(values[0], routine.as_pointer()), pointers)
-        return context.get_dummy_value()
-
-    return types.void(address, arguments), codegen
-
-
-_call: Any = intrinsic(_calling)
-
-
-@piece
-def _address(array: Array) -> int:
-    """Return where an array begins, as a signed number: with an unsigned one sums become floats."""
-    address: int = np.int64(array.ctypes.data)  # type: ignore[assignment]
-    return address
-
-
 @piece
 def _fill(matrix: Array, value: float) -> None:
     for k in range(matrix.shape[0]):
@@ -186,79 +142,25 @@ def _copy(source: Array, target: Array) -> None:
 
 
 @piece
-def _factorise(
-    lib: Routines, rows: int, columns: int, matrix: Array, taus: Array, work: Array
-) -> None:
-    """Overwrite a matrix with its QR factorisation."""
-    lib.sizes[0], lib.sizes[1], lib.sizes[2] = rows, columns, work.size
-    size = _address(lib.sizes)
-    _call(
-        lib.geqrf,
-        (
-            size, size + 4, _address(matrix), size, _address(taus), _address(work), size + 8,
-            size + 12,
-        ),
-    )  # fmt: skip
-
-
-@piece
-def _turn(
-    lib: Routines, transposed: bool, factors: Array, taus: Array, vectors: Array, work: Array
-) -> None:
-    """Overwrite vectors, shape (number, rows), with their products with Q, or with Q'."""
-    letter, size = _address(lib.letters), _address(lib.sizes)
-    lib.sizes[0], lib.sizes[1] = vectors.shape[1], vectors.shape[0]
-    lib.sizes[2], lib.sizes[3] = factors.shape[0], work.size
-    _call(
-        lib.ormqr,
-        (
-            letter + _LOWER, letter + (_TRANSPOSED if transposed else _PLAIN), size, size + 4,
-            size + 8, _address(factors), size, _address(taus), _address(vectors), size,
-            _address(work), size + 12, size + 16,
-        ),
-    )  # fmt: skip
-
-
-@piece
-def _solve(
-    lib: Routines, transposed: bool, triangle: Array, vectors: Array, count: int, number: int
-) -> bool:
-    """Overwrite vectors of so many numbers with the solutions of R y = b or of R' y = b."""
-    letter, size = _address(lib.letters), _address(lib.sizes)
-    lib.sizes[0], lib.sizes[1], lib.sizes[2] = count, number, triangle.shape[1]
-    lib.sizes[3] = vectors.shape[-1]
-    _call(
-        lib.trtrs,
-        (
-            letter + _UPPER, letter + (_TRANSPOSED if transposed else _PLAIN), letter + _PLAIN,
-            size, size + 4, _address(triangle), size + 8, _address(vectors), size + 12,
-            size + 16,
-        ),
-    )  # fmt: skip
-    solved: bool = lib.sizes[4] == 0
-    return solved
-
-
-@piece
 def _project(lib: Routines, memory: Memory, points: int, first: int) -> None:
     """Take off the Jacobian's rows from `first` on what lies in the span of the features."""
-    letter, size, factor = _address(lib.letters), _address(lib.sizes), _address(lib.factors)
+    letter, size, factor = address(lib.letters), address(lib.sizes), address(lib.factors)
     rows = memory.basis.shape[1]
     lib.sizes[0], lib.sizes[1], lib.sizes[2] = memory.basis.shape[0], memory.step.size, points
     lib.sizes[3], lib.sizes[4] = rows, memory.jacobian.shape[1]
-    basis, products = _address(memory.basis), _address(memory.products)
-    jacobian = _address(memory.jacobian) + 8 * first
-    _call(
+    basis, products = address(memory.basis), address(memory.products)
+    jacobian = address(memory.jacobian) + 8 * first
+    call(
         lib.gemm,
         (
-            letter + _TRANSPOSED, letter + _PLAIN, size, size + 4, size + 8, factor, basis,
+            letter + TRANSPOSED, letter + PLAIN, size, size + 4, size + 8, factor, basis,
             size + 12, jacobian, size + 16, factor + 16, products, size,
         ),
     )  # fmt: skip
-    _call(
+    call(
         lib.gemm,
         (
-            letter + _PLAIN, letter + _PLAIN, size + 12, size + 4, size, factor + 8, basis,
+            letter + PLAIN, letter + PLAIN, size + 12, size + 4, size, factor + 8, basis,
             size + 12, products, size, factor, jacobian, size + 16,
         ),
     )  # fmt: skip
@@ -296,18 +198,18 @@ def _fill_design(lib: Routines, task: Task, memory: Memory) -> bool:
     largest = 0.0
     _fill(memory.design, 0.0)
     lib.sizes[0], lib.sizes[1] = task.activation, points
-    size = _address(lib.sizes)
+    size = address(lib.sizes)
     for j in range(width):
         # bias + weight * source, with one input; else 0 + 1 * (what is summed up in a row)
-        bias = _address(memory.layer) + 8 * (inputs * width + j)
-        weight, source = _address(memory.layer) + 8 * j, _address(task.x)
+        bias = address(memory.layer) + 8 * (inputs * width + j)
+        weight, source = address(memory.layer) + 8 * j, address(task.x)
         if inputs > 1:
             _sum_up(task.x, memory.layer, j, memory.row)
-            bias, weight = _address(lib.factors) + 16, _address(lib.factors)
-            source = _address(memory.row)
-        values = _address(memory.design) + 8 * j * memory.design.shape[1]
-        slopes = _address(memory.slopes) + 8 * j * points
-        _call(lib.fill_row, (size, bias, weight, size + 4, source, values, slopes))
+            bias, weight = address(lib.factors) + 16, address(lib.factors)
+            source = address(memory.row)
+        values = address(memory.design) + 8 * j * memory.design.shape[1]
+        slopes = address(memory.slopes) + 8 * j * points
+        call(lib.fill_row, (size, bias, weight, size + 4, source, values, slopes))
         for p in range(points):
             largest = max(largest, abs(memory.design[j, p]))
             memory.design[j, p] *= task.root_shares[p]
@@ -331,17 +233,17 @@ def _eliminate(lib: Routines, task: Task, memory: Memory) -> float:
     residual = memory.nearby
     columns, rows = memory.design.shape
     taus, work = memory.taus, memory.work
-    _factorise(lib, rows, columns, memory.design, taus, work)
+    factorise(lib, rows, columns, memory.design, taus, work)
     _copy(task.wanted, residual)
-    _turn(lib, True, memory.design, taus, residual, work)
+    turn(lib, True, memory.design, taus, residual, work)
     for o in range(residual.shape[0]):
         for k in range(columns):
             memory.coefficients[o, k] = residual[o, k]
-    _solve(lib, False, memory.design, memory.coefficients, columns, residual.shape[0])
+    solve(lib, False, memory.design, memory.coefficients, columns, residual.shape[0])
     for o in range(residual.shape[0]):
         for k in range(columns):
             residual[o, k] = 0.0
-    _turn(lib, False, memory.design, taus, residual, work)
+    turn(lib, False, memory.design, taus, residual, work)
     squares = 0.0
     for o in range(residual.shape[0]):
         for p in range(rows):
@@ -358,12 +260,12 @@ def _fill_jacobian(lib: Routines, task: Task, memory: Memory) -> None:
     width = columns - 1
     _copy(memory.design, memory.basis)
     lib.sizes[0], lib.sizes[1], lib.sizes[2] = rows, columns, memory.work.size
-    size = _address(lib.sizes)
-    _call(
+    size = address(lib.sizes)
+    call(
         lib.orgqr,
         (
-            size, size + 4, size + 4, _address(memory.basis), size, _address(memory.taus),
-            _address(memory.work), size + 8, size + 12,
+            size, size + 4, size + 4, address(memory.basis), size, address(memory.taus),
+            address(memory.work), size + 8, size + 12,
         ),
     )  # fmt: skip
     _fill(memory.jacobian, 0.0)
@@ -397,7 +299,7 @@ def _fill_triangle(lib: Routines, memory: Memory) -> None:
             memory.augmented[k, p] = memory.jacobian[k, p]
             squares += memory.jacobian[k, p] * memory.jacobian[k, p]
         memory.lengths[k] = max(memory.lengths[k], math.sqrt(squares))
-    _factorise(lib, rows, size + 1, memory.augmented, memory.taus, memory.work)
+    factorise(lib, rows, size + 1, memory.augmented, memory.taus, memory.work)
     _fill(memory.triangle, 0.0)
     for k in range(size + 1):
         for p in range(min(k + 1, rows)):
@@ -420,10 +322,10 @@ def _damped_step(lib: Routines, memory: Memory, damping: float) -> float:
             memory.damped[k, p] = memory.triangle[k, p]
     for k in range(size):
         memory.damped[k, size + 1 + k] = math.sqrt(damping) * _scale(memory.lengths[k])
-    _factorise(lib, 2 * size + 1, size + 1, memory.damped, memory.taus, memory.work)
+    factorise(lib, 2 * size + 1, size + 1, memory.damped, memory.taus, memory.work)
     for k in range(size):
         memory.step[k] = -memory.damped[size, k]
-    if not _solve(lib, False, memory.damped, memory.step, size, 1):
+    if not solve(lib, False, memory.damped, memory.step, size, 1):
         for k in range(size):
             memory.step[k] = np.nan
     linear = memory.trial  # free until the step is taken
@@ -435,7 +337,7 @@ def _damped_step(lib: Routines, memory: Memory, damping: float) -> float:
             linear[p] += memory.step[k] * memory.triangle[k, p]
     for p in range(size):
         squares += linear[p] * linear[p]
-    return squares
+    return float(squares)
 
 
 @piece
@@ -463,8 +365,8 @@ def _bend_step(lib: Routines, memory: Memory) -> None:
             for p in range(rows):
                 total += memory.jacobian[k, o * rows + p] * memory.nearby[o, p]
         memory.bend[k] = -total / LOOK_AHEAD
-    _solve(lib, True, memory.damped, memory.bend, size, 1)
-    _solve(lib, False, memory.damped, memory.bend, size, 1)
+    solve(lib, True, memory.damped, memory.bend, size, 1)
+    solve(lib, False, memory.damped, memory.bend, size, 1)
     bends, steps = 0.0, 0.0
     for k in range(size):
         scale = _scale(memory.lengths[k])
@@ -485,7 +387,8 @@ def _go_along(task: Task, memory: Memory, coordinates: Array) -> None:
 
 def _stamp() -> str:
     """Return a hash of the files whose code is compiled beside this one's."""
-    files = [Path(str(damped.__file__)), Path(str(kernels.__file__))]
+    modules = (damped, lapack_pieces, kernels)
+    files = [Path(str(module.__file__)) for module in modules]
     return kernels.STAMP + hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
@@ -557,26 +460,6 @@ def _loop(stamp: str) -> Callable[..., tuple[int, bool]]:
 _descend = _loop(_stamp())
 
 
-@functools.cache
-def _routines() -> Routines:
-    """Return where scipy's LAPACK and BLAS are."""
-
-    def address(room: str, name: str) -> int:
-        return int(get_cython_function_address(f"scipy.linalg.cython_{room}", name))
-
-    return Routines(
-        geqrf=address("lapack", "dgeqrf"),
-        orgqr=address("lapack", "dorgqr"),
-        ormqr=address("lapack", "dormqr"),
-        trtrs=address("lapack", "dtrtrs"),
-        gemm=address("blas", "dgemm"),
-        fill_row=kernels.row_filler_address(),
-        letters=np.frombuffer(b"LUNT", np.uint8).copy(),
-        sizes=np.zeros(8, np.int32),
-        factors=np.array([1.0, -1.0, 0.0]),
-    )
-
-
 def descend(
     task: Task, coordinates: Array, steps: int, tolerance: float, patience: int
 ) -> tuple[list[float], bool]:
@@ -589,6 +472,6 @@ def descend(
     """
     history = np.empty(steps + 1)
     taken, converged = _descend(
-        _routines(), task, Memory.of(task), coordinates, history, tolerance, patience
+        routines(), task, Memory.of(task), coordinates, history, tolerance, patience
     )
     return history[: taken + 1].tolist(), bool(converged)
