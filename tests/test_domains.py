@@ -8,7 +8,7 @@ import pytest
 from tools import given
 from tools import strategies as st
 
-from uat.core.domains import Box
+from uat.core.domains import Box, least_step
 from uat.exceptions import SettingError
 
 bounds = st.floats(-1e6, 1e6)
@@ -236,3 +236,16 @@ def test_corners_and_centre(box):
 def test_tensor_grids_are_for_one_or_two_inputs():
     boxes_of = [Box((0.0,) * inputs, (1.0,) * inputs) for inputs in (1, 2, 3, 10)]
     assert [box.gridded for box in boxes_of] == [True, True, False, False]
+
+
+class TestSteps:
+    @pytest.mark.parametrize("low", [0.0, -1e12, 1e9, 1e-300])
+    def test_the_least_one_moves_every_number(self, low):
+        high = low + 1.0
+        for number in (low, (low + high) / 2.0, high):
+            assert number - least_step(low, high) < number < number + least_step(low, high)
+
+    def test_are_shares_of_the_length_unless_floats_are_farther_apart(self):
+        assert Box.interval(0.0, 4.0).step(1e-12) == 4e-12
+        assert Box.interval(1e9, 1e9 + 4.0).step(1e-12) == 2.0**-22
+        assert Box.interval(1e9, 1e9 + 4.0).step(1e-3) == 4e-3

@@ -27,51 +27,74 @@ class Counted:
         return self.function(x)
 
 
-@pytest.mark.parametrize(
-    ("function", "where"),
-    [
-        (lambda x: np.heaviside(x - 0.3333, 0.5), [0.3333]),
-        (lambda x: np.sign(x - 0.3333), [0.3333]),
-        (lambda x: np.where(x > 0.0, 1.0, 0.0), [0.0]),
-        (lambda x: np.floor(3.0 * x), [-2 / 3, -1 / 3, 0.0, 1 / 3, 2 / 3]),
-        (lambda x: np.mod(5.0 * x, 1.0), np.arange(-4, 5) / 5.0),
-        (lambda x: 10.0 * x + np.where(x < 0.1, 0.0, -0.4), [0.1]),
-        (lambda x: np.sin(300.0 * x) + 0.1 * np.sign(x - 0.2), [0.2]),
-        (lambda x: np.arctan(1.0 / (x - 0.7)), [0.7]),
-        (lambda x: (x - 0.3) / np.abs(x - 0.3), [0.3]),
-    ],
-)
+JUMPING = [
+    (lambda x: np.heaviside(x - 0.3333, 0.5), [0.3333]),
+    (lambda x: np.sign(x - 0.3333), [0.3333]),
+    (lambda x: np.where(x > 0.0, 1.0, 0.0), [0.0]),
+    (lambda x: np.floor(3.0 * x), [-2 / 3, -1 / 3, 0.0, 1 / 3, 2 / 3]),
+    (lambda x: np.mod(5.0 * x, 1.0), np.arange(-4, 5) / 5.0),
+    (lambda x: 10.0 * x + np.where(x < 0.1, 0.0, -0.4), [0.1]),
+    (lambda x: np.sin(300.0 * x) + 0.1 * np.sign(x - 0.2), [0.2]),
+    (lambda x: np.arctan(1.0 / (x - 0.7)), [0.7]),
+    (lambda x: (x - 0.3) / np.abs(x - 0.3), [0.3]),
+]
+CONTINUOUS = [
+    lambda x: 0.0 * x,
+    lambda x: np.tanh(1e3 * x),
+    lambda x: np.tanh(1e8 * (x - 0.1)),
+    lambda x: np.sqrt(np.abs(x)),
+    lambda x: np.abs(x) ** 0.1,
+    lambda x: np.abs(x - 0.3) ** 0.1,
+    lambda x: np.sign(x - 0.3) * np.abs(x - 0.3) ** 0.1,
+    lambda x: np.sin(1e5 * x),
+    lambda x: np.sin(np.pi * (x - 0.3)) / (x - 0.3),
+    lambda x: 1.0 / (1.0 + 25.0 * x**2),
+    lambda x: 1.0 / (1e-6 + x**2),
+    lambda x: np.log(np.abs(x - 0.123)),
+    lambda x: np.log(x + 1.0 + 1e-300),
+    lambda x: (x + 1.0 + 1e-9) ** -0.5,
+    lambda x: 1.0 / (x + 1.0 + 1e-12),
+    lambda x: np.exp(200.0 * x),
+    # Values of their own at single points.
+    lambda x: np.where(x == GRID[1000], 1.0, 0.0),
+]
+# That whose rise is narrower than these floats are apart.
+STEEPEST = 2
+# Middles and half lengths of domains on which floats are far apart: 1e-7 of a length or so.
+FAR = [(1e9, 0.5), (1e6, 5e-4), (-1.6e9, 8.0)]
+
+
+@pytest.mark.parametrize(("function", "where"), JUMPING)
 def test_a_jump_is_found(function, where):
     found = breaks(function)
     assert found.pole is None
     np.testing.assert_allclose(found.jumps, where, rtol=0.0, atol=4e-13)
 
 
-@pytest.mark.parametrize(
-    "function",
-    [
-        lambda x: 0.0 * x,
-        lambda x: np.tanh(1e3 * x),
-        lambda x: np.tanh(1e8 * (x - 0.1)),
-        lambda x: np.sqrt(np.abs(x)),
-        lambda x: np.abs(x) ** 0.1,
-        lambda x: np.abs(x - 0.3) ** 0.1,
-        lambda x: np.sign(x - 0.3) * np.abs(x - 0.3) ** 0.1,
-        lambda x: np.sin(1e5 * x),
-        lambda x: np.sin(np.pi * (x - 0.3)) / (x - 0.3),
-        lambda x: 1.0 / (1.0 + 25.0 * x**2),
-        lambda x: 1.0 / (1e-6 + x**2),
-        lambda x: np.log(np.abs(x - 0.123)),
-        lambda x: np.log(x + 1.0 + 1e-300),
-        lambda x: (x + 1.0 + 1e-9) ** -0.5,
-        lambda x: 1.0 / (x + 1.0 + 1e-12),
-        lambda x: np.exp(200.0 * x),
-        # Values of their own at single points.
-        lambda x: np.where(x == GRID[1000], 1.0, 0.0),
-    ],
-)
+@pytest.mark.parametrize("function", CONTINUOUS)
 def test_what_is_continuous_or_bounded_has_no_breaks(function):
     assert breaks(function) == Breaks()
+
+
+@pytest.mark.parametrize(("middle", "half"), FAR)
+@pytest.mark.parametrize(("function", "where"), JUMPING)
+def test_a_jump_is_found_between_floats_that_are_far_apart(function, where, middle, half):
+    found = breaks(lambda x: function((x - middle) / half), middle + half * GRID)
+    assert found.pole is None
+    apart = 2.0 * np.spacing(abs(middle)) / half
+    np.testing.assert_allclose((np.array(found.jumps) - middle) / half, where, atol=apart)
+
+
+@pytest.mark.parametrize(("middle", "half"), FAR)
+@pytest.mark.parametrize("function", [f for k, f in enumerate(CONTINUOUS) if k != STEEPEST])
+def test_what_is_continuous_has_no_breaks_there(function, middle, half):
+    assert breaks(lambda x: function((x - middle) / half), middle + half * GRID) == Breaks()
+
+
+def test_what_rises_between_two_floats_is_a_jump():
+    steepest = CONTINUOUS[STEEPEST]
+    found = breaks(lambda x: steepest((x - 1e9) / 0.5), 1e9 + 0.5 * GRID)
+    assert found.jumps == pytest.approx([1e9 + 0.05], abs=2.0**-22)
 
 
 @pytest.mark.parametrize("grid", [GRID, 5.0 + 100.0 * GRID], ids=["plain", "wide"])

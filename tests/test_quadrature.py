@@ -142,6 +142,22 @@ class TestOneInput:
         assert np.all(np.diff(nodes[:, 0]) > 0.0)
         assert nodes.min() > -1.0
 
+    @pytest.mark.parametrize(("low", "length"), [(1e9, 1.0), (1e6, 1e-3), (-1e12, 1.0)])
+    @pytest.mark.parametrize("place", [0.0, 0.3])
+    def test_panels_hold_floats_where_these_are_far_apart(self, low, length, place):
+        def root(x):
+            return np.sqrt(np.abs(x[:, 0] - (low + place * length)))
+
+        nodes, weights = integration_rule(root, Box.interval(low, low + length), 300)
+        assert len(nodes) == pytest.approx(300, abs=6)
+        assert np.all(weights > 0.0)
+        assert weights.sum() == pytest.approx(1.0, rel=1e-13)
+        assert np.all(np.diff(nodes[:, 0]) >= 0.0)
+        # Nearly all nodes are points of their own, and panels are shorter at the root.
+        assert len(np.unique(nodes)) > 280
+        widths = np.diff(panels_of(nodes), axis=0)[0]
+        assert np.min(widths) < np.max(widths) / 8.0
+
     def test_no_point_outside_the_domain_is_looked_at(self):
         seen = []
 

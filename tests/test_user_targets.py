@@ -429,6 +429,20 @@ class TestBreaks:
         assert target.largest_jump == pytest.approx(height, abs=1e-9)
         assert found_jumps(target) == (() if given == "step" else target.kinks)
 
+    @pytest.mark.parametrize(("low", "length"), [(1e9, 1.0), (1e6, 1e-3), (-1e12, 1.0)])
+    def test_jumps_are_found_where_floats_are_far_apart(self, low, length):
+        share = f"((x - {low!r}) / {length!r})"
+        target = as_target(f"floor(3*{share}) + abs({share} - 0.5)", (low, low + length))
+        where = low + length * np.array([1.0, 2.0]) / 3.0
+        np.testing.assert_allclose(target.kinks, where, rtol=0.0, atol=2.0 * np.spacing(abs(low)))
+        assert target.largest_jump == pytest.approx(1.0, abs=2e-3)
+        left, right = target.limits_at_kinks().T
+        assert right - left == pytest.approx([1.0, 1.0], abs=2e-3)
+        near = target.points_beside_breaks(20)[:, 0] - where[0]
+        assert np.min(near[near > 0.0]) < 4.0 * np.spacing(abs(low))
+        smooth = as_target(f"abs({share} - 0.5)", (low, low + length), [low + length / 2.0])
+        assert smooth.largest_jump == 0.0
+
     def test_they_travel_with_the_target(self):
         target = as_target("floor(3*x)", UNIT)
         elsewhere = pickle.loads(pickle.dumps(target))

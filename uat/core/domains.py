@@ -192,11 +192,23 @@ class Box:
         high = np.minimum(centre + radii, self.upper)
         return _tensor_grid([np.linspace(a, b, points) for a, b in zip(low, high, strict=True)])
 
+    def step(self, share: float) -> float:
+        """Return that share of the length of an interval, or what `least_step` allows if more."""
+        return max(share * self.lengths[0], least_step(self.lower[0], self.upper[0]))
+
     def fewest_floats(self) -> int:
         """Return how many different numbers fit into the side that holds fewest, at most 2^53."""
         sides = zip(self.lower, self.upper, self.lengths, strict=True)
         spacings = (length / math.ulp(max(-low, high)) for low, high, length in sides)
         return int(min(2.0**53, *spacings)) + 1
+
+
+def least_step(low: float, high: float) -> float:
+    """Return a step by which every number of [low, high] becomes another: two floats' distance.
+
+    Far from 0 floats are far apart: near 1e9 by 1.2e-7.
+    """
+    return 2.0 * math.ulp(max(abs(low), abs(high)))
 
 
 def _check_side(low: float, high: float) -> None:

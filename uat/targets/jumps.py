@@ -3,7 +3,8 @@
 A jump is a rise between neighbours of a grid that does not shrink as one closes in on it, a pole
 one that grows and grows; a bounded peak, however steep, comes to an end. What is looked at are
 function values alone: a spike or a pulse between two points of the grid stays unseen, and what is
-continuous but steeper than one part in 1e12 of the domain looks like a jump.
+continuous but steeper than one part in 1e12 of the domain looks like a jump, and so does what rises
+between two floats where these are far apart, far from 0.
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array
+from uat.core.domains import least_step
 
 # A rise of less, in ranges of the values, is not looked at; after a few rounds of closing in only
 # so many are left, and no more jumps are told than that: the highest.
 _LEAST_RISE = 0.01
 _FIRST_ROUNDS, _MOST_RISES, _MOST_JUMPS = 4, 256, 64
-# One closes in on a rise down to this share of the domain, and looks at it from these.
-_CLOSEST = 1e-13
-_BESIDE, _FARTHER = 1e-12, 1e-10
-# Closer to an end a jump has one side only.
-_FROM_ENDS = 4.0 * _BESIDE
+# One closes in on a rise down to this share of the domain, and looks at it from that one, or from
+# the next floats but one if they are farther; and from so many times as far.
+_CLOSEST, _BESIDE, _FARTHER = 1e-13, 1e-12, (4.0, 100.0)
+# Less of a jump than this is not done at once: at one float it may have a value halfway.
+_AT_ONCE = 0.45
+# Closer to an end, in the same distance, a jump has one side only.
+_FROM_ENDS = 4.0
 # Values so many ranges of those on the grid high are a pole's.
 _UNBOUNDED = 1e3
 # Not the middle: where a formula is 0/0 is mostly a round number, and need not be hit.
@@ -83,9 +87,14 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
         pole = float(at[np.argmax(left)])
         if _grows_without_end(function, x, pole):
             return Breaks(pole=pole)
-    jump, farther = (_rises_across(function, x, at, share) for share in (_BESIDE, _FARTHER))
-    two_sided = np.minimum(at - x[0], x[-1] - at) > _FROM_ENDS * (x[-1] - x[0])
-    real = two_sided & stays(jump, farther) & stays(jump, wide)
+    beside = max(_BESIDE * (x[-1] - x[0]), least_step(x[0], x[-1]))
+    jump = _rises_across(function, x, at, beside)
+    real = np.minimum(at - x[0], x[-1] - at) > _FROM_ENDS * beside
+    # Where floats are far apart, what climbs steadily does a fourth of it from one to the next, and
+    # what oscillates may happen to come back at one of the distances.
+    real &= left >= _AT_ONCE * jump
+    for farther in (wide, *(_rises_across(function, x, at, times * beside) for times in _FARTHER)):
+        real &= stays(jump, farther)
     highest = np.argsort(-jump[real], kind="stable")[:_MOST_JUMPS]
     return Breaks(tuple(np.unique(at[real][highest]).tolist()))
 
@@ -152,9 +161,8 @@ def _closed_in(
     return a + (b - a) / 2.0, np.abs(at_b - at_a), wide
 
 
-def _rises_across(function: Callable[[Array], Array], x: Array, at: Array, share: float) -> Array:
-    """Return the rises from one side to the other, that share of the domain away."""
-    step = share * (x[-1] - x[0])
+def _rises_across(function: Callable[[Array], Array], x: Array, at: Array, step: float) -> Array:
+    """Return the rises from one side to the other, a step away."""
     sides = np.clip(np.concatenate([at - step, at + step]), x[0], x[-1])
     before, after = function(sides).reshape(2, -1)
     return np.abs(after - before)
@@ -166,7 +174,7 @@ def _grows_without_end(function: Callable[[Array], Array], x: Array, at: float) 
     Those of a bounded peak, however steep, have come to an end.
     """
     length = float(x[-1] - x[0])
-    closest = max(_BESIDE * length, 2.0 * math.ulp(max(abs(x[0]), abs(x[-1]))))
+    closest = max(_BESIDE * length, least_step(x[0], x[-1]))
     steps = closest * np.array([-100.0, 100.0, -1.0, 1.0])
     farther, closer = np.abs(function(np.clip(at + steps, x[0], x[-1]))).reshape(2, 2)
     return bool(np.max(closer) > _HIGHER * np.max(farther))

@@ -14,15 +14,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from uat.arrays import Array
-from uat.core.domains import Box
+from uat.core.domains import Box, least_step
 from uat.core.magnitudes import binary_scale
 
 NODES_A_PANEL = 6
 # A panel is looked at a little beyond its ends, in half-lengths, so that a kink at an end is seen.
 _LOOK = np.array([-1.25, -0.97, -0.6, -0.1, 0.4, 0.8, 0.99, 1.25])
-# A panel is not halved below this share of the domain, nor once it follows the function to this
-# share of the function's range.
-_SHORTEST = 1e-10
+# A panel is not halved below this share of the domain, nor where it holds hardly more floats than
+# nodes, nor once it follows the function to this share of the function's range.
+_SHORTEST, _FLOATS = 1e-10, 4.0 * NODES_A_PANEL
 _FOLLOWED = 1e-9
 
 
@@ -89,12 +89,13 @@ def _halved(function: Callable[[Array], Array], edges: Array, count: int) -> Arr
     """
     low, high = float(edges[0]), float(edges[-1])
     judge = _PanelJudge(function, low, high)
+    shortest = max(_SHORTEST * (high - low), _FLOATS / 2.0 * least_step(low, high))
     queue = [(judge(a, b), a, b) for a, b in itertools.pairwise(edges)]
     heapq.heapify(queue)
     kept: list[float] = [high]
     while queue and len(queue) + len(kept) - 1 < count:
         _, a, b = heapq.heappop(queue)
-        if b - a <= _SHORTEST * (high - low):
+        if b - a <= shortest:
             kept.append(a)
             continue
         middle = (a + b) / 2.0

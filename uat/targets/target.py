@@ -175,7 +175,8 @@ class Target:
         """
         if not self.breaks:
             return np.empty((0, self.inputs))
-        nearest, farthest = _BESIDE, 1.0 / _EVALUATION_POINTS[self.inputs]
+        nearest = self.domain.step(_BESIDE) / self.domain.lengths[0]
+        farthest = max(nearest, 1.0 / _EVALUATION_POINTS[self.inputs])
         distances = np.geomspace(nearest, farthest, rungs) * self.domain.lengths[0]
         sides = np.add.outer(self.breaks, np.concatenate([-distances, distances])).ravel()
         near: Array = np.concatenate([sides, self.peaks])[:, np.newaxis]
@@ -201,16 +202,16 @@ class Target:
             return np.asarray(self.domain.lengths) * share
         return np.asarray(self.domain.lengths) / (_EVALUATION_POINTS[self.inputs] - 1)
 
-    def limits_at_kinks(self, distance: float = _BESIDE) -> Array:
+    def limits_at_kinks(self, times: float = 1.0) -> Array:
         """Return the target just left and just right of every kink: shape (kinks, 2).
 
-        The distance is in lengths of the domain.
+        That is 1e-12 lengths of the domain away, farther if floats are, or so many times as far.
         """
-        return self(self._beside_kinks(distance)).reshape(-1, 2)
+        return self(self._beside_kinks(times)).reshape(-1, 2)
 
-    def rises_at_kinks(self, distance: float = _BESIDE) -> Array:
+    def rises_at_kinks(self, times: float = 1.0) -> Array:
         """Return how far apart the two sides of every kink are: shape (kinks,), target units."""
-        return np.abs(np.diff(self.limits_at_kinks(distance), axis=1))[:, 0]
+        return np.abs(np.diff(self.limits_at_kinks(times), axis=1))[:, 0]
 
     def largest_jump_at(self) -> float:
         """Return the input at which a discontinuous target of one input jumps most, the first."""
@@ -233,9 +234,9 @@ class Target:
         ]
         return facts_table(f"Target {self.name}", facts)
 
-    def _beside_kinks(self, distance: float = _BESIDE) -> Array:
+    def _beside_kinks(self, times: float = 1.0) -> Array:
         """Return the two sides of every kink, shape (2 * kinks, 1), left before right."""
-        step = distance * self.domain.lengths[0]
+        step = times * self.domain.step(_BESIDE)
         return np.ravel([(kink - step, kink + step) for kink in self.kinks])[:, np.newaxis]
 
 
@@ -317,6 +318,8 @@ def _trivial_error(target: Target) -> float:
 def _largest_jump(target: Target) -> float:
     if not target.kinks:
         return 0.0
-    rises, farther = target.rises_at_kinks(), target.rises_at_kinks(100.0 * _BESIDE)
+    rises, farther = target.rises_at_kinks(), target.rises_at_kinks(100.0)
     jump = float(np.max(rises, initial=0.0, where=stays(rises, farther)))
-    return jump if jump > 1e-9 * target.trivial_error else 0.0
+    # A kink is told to a float: a slope rises from one side of it to the other by as much.
+    told_to = target.domain.step(0.0) / target.domain.lengths[0]
+    return jump if jump > max(1e-9, 10.0 * told_to) * target.trivial_error else 0.0

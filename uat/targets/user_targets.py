@@ -171,7 +171,7 @@ def _new_jumps(target: Target, grid: Array, values: Array) -> tuple[float, ...]:
             f"{_short(target.name)} seems to be unbounded near x = {where}: choose a domain "
             "without that point."
         )
-    same = _SAME * length
+    same = max(_SAME * length, 4.0 * target.domain.step(0.0))
     new = (j for j in breaks.jumps if all(abs(j - kink) > same for kink in target.kinks))
     return _kinks_inside(target.domain, tuple(new), ())
 
@@ -372,7 +372,7 @@ def _kinks_inside(domain: Box, known: Sequence[float], own: Sequence[float]) -> 
     for kink in own:
         if not low <= kink <= high:
             raise SettingError(f"kink {kink:g} lies outside the domain {domain}.")
-    beside = 4.0 * max(1e-12 * (high - low), math.ulp(max(abs(low), abs(high))))
+    beside = 4.0 * domain.step(1e-12)
     return tuple(sorted(k for k in {*known, *own} if low + beside < k < high - beside))
 
 
