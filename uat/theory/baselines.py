@@ -53,6 +53,8 @@ rounding, no better, or with poles in the domain."""
 _SAMPLES = 1200
 # AAA stops where its error on the samples is this share of the target's largest magnitude.
 _TOLERANCE = 1e-13
+# Where errors are looked at between two nodes or poles: shares of the way from either.
+_SHARES = np.append(np.geomspace(1e-12, 0.3, 12), 0.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +138,7 @@ def _polynomial(target: Target, width: int) -> Baseline:
     nodes = polyutils.mapdomain(chebyshev.chebpts2(parameters), (-1.0, 1.0), domain)
     # The weights are products in an order drawn at random; always the same one here.
     function = BarycentricInterpolator(nodes, target(nodes), rng=0)
-    return Baseline(CHEBYSHEV, width, parameters, function, *_measure(function, target))
+    return Baseline(CHEBYSHEV, width, parameters, function, *_measure(function, target, nodes))
 
 
 def _rationals(target: Target, widths: Iterable[int]) -> Iterator[Baseline]:
@@ -155,7 +157,9 @@ def _rationals(target: Target, widths: Iterable[int]) -> Iterator[Baseline]:
             converged = len(rational.errors) < terms  # type: ignore[attr-defined]  # not in the stubs
             parameters = 2 * len(rational.support_points) - 1
             poles = _poles_between(x[0], x[-1], rational)
-            errors = (math.inf, math.inf) if poles else _measure(rational, target)
+            errors = (
+                (math.inf, math.inf) if poles else _measure(rational, target, _places(rational))
+            )
             answer = Baseline(RATIONAL, width, parameters, rational, *errors, poles)
         yield replace(answer, width=width)
 
@@ -183,12 +187,42 @@ def _poles_between(low: float, high: float, rational: AAA[np.float64]) -> tuple[
     return tuple(np.sort(real[(real >= low) & (real <= high)]).tolist())
 
 
-def _measure(function: Callable[[Array], Array], target: Target) -> tuple[float, float]:
-    """Return max_error and rmse on the target's evaluation grid, as for a network."""
+def _places(rational: AAA[np.float64]) -> Array:
+    """Return the nodes, and the places next to a pole and as far beside it as it is off the line.
+
+    Shape (n,).
+    """
+    poles = rational.poles()
+    off = np.abs(poles.imag)
+    return np.concatenate([rational.support_points, poles.real, poles.real - off, poles.real + off])
+
+
+def _measure(
+    function: Callable[[Array], Array], target: Target, places: Array
+) -> tuple[float, float]:
+    """Return max_error and rmse on the target's evaluation grid, as for a network.
+
+    The largest error is looked for between the places, too: nodes, and what lies beside a pole.
+    """
 
     def residual(x: Array) -> Array:
         return function(x[:, 0]) - target(x)
 
-    grid = target.evaluation_grid()
-    largest = max_error(residual, target.domain, grid, target.evaluation_spacing())
+    grid, near = target.evaluation_grid(), _between(places, target)
+    largest = max_error(residual, target.domain, grid, target.evaluation_spacing(), near)
     return largest, rmse(residual(target.uniform_evaluation_grid()))
+
+
+def _between(places: Array, target: Target) -> Array:
+    """Return points between neighbours among the places and the domain's ends: shape (n, 1).
+
+    They crowd at both neighbours: nodes and poles gather where a target is singular, and on which
+    scale it errs there nobody knows.
+    """
+    low, high = target.domain.lower[0], target.domain.upper[0]
+    inner = places[(places > low) & (places < high)]
+    places = np.union1d(inner, [low, high])
+    points = places[:-1, np.newaxis] + np.diff(places)[:, np.newaxis] * _SHARES
+    mirrored = places[1:, np.newaxis] - np.diff(places)[:, np.newaxis] * _SHARES
+    near = np.concatenate([places, points.ravel(), mirrored.ravel()])
+    return np.clip(near, low, high)[:, np.newaxis]
