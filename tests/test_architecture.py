@@ -85,10 +85,10 @@ INNER_FLOORS = {
         {"__init__"},
     ),
     "trainers": (
-        {"base", "row", "starts", "damped", "constants"},
+        {"base", "row", "starts", "damped", "constants", "discontinuities", "plateaus"},
         {"elimination", "lapack_pieces"},
         {"projection_kernel"},
-        {"epoch_loop", "evidence", "proposals", "projection", "merging"},
+        {"epoch_loop", "evidence", "proposals", "projection", "merging", "stairs"},
         {"growth"},
         {
             "gradient_descent",

@@ -133,7 +133,7 @@ def test_of_many_jumps_the_highest_are_told():
         (np.sin, 100),
         (np.sqrt, 100),
         (lambda x: np.where(x > 0.4, 1.0, 0.0), 100),
-        (lambda x: np.floor(10.0 * x), 500),
+        (lambda x: np.floor(10.0 * x), 550),
         (lambda x: np.sin(1e5 * x), 20_000),
     ],
 )

@@ -181,6 +181,20 @@ class TestJumps:
         assert np.isfinite(network.to_vector()).all()
         np.testing.assert_allclose(network([-0.5, 0.5])[:, 0], [0.0, 1.0], atol=1e-6)
 
+    @pytest.mark.parametrize("width", [1, 2, 9])
+    @pytest.mark.parametrize(
+        ("activation", "error"), [("logistic", 0.5), ("tanh", 0.5), ("heaviside", 0.0)]
+    )
+    def test_a_unit_stands_exactly_on_a_jump_and_half_way(self, activation, error, width):
+        """A continuous network cannot err by less than half a jump; steps need not err at all."""
+        assert error_on("step", width, activation) == pytest.approx(error, abs=1e-9)
+
+    @pytest.mark.parametrize("width", [3, 16, 40])
+    def test_of_several_no_more_is_lost_than_half_of_each(self, width):
+        target = target_named("heavisine")
+        bound = max(target.largest_jump / 2.0, float(step_guarantee(target.complexity, width)))
+        assert error_on("heavisine", width) <= 1.01 * bound
+
     def test_a_jump_costs_what_it_must_and_the_rest_keeps_the_bound(self):
         target = target_named("heavisine")
         dataset, scaling = scaled_data(target, 512, INTEGRATED)

@@ -254,6 +254,45 @@ class TestWhatIsBuilt:
         assert measure(network, target)[0] <= error * target.trivial_error
 
 
+class TestJumps:
+    """No continuous network errs by less than half the highest jump; then the rmse decides."""
+
+    @staticmethod
+    def errors(formula, domain, width, activation="logistic"):
+        target = as_target(formula, domain=domain)
+        data, scaling = scaled_data(target, 300, "integrated")
+        results = grown(data, width, activation=activation)
+        return target, [measure(scaling.undo(result.network), target) for result in results]
+
+    @pytest.mark.parametrize(
+        ("formula", "domain", "width"),
+        [
+            ("floor(x)", (0.0, 4.5), 4),
+            ("sign(sin(x))", (1.0, 11.0), 3),
+            ("mod(x, 1)", (0.0, 2.5), 3),  # and one unit for the line
+            ("floor(x)", (0.0, 3.0), 3),  # the last jump is at the end
+        ],
+    )
+    @pytest.mark.parametrize("activation", ["logistic", "tanh"])
+    def test_as_many_units_as_jumps_leave_half_of_them(self, formula, domain, width, activation):
+        target, errors = self.errors(formula, domain, width, activation)
+        largest, mean = errors[-1]
+        assert largest == pytest.approx(target.largest_jump / 2.0, rel=1e-3)
+        assert mean < 1e-2  # a jump at the end is a point of the evaluation grid
+
+    def test_unequal_ones_and_a_smooth_rest(self):
+        formula = "sin(3*x) + sign(x - 0.2) - 0.4*sign(x + 0.5)"
+        _, errors = self.errors(formula, (-1.0, 1.0), 5)
+        assert errors[-1][0] == pytest.approx(1.0, rel=1e-3)
+        assert errors[-1][1] < 1e-3
+
+    def test_more_of_them_than_units(self):
+        target, errors = self.errors("sign(sin(x))", (1.0, 20.0), 4)
+        means = [mean for _, mean in errors]
+        assert all(largest <= 1.001 * target.trivial_error for largest, _ in errors)
+        assert np.all(np.diff(means) < -0.05)
+
+
 class TestCancellation:
     @pytest.mark.parametrize(
         "limit",

@@ -24,11 +24,17 @@ from uat.core.domains import least_step
 # so many are left, and no more jumps are told than that: the highest.
 _LEAST_RISE = 0.01
 _FIRST_ROUNDS, _MOST_RISES, _MOST_JUMPS = 4, 256, 64
-# One closes in on a rise down to this share of the domain, and looks at it from that one, or from
-# the next floats but one if they are farther; and from so many times as far.
-_CLOSEST, _BESIDE, _FARTHER = 1e-13, 1e-12, (4.0, 100.0)
+# One climbs a pole down to this share of the domain, and closes in on a rise down to the last bits.
+_CLOSEST, _LAST_BIT = 1e-13, 4e-17
+# It is looked at from this share, or from the next floats but one if they are farther; and from so
+# many times as far.
+_BESIDE, _FARTHER = 1e-12, (4.0, 100.0)
 # Less of a jump than this is not done at once: at one float it may have a value halfway.
 _AT_ONCE = 0.45
+# On the way in about half of it may remain, from a value halfway to the end.
+_REMAINS = 0.49
+# Between points, a jump takes so many steps at most, and beside it none is as steep as this share.
+_MOST_STEPS, _BESIDE_SHARE = 3, 0.25
 # Closer to an end, in the same distance, a jump has one side only.
 _FROM_ENDS = 4.0
 # Values so many ranges of those on the grid high are a pole's.
@@ -48,7 +54,8 @@ class Breaks:
 
     Parameters
     ----------
-    jumps : inputs at which it jumps, rising, to 1e-13 of the domain
+    jumps : inputs at which it jumps, rising, to 4e-17 of the domain: on the right
+        side of the jump
     pole : an input near which it seems to be unbounded, or None
     """
 
@@ -72,7 +79,7 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
 
     Notes
     -----
-    Cost: some 50 values of a function without steep rises, and 40 more for each jump. Continuous
+    Cost: some 50 values of a function without steep rises, and 50 more for each jump. Continuous
     rises are soon given up; of what is left after four rounds, the 256 highest go on.
     """
     height = float(np.ptp(values))
@@ -107,8 +114,8 @@ def stays(rises: Array, farther: Array) -> npt.NDArray[np.bool_]:
     return rises > farther / 2.0
 
 
-def rise_between_neighbours(x: Array, values: Array, closeness: float) -> float:
-    """Return the largest rise between two neighbours that are as good as one place.
+def rises_in_one_place(x: Array, values: Array, closeness: float) -> list[tuple[int, int]]:
+    """Return the points between which a function jumps, as far as points tell: (first, last).
 
     Parameters
     ----------
@@ -116,15 +123,38 @@ def rise_between_neighbours(x: Array, values: Array, closeness: float) -> float:
     values : shape (points,) or (points, outputs)
     closeness : share of the range of x within which two neighbours are one place
 
-    Returns
-    -------
-    A float in the values' units; 0 if the rise is less than a hundredth of their range.
+    Notes
+    -----
+    A rise of a hundredth of the range between two points in one place, or three in a row, beside
+    which the function is flat by comparison. A logarithm, seen as closely, does not.
     """
     columns = values.reshape(len(values), -1)
-    close = np.diff(x) < closeness * np.ptp(x)
     rises = np.max(np.abs(np.diff(columns, axis=0)), axis=1)
-    largest = float(np.max(rises[close], initial=0.0))
-    return largest if largest > _LEAST_RISE * float(np.max(np.ptp(columns, axis=0))) else 0.0
+    least = _LEAST_RISE * float(np.max(np.ptp(columns, axis=0)))
+    gaps = np.diff(x)
+    steep = np.flatnonzero((rises > least) & (gaps < closeness * np.ptp(x)))
+    runs = np.split(steep, np.flatnonzero(np.diff(steep) > 1) + 1) if steep.size else []
+    jumps = []
+    for run in runs:
+        first, last = int(run[0]), int(run[-1]) + 1
+        height = float(np.max(np.abs(columns[last] - columns[first])))
+        across = x[last] - x[first]
+        beside = [k for k in (first - 1, last) if 0 <= k < len(rises)]
+        flat = all(rises[k] * across < _BESIDE_SHARE * height * gaps[k] for k in beside)
+        if len(run) <= _MOST_STEPS and flat:
+            jumps.append((first, last))
+    return jumps
+
+
+def rise_between_neighbours(x: Array, values: Array, closeness: float) -> float:
+    """Return the largest rise in one place, in the values' units, 0 if there is none.
+
+    Arguments are as for `rises_in_one_place`.
+    """
+    columns = values.reshape(len(values), -1)
+    jumps = rises_in_one_place(x, values, closeness)
+    rises = [float(np.max(np.abs(columns[last] - columns[first]))) for first, last in jumps]
+    return max(rises, default=0.0)
 
 
 def place_in_words(at: float, length: float) -> str:
@@ -138,27 +168,32 @@ def _closed_in(
 ) -> tuple[Array, Array, Array]:
     """Return where the steep rises are, how high they are there, and how high they were.
 
-    Those are left out of which less than half remains on the way.
+    Those are left out of which clearly less than half remains on the way: the value at a jump
+    itself may be in the middle.
     """
     a, b = x[:-1][steep], x[1:][steep]
     at_a, at_b = values[:-1][steep], values[1:][steep]
     wide = np.abs(at_b - at_a)
-    closest = _CLOSEST * (x[-1] - x[0])
+    closest = _LAST_BIT * (x[-1] - x[0])
     for number in itertools.count(1):
         middle = a + _SPLIT * (b - a)
         if not np.any(open_ := (b - a > closest) & (a < middle) & (middle < b)):
             break
-        at_middle = function(middle)
+        at_middle = np.full(len(middle), np.nan)
+        at_middle[open_] = function(middle[open_])
+        # Where the formula is 0/0 is as close as one gets.
+        known = np.isfinite(at_middle)
+        open_, a = open_ & known, np.where(known, a, b)
         first = np.abs(at_middle - at_a) >= np.abs(at_b - at_middle)
         to_b, to_a = open_ & first, open_ & ~first
         b, at_b = np.where(to_b, middle, b), np.where(to_b, at_middle, at_b)
         a, at_a = np.where(to_a, middle, a), np.where(to_a, at_middle, at_a)
         left = np.abs(at_b - at_a)
-        kept = np.flatnonzero(left >= wide / 2.0)
+        kept = np.flatnonzero(left >= _REMAINS * wide)
         if number >= _FIRST_ROUNDS and len(kept) > _MOST_RISES:
             kept = kept[np.argsort(-left[kept], kind="stable")[:_MOST_RISES]]
         a, b, at_a, at_b, wide = (column[kept] for column in (a, b, at_a, at_b, wide))
-    return a + (b - a) / 2.0, np.abs(at_b - at_a), wide
+    return b, np.abs(at_b - at_a), wide
 
 
 def _rises_across(function: Callable[[Array], Array], x: Array, at: Array, step: float) -> Array:

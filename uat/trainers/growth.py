@@ -20,10 +20,12 @@ from uat.core.network import Network
 from uat.trainers.base import FitResult, StopReason
 from uat.trainers.constants import best_constant
 from uat.trainers.damped import LocalMinimum
+from uat.trainers.discontinuities import StepUnits, find_jumps, highest, with_steps, without_jumps
 from uat.trainers.elimination import with_solved_outputs
 from uat.trainers.merging import fitted_polynomial, merging_hidden_layers
 from uat.trainers.projection import Problem
 from uat.trainers.proposals import hidden_layers_with_new_units, lobes, spread_hidden_layer
+from uat.trainers.stairs import staircases
 from uat.trainers.starts import draw_start
 
 # The ridge, as a share of the residual of the width before: large while candidates are sorted
@@ -31,8 +33,8 @@ from uat.trainers.starts import draw_start
 _SEARCH_RIDGE, _LAST_RIDGE, _LEAST_RIDGE = 1e-3, 1e-5, 1e-14
 # A wider network is accepted if it lowers the largest residual below this share.
 _WORTH = 0.98
-# Residuals up to so many half jumps are equal.
-_BESIDE_HALF_JUMP = 1.01
+# Residuals up to so many half jumps are equal, unless a constant is closer; then up to so many.
+_BESIDE_HALF_JUMP, _AT_HALF_JUMP = 1.01, 1.0005
 # A residual of so many roundings of the terms that were added up is rounding.
 _ROUNDING = 4.0
 _POLISH_STEPS = 15
@@ -64,12 +66,14 @@ class SearchSettings:
 class Candidate:
     """A network, its residual at all points, the largest there or between, and its history.
 
-    `mean` is the root mean square residual of the fitted points.
+    `unseen` is what the largest may be more between the points than at them, `mean` the root mean
+    square residual of the fitted points.
     """
 
     network: Network
     residual: Array
     largest: float
+    unseen: float
     mean: float
     history: list[float]
     converged: bool
@@ -91,22 +95,86 @@ class Growth:
         self.scale = self.before = float(spread)
         self.parents: list[Candidate] = []  # of the two widths before, what the search grows from
         self.best: Candidate | None = None
+        self.jumps = find_jumps(problem.everything)
+        constant = float(np.max(np.ptp(problem.everything.t, axis=0))) / 2.0
+        half = problem.half_jump
+        # Largest residuals below it are equal: no network gets far below it.
+        self.least = max(_AT_HALF_JUMP * half, min(_BESIDE_HALF_JUMP * half, constant))
+        self.rest: Growth | None = None  # of the target without its highest jumps
 
     def advance(self, width: int) -> FitResult:
         """Return the outcome at the next width."""
-        if self.best is not None and self._is_exact(self.best):
-            candidate = _padded(self.best)
-        else:
-            searched = self._grown(width)
-            candidate = functools.reduce(_better, self._built(width, searched), searched)
-            if self.best is not None and not candidate.beats(self.best, _WORTH):
-                candidate = _padded(self.best)
-        self.best = candidate
+        candidate = self.next(width)
         return FitResult(
             candidate.network,
             StopReason.CONVERGED if candidate.converged else StopReason.EPOCHS_DONE,
             np.array(candidate.history) / self.problem.t.shape[1],
         )
+
+    def next(self, width: int) -> Candidate:
+        """Return the best network of the next width."""
+        if self.best is not None and self._is_exact(self.best):
+            candidate = _padded(self.best)
+        else:
+            candidate = functools.reduce(_better, self._candidates(width))
+            if self.best is not None and not self._is_worth_it(candidate, self.best):
+                candidate = _padded(self.best)
+        self.best = candidate
+        return candidate
+
+    def _is_worth_it(self, candidate: Candidate, best: Candidate) -> bool:
+        return candidate.largest <= self.least < best.largest or candidate.beats(best, _WORTH)
+
+    def _candidates(self, width: int) -> Iterator[Candidate]:
+        """Yield the finished networks of a width, what is built and what is searched.
+
+        What is built is no parent: units that have merged, or are steep, seldom part again.
+        """
+        if width == 1:
+            network = best_constant(self.problem.everything, width, self.problem.activation)
+            yield self.finished(network)
+        steps = [*self._with_jumps(width), *self._staircases(width)]
+        yield from steps
+        if self.least and any(candidate.largest <= self.least for candidate in steps):
+            return
+        searched = self._grown(width)
+        yield searched
+        yield from self._with_smaller_ridges(searched)
+        if self.problem.x.shape[1] == 1 and width <= _WIDEST_MERGING:
+            yield from self._merged(width, searched)
+
+    def _with_jumps(self, width: int) -> Iterator[Candidate]:
+        """Yield the network that makes the highest jumps by steps, and the rest by what is left."""
+        step = StepUnits.of(self.problem.activation)
+        high = highest(self.jumps)
+        if step is None or not high or width < step.units * len(high):
+            return
+        spare = width - step.units * len(high)
+        if self.rest is None:
+            data = without_jumps(self.problem.everything, high)
+            self.rest = Growth(self.settings, Problem.of(data, self.problem.activation), self.seed)
+        if spare:
+            rest = self.rest.next(spare)
+        else:
+            everything = self.rest.problem.everything
+            rest = self.rest.finished(best_constant(everything, 1, self.problem.activation))
+        network = with_steps(rest.network, high, width)
+        candidate = self.finished(network, rest.unseen)
+        # Where it jumps there are two values to err from, and points may have only one.
+        x = self.problem.everything.x[:, 0]
+        beside = [int(np.argmin(np.abs(x - jump.place))) for jump in high]
+        least = [
+            jump.height / 2.0 + float(np.max(np.abs(rest.residual[point])))
+            for jump, point in zip(high, beside, strict=True)
+        ]
+        yield replace(candidate, largest=max(candidate.largest, *least))
+
+    def _staircases(self, width: int) -> Iterator[Candidate]:
+        if self.problem.x.shape[1] == 1:
+            networks = staircases(
+                self.problem.everything, self.jumps, width, self.problem.activation
+            )
+            yield from (self.finished(network, 0.0) for network in networks)
 
     def _grown(self, width: int) -> Candidate:
         """Return what the search finds, which is what the next width grows from."""
@@ -130,21 +198,7 @@ class Growth:
 
     def _errs_by(self, candidate: Candidate, terms: float) -> bool:
         rounding = _ROUNDING * float(np.finfo(np.float64).eps) * terms
-        return candidate.mean <= rounding and (
-            candidate.largest <= max(rounding, _BESIDE_HALF_JUMP * self.problem.half_jump)
-        )
-
-    def _built(self, width: int, searched: Candidate) -> Iterator[Candidate]:
-        """Yield finished networks, to compare with what was searched.
-
-        They are no parents: units that have merged seldom part again.
-        """
-        if width == 1:
-            network = best_constant(self.problem.everything, width, self.problem.activation)
-            yield self._finished(network)
-        yield from self._with_smaller_ridges(searched)
-        if self.problem.x.shape[1] == 1 and width <= _WIDEST_MERGING:
-            yield from self._merged(width, searched)
+        return candidate.mean <= rounding and (candidate.largest <= max(rounding, self.least))
 
     def _merged(self, width: int, searched: Candidate) -> Iterator[Candidate]:
         """Yield networks of units that merge, if a polynomial is closer than the search came."""
@@ -250,19 +304,24 @@ class Growth:
             weights, biases, np.zeros((len(biases), outputs)), np.zeros(outputs),
             self.problem.activation,
         )  # fmt: skip
-        return self._finished(with_solved_outputs(network, self.problem.everything))
+        return self.finished(with_solved_outputs(network, self.problem.everything))
 
-    def _finished(self, network: Network) -> Candidate:
-        """Return a network that needs no descent."""
+    def finished(self, network: Network, unseen: float | None = None) -> Candidate:
+        """Return a network that needs no descent, and errs between the points by so much more."""
         squares = np.square(self.problem.mean(self.problem.residual(network)))
-        return self._candidate(network, LocalMinimum(np.empty(0), [float(squares)], True))
+        return self._candidate(network, LocalMinimum(np.empty(0), [float(squares)], True), unseen)
 
-    def _candidate(self, network: Network, descent: LocalMinimum) -> Candidate:
+    def _candidate(
+        self, network: Network, descent: LocalMinimum, unseen: float | None = None
+    ) -> Candidate:
         residual = self.problem.residual(network)
-        largest = float(np.max(np.abs(residual))) + self.problem.unseen(network)
-        largest = max(largest, _BESIDE_HALF_JUMP * self.problem.half_jump)
+        unseen = self.problem.unseen(network) if unseen is None else unseen
+        largest = float(np.max(np.abs(residual))) + unseen
+        largest = max(largest, self.least)
         mean = self.problem.mean(residual)
-        return Candidate(network, residual, largest, mean, descent.history, descent.converged)
+        return Candidate(
+            network, residual, largest, unseen, mean, descent.history, descent.converged
+        )
 
 
 def _better(one: Candidate, other: Candidate) -> Candidate:

@@ -10,10 +10,12 @@ most, step by step, so that the same cuts serve all of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.checks import check_positive
@@ -28,6 +30,7 @@ from uat.trainers.base import (
     check_linear_output,
     check_start,
 )
+from uat.trainers.discontinuities import STEEP, Jump, StepUnits, find_jumps
 from uat.trainers.row import Colour, Role, TrainerRow
 
 # No unit rises over less than this, of inputs in [-1, 1]: about what a double resolves.
@@ -83,7 +86,8 @@ class Staircase:
         check_start(dataset, start)
         check_able(self, start)
         check_linear_output(start)
-        network = self._built(_Curve.through(dataset), start.width, start.activation)
+        curve = _Curve.through(dataset)
+        network = self._built(curve, start.width, start.activation, find_jumps(dataset))
         loss = np.mean(dataset.shares @ np.square(network(dataset.x) - dataset.t))
         return FitResult(network, StopReason.BUILT, np.array([loss]))
 
@@ -100,7 +104,7 @@ class Staircase:
         """Return about how long a fit takes on one core."""
         return _SECONDS_A_STEP * points * width
 
-    def _built(self, curve: _Curve, width: int, activation: str) -> Network:
+    def _built(self, curve: _Curve, width: int, activation: str, jumps: Sequence[Jump]) -> Network:
         """Return the network whose units stand where the curve's variation is cut evenly."""
         piece = curve.variation / (width + 1)
         cuts = np.linspace(0.0, curve.variation, width + 2)[1:-1]
@@ -111,9 +115,15 @@ class Staircase:
         slopes = settled / np.maximum(rises, _SHORTEST_RISE)
         middles = curve.middles(cuts, piece)
         heights = np.diff(middles) / (high - low)
+        shifts = np.zeros(width)
+        for jump in jumps:
+            on, share = curve.units_on(jump, places, middles)
+            step = StepUnits.of(activation)
+            if step is not None and on.any():
+                places[on], slopes[on], shifts[on] = jump.place, STEEP, step.shifts(share)
         return Network(
             slopes[np.newaxis],
-            -slopes * places,
+            shifts - slopes * places,
             heights.T,
             middles[:, 0] - low * np.sum(heights, axis=1),
             activation,
@@ -176,6 +186,25 @@ class _Curve:
             some = known.shape[1] > 0
             middles.append((known.min(axis=1) + known.max(axis=1)) / 2.0 if some else within[:, k])
         return np.array(middles).T
+
+    def units_on(
+        self, jump: Jump, places: Array, middles: Array
+    ) -> tuple[npt.NDArray[np.bool_], float]:
+        """Return which of the places are on a jump, and what share of a step is done there.
+
+        There the network is to be half way between what the target is on the two sides.
+        """
+        left = np.max(self.inputs, initial=-np.inf, where=self.inputs < jump.place)
+        right = np.min(self.inputs, initial=np.inf, where=self.inputs > jump.place)
+        on = (places >= left) & (places <= right)
+        most = int(np.argmax(np.abs(jump.rise)))
+        before, after = middles[most, np.append(on, False)], middles[most, np.append(False, on)]
+        if not on.any() or before[0] == after[-1]:
+            return on, 0.5
+        at = np.searchsorted(self.inputs, [left, right])
+        sides = self.values[most, np.clip(at, 0, len(self.inputs) - 1)]
+        share = (np.mean(sides) - before[0]) / (after[-1] - before[0])
+        return on, float(np.clip(share, 0.0, 1.0))
 
     def _jump_at(self, v: Array) -> Array:
         """Return how far apart, in variation, the two points are between which v lies."""
