@@ -12,7 +12,7 @@ from uat.exceptions import SettingError, UnknownNameError
 from uat.fits.sampling import measure
 from uat.targets.catalogue import TARGETS
 from uat.targets.user_targets import as_target
-from uat.theory.floors import FloorKind, floor, floors, narrowest_width, rounded_down
+from uat.theory.floors import FloorKind, floor, floor_kind, floors, narrowest_width, rounded_down
 
 
 def target(text, low=0.0, high=1.0):
@@ -146,6 +146,13 @@ def test_narrower_networks_than_the_narrowest_err_by_more(name, activation):
         if narrowest <= 24:
             known = floor(TARGETS[name], activation, narrowest)
             assert known is None or known.error <= tolerance * 1.01
+
+
+def test_what_is_proved_is_known_of_every_activation():
+    kinds = {name: floor_kind(name) for name in uat.ACTIVATIONS}
+    assert kinds["relu"] is kinds["identity"] is FloorKind.BROKEN_LINES
+    assert kinds["heaviside"] is FloorKind.STAIRCASES
+    assert set(kinds.values()) - {kinds["relu"], kinds["heaviside"]} == {FloorKind.HALF_JUMP}
 
 
 def test_a_tolerance_below_half_a_jump_is_out_of_reach_at_every_width():

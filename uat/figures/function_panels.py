@@ -19,6 +19,7 @@ from uat.core.activations import activation_named
 from uat.core.domains import Box
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, finish_residuals, some_rows, span_of
+from uat.figures.floor_region import draw_floor_of_search
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import (
     few,
@@ -247,7 +248,7 @@ def has_search(fit: Fit) -> bool:
 
 
 def draw_widths(axes: Axes, fit: Fit) -> None:
-    """Draw the error of every width tried, the fit's own in a circle, and the tolerance if any."""
+    """Draw the error of every width tried, the fit's own circled, tolerance and floor if any."""
     widths, errors = zip(*tried_widths(fit), strict=True)
     axes.plot(widths, errors, "o-", color=_colour(fit), markersize=6)
     if fit.tolerance is not None:
@@ -256,11 +257,12 @@ def draw_widths(axes: Axes, fit: Fit) -> None:
         axes.plot([fit.width], [fit.max_error], "o", color=style.BLACK, ms=11, mfc="none", mew=2.2)
     title = "Widths" if fit.tolerance is None else "Search"
     axes.set(yscale="log", xlabel="width", ylabel="max error", title=title)
+    bounded = draw_floor_of_search(axes, fit.target, fit.activation, widths)
     axes.set_xlim(left=0.5)
     axes.xaxis.set_major_locator(few(6, integer=True))
     label_logarithmic(axes)
     label_powers(axes)
-    if fit.tolerance is not None:
+    if bounded or fit.tolerance is not None:
         legend_beside_title(axes)
 
 

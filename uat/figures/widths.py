@@ -2,17 +2,17 @@
 
 The two gaps that the picture is about have names in it. Between what training finds and near-best
 lies the **optimisation error**, named with its factor. The **approximation error**, that of the
-best network there is, lies between near-best and the floor, where one is known; nobody knows where,
-and no arrow says so.
+best network there is, lies between near-best and the floor, where one is proved; nobody knows
+where, and no arrow says so.
 
 Every picture is one of one norm, and holds only what is said of that norm: guarantees, baselines
-and the best constant of both, Barron's and other rates of the rmse, half the jump of the max error.
+and the best constant of both, Barron's and other rates of the rmse, floors of the max error.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,13 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLoca
 from uat.core.activations import activation_named
 from uat.figures import style
 from uat.figures.end_labels import label_line_ends
+from uat.figures.floor_region import (
+    BELOW_RUNS,
+    draw_floor,
+    draw_region_name,
+    floor_to_error,
+    known_floors,
+)
 from uat.figures.panels import label_counts
 from uat.fits.sampling import attainable_floor
 from uat.io.wording import short_maths
@@ -40,6 +47,7 @@ from uat.sweeps.selection import (
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, RATIONAL, Baseline
 from uat.theory.fitted_rates import RateVariable, fitted_rate, intervals, units_per_side
+from uat.theory.floors import Floor
 from uat.theory.reference_curves import (
     NORMS,
     CurveKind,
@@ -87,9 +95,9 @@ def draw_error_against_width(
     Every seed is a dot; a line joins the medians and a dotted one the best; the convergence rate
     of the medians is in the legend, where they have one (`fitted_rate`). A trainer of one seed is a
     line with dots. Theory's curves of that norm are drawn by their kind: guarantees dashed,
-    asymptotics dash-dotted, rates thin. A discontinuous target has the floor of the max error that
-    no continuous network gets below, every target the error of the best constant. Where there is
-    room, the gaps have their names.
+    asymptotics dash-dotted, rates thin. Where it is known what max error no network
+    of a width gets below, that floor is the lower edge, shaded below; every target has the error of
+    the best constant. Where there is room, the gaps have their names.
 
     Parameters
     ----------
@@ -113,7 +121,9 @@ def draw_error_against_width(
         for curve in reference_curves(target, records[0].spec.activation, widths)
         if curve.norm == norm
     ]
+    known = known_floors(target, records[0].spec.activation, widths.tolist(), norm)
     _draw_theory(axes, target, curves, norm)
+    draw_floor(axes, known)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
     label_counts(axes, widths.tolist())
@@ -121,12 +131,13 @@ def draw_error_against_width(
     axes.set(
         xlabel="width n (hidden units)", ylabel=NORMS[norm], title=f"{_title(norm)} against width"
     )
-    _limit_to_runs(axes, target, records, curves, norm)
+    _limit_to_runs(axes, target, records, curves, known, norm)
     _draw_baselines(axes, baselines, norm)
     if gaps:
-        _name_gaps(axes, target, records, norm)
+        _name_gaps(axes, target, records, known, norm)
     label_logarithmic(axes)
     _draw_rates(axes, curves)
+    draw_region_name(axes, known)
 
 
 def draw_line_names(axes: Axes) -> list[Line2D]:
@@ -259,7 +270,7 @@ def _visible_alone(widths: Collection[float]) -> dict[str, Any]:
 
 
 def _draw_theory(axes: Axes, target: Target, curves: Sequence[ReferenceCurve], norm: Norm) -> None:
-    """Draw what needs no training: guarantee, asymptotics, half the jump, the best constant."""
+    """Draw what needs no training: guarantee, asymptotics, the best constant."""
     promised = lowest_guarantee(curves, norm)
     if promised:
         axes.plot(
@@ -272,15 +283,8 @@ def _draw_theory(axes: Axes, target: Target, curves: Sequence[ReferenceCurve], n
             label=f"asymptotic: {curve.label.partition(',')[0]}",
             **_visible_alone(curve.widths),
         )  # fmt: skip
-    if floor := _half_the_jump(target, norm):
-        axes.axhline(floor, color=style.GUARANTEE, linestyle="-.", label="half the jump")
     trivial = best_constant_error(target, norm)
     axes.axhline(trivial, color=style.REFERENCE, linewidth=1.4, label="best constant")
-
-
-def _half_the_jump(target: Target, norm: Norm) -> float:
-    """Return what no continuous network gets below in that norm; 0 if there is no jump."""
-    return target.largest_jump / 2.0 if norm == "max_error" else 0.0
 
 
 def _limit_to_runs(
@@ -288,6 +292,7 @@ def _limit_to_runs(
     target: Target,
     records: Sequence[Record],
     curves: Sequence[ReferenceCurve],
+    known: Mapping[int, Floor],
     norm: Norm,
 ) -> None:
     """Set the limits of error so that every run is seen, and what training is held against."""
@@ -295,7 +300,8 @@ def _limit_to_runs(
     others = [r for r in records if row_of(r.spec.trainer).role is not Role.BUILT] or records
     shown = [error for record in others if (error := record.error(norm))]
     shown += [best_constant_error(target, norm), *lowest_guarantee(curves, norm).values()]
-    shown += [floor for floor in [_half_the_jump(target, norm)] if floor]
+    lowest = min(shown)
+    shown += [max(floor.error, lowest / BELOW_RUNS) for floor in known.values()]
     axes.set_ylim(min(shown) / _MARGIN, max(shown) * _MARGIN)
 
 
@@ -363,7 +369,13 @@ def _power(value: float, _: object) -> str:
     return f"$10^{{{round(math.log10(value))}}}$"
 
 
-def _name_gaps(axes: Axes, target: Target, records: Sequence[Record], norm: Norm) -> None:
+def _name_gaps(
+    axes: Axes,
+    target: Target,
+    records: Sequence[Record],
+    known: Mapping[int, Floor],
+    norm: Norm,
+) -> None:
     """Name the two gaps at the largest width that both training and near-best have, if they fit."""
     near, trained = (_medians(records, role, norm) for role in (Role.NEAR_BEST, Role.TRAINED))
     shared = sorted(set(near) & set(trained))
@@ -386,7 +398,7 @@ def _name_gaps(axes: Axes, target: Target, records: Sequence[Record], norm: Norm
         return
     name = f"optimisation error:\n{factor_in_maths(factor)}"
     _name(axes, width, math.sqrt(low * free), name)
-    _draw_approximation(axes, target, _best_of(records, width, norm), norm)
+    _draw_approximation(axes, target, known.get(width), _best_of(records, width, norm), norm)
 
 
 def _inches(axes: Axes, low: float, high: float) -> float:
@@ -400,23 +412,25 @@ def _best_of(records: Sequence[Record], width: int, norm: Norm) -> Record:
     return median_record(of_width(by_role(records, Role.NEAR_BEST), width), norm)
 
 
-def _draw_approximation(axes: Axes, target: Target, record: Record, norm: Norm) -> None:
+def _draw_approximation(
+    axes: Axes, target: Target, proved: Floor | None, record: Record, norm: Norm
+) -> None:
     """Say what is known of the best network's error: near-best's at most, and no less than a floor.
 
-    The floor of the max error is half the jump, or what rounding alone may cause; an arrow leads to
-    it if it is near enough to be in the picture.
+    The floor of the max error is what is proved of that width, or what rounding alone may cause; an
+    arrow leads to it if it is near enough to be in the picture.
     """
     width, low = record.spec.width, record.error(norm) or 0.0
     bottom, top = axes.get_ylim()
     room = low / (top / bottom) ** (_GAP_INCHES / (_height(axes) - _GAP_INCHES))
-    floor = max(_half_the_jump(target, norm), attainable_floor(record.network, target))
+    floor = max(0.0 if proved is None else proved.error, attainable_floor(record.network, target))
     known = norm == "max_error" and low / _FLOOR_NEAR < floor < low / _GAP_FACTOR
     known = known and _inches(axes, floor, low) > _ARROW_INCHES
     if known:
         _draw_arrow(axes, width, (low, floor))
         axes.plot([width], [floor], marker="_", color=style.BLACK, markersize=22, mew=1.8)
     axes.set_ylim(bottom=min(bottom, room, floor / _MARGIN if known else room))
-    words = f"approximation error:\nat most {short_maths(low)}"
+    words = f"approximation error:\n{floor_to_error(proved, low)}"
     _name(axes, width, math.sqrt(low * room), words)
 
 

@@ -36,6 +36,7 @@ from uat.sweeps.selection import (
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, FAMILIES, network_parameters
+from uat.theory.floors import FloorKind, floor_kind
 from uat.theory.reference_curves import best_constant_error, main_norm
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
@@ -87,12 +88,28 @@ _FOUND = """\
 - **What training finds**: {names}."""
 _NEAR = """\
 - **What is possible**: near-best networks, from {names}, the closest this package comes
-  to the best network of a width.
+  to the best network of a width."""
+_FLOOR = """\
+- **What no network can do** (the shaded region): no network of a width is below its *floor*,
+  whatever its weights. {proof}"""
+_PROOFS = {
+    FloorKind.BROKEN_LINES: """\
+Of {activation} units and one input a network is a broken line, and how close
+  one with so many knots can come is proved, on finitely many values of the target.""",
+    FloorKind.STAIRCASES: """\
+Of {activation} units and one input a network is a staircase, and how close
+  one with so many steps can come is proved, on finitely many values of the target.""",
+    FloorKind.HALF_JUMP: """\
+Of {activation} units one is known where the target jumps: half
+  the jump. Elsewhere nothing is proved, and nothing is drawn.""",
+}
+_GAPS = """\
 
 From training down to near-best is the *optimisation error*, of which the arrow tells the factor:
 there is a network that much closer. The *approximation error*, that of the best network of the
-width, is at most what near-best leaves. How far below it lies is not known; an arrow leads down to
-the floor where one is known and near, half the jump or what rounding alone may cause."""
+width, is at most what near-best leaves and at least the floor, where there is one. Where it lies
+between them is not known; an arrow leads down to the floor where that is near, or to what rounding
+alone may cause."""
 _SLOPES = """\
 Thin grey lines are for orientation: the slope of a rate of theory, such as Barron's n^(-1/2) of the
 rmse, of which only the slope means anything; and polynomials and rational functions with as many
@@ -297,6 +314,10 @@ def _meanings(trainers: Sequence[str], activation: str) -> str:
         parts.append(_FOUND.format(names=listed([f"**{in_words(name)}**" for name in trained])))
     if near := names[Role.NEAR_BEST]:
         parts.append(_NEAR.format(names=listed([in_words(name) for name in near])))
+    proof = _PROOFS[floor_kind(activation)].format(activation=in_words(activation))
+    parts.append(_FLOOR.format(proof=proof))
+    if near:
+        parts.append(_GAPS)
     return "\n".join(parts) + "\n\n" + _SLOPES
 
 

@@ -35,7 +35,7 @@ from uat.theory.relu_networks import Samples
 from uat.theory.stabbing import Indices, best_steps, halfway
 
 # Points on which a target is first looked at; the evaluation grid is taken besides.
-_POINTS = 8_193
+_POINTS = 4_097
 # A rise between neighbours of more than this share of the range is halved, so many times at most;
 # so many points at most. Neighbours within this share of the domain stay neighbours.
 _RISE, _HALVINGS, _MOST_POINTS, _CLOSEST = 1e-3, 40, 40_000, 3e-12
@@ -173,6 +173,12 @@ def narrowest_width(target: Target, activation: str, tolerance: float, limit: in
     return 1 + bisect.bisect_left(range(1, limit + 1), True, key=lambda width: not refuted(width))
 
 
+def floor_kind(activation: str) -> FloorKind:
+    """Return what is proved of networks of such units and of one input, at best."""
+    method = _method_of(activation_named(activation))
+    return FloorKind.HALF_JUMP if method is None else method.kind
+
+
 def least_error(target: Target, activation: str) -> float:
     """Return the max_error that no network gets below at any width, target units.
 
@@ -283,8 +289,11 @@ class _Staircases:
 
 def _method(target: Target, phi: Activation) -> _Method | None:
     """Return what is proved of networks of such units for such targets."""
-    if target.inputs > 1:
-        return None
+    return _method_of(phi) if target.inputs == 1 else None
+
+
+def _method_of(phi: Activation) -> _Method | None:
+    """Return what is proved of networks of such units and of one input."""
     left, middle, right = phi(np.array([-1.0, 0.0, 1.0])).tolist()
     if phi.homogeneity == 1:
         return _BrokenLines(knots=int(left != -right), relu=phi.relu_power == 1)
