@@ -309,7 +309,9 @@ def _errors(facts: Facts) -> Slide:
             "for w and b only. From gradient descent down to near-best is the optimisation error, "
             "with its factor. The "
             "approximation error, that of the best network of a width, is at most what near-best "
-            f"leaves. {_overtaken_words(facts)}",
+            "leaves. The fourth line would be the floor, below which no network of that width is. "
+            "For relu and for steps it is proved; for these units nobody knows one, but for half "
+            f"the jump where the target jumps. {_overtaken_words(facts)}",
             "Which of the lines does the theorem speak of? (Of the approximation error, and only "
             "of it.)",
         ),
