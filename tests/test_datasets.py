@@ -255,3 +255,16 @@ class TestScalingOfData:
         dataset = Dataset([[3.0, 4.0]], [5.0])
         scaled = Scaling.of_data(dataset).apply(dataset)
         assert (scaled.x.tolist(), scaled.t.tolist()) == ([[0.0, 0.0]], [[0.0]])
+
+
+class TestOnePlace:
+    def test_is_a_share_of_the_range(self):
+        assert Dataset([-1.0, 3.0], [0.0, 0.0]).one_place(1e-9) == 4e-9
+
+    def test_holds_a_few_floats_of_the_domain_the_points_are_from(self):
+        for low, grain in ((0.0, 2.0**-53 * 2.0), (1e9, 2.0**-23), (-1e12, 2.0**-13)):
+            dataset = Dataset([low, low + 0.5, low + 1.0], np.zeros(3), [0.0, 1.0, 1.0])
+            scaled = Scaling.of(dataset, Box.interval(low, low + 1.0)).apply(dataset)
+            assert scaled.grain == 2.0 * grain  # the radius is 1/2
+            assert scaled.fitted().grain == scaled.grain
+            assert scaled.one_place(0.0) == 6.0 * scaled.grain

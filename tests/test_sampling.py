@@ -17,7 +17,10 @@ from uat.fits.sampling import (
     uniform_data,
 )
 from uat.targets.catalogue import TARGETS, target_named
+from uat.targets.jumps import rise_between_neighbours
+from uat.targets.quadrature import integration_rule
 from uat.targets.target import Target
+from uat.targets.user_targets import as_target
 from uat.trainers import GRIDS, INTEGRATED, SOBOL, UNIFORM
 
 every_target = pytest.mark.parametrize(
@@ -273,3 +276,17 @@ class TestAttainableFloor:
         network = Network([[slope], [0.0]], [-slope * place], [[1.0]], [0.0])
         expected = 2.0**-52 * 2.0 * (0.5 + 0.25 * 2.0 * slope * place)
         assert attainable_floor(network, flat) == pytest.approx(expected, rel=0.1)
+
+
+@pytest.mark.parametrize(("low", "length"), [(0.0, 1.0), (1e9, 1.0), (1e6, 1e-3), (-1e12, 1.0)])
+def test_a_jump_shows_in_the_scaled_data_however_far_apart_floats_are(low, length):
+    target = as_target(lambda x: np.sign(x - (low + 0.3 * length)), (low, low + length))
+    data, _ = scaled_data(target, 240, INTEGRATED)
+    x, order = np.unique(data.x[:, 0], return_index=True)
+    t = data.t[order, 0]
+    rise = rise_between_neighbours(x, t, data.one_place(1e-9))
+    assert rise == pytest.approx(np.ptp(t), rel=1e-12)
+    # The nodes' weights are those of the domain, as beside a jump they ought to be.
+    nodes, weights = integration_rule(target, target.domain, 240, target.breaks)
+    assert data.fitted().weights == pytest.approx(weights)
+    assert len(nodes) == data.fitted().points

@@ -19,6 +19,9 @@ from uat.core.network import Network
 from uat.exceptions import SettingError, ShapeError
 from uat.io.wording import one_line
 
+# Points so many floats apart are one place.
+_FLOATS = 6.0
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
@@ -31,6 +34,8 @@ class Dataset:
     weights : shape (points,), the share of the whole each point stands for, at least 0; scaled to
         a sum of 1. None weighs all alike. A point of weight 0 is not fitted: a trainer looks at it
         when it chooses among the networks it found.
+    grain : distance between neighbouring floats of the inputs as they were before they were scaled,
+        units of x: where that is much, points that are nearly as close are next to each other
 
     Raises
     ------
@@ -44,6 +49,7 @@ class Dataset:
     x: Array
     t: Array
     weights: Array | None = None
+    grain: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "x", frozen(as_columns(self.x, "x")))
@@ -84,7 +90,16 @@ class Dataset:
         if self.weights is None or self.weights.all():
             return self
         kept = self.weights > 0.0
-        return Dataset(self.x[kept], self.t[kept], self.weights[kept])
+        return replace(self, x=self.x[kept], t=self.t[kept], weights=self.weights[kept])
+
+    def one_place(self, share: float) -> float:
+        """Return the distance within which two points of one input are one place.
+
+        That share of the range of x, or six floats where these are farther apart: the steps by
+        which domains are looked at are of two (`uat.core.domains.least_step`), one to either side
+        of a place that is itself told to a float or two.
+        """
+        return max(share * float(np.ptp(self.x)), _FLOATS * self.grain)
 
 
 def _shares(weights: npt.ArrayLike, points: int) -> Array:
@@ -157,10 +172,12 @@ class Scaling:
 
     def apply(self, dataset: Dataset) -> Dataset:
         """Return the dataset in scaled units."""
+        farthest = np.max(np.abs(dataset.x), axis=0)
         return Dataset(
             (dataset.x - self.x_centre) / self.x_radius,
             (dataset.t - self.t_centre) / self.t_radius,
             dataset.weights,
+            float(np.max(np.spacing(farthest) / self.x_radius)),
         )
 
     def undo(self, network: Network) -> Network:

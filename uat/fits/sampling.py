@@ -18,7 +18,7 @@ import numpy as np
 from uat.arrays import Array
 from uat.checks import check_choice
 from uat.core.datasets import Dataset, Scaling
-from uat.core.domains import MOST_GRIDDED_INPUTS, Box
+from uat.core.domains import MOST_GRIDDED_INPUTS, Box, least_step
 from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.fits.unit_charts import charts_beside_units
@@ -200,7 +200,9 @@ def _jumps(nodes: Array, values: Array) -> bool:
     """Return whether a function of one input rises by a jump, as far as its nodes tell."""
     if nodes.shape[1] > 1:
         return False
-    return rise_between_neighbours(nodes[:, 0], values, _AS_ONE) > 0.0
+    x, order = np.unique(nodes[:, 0], return_index=True)
+    closeness = max(_AS_ONE * float(np.ptp(x)), 3.0 * least_step(x[0], x[-1]))
+    return rise_between_neighbours(x, values[order], closeness) > 0.0
 
 
 def measure(network: Network, target: Target) -> tuple[float, float]:

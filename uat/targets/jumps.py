@@ -119,9 +119,9 @@ def rises_in_one_place(x: Array, values: Array, closeness: float) -> list[tuple[
 
     Parameters
     ----------
-    x : shape (points,), rising
+    x : shape (points,), strictly rising
     values : shape (points,) or (points, outputs)
-    closeness : share of the range of x within which two neighbours are one place
+    closeness : distance within which two neighbours are one place
 
     Notes
     -----
@@ -132,7 +132,7 @@ def rises_in_one_place(x: Array, values: Array, closeness: float) -> list[tuple[
     rises = np.max(np.abs(np.diff(columns, axis=0)), axis=1)
     least = _LEAST_RISE * float(np.max(np.ptp(columns, axis=0)))
     gaps = np.diff(x)
-    steep = np.flatnonzero((rises > least) & (gaps < closeness * np.ptp(x)))
+    steep = np.flatnonzero((rises > least) & (gaps < closeness))
     runs = np.split(steep, np.flatnonzero(np.diff(steep) > 1) + 1) if steep.size else []
     jumps = []
     for run in runs:

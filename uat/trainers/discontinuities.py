@@ -72,9 +72,9 @@ def find_jumps(dataset: Dataset) -> list[Jump]:
     """
     if dataset.x.shape[1] > 1 or dataset.weights is None or dataset.points < 2 * _BESIDE:
         return []
-    order = np.argsort(dataset.x[:, 0], kind="stable")
-    x, t = dataset.x[order, 0], dataset.t[order]
-    jumps = [_between(x, t, first, last) for first, last in rises_in_one_place(x, t, _AS_ONE)]
+    x, order = np.unique(dataset.x[:, 0], return_index=True)
+    t, closeness = dataset.t[order], dataset.one_place(_AS_ONE)
+    jumps = [_between(x, t, first, last) for first, last in rises_in_one_place(x, t, closeness)]
     least = _LEAST_RISE * float(np.max(np.ptp(t, axis=0)))
     left, right = _at_the_start(x, t, least), _at_the_start(-x[::-1], t[::-1], least)
     jumps = [Jump(float(x[0]), left), *jumps] if left is not None else jumps

@@ -251,5 +251,5 @@ def _half_jump(dataset: Dataset) -> float:
     """Return half the largest rise between two points that are as good as one; one input only."""
     if dataset.x.shape[1] > 1 or dataset.weights is None:
         return 0.0
-    order = np.argsort(dataset.x[:, 0], kind="stable")
-    return rise_between_neighbours(dataset.x[order, 0], dataset.t[order], _AS_ONE) / 2.0
+    x, order = np.unique(dataset.x[:, 0], return_index=True)
+    return rise_between_neighbours(x, dataset.t[order], dataset.one_place(_AS_ONE)) / 2.0
