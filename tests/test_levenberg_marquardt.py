@@ -105,6 +105,49 @@ class TestTheWay:
         np.testing.assert_allclose(network(few.x), few.t, atol=1e-7)
 
 
+def parity(inputs):
+    """Return the truth table of whether an odd number of inputs is on, in scaled units."""
+    corners = np.stack(np.meshgrid(*[[-1.0, 1.0]] * inputs), axis=-1).reshape(-1, inputs)
+    return Dataset(corners, np.where(np.sum(corners > 0.0, axis=1) % 2 == 1, 1.0, -1.0))
+
+
+class TestStalls:
+    @pytest.mark.parametrize("activation", ["logistic", "tanh", "relu"])
+    @pytest.mark.parametrize("width", [2, 3, 4])
+    def test_the_table_of_xor_is_fitted_from_any_seed(self, width, activation):
+        for seed in range(8):
+            start = draw_start(2, width, 1, seed, activation)
+            result = LevenbergMarquardt().fit(parity(2), start, seed)
+            assert result.loss_history[-1] < 1e-6
+            assert loss_of(result.network, parity(2)) == result.loss_history[-1]
+
+    @pytest.mark.parametrize(("inputs", "width"), [(3, 3), (4, 4)])
+    def test_parities_of_more_inputs_are_fitted(self, inputs, width):
+        data = parity(inputs)
+        for seed in range(4):
+            start = draw_start(inputs, width, 1, seed)
+            assert LevenbergMarquardt().fit(data, start, seed).loss_history[-1] < 1e-6
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_no_unit_of_a_sine_is_thrown_out_of_the_data(self, seed):
+        data = Dataset(np.linspace(-1.0, 1.0, 101), np.sin(2.0 * np.pi * np.linspace(-1, 1, 101)))
+        result = LevenbergMarquardt(epochs=200).fit(data, draw_start(1, 8, 1, seed))
+        assert result.loss_history[-1] < 1e-7
+        assert np.min(np.ptp(result.network.hidden_features(data.x), axis=0)) > 0.05
+
+    def test_the_starts_that_were_tried_are_told_and_those_of_a_seed_are_the_same(self):
+        one_unit = draw_start(2, 1, 1, seed=0)  # with 5 parameters for 4 rows, but no XOR
+        results = [LevenbergMarquardt().fit(parity(2), one_unit, seed) for seed in (3, 3, 4)]
+        assert [result.chosen for result in results] == [{"starts": 10.0}] * 3
+        assert results[0].network == results[1].network
+        assert results[0].network != results[2].network
+
+    def test_one_start_is_enough_where_it_does_not_stall_or_rows_are_many(self):
+        line = Dataset([-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0])
+        for data in (line, SINE):
+            assert not LevenbergMarquardt().fit(data, draw_start(1, 1, 1, 0)).chosen
+
+
 class TestTheEnd:
     @pytest.mark.parametrize("epochs", [1, 4])
     def test_all_the_epochs_done(self, epochs):

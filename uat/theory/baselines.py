@@ -32,7 +32,7 @@ from numpy.polynomial import chebyshev, polyutils
 from scipy.interpolate import AAA, BarycentricInterpolator
 from threadpoolctl import threadpool_limits
 
-from uat.arrays import Array
+from uat.arrays import Array, as_numbers
 from uat.checks import LARGEST_WIDTH, check_wholes
 from uat.exceptions import SettingError
 from uat.targets.metrics import max_error, rmse
@@ -138,7 +138,9 @@ def _polynomial(target: Target, width: int) -> Baseline:
     nodes = polyutils.mapdomain(chebyshev.chebpts2(parameters), (-1.0, 1.0), domain)
     # The weights are products in an order drawn at random; always the same one here.
     function = BarycentricInterpolator(nodes, target(nodes), rng=0)
-    return Baseline(CHEBYSHEV, width, parameters, function, *_measure(function, target, nodes))
+    return Baseline(
+        CHEBYSHEV, width, parameters, function, *_measure(function, target, as_numbers(nodes))
+    )
 
 
 def _rationals(target: Target, widths: Iterable[int]) -> Iterator[Baseline]:
@@ -194,7 +196,8 @@ def _places(rational: AAA[np.float64]) -> Array:
     """
     poles = rational.poles()
     off = np.abs(poles.imag)
-    return np.concatenate([rational.support_points, poles.real, poles.real - off, poles.real + off])
+    beside = np.concatenate([poles.real, poles.real - off, poles.real + off])
+    return as_numbers(np.concatenate([rational.support_points, beside]))
 
 
 def _measure(
@@ -225,4 +228,4 @@ def _between(places: Array, target: Target) -> Array:
     points = places[:-1, np.newaxis] + np.diff(places)[:, np.newaxis] * _SHARES
     mirrored = places[1:, np.newaxis] - np.diff(places)[:, np.newaxis] * _SHARES
     near = np.concatenate([places, points.ravel(), mirrored.ravel()])
-    return np.clip(near, low, high)[:, np.newaxis]
+    return as_numbers(np.clip(near, low, high)[:, np.newaxis])

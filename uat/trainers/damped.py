@@ -104,6 +104,7 @@ def damped_least_squares(
     patience: int = 3,
     bend: bool = False,
     longest: Array | float = math.inf,
+    follow: Callable[[Array], None] | None = None,
 ) -> LocalMinimum:
     """Return parameters at which the sum of squared residuals is locally least.
 
@@ -119,6 +120,7 @@ def damped_least_squares(
     bend : whether a step follows the curve of least resistance to second order (geodesic
         acceleration), for one residual more a step: long curved valleys are gone down in far fewer
     longest : shape (parameters,) or one number; no step changes a parameter by more
+    follow : told the parameters after every accepted step
 
     Notes
     -----
@@ -157,6 +159,8 @@ def damped_least_squares(
         idle = idle + 1 if lowered <= tolerance * cost else 0
         cost -= lowered
         history.append(cost)
+        if follow is not None:
+            follow(parameters)
         damping.accept(lowered / promised)
         if idle >= patience or cost == 0.0:
             return LocalMinimum(parameters, history, True)

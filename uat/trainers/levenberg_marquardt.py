@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
 
 from uat.arrays import Array
-from uat.checks import check_positive, check_whole
+from uat.checks import check_positive, check_seed, check_whole
 from uat.core.backprop import jacobian
 from uat.core.datasets import Dataset
 from uat.core.network import Network
@@ -23,6 +24,15 @@ from uat.trainers.base import (
 )
 from uat.trainers.damped import Linearisation, damped_least_squares
 from uat.trainers.row import Colour, TrainerRow
+from uat.trainers.starts import draw_start
+
+# Ridges on all parameters, in deviations of the target, one after another, and the steps with each
+# but the last, most, and the share by which three in a row must lower the cost.
+_RIDGES = (1e-2, 1e-3, 0.0)
+_RIDGE_STEPS, _RIDGE_TOLERANCE = 40, 1e-3
+# Starts tried where as many parameters as numbers to fit leave more than this share of their
+# variance.
+_MOST_STARTS, _FITTED = 10, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class LevenbergMarquardt:
 
     Parameters
     ----------
-    epochs : most steps, each over the full batch
+    epochs : most steps from one start, each over the full batch
     tolerance : positive; it ends when three steps in a row each lower the loss by less than this
         share
 
@@ -39,6 +49,17 @@ class LevenbergMarquardt:
     ------
     SettingError
         If a setting is out of its range.
+
+    Notes
+    -----
+    Full steps throw units out of the data: saturated on all of them, they have no gradient that
+    would lead them back, and the iteration stalls with rows unfitted. The first steps therefore
+    have a ridge on all parameters, which is lowered and then taken away. The network returned is
+    the one of least loss on the way, and steps that raised the loss are not in the history.
+
+    A network that has as many parameters as there are numbers to fit, and stalls nevertheless (a
+    truth table of two units, say), sets out again from starts drawn for the seed, ten in all at
+    most; the best is returned with its history, and `chosen["starts"]` says how many were tried.
 
     References
     ----------
@@ -57,28 +78,43 @@ class LevenbergMarquardt:
         check_whole(self.epochs, "epochs")
         check_positive(self.tolerance, "tolerance")
 
-    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
-        """Return the network after `epochs` steps, or when it has converged; see `Trainer.fit`."""
+    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
+        """Return the network of least loss on the way from the start; see `Trainer.fit`.
+
+        The seed draws other starts where this one stalls, see the class.
+        """
         check_start(dataset, start)
+        check_seed(seed)
         check_able(self, start)
         fitted = dataset.fitted()
-        root_shares = np.sqrt(fitted.shares)[:, np.newaxis]
-        by_row = np.repeat(root_shares, start.outputs, axis=0)
+        best = self._descend(fitted, start)
+        tried = 1
+        while tried < _MOST_STARTS and _stalled(best, fitted):
+            other = self._descend(fitted, _drawn(start, seed, tried))
+            best = min(best, other, key=lambda result: result.loss_history[-1])
+            tried += 1
+        return best if tried == 1 else replace(best, chosen={"starts": float(tried)})
 
-        def linearise(parameters: Array) -> Linearisation:
-            network = start.with_vector(parameters)
-            residual = (network(fitted.x) - fitted.t) * root_shares
-            return Linearisation(residual.ravel(), lambda: jacobian(network, fitted.x) * by_row)
-
-        found = damped_least_squares(
-            linearise, start.to_vector(), steps=self.epochs, tolerance=self.tolerance
-        )
-        reason = StopReason.CONVERGED if found.converged else StopReason.EPOCHS_DONE
-        if not math.isfinite(found.history[-1]):  # the start's: no step leads out of bounds
+    def _descend(self, fitted: Dataset, start: Network) -> FitResult:
+        """Return the network of least loss on the way from one start."""
+        way = _Way.of(fitted, start)
+        parameters, left, converged = start.to_vector(), self.epochs, False
+        for ridge in _RIDGES:
+            last = ridge == _RIDGES[-1]
+            minimum = damped_least_squares(
+                way.problem(ridge), parameters, bend=True, follow=way.follow,
+                steps=left if last else min(left, _RIDGE_STEPS),
+                tolerance=self.tolerance if last else _RIDGE_TOLERANCE,
+            )  # fmt: skip
+            parameters, converged = minimum.parameters, minimum.converged and last
+            left -= len(minimum.history) - 1
+            converged |= way.losses[-1] == 0.0
+            if left == 0 or converged:
+                break
+        reason = StopReason.CONVERGED if converged else StopReason.EPOCHS_DONE
+        if not math.isfinite(way.losses[0]):  # no step leads out of bounds
             reason = StopReason.DIVERGED
-        return FitResult(
-            start.with_vector(found.parameters), reason, np.array(found.history) / start.outputs
-        )
+        return FitResult(start.with_vector(way.best), reason, np.array(way.losses))
 
     def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
         """Return why no network of that activation can be trained, or None."""
@@ -87,3 +123,72 @@ class LevenbergMarquardt:
     def seconds(self, points: int, width: int) -> float:
         """Return about how long a fit takes on one core."""
         return 4e-9 * points * (3 * width) ** 2 * self.epochs + 2e-4 * self.epochs
+
+
+@dataclass(slots=True)
+class _Way:
+    """The descent from a start: the residual and its slopes, and the best so far.
+
+    Parameters
+    ----------
+    fitted : points of positive weight only
+    start : the network set out from
+    best : parameters of the least loss so far
+    losses : that of the start, and of every step that lowered it
+    """
+
+    fitted: Dataset
+    start: Network
+    best: Array
+    losses: list[float]
+
+    @classmethod
+    def of(cls, fitted: Dataset, start: Network) -> _Way:
+        """Return the way that has got as far as the start."""
+        way = cls(fitted, start, start.to_vector(), [])
+        with np.errstate(over="ignore", invalid="ignore"):
+            way.losses.append(way._loss(way.best))
+        return way
+
+    def problem(self, ridge: float) -> Callable[[Array], Linearisation]:
+        """Return the least squares problem with a ridge on all parameters."""
+        size, root_shares = self.best.size, np.sqrt(self.fitted.shares)[:, np.newaxis]
+        by_row = np.repeat(root_shares, self.start.outputs, axis=0)
+        # The ridge is about the loss, which is a mean over the outputs.
+        diagonal = ridge * math.sqrt(self.start.outputs) * np.eye(size if ridge else 0, size)
+
+        def linearise(parameters: Array) -> Linearisation:
+            network = self.start.with_vector(parameters)
+            residual = (network(self.fitted.x) - self.fitted.t) * root_shares
+            return Linearisation(
+                np.concatenate([residual.ravel(), diagonal @ parameters]),
+                lambda: np.concatenate([jacobian(network, self.fitted.x) * by_row, diagonal]),
+            )
+
+        return linearise
+
+    def follow(self, parameters: Array) -> None:
+        """Take note of parameters on the way."""
+        loss = self._loss(parameters)
+        if loss < self.losses[-1]:
+            self.best = parameters
+            self.losses.append(loss)
+
+    def _loss(self, parameters: Array) -> float:
+        residual = self.start.with_vector(parameters)(self.fitted.x) - self.fitted.t
+        return float(self.fitted.shares @ np.mean(np.square(residual), axis=1))
+
+
+def _stalled(result: FitResult, fitted: Dataset) -> bool:
+    """Return whether a network that could pass through all rows converged without doing so."""
+    enough = result.network.to_vector().size >= fitted.t.size
+    variance = fitted.shares @ np.mean(np.square(fitted.t - fitted.shares @ fitted.t), axis=1)
+    apart = float(result.loss_history[-1]) > _FITTED * float(variance)
+    return enough and apart and result.stop_reason is StopReason.CONVERGED
+
+
+def _drawn(start: Network, seed: int, number: int) -> Network:
+    """Return another start of the same shape, for the seed and its number."""
+    drawn = np.random.default_rng((seed, number)).integers(2**31)
+    other = draw_start(start.inputs, start.width, start.outputs, int(drawn), start.activation)
+    return start.with_vector(other.to_vector())
