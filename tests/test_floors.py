@@ -167,6 +167,22 @@ def test_a_floor_has_the_unit_of_the_target():
     assert tiny == pytest.approx(ordinary, rel=1e-5)
 
 
+def test_values_that_are_no_numbers_say_nothing():
+    def holed(x):
+        return np.where((x > 0.50001) & (x < 0.50002), np.nan, x * x)
+
+    own = uat.Target("holed", holed, Box((0.0,), (1.0,)), "", "")
+    for activation, width in (("relu", 4), ("heaviside", 4)):
+        whole = floor(target("x^2"), activation, width).error
+        assert floor(own, activation, width).error == pytest.approx(whole, rel=1e-3)
+
+
+def test_far_from_zero_a_floor_is_what_it_is_at_the_origin():
+    near = floor(target("sin(9 * x)"), "relu", 6).error
+    far = floor(target("sin(9 * (x - 1e6))", 1e6, 1e6 + 1.0), "relu", 6).error
+    assert far == pytest.approx(near, rel=1e-4)
+
+
 def test_a_sentence_rounds_down():
     assert rounded_down(4.39e-4) == "4.3e-4"
     assert rounded_down(9.99e-4) == "9.9e-4"

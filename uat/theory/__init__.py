@@ -1,1 +1,1 @@
-"""What is known without training: guarantees, rates, and other families to compare with."""
+"""What is known without training: guarantees, floors, rates, and other families to compare with."""

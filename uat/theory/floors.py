@@ -140,12 +140,13 @@ def floors(target: Target, activation: str, widths: Iterable[int]) -> dict[int, 
         As `floor` does.
     """
     known: dict[int, Floor] = {}
-    highest = 0.0
+    highest: Floor | None = None
     for width in sorted(set(check_wholes(widths, "widths", 1, LARGEST_WIDTH)), reverse=True):
         found = floor(target, activation, width)
-        if found is not None:
-            highest = max(highest, found.error)
-            known[width] = replace(found, error=highest)
+        if found is not None and (highest is None or found.error >= highest.error):
+            highest = found
+        if highest is not None:
+            known[width] = replace(highest, width=width)
     return dict(sorted(known.items()))
 
 
@@ -337,7 +338,8 @@ def _samples(target: Target) -> Samples:
 def _with_points(target: Target, samples: Samples, x: Array) -> Samples:
     """Return samples at these points, too, but for those at a kink itself: its value is one side's.
 
-    The value at a jump is nobody's, or a third one: no error is measured there.
+    The value at a jump is nobody's, or a third one: no error is measured there. Nor does a value
+    that is no number say anything.
     """
     (low,), (high,) = target.domain.lower, target.domain.upper
     new = np.setdiff1d(x, samples.x)
@@ -346,9 +348,12 @@ def _with_points(target: Target, samples: Samples, x: Array) -> Samples:
         new = new[distance > 0.25 * _CLOSEST * (high - low)]
     if len(new) == 0:
         return samples
-    all_x, values = np.append(samples.x, new), np.append(samples.y, target(new))
+    with np.errstate(all="ignore"):
+        values = target(new)
+    known = np.isfinite(values)
+    all_x, all_y = np.append(samples.x, new[known]), np.append(samples.y, values[known])
     order = np.argsort(all_x)
-    return Samples(all_x[order], values[order])
+    return Samples(all_x[order], all_y[order])
 
 
 def _points_near(x: Array, places: Indices) -> Array:
