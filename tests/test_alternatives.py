@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -94,6 +95,31 @@ def test_of_more_inputs_slices_are_told(name):
 def test_every_trainer_whose_line_is_drawn_is_told():
     words = page_in_words(TARGETS["sine"], runs("sine"))
     assert words.endswith("of gradient descent, adam, near-best and the best constant")
+
+
+@pytest.mark.parametrize(
+    ("name", "activation", "edge"),
+    [
+        ("sine", "relu", "the floor of each width"),
+        ("step", "logistic", "half the jump"),
+        ("sine", "logistic", None),
+        ("step", "heaviside", None),
+    ],
+)
+def test_the_shaded_region_is_told_where_there_is_one(name, activation, edge):
+    records = [
+        dataclasses.replace(r, spec=dataclasses.replace(r.spec, activation=activation))
+        for r in runs(name)
+    ]
+    words = page_in_words(TARGETS[name], records)
+    panels = shown(target_figure(TARGETS[name], records))
+    shaded = [axes for axes in panels if axes.collections or axes.patches]
+    if edge is None:
+        assert "shaded" not in words
+        assert not shaded
+    else:
+        assert words.endswith(f"; of the max error what is below {edge} is shaded")
+        assert [axes.get_ylabel() for axes in shaded] == ["max error"]
 
 
 @pytest.mark.parametrize("trainers", [("gradient_descent",), ("gradient_descent", "adam")])

@@ -26,6 +26,7 @@ from uat.sweeps.selection import (
 from uat.sweeps.slices import slice_runs
 from uat.sweeps.tones import tones_run
 from uat.targets.target import Target
+from uat.theory.floors import FloorKind, floors
 from uat.theory.reference_curves import NORMS, main_norm
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
@@ -169,7 +170,18 @@ def _curves_in_words(target: Target, records: Sequence[Record]) -> str:
         f"left, the target and fits by {_label(first)} at width {_widths(first)}, "
         f"{_ends_in_words(target, first)}the widest solid{also}, over the size of the residual "
         f"{whose}; right, {upper} over {lower} against the width, of {lines}"
+        f"{_floor_in_words(target, records)}"
     )
+
+
+def _floor_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return that no network of some width is in a region, if that is known; begins with a mark."""
+    activation, widths = records[0].spec.activation, {record.spec.width for record in records}
+    kinds = {known.kind for known in floors(target, activation, widths).values()}
+    if not kinds:
+        return ""
+    edge = "half the jump" if kinds == {FloorKind.HALF_JUMP} else "the floor of each width"
+    return f"; of the max error what is below {edge} is shaded"
 
 
 def _ends_in_words(target: Target, records: Sequence[Record]) -> str:
