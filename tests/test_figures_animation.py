@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tools import assert_readable, cube, line, panel, points_of
+from tools import assert_readable, cube, has_line, line, panel, points_of
 
 from uat.exceptions import SettingError
 from uat.figures import style
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
+from uat.figures.floor_region import FLOOR
 from uat.targets.catalogue import TARGETS
+from uat.theory.floors import floors
 from uat.trainers import draw_start
 
 
@@ -120,6 +122,17 @@ def test_widths_are_counted_in_whole_numbers_and_the_heading_does_not_move():
     assert points_of(line(axes, "_now")) == [[3, 0.02]]
     assert axes.get_xscale() == "linear"
     assert film.figure.get_suptitle() == heading
+
+
+def test_a_film_of_widths_has_the_floor_and_one_of_epochs_has_none():
+    frames = [Frame(k, draw_start(1, k, 1, 0, "relu"), error) for k, error in ((1, 2.0), (2, 1.5))]
+    widths = Film(TARGETS["sine"], frames, counted=WIDTH, trainer="greedy")
+    axes = panel(widths.figure, "width 1: max error 2")
+    known = floors(TARGETS["sine"], "relu", [1, 2])
+    assert points_of(line(axes, FLOOR)) == [[k, floor.error] for k, floor in known.items()]
+    assert axes.get_ylim()[0] < known[2].error
+    epochs = Film(TARGETS["sine"], frames, counted=EPOCH)
+    assert not has_line(panel(epochs.figure, "epoch 1: max error 2"), FLOOR)
 
 
 @pytest.mark.parametrize("inputs", [1, 2])

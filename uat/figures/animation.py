@@ -7,7 +7,7 @@ what has been, with a dot that moves. Everything that does not move is drawn onc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
+from uat.figures.floor_region import draw_floor_of_search, draw_region_name
 from uat.figures.function_panels import draw_target_band
 from uat.figures.maps import (
     IMAGE_POINTS,
@@ -39,6 +40,7 @@ from uat.figures.panels import (
 from uat.figures.widths import label_logarithmic
 from uat.io.wording import in_words, plural, short_maths
 from uat.targets.target import Target
+from uat.theory.floors import Floor
 
 EPOCH, WIDTH = "epoch", "width"
 """What a film counts."""
@@ -102,7 +104,7 @@ def animate(
         figure.suptitle(_heading(target, frames, trainer, counted))
         prepare = {1: _prepare_curve, 2: _prepare_maps}.get(target.inputs, _prepare_cloud)
         show_network, below = prepare(figure, target, frames, trainer)
-        show_error = _prepare_errors(below, frames, counted, trainer)
+        show_error = _prepare_errors(below, target, frames, counted, trainer)
 
     def show(place: int) -> list[Any]:
         show_network(frames[place].network)
@@ -124,7 +126,7 @@ def _heading(target: Target, frames: Sequence[Frame], trainer: str, counted: str
 
 
 def _prepare_errors(
-    axes: Axes, frames: Sequence[Frame], counted: str, trainer: str
+    axes: Axes, target: Target, frames: Sequence[Frame], counted: str, trainer: str
 ) -> Callable[[int], None]:
     """Draw the error of all frames, faint, and return what shows those up to a frame."""
     colour = style.trainer_colour(trainer)
@@ -148,8 +150,12 @@ def _prepare_errors(
     seen = errors[np.isfinite(errors)]
     if seen.size:
         axes.set_ylim(seen.min() / 1.6, seen.max() * 1.6)
+    known: Mapping[int, Floor] = {}
+    if counted == WIDTH and seen.size:
+        known = draw_floor_of_search(axes, target, frames[-1].network.activation, counts.tolist())
     label_logarithmic(axes)
     label_powers(axes)
+    draw_region_name(axes, known)
 
     def show(frame: int) -> None:
         done.set_data(counts[: frame + 1], errors[: frame + 1])

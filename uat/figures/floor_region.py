@@ -99,8 +99,8 @@ def draw_region_name(axes: Axes, known: Mapping[int, Floor]) -> None:
 
 def draw_floor_of_search(
     axes: Axes, target: Target, activation: str, widths: Sequence[int]
-) -> bool:
-    """Draw the floor of a search that tried these widths, with room for it; say if there is one.
+) -> Mapping[int, Floor]:
+    """Draw the floor of a search that tried these widths, with room for it; return what is known.
 
     Those of narrower networks show where it had to begin. They are looked for at a few widths only.
     """
@@ -110,7 +110,7 @@ def draw_floor_of_search(
     errors = [floor.error for floor in known.values()]
     lowest = max(min(errors, default=low), low / BELOW_RUNS)
     axes.set_ylim(min(low, lowest / _MARGIN), max([high, *(_MARGIN * e for e in errors)]))
-    return bool(known)
+    return known
 
 
 def _some(widths: Sequence[int]) -> list[int]:
