@@ -665,3 +665,69 @@ class TestByDefault:
         alone = fit_width(found.target, 3, found.trainer, 0, "logistic", points)
         assert found.network == alone.network
         assert found.max_error < 1e-4
+
+
+FAR = [(1e9, 1.0), (1e6, 1e-3), (-1e12, 1.0)]
+
+
+class TestFarDomains:
+    """A domain that is short beside its distance from 0 is one like any other."""
+
+    @pytest.mark.parametrize(
+        "trainer",
+        [GradientDescent(epochs=30), Adam(epochs=30), LBFGS(epochs=15)],
+        ids=lambda trainer: trainer.name,
+    )
+    @pytest.mark.parametrize("low", [2.0**20, -(2.0**33)])
+    def test_the_network_is_that_of_the_domain_at_0_but_for_its_centre(self, trainer, low):
+        # Multiples of 2^-8 are numbers on both domains, so that the values are the same, too.
+        fits = [
+            fit(
+                lambda x, at=at: np.sin(5.0 * (x - at)),
+                4,
+                domain=(at, at + 1.0),
+                trainer=trainer,
+                points=257,
+            )
+            for at in (0.0, low)
+        ]
+        near, far = (found.network for found in fits)
+        assert (near.input_centre.item(), far.input_centre.item()) == (0.5, low + 0.5)
+        assert far == replace(near, input_centre=[low + 0.5])
+        # Errors are measured between these multiples, and a float apart.
+        assert fits[1].max_error == pytest.approx(fits[0].max_error, rel=2e-3)
+        assert fits[1].rmse == pytest.approx(fits[0].rmse, rel=2e-3)
+
+    def test_with_two_inputs_too(self):
+        at = np.array([2.0**20, -(2.0**10)])
+        trainer = GradientDescent(epochs=30)
+        near, far = (
+            fit(
+                lambda x, y, lower=lower: np.sin(3.0 * (x - lower[0])) * (y - lower[1]),
+                4,
+                domain=np.stack([lower, lower + 1.0], axis=1),
+                trainer=trainer,
+                points=289,
+            )
+            for lower in (np.zeros(2), at)
+        )
+        assert far.network == replace(near.network, input_centre=at + 0.5)
+        assert far.max_error == pytest.approx(near.max_error, rel=1e-6)
+
+    @pytest.mark.parametrize(("low", "length"), FAR)
+    def test_near_best_is_as_close_as_at_0(self, low, length):
+        text = f"sin((x - {low!r}) / {length!r} * 10)"
+        found = fit(text.replace("x - -", "x + "), 8, domain=(low, low + length))
+        assert found.max_error < 3e-7
+        assert found.attainable_floor < 1e-11
+
+    @pytest.mark.parametrize(("low", "length"), FAR)
+    def test_steps_stand_on_jumps(self, low, length):
+        share = f"((x - {low!r}) / {length!r})".replace("x - -", "x + ")
+        for text, width, height in (
+            (f"sign({share} - 0.3)", 1, 2.0),
+            (f"floor(3*{share})", 4, 1.0),
+        ):
+            found = fit(text, width, domain=(low, low + length))
+            assert height / 2.0 <= found.max_error < 1.01 * height / 2.0
+            assert found.rmse < 1e-2

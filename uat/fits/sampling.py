@@ -166,6 +166,9 @@ def integrated_data(target: Target, points: int) -> Dataset:
     if target.inputs == 1:
         beside = target.points_beside_breaks(_RUNGS_TO_KINK)
         between = np.concatenate([between, (nodes[1:] + nodes[:-1]) / 2.0, beside])
+        if target.told_by_floats:  # at an end there may be a jump between it and the next float
+            low, high = target.domain.lower, target.domain.upper
+            between = np.concatenate([between, [np.nextafter(low, high), np.nextafter(high, low)]])
     elif target.domain.gridded:
         between = np.concatenate([between, _extremes(target, between)])
     x = np.concatenate([nodes, between])
@@ -255,13 +258,19 @@ def _errors_at_kinks(network: Network, target: Target) -> Array:
     """Return |network - target| at the kinks, where a target may have a value of its own.
 
     A continuous network errs there from both sides' limits, too: however steep it is, it does not
-    get below half a jump.
+    get below half a jump. Where floats are so far apart that a kink is hardly told by one, the jump
+    may be anywhere between those beside it; the network takes every value on the way.
     """
     if not target.kinks:
         return np.empty(0)
     at = np.array(target.kinks)[:, np.newaxis]
     here = network(at)
     wanted = target(at)[:, np.newaxis]
-    if network.phi.trainable:
-        wanted = np.concatenate([wanted, target.limits_at_kinks()], axis=1)
-    return np.ravel(np.abs(here - wanted))
+    errors = np.abs(here - wanted)
+    if not network.phi.trainable:
+        return np.ravel(errors)
+    limits = target.limits_at_kinks()
+    if target.told_by_floats:
+        on_the_way = np.sort(network(target.beside_kinks()).reshape(-1, 2), axis=1)
+        here = np.clip(np.mean(limits, axis=1), *on_the_way.T)[:, np.newaxis]
+    return np.ravel(np.concatenate([errors, np.abs(here - limits)], axis=1))

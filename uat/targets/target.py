@@ -171,15 +171,19 @@ class Target:
     def points_beside_breaks(self, rungs: int) -> Array:
         """Return `rungs` points on each side of every kink and narrow peak, ever closer.
 
-        Shape (n, inputs), in the domain; narrow peaks themselves are among them.
+        Shape (n, inputs), in the domain; narrow peaks themselves are among them. Where floats
+        are far apart the nearest points are the next floats, and kinks are among them, too.
         """
         if not self.breaks:
             return np.empty((0, self.inputs))
-        nearest = self.domain.step(_BESIDE) / self.domain.lengths[0]
+        nearest, places = _BESIDE, self.peaks
+        if self.told_by_floats:
+            nearest = self.domain.step(0.0) / 2.0 / self.domain.lengths[0]
+            places = self.breaks
         farthest = max(nearest, 1.0 / _EVALUATION_POINTS[self.inputs])
         distances = np.geomspace(nearest, farthest, rungs) * self.domain.lengths[0]
         sides = np.add.outer(self.breaks, np.concatenate([-distances, distances])).ravel()
-        near: Array = np.concatenate([sides, self.peaks])[:, np.newaxis]
+        near: Array = np.concatenate([sides, places])[:, np.newaxis]
         inside = (near >= self.domain.lower) & (near <= self.domain.upper)
         return near[inside[:, 0]]
 
@@ -207,7 +211,12 @@ class Target:
 
         That is 1e-12 lengths of the domain away, farther if floats are, or so many times as far.
         """
-        return self(self._beside_kinks(times)).reshape(-1, 2)
+        return self(self.beside_kinks(times)).reshape(-1, 2)
+
+    @property
+    def told_by_floats(self) -> bool:
+        """Whether floats are so far apart on the domain that they tell the sides of kinks."""
+        return self.domain.step(0.0) > self.domain.step(_BESIDE) / 2.0
 
     def rises_at_kinks(self, times: float = 1.0) -> Array:
         """Return how far apart the two sides of every kink are: shape (kinks,), target units."""
@@ -234,7 +243,7 @@ class Target:
         ]
         return facts_table(f"Target {self.name}", facts)
 
-    def _beside_kinks(self, times: float = 1.0) -> Array:
+    def beside_kinks(self, times: float = 1.0) -> Array:
         """Return the two sides of every kink, shape (2 * kinks, 1), left before right."""
         step = times * self.domain.step(_BESIDE)
         return np.ravel([(kink - step, kink + step) for kink in self.kinks])[:, np.newaxis]
@@ -299,7 +308,7 @@ def _complexity(target: Target) -> float:
     grid = target.domain.uniform_grid(points)
     if target.inputs == 1:
         near = target.points_beside_breaks(RUNGS_TO_BREAK) if target.peaks else grid[:0]
-        grid = np.sort(np.concatenate([grid, target._beside_kinks(), near]), axis=0)
+        grid = np.sort(np.concatenate([grid, target.beside_kinks(), near]), axis=0)
         return total_variation(target(grid))
     return total_variation(target(grid).reshape((points,) * target.inputs))
 
