@@ -88,7 +88,16 @@ INNER_FLOORS = {
         {"base", "row", "starts", "damped", "constants", "discontinuities", "plateaus"},
         {"elimination", "lapack_pieces"},
         {"projection_kernel"},
-        {"epoch_loop", "evidence", "proposals", "projection", "merging", "stairs"},
+        {
+            "epoch_loop",
+            "evidence",
+            "proposals",
+            "projection",
+            "merging",
+            "stairs",
+            "graded",
+            "minimax",
+        },
         {"growth"},
         {
             "gradient_descent",

@@ -22,7 +22,9 @@ from uat.trainers.constants import best_constant
 from uat.trainers.damped import LocalMinimum
 from uat.trainers.discontinuities import StepUnits, find_jumps, highest, with_steps, without_jumps
 from uat.trainers.elimination import with_solved_outputs
+from uat.trainers.graded import graded_hidden_layers, singular_places
 from uat.trainers.merging import fitted_polynomial, merging_hidden_layers
+from uat.trainers.minimax import levelled
 from uat.trainers.projection import Problem
 from uat.trainers.proposals import hidden_layers_with_new_units, lobes, spread_hidden_layer
 from uat.trainers.stairs import staircases
@@ -95,6 +97,8 @@ class Growth:
         self.scale = self.before = float(spread)
         self.parents: list[Candidate] = []  # of the two widths before, what the search grows from
         self.best: Candidate | None = None
+        one_input = problem.x.shape[1] == 1
+        self.singular = singular_places(problem.x[:, 0]) if one_input else []
         self.jumps = find_jumps(problem.everything)
         constant = float(np.max(np.ptp(problem.everything.t, axis=0))) / 2.0
         half = problem.half_jump
@@ -139,6 +143,7 @@ class Growth:
             return
         searched = self._grown(width)
         yield searched
+        yield from self._levelled(searched)
         yield from self._with_smaller_ridges(searched)
         if self.problem.x.shape[1] == 1 and width <= _WIDEST_MERGING:
             yield from self._merged(width, searched)
@@ -200,6 +205,16 @@ class Growth:
         rounding = _ROUNDING * float(np.finfo(np.float64).eps) * terms
         return candidate.mean <= rounding and (candidate.largest <= max(rounding, self.least))
 
+    def _levelled(self, searched: Candidate) -> Iterator[Candidate]:
+        """Yield the network with its highest peaks lowered, where linear programs can do that."""
+        everything, rounds = self.problem.everything, self.settings.polish // 2
+        one = everything.x.shape[1] == everything.t.shape[1] == 1
+        if not (one and rounds) or self._is_rounding(searched):
+            return
+        order = np.argsort(everything.x[:, 0], kind="stable")
+        x, t = everything.x[order, 0], everything.t[order, 0]
+        yield self.finished(levelled(searched.network, x, t, rounds))
+
     def _merged(self, width: int, searched: Candidate) -> Iterator[Candidate]:
         """Yield networks of units that merge, if a polynomial is closer than the search came."""
         problem = self.problem
@@ -240,7 +255,8 @@ class Growth:
             for hidden in self._hidden_layers(width, rng)
         ]
         screened.sort(key=lambda descent: descent.history[-1])
-        refined = [self._refined(d, ridge, last_ridge) for d in screened[: self.settings.kept]]
+        chosen = [*screened[: self.settings.kept], *self._graded(width, ridge)]
+        refined = [self._refined(descent, ridge, last_ridge) for descent in chosen]
         refined.sort(key=lambda descent: descent.history[-1])
         least = float(np.sqrt(refined[0].history[-1]))
         self.before, self.scale = self.scale, min(self.scale, least)
@@ -267,6 +283,21 @@ class Growth:
             drawn = draw_start(inputs, width, outputs, seed, self.problem.activation, "scattered")
             layers.append((drawn.hidden_weights, drawn.hidden_biases))
         return [np.concatenate([weights.ravel(), biases]) for weights, biases in layers]
+
+    def _graded(self, width: int, ridge: float) -> list[LocalMinimum]:
+        """Return the best of the graded starts, if fitted points gather anywhere.
+
+        It is refined in any case: units far from their places take more than a few steps.
+        """
+        rng = np.random.default_rng((self.seed, width, len(self.singular)))
+        layers = graded_hidden_layers(self.singular, width, self.problem.activation, rng)
+        descents = [
+            self.problem.descend(
+                np.concatenate([weights.ravel(), biases]), ridge, self.settings.screening, 1e-4
+            )
+            for weights, biases in layers
+        ]
+        return sorted(descents, key=lambda descent: descent.history[-1])[:1]
 
     def _refined(self, screened: LocalMinimum, ridge: float, last_ridge: float) -> LocalMinimum:
         first = self.problem.descend(screened.parameters, ridge, self.settings.steps, 1e-3)
