@@ -43,6 +43,9 @@ _RISE, _HALVINGS, _MOST_POINTS, _CLOSEST = 1e-3, 40, 40_000, 3e-12
 # every round takes the bound to this share of it.
 _GAPS, _CUTS = 5, 4
 _ROUNDS = (1e-3, 1e-4, 1e-5, 1e-6)
+# Beyond so many knots the lost degree of freedom is left alone: it costs their square to look at,
+# and counts for 2 / n of the error at most.
+_MOST_KNOTS = 128
 # Of the largest value: a few times what stabbing may lose to rounding.
 _ROUNDING = 32.0 * float(np.finfo(np.float64).eps)
 _MOST_KNOWN = 1024
@@ -228,7 +231,7 @@ class _BrokenLines:
         """Return whether every network of that width errs by more on the samples."""
         knots = self.knots * width
         left = samples.turns(error, knots + 1)
-        if len(left.samples) != knots or not self.relu:
+        if len(left.samples) != knots or not self.relu or knots > _MOST_KNOTS:
             return len(left.samples) > knots
         pieces = samples.pieces(error, left)
         return pieces is not None and not pieces.may_be_network()
@@ -256,7 +259,8 @@ class _BrokenLines:
         """Return the contacts of the links from both sides, and those of the pieces between."""
         knots = self.knots * width
         left = samples.turns(error, knots + 1)
-        pieces = samples.pieces(error, left) if len(left.samples) == knots else None
+        few = len(left.samples) == knots <= _MOST_KNOTS
+        pieces = samples.pieces(error, left) if few else None
         if pieces is not None:
             return pieces.contacts
         right = samples.turns_from_right(error, knots + 1)
