@@ -23,7 +23,13 @@ from uat.fits.cross_validation import (
     width_scores,
 )
 from uat.fits.table_fit import LearningScore, WidthScore
-from uat.trainers import FitResult, GradientDescent, LevenbergMarquardt, StopReason
+from uat.trainers import (
+    BayesianRegularization,
+    FitResult,
+    GradientDescent,
+    LevenbergMarquardt,
+    StopReason,
+)
 
 QUICK = LevenbergMarquardt(epochs=25)
 RNG = np.random.default_rng(1)
@@ -46,6 +52,18 @@ def line(slope):
 def diverged():
     """Return a training that left its bounds."""
     return replace(constant(1.0), stop_reason=StopReason.DIVERGED)
+
+
+@pytest.mark.parametrize("trainer", [QUICK, BayesianRegularization(restarts=1)])
+@pytest.mark.parametrize("shift", [2000.0, 1.6e9])
+def test_years_and_time_stamps_are_trained_as_what_is_left_of_them(trainer, shift):
+    x, moved = np.round(256.0 * X) / 256.0, np.array([shift, 0.0])
+    near = train_on(Dataset(x, T), 3, trainer, 0, "logistic")
+    far = train_on(Dataset(x + moved, T), 3, trainer, 0, "logistic")
+    centre = near.network.input_centre + moved
+    assert far.network == replace(near.network, input_centre=centre)
+    np.testing.assert_array_equal(far.network(x + moved), near.network(x))
+    np.testing.assert_array_equal(far.loss_history, near.loss_history)
 
 
 class TestConstantInputs:

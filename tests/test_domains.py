@@ -8,7 +8,7 @@ import pytest
 from tools import given
 from tools import strategies as st
 
-from uat.core.domains import Box, least_step
+from uat.core.domains import Box, bounds_in_words, least_step
 from uat.exceptions import SettingError
 
 bounds = st.floats(-1e6, 1e6)
@@ -249,3 +249,18 @@ class TestSteps:
         assert Box.interval(0.0, 4.0).step(1e-12) == 4e-12
         assert Box.interval(1e9, 1e9 + 4.0).step(1e-12) == 2.0**-22
         assert Box.interval(1e9, 1e9 + 4.0).step(1e-3) == 4e-3
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.0, 1.0, ("0", "1")),
+        (-1.23456789, 1.0, ("-1.23457", "1")),
+        (1e9, 1e9 + 1.0, ("1000000000", "1000000001")),
+        (1.6e9, 1.6e9 + 86_400.0, ("1600000000", "1600086400")),  # one day, and no 25 hours
+        (1749.04167, 2023.9583, ("1749.04", "2023.96")),
+        (2.5, 2.5, ("2.5", "2.5")),
+    ],
+)
+def test_bounds_have_digits_that_tell_them_apart(low, high, words):
+    assert bounds_in_words(low, high) == words

@@ -216,6 +216,21 @@ class TestFiles:
             Model.from_dict(values)
 
 
+def test_a_file_of_an_earlier_release_is_read(tmp_path):
+    text = """
+        {"format": "uat-model", "version": 1, "about": "old", "input_names": ["x"],
+         "output_names": ["y"], "lower": [0.0], "upper": [2.0],
+         "network": {"format": "uat-network", "version": 1, "activation": "relu",
+                     "output_activation": "identity", "hidden_weights": [[2.0]],
+                     "hidden_biases": [-1.0], "output_weights": [[3.0]], "output_biases": [0.5]}}
+    """
+    (tmp_path / "old.json").write_text(text)
+    model = Model.load(tmp_path / "old.json")
+    assert model([0.0, 1.0]).tolist() == [0.5, 3.5]
+    assert model.network.input_centre.tolist() == [0.0]
+    assert Model.from_json(model.to_json()) == model
+
+
 class TestDescribe:
     def test_the_facts(self, model):
         text = model.describe()

@@ -18,6 +18,8 @@ from uat.exceptions import SettingError
 from uat.io.wording import one_line
 
 _MOST_SOBOL_POINTS = 2**30
+# A bound may be told so many lengths of a side beside the place where it is.
+_VISIBLE = 1e-3
 # Bounds of so many inputs are written out in the short form of a box.
 _MOST_WRITTEN = 6
 MOST_GRIDDED_INPUTS = 2
@@ -240,9 +242,11 @@ def side_in_words(low: float, high: float) -> str:
 
 
 def bounds_in_words(low: float, high: float) -> tuple[str, str]:
-    """Return two bounds with six digits, or with all if they would look alike."""
-    low_word, high_word = f"{low:g}", f"{high:g}"
-    return (low_word, high_word) if low_word != high_word else (digits(low), digits(high))
+    """Return two bounds with six digits, or with all if these would move them visibly."""
+    words = f"{low:g}", f"{high:g}"
+    moved = max(abs(float(word) - bound) for word, bound in zip(words, (low, high), strict=True))
+    alike = words[0] == words[1] or moved > _VISIBLE * (high - low)
+    return (digits(low), digits(high)) if alike else words
 
 
 def digits(number: float) -> str:

@@ -25,7 +25,7 @@ from uat.core.magnitudes import binary_scale
 from uat.exceptions import ShapeError
 from uat.io.notebook import Formula, facts_table
 from uat.io.wording import one_line
-from uat.targets.jumps import stays
+from uat.targets.jumps import place_in_words, stays
 from uat.targets.metrics import mean_slope, total_variation, trivial_error
 
 # Points along each input on which complexity and range are computed, by number of inputs.
@@ -232,11 +232,12 @@ class Target:
 
     def _repr_html_(self) -> str:
         """Return what there is to know about the target, as a notebook shows it."""
+        kinks = [place_in_words(kink, self.domain.lengths[0]) for kink in self.kinks]
         facts = [
             ("formula", Formula(self.formula) if self.formula else None),
             ("domain", self.domain),
             ("complexity", self.complexity),
-            ("kinks", ", ".join(f"{kink:g}" for kink in self.kinks) or None),
+            ("kinks", ", ".join(kinks) or None),
             ("largest jump", self.largest_jump or None),
             ("Barron norm", self.barron_norm),
             ("source", self.source or None),

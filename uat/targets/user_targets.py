@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from uat.arrays import Array, as_numbers
-from uat.core.domains import Box
+from uat.core.domains import Box, digits
 from uat.exceptions import (
     ExpressionError,
     SettingError,
@@ -371,7 +371,7 @@ def _kinks_inside(domain: Box, known: Sequence[float], own: Sequence[float]) -> 
     low, high = domain.lower[0], domain.upper[0]
     for kink in own:
         if not low <= kink <= high:
-            raise SettingError(f"kink {kink:g} lies outside the domain {domain}.")
+            raise SettingError(f"kink {digits(kink)} lies outside the domain {domain}.")
     beside = 4.0 * domain.step(1e-12)
     return tuple(sorted(k for k in {*known, *own} if low + beside < k < high - beside))
 
