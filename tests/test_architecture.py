@@ -86,7 +86,7 @@ INNER_FLOORS = {
     ),
     "trainers": (
         {"base", "row", "starts", "damped", "constants", "discontinuities", "plateaus"},
-        {"elimination", "lapack_pieces"},
+        {"elimination", "lapack_pieces", "polyline", "segments", "facings"},
         {"projection_kernel"},
         {
             "epoch_loop",
@@ -98,7 +98,9 @@ INNER_FLOORS = {
             "graded",
             "minimax",
         },
-        {"growth"},
+        {"growth", "steps", "broken_lines", "free_knots"},
+        {"stabbed_graphs"},
+        {"broken_line_search"},
         {
             "gradient_descent",
             "adam",

@@ -33,8 +33,9 @@ SLIPS = {
     "fit sine": [
         "--width 0", "--width -3", "--width nope", "--width 2.5", "--width 99999999",
         "--tolerance 0", "--tolerance nan", "--tolerance inf", "--tolerance x", "--max-width 0",
-        "--trainer nope", "--seed -1", "--seed x", "--activation nope", "--activation heaviside",
-        "--trainer adam --epochs 0", "--trainer adam --epochs x", "--trainer greedy --epochs 5",
+        "--trainer nope", "--seed -1", "--seed x", "--activation nope",
+        "--trainer adam --activation heaviside", "--trainer adam --epochs 0",
+        "--trainer adam --epochs x", "--trainer greedy --epochs 5",
         "--trainer adam --momentum 0.5", "--trainer gradient_descent --momentum 1",
         "--trainer gradient_descent --momentum nan", "--trainer gradient_descent --momentum -0.1",
         "--points 1", "--points x", "--grid nope", "--trainer adam --grid integrated",

@@ -349,7 +349,40 @@ class TestSettings:
         )
         assert largest(polished, data) < 0.9 * largest(plain, data)
 
-    def test_no_gradient_passes_through_a_heaviside(self):
+    def test_the_norm_is_one_of_two(self):
+        with pytest.raises(SettingError, match="norm"):
+            VariableProjection(norm="l1")
+
+    def test_no_gradient_passes_through_a_heaviside_of_two_inputs(self):
+        data = Dataset(np.stack([X, X**2], axis=1), X)
         with pytest.raises(SettingError, match="no gradient passes through heaviside"):
-            QUICK.fit(TWO, draw_start(1, 3, 2, seed=0, activation="heaviside"))
-        assert QUICK.refusal(1, "logistic") is None
+            QUICK.fit(data, draw_start(2, 3, 1, seed=0, activation="heaviside"))
+        assert QUICK.refusal(1, "heaviside") is None
+        assert QUICK.refusal(2, "logistic") is None
+
+
+class TestUnitsThatAreNotSmooth:
+    @pytest.mark.parametrize("activation", ["relu", "heaviside"])
+    @pytest.mark.parametrize("norm", ["max", "l2"])
+    def test_a_width_found_by_itself_is_that_of_the_growth(self, activation, norm):
+        data, _ = scaled_data(target_named("runge"), 60, "integrated")
+        trainer = VariableProjection(norm=norm)
+        assert trainer.direct(1, activation)
+        results = grown(data, 5, trainer, activation)
+        for width in (1, 3, 5):
+            start = draw_start(1, width, 1, seed=3, activation=activation)
+            assert bits(trainer.fit(data, start)) == bits(results[width - 1])
+
+    @pytest.mark.parametrize("activation", ["relu", "heaviside"])
+    def test_the_error_never_rises(self, activation):
+        data, _ = scaled_data(target_named("absolute"), 60, "integrated")
+        results = grown(data, 7, VariableProjection(), activation)
+        errors = [largest(result, data) for result in results]
+        assert np.all(np.diff(errors) <= 1e-14)
+
+    @pytest.mark.parametrize("outputs", [1, 2])
+    def test_rows_of_a_table_get_the_steps_of_least_squares(self, outputs):
+        t = np.stack([np.sign(X - 0.3), 2.0 * (X > -0.5)], axis=1)[:, :outputs]
+        results = grown(Dataset(X, t), outputs, activation="heaviside")
+        np.testing.assert_allclose(results[-1].network(X), t, atol=1e-14)
+        assert results[-1].loss_history[-1] < 1e-28

@@ -25,6 +25,7 @@ from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.exceptions import SettingError, about, shown
 from uat.fits.function_fit import Fit, SearchEnd
+from uat.fits.jump_units import placed_on_jumps
 from uat.fits.sampling import grid_for, measure, scaled_data
 from uat.io.progress import reporting
 from uat.targets.target import Target
@@ -39,7 +40,9 @@ from uat.trainers import (
     draw_start,
     make_trainer,
 )
-from uat.trainers.base import flat_result
+from uat.trainers.base import flat_result, grows
+from uat.trainers.registry import row_of
+from uat.trainers.row import Role
 
 __all__ = [
     "DEFAULT_MAX_WIDTH",
@@ -203,7 +206,7 @@ def fit_widths(
     fit are then those since the growth began.
     """
     task = _Task(target, trainer, seed, activation, points)
-    if not isinstance(trainer, GrowingTrainer):
+    if not grows(trainer, target.inputs, activation):
         return [task.at(width) for width in widths]
     found = {fit.width: fit for fit in task.growing(widths)}
     return [found[width] for width in widths]
@@ -262,6 +265,15 @@ class _Task:
             result = flat_result(start)
         return self._measured(result, time.perf_counter() - began)
 
+    @property
+    def grows(self) -> bool:
+        """Whether the networks of all widths come from one growth."""
+        return grows(self.trainer, self.target.inputs, self.activation)
+
+    @property
+    def _is_near_best(self) -> bool:
+        return row_of(self.trainer.name).role is Role.NEAR_BEST
+
     def growing(self, wanted: Collection[int]) -> Iterator[Fit]:
         """Yield the fits of the wanted widths, rising, each with the time since growth began.
 
@@ -290,8 +302,11 @@ class _Task:
 
     def _measured(self, result: FitResult, seconds: float) -> Fit:
         """Return the fit that a training in scaled units amounts to."""
-        _, scaling = self._data()
+        data, scaling = self._data()
         network = scaling.undo(result.network)
+        if self.target.inputs == 1 and network.phi.relu_power == 0 and self._is_near_best:
+            samples = scaling.x_centre + scaling.x_radius * data.x
+            network = placed_on_jumps(network, self.target, samples[:, 0])
         diverged = result.stop_reason == StopReason.DIVERGED
         largest, mean = (math.inf, math.inf) if diverged else measure(network, self.target)
         return Fit(
@@ -311,9 +326,8 @@ class _Task:
 
 def _reach(task: _Task, width: int, tell: Callable[[int, float], None]) -> Fit:
     """Return the fit of that width, and tell of those it grew from, if it did."""
-    grows = isinstance(task.trainer, GrowingTrainer)
     history = []
-    for found in task.growing(range(1, width + 1)) if grows else [task.at(width)]:
+    for found in task.growing(range(1, width + 1)) if task.grows else [task.at(width)]:
         history.append((found.width, found.max_error))
         tell(*history[-1])
     return replace(found, history=tuple(history))
@@ -335,7 +349,7 @@ def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, floa
         tell(fit.width, fit.max_error)
         return fit.max_error <= goal
 
-    grows = isinstance(task.trainer, GrowingTrainer)
+    grows = task.grows
     wanted = range(first, limit + 1)
     for candidate in task.growing(wanted) if grows else task.doubling(first, limit):
         if within(candidate) or _at_floor(tried):

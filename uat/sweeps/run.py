@@ -15,7 +15,8 @@ from uat.fits.function import Fit, fit_widths
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import target_named
-from uat.trainers import GrowingTrainer, Trainer, make_trainer
+from uat.trainers import Trainer, make_trainer
+from uat.trainers.base import grows
 
 _CURVE_POINTS = 150
 
@@ -36,8 +37,9 @@ def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
     """
     groups: dict[RunSpec, list[RunSpec]] = {}
     for spec in specs:
-        grows = isinstance(trainer_of(spec), GrowingTrainer)
-        groups.setdefault(replace(spec, width=0) if grows else spec, []).append(spec)
+        inputs = target_named(spec.target).inputs
+        together = grows(trainer_of(spec), inputs, spec.activation)
+        groups.setdefault(replace(spec, width=0) if together else spec, []).append(spec)
     return list(groups.values())
 
 

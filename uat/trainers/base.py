@@ -193,6 +193,22 @@ class GrowingTrainer(Trainer, Protocol):
         ...
 
 
+@runtime_checkable
+class DirectTrainer(GrowingTrainer, Protocol):
+    """A growing trainer that finds some networks without those of narrower widths."""
+
+    def direct(self, inputs: int, activation: str) -> bool:
+        """Return whether it finds such networks of one width without those of narrower ones."""
+        ...
+
+
+def grows(trainer: Trainer, inputs: int, activation: str) -> bool:
+    """Return whether all widths of such networks come from one growth, or each by itself."""
+    if isinstance(trainer, DirectTrainer) and trainer.direct(inputs, activation):
+        return False
+    return isinstance(trainer, GrowingTrainer)
+
+
 def plain_settings(trainer: Trainer) -> dict[str, Any]:
     """Return the settings of a trainer as plain JSON values; none of one that has no fields."""
     if not is_dataclass(trainer):

@@ -4,6 +4,9 @@ The output layer is linear, so it is solved for every hidden layer tried (`elimi
 the hidden layer is searched, by Levenberg-Marquardt (`projection`), width after width (`growth`);
 a wider network that is no better is not accepted, a dead unit pads the narrower one instead, so
 that the error never rises with the width.
+
+Of one input, relu and heaviside units need no search over hidden layers: what they make are broken
+lines and step functions, of which the best are known (`broken_line_search`, `steps`).
 """
 
 from __future__ import annotations
@@ -11,10 +14,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from uat.checks import check_seed
+import numpy as np
+
+from uat.checks import check_choice, check_seed
+from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import (
@@ -25,9 +31,14 @@ from uat.trainers.base import (
     check_start,
     no_gradient,
 )
+from uat.trainers.broken_line_search import BrokenLineSearch
 from uat.trainers.growth import Growth, SearchSettings
 from uat.trainers.projection import Problem
 from uat.trainers.row import Colour, Role, TrainerRow
+from uat.trainers.steps import StepSearch
+
+NORMS = ("max", "l2")
+_EXACT_POWERS = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class VariableProjection(SearchSettings):
     steps : most steps of a refinement, twice: with the ridge of the search, and with the last one
     polish : rounds of reweighting towards the largest residual, and half as many of linear
         programs, where there is one input and one output; 0 leaves least squares
+    norm : "max", the largest error is to be least, or "l2", the mean square error
 
     Raises
     ------
@@ -51,13 +63,16 @@ class VariableProjection(SearchSettings):
     Notes
     -----
     Cost at width n: up to 25 * screening + 2 * kept * steps steps of O(points * n^2). All widths
-    up to the one asked for are run through.
+    up to the one asked for are run through. Relu units of one input take about a second, none of
+    the settings but the norm matters to them, and every width is found by itself.
 
     References
     ----------
     Golub & Pereyra (1973), SIAM J. Numer. Anal. 10, 413-432; Kaufman (1975), BIT 15, 49-57, for
     the Jacobian; Lawson (1961), thesis, UCLA, for the reweighting.
     """
+
+    norm: str = "max"
 
     name: ClassVar[str] = "variable_projection"
     grid: ClassVar[str] = INTEGRATED
@@ -69,9 +84,17 @@ class VariableProjection(SearchSettings):
         role=Role.NEAR_BEST,
     )
 
-    def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
+    def __post_init__(self) -> None:
+        super(VariableProjection, self).__post_init__()
+        check_choice(self.norm, "norm", NORMS)
+
+    def refusal(self, inputs: int, activation: str) -> str | None:
         """Return why no network of that activation can be trained, or None."""
-        return no_gradient(activation)
+        return None if _exact(inputs, activation) else no_gradient(activation)
+
+    def direct(self, inputs: int, activation: str) -> bool:
+        """Return whether each width is found by itself; see `DirectTrainer.direct`."""
+        return _exact(inputs, activation)
 
     def seconds(self, points: int, width: int) -> float:
         """Return about how long a fit takes on one core."""
@@ -87,6 +110,8 @@ class VariableProjection(SearchSettings):
         check_seed(seed)
         check_linear_output(start)
         check_able(self, start)
+        if (search := self._exact_search(dataset, start.activation)) is not None:
+            return search.at(start.width)
         grown = self.grow(dataset, seed, start.activation)
         return next(itertools.islice(grown, start.width - 1, None))
 
@@ -97,8 +122,34 @@ class VariableProjection(SearchSettings):
 
         "Worse" is about the largest residual over all points of the dataset, those of weight 0
         included; within a hundredth of half a jump, below which it cannot get, the mean square
-        counts instead. What is yielded for a width does not depend on how many are asked for.
+        counts instead, as it does for the norm "l2" of units that are not smooth. What is yielded
+        for a width does not depend on how many are asked for.
         """
-        search = Growth(self, Problem.of(dataset, activation), seed)
+        if (search := self._exact_search(dataset, activation)) is not None:
+            yield from map(search.at, itertools.count(1))
+        settings = replace(self, polish=0) if self.norm == "l2" else self
+        growth = Growth(settings, Problem.of(dataset, activation), seed)
         for width in itertools.count(1):
-            yield search.advance(width)
+            yield growth.advance(width)
+
+    def _exact_search(
+        self, dataset: Dataset, activation: str
+    ) -> StepSearch | BrokenLineSearch | None:
+        """Return what knows the best networks of a dataset, if anything does.
+
+        Rows of a table are judged by the mean square, and their values are not all the same where
+        x is: lines through them are sought as smooth units are.
+        """
+        inputs, outputs = dataset.x.shape[1], dataset.t.shape[1]
+        if not _exact(inputs, activation):
+            return None
+        if activation_named(activation).relu_power == 0:
+            return StepSearch(dataset, activation, self.norm == "l2")
+        if dataset.weights is None or outputs > 1 or np.ptp(dataset.x) == 0.0:
+            return None
+        return BrokenLineSearch(dataset, activation, self.norm == "l2")
+
+
+def _exact(inputs: int, activation: str) -> bool:
+    """Return whether the best networks of such units are known: broken lines, step functions."""
+    return inputs == 1 and activation_named(activation).relu_power in _EXACT_POWERS
