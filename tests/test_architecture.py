@@ -85,7 +85,16 @@ INNER_FLOORS = {
         {"__init__"},
     ),
     "trainers": (
-        {"base", "row", "starts", "damped", "constants", "discontinuities", "plateaus"},
+        {
+            "base",
+            "row",
+            "starts",
+            "damped",
+            "constants",
+            "discontinuities",
+            "plateaus",
+            "linear_minimax",
+        },
         {"elimination", "lapack_pieces", "polyline", "segments", "facings"},
         {"projection_kernel"},
         {

@@ -207,7 +207,7 @@ class Growth:
 
     def _levelled(self, searched: Candidate) -> Iterator[Candidate]:
         """Yield the network with its highest peaks lowered, where linear programs can do that."""
-        everything, rounds = self.problem.everything, self.settings.polish // 2
+        everything, rounds = self.problem.everything, self.settings.polish // 3
         one = everything.x.shape[1] == everything.t.shape[1] == 1
         if not (one and rounds) or self._is_rounding(searched):
             return

@@ -15,6 +15,7 @@ changes in (log |w|, centre): what it does is then alike on every scale.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +25,7 @@ from scipy import linalg
 from uat.arrays import Array
 from uat.core.activations import Activation
 from uat.core.network import Network
+from uat.trainers.linear_minimax import least_largest
 
 # The trust region: its first radius, and when it is too small, in those over which what a unit
 # does bends by as much as the network errs; how much a step is to keep of its promise, and how the
@@ -32,13 +34,11 @@ _RADIUS, _LEAST_RADIUS, _LARGEST_RADIUS = 10.0, 0.1, 1.0
 _KEPT_WELL, _KEPT_BADLY, _LARGER, _SMALLER = 0.7, 0.3, 2.0, 0.25
 # From farther away the output layer alone does not bring a step back.
 _NEAR = 2.0
-# Rounds in which points join a program, until what is promised at all points is nearly that.
-_EXCHANGES, _EXCEEDED, _MOST_NEW, _LAST_EXCHANGES = 4, 0.3, 12, 2
-_SHARES = (1.0, 0.6, 0.3, 0.1, 0.03)
+# So many points spread over all join the peaks, and in further rounds what would become a peak,
+# until what is promised at all points is nearly what is promised at these.
+_POINTS, _EXCHANGES, _EXCEEDED, _SHARES = 80, 3, 0.3, (1.0, 0.6, 0.3, 0.1)
 # Singular values below this share of the largest are left out of Q.
 _TRUNCATION = 1e-12
-# A change along Q is bounded by what moves the points by so many largest residuals.
-_FREE = 1.0
 # A program that promises less than this share is the last.
 _WORTH = 2e-3
 # Points whose residual is at least this share of the largest are looked at.
@@ -92,9 +92,7 @@ def levelled(network: Network, x: Array, t: Array, rounds: int) -> Network:
             radius *= _SMALLER
         if radius < _LEAST_RADIUS * bend:
             break
-    for _ in range(_LAST_EXCHANGES if rounds else 0):
-        here = here.relaxed()
-    return here.put_into(network, live)
+    return (here.relaxed() if rounds else here).put_into(network, live)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,7 +159,7 @@ class _State:
         slopes = np.concatenate([back * self.z, back], axis=1)
         slopes -= basis @ (basis.T @ slopes)
         columns = np.concatenate([slopes, basis], axis=1)
-        bounds = [(-radius, radius)] * slopes.shape[1] + self._free
+        bounds = np.append(np.full(slopes.shape[1], radius), self._free)
         change, promised = self._programmed(columns, bounds)
         predicted = self.residual + columns @ change
         return change[: slopes.shape[1]], predicted, promised
@@ -174,10 +172,10 @@ class _State:
         return there if there.largest < self.largest else self
 
     @property
-    def _free(self) -> list[tuple[float, float]]:
-        """Bounds of changes along Q: none moves a point by much more than the largest residual."""
-        most = _FREE * self.largest * float(np.sqrt(len(self.residual)))
-        return [(-most, most)] * self.factors[0].shape[1]
+    def _free(self) -> Array:
+        """Bounds of changes along Q: none moves the points by much more than largest residuals."""
+        most = self.largest * math.sqrt(len(self.residual))
+        return np.full(self.factors[0].shape[1], most)
 
     def put_into(self, network: Network, live: npt.NDArray[np.bool_]) -> Network:
         """Return the network with these parameters in its live units."""
@@ -191,49 +189,27 @@ class _State:
             output_biases=self.outputs[-1:],
         )  # fmt: skip
 
-    def _programmed(self, columns: Array, bounds: list[tuple[float, float]]) -> tuple[Array, float]:
+    def _programmed(self, columns: Array, bounds: Array) -> tuple[Array, float]:
         """Return the change along the columns that lowers the peaks most, and by how much.
 
-        Points that would become peaks by it join those that are, and the program is solved again.
-        If some are left, a share of the change is taken: the largest |residual| is convex in it.
+        Peaks that it would raise join the points looked at, and it is sought again. If some are
+        left, a share of the change is taken: the largest |residual| is convex in it.
         """
-        rows, best = self.peaks, (0.0, np.zeros(columns.shape[1]))
+        every = np.arange(0, len(self.residual), max(1, len(self.residual) // _POINTS))
+        points = np.union1d(every, self.peaks)
+        best = (0.0, np.zeros(columns.shape[1]))
         for _ in range(_EXCHANGES):
-            solved = self._solved(columns, rows, bounds)
-            if solved is None:
-                break
-            along = columns @ solved
+            change = least_largest(columns[points], self.residual[points], bounds)
+            along = columns @ change
             predicted = np.abs(self.residual + along)
-            level = float(np.max(predicted[rows]))
+            level = float(np.max(predicted[points]))
             for share in _SHARES:
                 fall = self.largest - float(np.max(np.abs(self.residual + share * along)))
-                if fall > best[0]:
-                    best = fall, share * solved
+                best = (fall, share * change) if fall > best[0] else best
             if best[0] >= (1.0 - _EXCEEDED) * (self.largest - level):
                 break
-            new = _peaks(predicted, level)
-            highest = new[np.argsort(-predicted[new], kind="stable")[:_MOST_NEW]]
-            rows = np.union1d(rows, highest)
+            points = np.union1d(points, _peaks(predicted, level))
         return best[1], best[0]
-
-    def _solved(
-        self, columns: Array, points: npt.NDArray[np.intp], bounds: list[tuple[float, float]]
-    ) -> Array | None:
-        """Return what is best at these points, None if the program has no solution."""
-        # Only here: the package starts without scipy's optimisers.
-        from scipy.optimize import linprog
-
-        rows = columns[points] / self.largest
-        heights = self.residual[points] / self.largest
-        ones = np.ones((len(points), 1))
-        solved = linprog(
-            np.append(np.zeros(rows.shape[1]), 1.0),
-            A_ub=np.block([[rows, -ones], [-rows, -ones]]),
-            b_ub=np.append(-heights, heights),
-            bounds=[*bounds, (0.0, None)],
-            method="highs",
-        )
-        return None if solved.x is None else np.asarray(solved.x[:-1])
 
 
 def _peaks(height: Array, least: float) -> npt.NDArray[np.intp]:

@@ -51,7 +51,7 @@ class VariableProjection(SearchSettings):
     screening : Levenberg-Marquardt steps every candidate gets
     kept : candidates that are refined
     steps : most steps of a refinement, twice: with the ridge of the search, and with the last one
-    polish : rounds of reweighting towards the largest residual, and half as many of linear
+    polish : rounds of reweighting towards the largest residual, and a third as many of linear
         programs, where there is one input and one output; 0 leaves least squares
     norm : "max", the largest error is to be least, or "l2", the mean square error
 
