@@ -11,12 +11,13 @@ from uat.trainers.elimination import with_solved_outputs
 from uat.trainers.merging import fitted_polynomial, merging_hidden_layers
 
 X = np.linspace(-1.0, 1.0, 301)
+RNG = np.random.default_rng(0)
 
 
 def error_of(power, width, activation="logistic", x0=0.0):
     """Return the largest error of the closest layer for (x - x0)^power on [-1, 1]."""
     t = ((X - x0) ** power)[:, np.newaxis]
-    weights, biases = merging_hidden_layers(X, t, width, activation, x0)[0]
+    weights, biases = merging_hidden_layers(X, t, width, activation, RNG, x0)[0]
     hidden = Network(weights, biases, np.zeros((width, 1)), np.zeros(1), activation)
     network = with_solved_outputs(hidden, Dataset(X, t))
     between = (X[1:] + X[:-1]) / 2.0
@@ -56,7 +57,7 @@ class TestPowers:
 
 @pytest.mark.parametrize(("activation", "zero"), [("logistic", 2.29243), ("tanh", 2.29243 / 2.0)])
 def test_the_square_stands_at_the_zero_of_the_fourth_derivative(activation, zero):
-    weights, biases = merging_hidden_layers(X, X[:, np.newaxis] ** 2, 2, activation)[0]
+    weights, biases = merging_hidden_layers(X, X[:, np.newaxis] ** 2, 2, activation, RNG)[0]
     np.testing.assert_allclose(np.abs(biases), zero, atol=1e-3)
     assert weights[0, 0] == -weights[0, 1]
 
@@ -87,7 +88,7 @@ class TestPolynomial:
 
 def test_two_outputs_share_the_units():
     t = np.stack([X**2, 3.0 - 2.0 * X**2], axis=1)
-    weights, biases = merging_hidden_layers(X, t, 2, "logistic")[0]
+    weights, biases = merging_hidden_layers(X, t, 2, "logistic", RNG)[0]
     hidden = Network(weights, biases, np.zeros((2, 2)), np.zeros(2))
     network = with_solved_outputs(hidden, Dataset(X, t))
     assert np.max(np.abs(network(X) - t)) < 1e-9

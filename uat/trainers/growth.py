@@ -41,7 +41,7 @@ _BESIDE_HALF_JUMP, _AT_HALF_JUMP = 1.01, 1.0005
 _ROUNDING = 4.0
 _POLISH_STEPS = 15
 # Units that merge are tried up to this width; what they leave is refined with next to no ridge.
-_WIDEST_MERGING, _NO_RIDGE = 8, 1e-17
+_WIDEST_MERGING, _NO_RIDGE, _MERGING_STEPS = 8, 1e-17, 100
 # An error that falls by so much at once makes the ridge of the width before too large.
 _FALL, _SMALLER_RIDGES, _SMALLER_STEPS = 0.1, 3, 60
 # In the polish no point's weight falls faster than by this factor a round.
@@ -219,17 +219,18 @@ class Growth:
         """Yield networks of units that merge, if a polynomial is closer than the search came."""
         problem = self.problem
         x = problem.x[:, 0]
-        polynomial = fitted_polynomial(x, problem.t, width)
+        # The limits of a few units are polynomials of their number and of higher degree.
+        polynomial = fitted_polynomial(x, problem.t, width + 1 if width > 1 else 1)
         if not polynomial.residual < searched.largest:
             return
-        for layer in merging_hidden_layers(
-            x, problem.t, width, problem.activation, polynomial.middle
+        rng = np.random.default_rng((self.seed, width))
+        for weights, biases in merging_hidden_layers(
+            x, problem.t, width, problem.activation, rng, polynomial.middle
         ):
-            parameters = np.concatenate([layer[0].ravel(), layer[1]])
+            parameters = np.concatenate([weights.ravel(), biases])
             yield self._solved(parameters)
-            yield self._solved(
-                problem.descend(parameters, _NO_RIDGE, _POLISH_STEPS, 1e-3).parameters
-            )
+            descent = problem.descend(parameters, _NO_RIDGE, _MERGING_STEPS, 1e-3)
+            yield self._solved(descent.parameters)
 
     def _with_smaller_ridges(self, searched: Candidate) -> Iterator[Candidate]:
         """Yield what is left if the ridge follows the error down, while it falls at once."""
