@@ -150,3 +150,39 @@ class TestPointsBesideUnits:
         # Of the distances 0 is one: the plane itself.
         nearest = np.min(np.abs(points @ network.hidden_weights), axis=1)
         assert np.mean(nearest < 1e-6) > 0.05
+
+
+class TestFarFromZero:
+    """Floats are so far apart that all of them can be looked at."""
+
+    FAR = Box.interval(-1e12, -1e12 + 1.0)
+    EVERY = -1e12 + np.arange(8193) * 2.0**-13
+
+    @pytest.mark.parametrize("activation", ACTIVATIONS)
+    def test_the_largest_error_is_the_one_at_any_float(self, activation):
+        def function(x):
+            return np.sin(9.0 * (x + 1e12)) + np.abs(x + 1e12 - 0.3)
+
+        target = Target("far", function, self.FAR, "f", "")
+        rng = np.random.default_rng(len(activation))
+        for _ in range(4):
+            network = random_network(rng, activation)
+            far = replace(
+                network, hidden_weights=2.0 * network.hidden_weights, input_centre=[-1e12 + 0.5]
+            )
+            brute = np.max(np.abs(far(self.EVERY)[:, 0] - function(self.EVERY)))
+            assert measure(far, target)[0] == pytest.approx(brute, rel=0.01)
+
+    @pytest.mark.parametrize("inputs", [1, 2, 3])
+    def test_the_error_of_a_moved_network_is_that_of_the_network(self, inputs):
+        rng = np.random.default_rng(inputs)
+        weights = 30.0 * rng.normal(size=(inputs, 5))
+        biases = -np.sum(weights * rng.uniform(-1.0, 1.0, size=(inputs, 5)), axis=0)
+        near = Network(weights, biases, rng.normal(size=(5, 1)), [0.0])
+        at = np.array([2.0**20, -(2.0**10), 2.0**5])[:inputs]
+        errors = []
+        for lower, network in ((at * 0.0, near), (at, replace(near, input_centre=at))):
+            box = Box(tuple(lower - 1.0), tuple(lower + 1.0))
+            target = Target("moved", lambda *x, m=lower: np.sin(3.0 * (x[0] - m[0])), box, "f", "")
+            errors.append(measure(network, target))
+        assert errors[1] == pytest.approx(errors[0], rel=1e-5)
