@@ -87,13 +87,14 @@ class Floor:
         return f"{networks} errs by less than {rounded_down(self.error)}"
 
 
-def rounded_down(error: float) -> str:
-    """Return two digits of a positive number, never more than it is: 4.3e-4, 0.12."""
-    front, _, power = f"{error:.1e}".partition("e")
-    tenths, exponent = round(10.0 * float(front)), int(power)
-    if float(f"{tenths}e{exponent - 1}") > error:
-        tenths, exponent = (tenths - 1, exponent) if tenths > 10 else (99, exponent - 1)
-    text = f"{tenths // 10}.{tenths % 10}e{exponent}"
+def rounded_down(error: float, digits: int = 3) -> str:
+    """Return a few digits of a positive number, never more than it is: 4.31e-4, 0.123."""
+    front, _, power = f"{error:.{digits - 1}e}".partition("e")
+    last, exponent = 10 ** (digits - 1), int(power)
+    shown = round(last * float(front))
+    if float(f"{shown}e{exponent - digits + 1}") > error:
+        shown, exponent = (shown - 1, exponent) if shown > last else (10 * last - 1, exponent - 1)
+    text = f"{shown // last}.{shown % last:0{digits - 1}}e{exponent}"
     return text if exponent not in PLAIN_POWERS else f"{float(text):g}"
 
 
