@@ -104,8 +104,10 @@ def test_the_approximation_error_is_told_from_both_sides():
     assert "approximation error:\n0.052 to 0.075" in texts
     known = floor(TARGETS["sine"], "relu", 8)
     assert floor_to_error(known, 1e-1) == "0.052 to 0.1"
-    assert floor_to_error(known, 1.00035 * known.error) == "0.0525, exact to 0.04 %"
-    assert floor_to_error(known, known.error) == "0.0525, exact to 0.01 %"
+    assert floor_to_error(known, 1.0004 * known.error) == "0.0525, proved"
+    wide = floor(TARGETS["sine"], "relu", 128)
+    assert floor_to_error(wide, 4e-3) == r"0.33 to 4.0$ \times 10^{-3}$"
+    assert floor_to_error(wide, 4e-4) == r"3.3 to 4.0$ \times 10^{-4}$"
     assert floor_to_error(None, 1e-7) == "at most $10^{-7}$"
     assert floor_to_error(floor(TARGETS["step"], "relu", 8), 0.6) == "at most 0.6"
 

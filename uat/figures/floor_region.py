@@ -29,8 +29,8 @@ _MARGIN = 1.6
 # The shade reaches out of sight, by this factor.
 _DEEP = 1e-12
 _SHADE: dict[str, Any] = {"color": style.GREY, "alpha": 0.16, "linewidth": 0.0, "zorder": 0.5}
-# Percents above the floor, below which an error is told as the best one's.
-_AS_GOOD = 1.0
+# An error that is less than so many floors is told as the best one's.
+_AS_GOOD = 1.005
 # Of what is written into the shade, points: the letters, how wide they are in shares of that, and
 # how far from the edges they stand.
 _SIZE, _LETTER_WIDE, _INSET = 13.0, 0.6, 6.0
@@ -130,7 +130,12 @@ def floor_to_error(floor: Floor | None, error: float) -> str:
     """Return what is known of the best network's error, given the closest one's: for a figure."""
     if floor is None or floor.kind is FloorKind.HALF_JUMP:
         return f"at most {short_maths(error)}"
-    above = 100.0 * (error / floor.error - 1.0)
-    if above < _AS_GOOD:
-        return f"{short_maths(error, 3)}, exact to {max(math.ceil(100.0 * above), 1) / 100.0:g} %"
-    return f"{short_maths(float(rounded_down(floor.error, 2)))} to {short_maths(error)}"
+    if error < _AS_GOOD * floor.error:
+        return f"{short_maths(error, 3)}, proved"
+    unit = 10.0 ** math.floor(math.log10(error))
+    plain = short_maths(error)
+    if "$" not in plain:
+        return f"{rounded_down(floor.error, 2)} to {plain}"
+    # The power of ten is written once: there is little room.
+    low = f"{float(rounded_down(floor.error, 2)) / unit:.2g}"
+    return rf"{low} to {error / unit:.1f}$ \times 10^{{{round(math.log10(unit))}}}$"
