@@ -59,6 +59,18 @@ class TestFit:
             f"rounding alone may cause an error of {floor}."
         ) in found.summary()
 
+    def test_large_values_that_differ_by_little_are_rounded(self):
+        found = fit("1e9 + sin(10*x)", 6, domain=(0.0, 1.0))
+        assert found.max_error < 1e-6
+        assert not found.cancels
+        floor = f"{found.attainable_floor:.2g}"
+        assert floor == "2.2e-07"
+        assert (
+            "The values are about 1e+09 and differ by 2: "
+            f"rounding them may cause an error of {floor}."
+        ) in found.summary()
+        assert "rounding" not in fit("1 + sin(10*x)", 6, domain=(0.0, 1.0)).summary()
+
     def test_an_exact_fit_by_small_coefficients_does_not_cancel(self):
         exact = Network([[10.0]], [0.0], [[1.0]], [0.0])
         found = replace(fit("logistic", 1, trainer=QUICK), network=exact, max_error=1e-16)

@@ -443,6 +443,11 @@ class TestBreaks:
         smooth = as_target(f"abs({share} - 0.5)", (low, low + length), [low + length / 2.0])
         assert smooth.largest_jump == 0.0
 
+    def test_steps_that_rounding_makes_are_none(self):
+        assert as_target("1e15 + sin(10*x)", UNIT).kinks == ()
+        assert as_target("1e13 + 2*sin(10*x)", UNIT).kinks == ()
+        assert len(as_target("1e13 + floor(3*x)", UNIT).kinks) == 2
+
     def test_they_travel_with_the_target(self):
         target = as_target("floor(3*x)", UNIT)
         elsewhere = pickle.loads(pickle.dumps(target))

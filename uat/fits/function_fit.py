@@ -31,7 +31,7 @@ from uat.trainers.base import UNIFORM, Ending, StopReason
 # Coefficients so many times the target's range are said to cancel; or so many times, if rounding
 # may then account for a hundredth of the error.
 _CANCELLING, _CANCELLING_VISIBLY = 1e4, 10.0
-_VISIBLE = 100.0
+_VISIBLE, _EPS = 100.0, float(np.finfo(np.float64).eps)
 # An error is worse than a constant's if it is larger by this share, because a grid may miss the
 # range by as much, and by this share of the values, and so many times what a jump allows.
 _SEEN, _ROUNDING, _BESIDE_JUMP = 1e-3, 1e-12, 1.5
@@ -129,7 +129,8 @@ class Fit(BaseFit):
     def cancels(self) -> bool:
         """Whether the units' contributions are far larger than the target and nearly cancel."""
         height = 2.0 * _trivial_error(self.target)
-        visible = _VISIBLE * self.attainable_floor >= self.max_error
+        by_units = self.attainable_floor - _EPS * abs(float(self.network.output_biases[0]))
+        visible = _VISIBLE * by_units >= self.max_error
         return self.coefficient_norm > height * (_CANCELLING_VISIBLY if visible else _CANCELLING)
 
     def _ranges(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -236,6 +237,18 @@ def _notes(fit: Fit) -> Iterator[str]:
             f"Coefficients of size {fit.coefficient_norm:.2g} in sum nearly cancel; "
             f"rounding alone may cause an error of {fit.attainable_floor:.2g}."
         )
+    elif _values_are_rounded(fit):
+        yield (
+            f"The values are about {float(fit.network.output_biases[0]):.2g} and differ by "
+            f"{2.0 * _trivial_error(fit.target):.2g}: rounding them may cause an error of "
+            f"{fit.attainable_floor:.2g}."
+        )
+
+
+def _values_are_rounded(fit: Fit) -> bool:
+    """Return whether the values are so much larger than their range that rounding them is seen."""
+    size, height = abs(float(fit.network.output_biases[0])), 2.0 * _trivial_error(fit.target)
+    return size > _CANCELLING_VISIBLY * height and _VISIBLE * _EPS * size >= fit.max_error
 
 
 def _narrower_in_words(fit: Fit, tolerance: float) -> Iterator[str]:

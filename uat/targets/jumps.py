@@ -24,6 +24,8 @@ from uat.core.domains import least_step
 # so many are left, and no more jumps are told than that: the highest.
 _LEAST_RISE = 0.01
 _FIRST_ROUNDS, _MOST_RISES, _MOST_JUMPS = 4, 256, 64
+# Nor is one of a few roundings of the values: large ones that differ by little climb in steps.
+_ROUNDINGS = 16.0
 # One climbs a pole down to this share of the domain, and closes in on a rise down to the last bits.
 _CLOSEST, _LAST_BIT = 1e-13, 4e-17
 # It is looked at from this share, or from the next floats but one if they are farther; and from so
@@ -74,8 +76,8 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
 
     Returns
     -------
-    The jumps inside the domain of at least one hundredth of the range of the values, the 64 highest
-    if there are more; or a pole.
+    The jumps inside the domain of at least one hundredth of the range of the values, and of more
+    than 16 roundings of the values, the 64 highest if there are more; or a pole.
 
     Notes
     -----
@@ -89,14 +91,15 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
     if pole is not None and _grows_without_end(function, x, pole):
         return Breaks(pole=pole)
     rises = np.abs(np.diff(values))
-    at, left, wide = _closed_in(function, x, values, rises > _LEAST_RISE * height)
+    least = max(_LEAST_RISE * height, _ROUNDINGS * float(np.max(np.spacing(np.abs(values)))))
+    at, left, wide = _closed_in(function, x, values, rises > least)
     if len(at) and np.max(left) > _UNBOUNDED * height:
         pole = float(at[np.argmax(left)])
         if _grows_without_end(function, x, pole):
             return Breaks(pole=pole)
     beside = max(_BESIDE * (x[-1] - x[0]), least_step(x[0], x[-1]))
     jump = _rises_across(function, x, at, beside)
-    real = np.minimum(at - x[0], x[-1] - at) > _FROM_ENDS * beside
+    real = (np.minimum(at - x[0], x[-1] - at) > _FROM_ENDS * beside) & (jump > least)
     # Where floats are far apart, what climbs steadily does a fourth of it from one to the next, and
     # what oscillates may happen to come back at one of the distances.
     real &= left >= _AT_ONCE * jump
