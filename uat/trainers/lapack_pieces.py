@@ -51,18 +51,18 @@ class Routines(NamedTuple):
 
 
 @functools.cache
+def _address_of(room: str, name: str) -> int:
+    return int(get_cython_function_address(f"scipy.linalg.cython_{room}", name))
+
+
 def routines() -> Routines:
-    """Return where scipy's LAPACK and BLAS are."""
-
-    def address(room: str, name: str) -> int:
-        return int(get_cython_function_address(f"scipy.linalg.cython_{room}", name))
-
+    """Return where scipy's LAPACK and BLAS are; every thread needs its own."""
     return Routines(
-        geqrf=address("lapack", "dgeqrf"),
-        orgqr=address("lapack", "dorgqr"),
-        ormqr=address("lapack", "dormqr"),
-        trtrs=address("lapack", "dtrtrs"),
-        gemm=address("blas", "dgemm"),
+        geqrf=_address_of("lapack", "dgeqrf"),
+        orgqr=_address_of("lapack", "dorgqr"),
+        ormqr=_address_of("lapack", "dormqr"),
+        trtrs=_address_of("lapack", "dtrtrs"),
+        gemm=_address_of("blas", "dgemm"),
         fill_row=kernels.row_filler_address(),
         letters=np.frombuffer(b"LUNT", np.uint8).copy(),
         sizes=np.zeros(8, np.int32),
