@@ -22,13 +22,11 @@ from uat.trainers.constants import best_constant
 from uat.trainers.damped import LocalMinimum
 from uat.trainers.discontinuities import StepUnits, find_jumps, highest, with_steps, without_jumps
 from uat.trainers.elimination import with_solved_outputs
-from uat.trainers.graded import graded_hidden_layers, singular_places
+from uat.trainers.local_minima import LocalMinima, Minimum
 from uat.trainers.merging import fitted_polynomial, merging_hidden_layers
 from uat.trainers.minimax import levelled
 from uat.trainers.projection import Problem
-from uat.trainers.proposals import hidden_layers_with_new_units, lobes, spread_hidden_layer
 from uat.trainers.stairs import staircases
-from uat.trainers.starts import draw_start
 
 # The ridge, as a share of the residual of the width before: large while candidates are sorted
 # out, because units that merge into a derivative early never part again, small at the end.
@@ -52,16 +50,18 @@ _LEAST_FACTOR = 1e-3
 class SearchSettings:
     """How much is tried at every width: the settings of `uat.VariableProjection`, see there."""
 
-    cold_starts: int = 6
-    screening: int = 12
-    kept: int = 5
-    steps: int = 250
+    cold_starts: int = 3
+    screening: int = 8
+    kept: int = 1
+    steps: int = 100
+    swaps: int = 2
     polish: int = 12
 
     def __post_init__(self) -> None:
         for name in ("cold_starts", "screening", "kept", "steps"):
             check_whole(getattr(self, name), name)
-        check_whole(self.polish, "polish", 0)
+        for name in ("swaps", "polish"):
+            check_whole(getattr(self, name), name, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,10 +95,12 @@ class Growth:
         spread = np.sqrt(np.sum(np.square(problem.t * problem.root_shares)))
         # root mean square residual to improve on, and that of the width before
         self.scale = self.before = float(spread)
+        self.search = LocalMinima(
+            problem, settings.cold_starts, settings.screening, settings.kept, settings.steps,
+            settings.swaps,
+        )  # fmt: skip
         self.parents: list[Candidate] = []  # of the two widths before, what the search grows from
         self.best: Candidate | None = None
-        one_input = problem.x.shape[1] == 1
-        self.singular = singular_places(problem.x[:, 0]) if one_input else []
         self.jumps = find_jumps(problem.everything)
         constant = float(np.max(np.ptp(problem.everything.t, axis=0))) / 2.0
         half = problem.half_jump
@@ -247,72 +249,19 @@ class Growth:
             yield candidate
 
     def _search(self, width: int) -> Candidate:
-        ridge, last_ridge = (
-            max(share * self.scale, _LEAST_RIDGE) for share in (_SEARCH_RIDGE, _LAST_RIDGE)
-        )
         rng = np.random.default_rng((self.seed, width))
-        screened = [
-            self.problem.descend(hidden, ridge, self.settings.screening, 1e-4)
-            for hidden in self._hidden_layers(width, rng)
-        ]
-        screened.sort(key=lambda descent: descent.history[-1])
-        chosen = [*screened[: self.settings.kept], *self._graded(width, ridge)]
-        refined = [self._refined(descent, ridge, last_ridge) for descent in chosen]
-        refined.sort(key=lambda descent: descent.history[-1])
-        least = float(np.sqrt(refined[0].history[-1]))
-        self.before, self.scale = self.scale, min(self.scale, least)
-        polished = [self._polished(descent, last_ridge) for descent in refined[:2]]
-        return functools.reduce(_better, polished)
+        parents = [(parent.network, parent.residual) for parent in reversed(self.parents)]
+        minima = self.search.of_width(width, parents, self.scale, rng)
+        self.before, self.scale = self.scale, min(self.scale, float(np.sqrt(minima[0].cost)))
+        return self._polished(minima[0])
 
-    def _hidden_layers(self, width: int, rng: np.random.Generator) -> list[Array]:
-        """Return the hidden layers to try: grown ones, then drawn ones."""
-        inputs, outputs = self.problem.x.shape[1], self.problem.t.shape[1]
-        layers = []
-        for candidate in reversed(self.parents):
-            new = width - candidate.network.width
-            by_mass = self.problem.half_jump > 0.0
-            places = lobes(self.problem.everything.x, candidate.residual, 3 * new, width, by_mass)
-            layers += hidden_layers_with_new_units(
-                candidate.network.hidden_weights, candidate.network.hidden_biases, places, new,
-                self.problem.activation, rng,
-            )  # fmt: skip
-        for extra in range(self.settings.cold_starts):
-            if extra % 2 == 0:
-                layers.append(spread_hidden_layer(inputs, width, self.problem.activation, rng))
-                continue
-            seed = int(rng.integers(2**31))
-            drawn = draw_start(inputs, width, outputs, seed, self.problem.activation, "scattered")
-            layers.append((drawn.hidden_weights, drawn.hidden_biases))
-        return [np.concatenate([weights.ravel(), biases]) for weights, biases in layers]
-
-    def _graded(self, width: int, ridge: float) -> list[LocalMinimum]:
-        """Return the best of the graded starts, if fitted points gather anywhere.
-
-        It is refined in any case: units far from their places take more than a few steps.
-        """
-        rng = np.random.default_rng((self.seed, width, len(self.singular)))
-        layers = graded_hidden_layers(self.singular, width, self.problem.activation, rng)
-        descents = [
-            self.problem.descend(
-                np.concatenate([weights.ravel(), biases]), ridge, self.settings.screening, 1e-4
-            )
-            for weights, biases in layers
-        ]
-        return sorted(descents, key=lambda descent: descent.history[-1])[:1]
-
-    def _refined(self, screened: LocalMinimum, ridge: float, last_ridge: float) -> LocalMinimum:
-        first = self.problem.descend(screened.parameters, ridge, self.settings.steps, 1e-3)
-        last = self.problem.descend(first.parameters, last_ridge, self.settings.steps, 1e-3)
-        history = [*screened.history, *first.history[1:], *last.history[1:]]
-        return replace(last, history=history)
-
-    def _polished(self, descent: LocalMinimum, ridge: float) -> Candidate:
+    def _polished(self, descent: Minimum) -> Candidate:
         """Return the network of the smallest largest residual met while reweighting.
 
         Every round multiplies a point's weight by its residual, so that the least squares
         solution moves towards the one whose largest residuals are equal.
         """
-        problem, parameters = self.problem, descent.parameters
+        problem, parameters, ridge = self.problem, descent.parameters, descent.ridge
         best = self._candidate(problem.network(parameters, ridge), descent)
         network, shares = best.network, np.square(problem.root_shares)
         for _ in range(self.settings.polish):

@@ -19,7 +19,7 @@ from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.targets.jumps import rise_between_neighbours
 from uat.trainers import projection_kernel
-from uat.trainers.damped import Linearisation, LocalMinimum, damped_least_squares
+from uat.trainers.damped import Linearisation, LocalMinimum, damped_least_squares, solve_triangle
 from uat.trainers.elimination import Elimination, eliminate
 
 # Points closer than this share of the domain are one place.
@@ -197,6 +197,19 @@ class Problem:
     def _wanted(self, width: int) -> Array:
         """Return the weighted target values, and zeros: shape (outputs, points + width)."""
         return np.pad((self.t * self.root_shares).T, ((0, 0), (0, width)))
+
+    def least_useful(self, parameters: Array, ridge: float) -> list[int]:
+        """Return the units in the order of what the residual loses without them.
+
+        Without unit j the sum of squares is larger by c_j^2 / |row j of R^-1|^2, R being the
+        triangular factor of the features; outputs add up.
+        """
+        _, features = self.features(parameters)
+        solved = eliminate(features, self.t, self.root_shares, ridge)
+        size = features.shape[1] + 1
+        inverse = solve_triangle(np.triu(solved.reflectors[:size]), np.eye(size))
+        rises = np.sum(np.square(solved.coefficients), axis=1) / np.sum(np.square(inverse), axis=1)
+        return [int(unit) for unit in np.argsort(rises[:-1], kind="stable")]
 
     def network(self, parameters: Array, ridge: float) -> Network:
         """Return the network with that hidden layer and the best output layer."""

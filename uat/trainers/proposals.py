@@ -18,6 +18,7 @@ from uat.core.activations import activation_named
 STEEPNESSES = (0.5, 1.0, 3.0)
 """Steep parts of a new unit, in lobes: twice as long, as long, a third as long."""
 _LOBES = 3
+_SOFT_CENTRES = 2.0  # centres of soft units, in half-lengths of the domain
 _NARROWEST = 1e-9  # half-width of a lobe, in half-lengths of the domain
 
 
@@ -130,5 +131,21 @@ def spread_hidden_layer(
     directions = rng.normal(size=(inputs, width))
     directions /= np.linalg.norm(directions, axis=0)
     slopes = rng.uniform(0.5, 1.5) * max(2.0, width ** (1.0 / inputs))
+    weights = directions * slopes * activation_named(activation).reach / 2.0
+    return weights, -np.sum(weights * centres, axis=0)
+
+
+def soft_hidden_layer(
+    inputs: int, width: int, activation: str, rng: np.random.Generator
+) -> tuple[Array, Array]:
+    """Return a hidden layer of units that are hardly bent, with centres beyond the domain, too.
+
+    A smooth target is approximated best by units that nearly merge; cold starts whose units are as
+    steep as they are many end elsewhere.
+    """
+    centres = rng.uniform(-_SOFT_CENTRES, _SOFT_CENTRES, size=(inputs, width))
+    directions = rng.normal(size=(inputs, width))
+    directions /= np.linalg.norm(directions, axis=0)
+    slopes = np.exp(rng.uniform(0.0, np.log(max(2.0, width ** (1.0 / inputs))), size=width))
     weights = directions * slopes * activation_named(activation).reach / 2.0
     return weights, -np.sum(weights * centres, axis=0)

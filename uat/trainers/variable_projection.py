@@ -48,9 +48,10 @@ class VariableProjection(SearchSettings):
     Parameters
     ----------
     cold_starts : networks drawn at every width beside those grown from narrower ones
-    screening : Levenberg-Marquardt steps every candidate gets
-    kept : candidates that are refined
-    steps : most steps of a refinement, twice: with the ridge of the search, and with the last one
+    screening : Levenberg-Marquardt steps every grown candidate gets
+    kept : grown candidates that are refined
+    steps : most steps of a refinement with each ridge
+    swaps : how often at most a unit of the best network is exchanged for one elsewhere
     polish : rounds of reweighting towards the largest residual, and a third as many of linear
         programs, where there is one input and one output; 0 leaves least squares
     norm : "max", the largest error is to be least, or "l2", the mean square error
