@@ -107,7 +107,8 @@ INNER_FLOORS = {
             "graded",
             "minimax",
         },
-        {"growth", "steps", "broken_lines", "free_knots"},
+        {"local_minima", "steps", "broken_lines", "free_knots"},
+        {"growth"},
         {"stabbed_graphs"},
         {"broken_line_search"},
         {

@@ -293,7 +293,7 @@ class Growth:
         return self._candidate(network, LocalMinimum(np.empty(0), [float(squares)], True), unseen)
 
     def _candidate(
-        self, network: Network, descent: LocalMinimum, unseen: float | None = None
+        self, network: Network, descent: LocalMinimum | Minimum, unseen: float | None = None
     ) -> Candidate:
         residual = self.problem.residual(network)
         unseen = self.problem.unseen(network) if unseen is None else unseen
