@@ -11,6 +11,7 @@ from uat.trainers.proposals import (
     Lobe,
     hidden_layers_with_new_units,
     lobes,
+    soft_hidden_layer,
     spread_hidden_layer,
 )
 
@@ -172,3 +173,15 @@ class TestSpreadHiddenLayer:
         once, twice = (spread_hidden_layer(2, 7, "logistic", rng_of(3)) for _ in range(2))
         assert once[0].tobytes() == twice[0].tobytes()
         assert once[1].tobytes() == twice[1].tobytes()
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 3])
+def test_soft_units_are_hardly_bent_and_may_stand_outside(inputs):
+    rng = np.random.default_rng(0)
+    weights, biases = soft_hidden_layer(inputs, 60, "tanh", rng)
+    assert weights.shape == (inputs, 60)
+    slopes = np.linalg.norm(weights, axis=0)
+    assert np.all(slopes <= 60 ** (1.0 / inputs) / 2.0 + 1e-12)
+    distances = np.abs(biases) / slopes
+    assert np.max(distances) > 1.0
+    assert np.all(distances <= 2.0 * np.sqrt(inputs))
