@@ -262,6 +262,15 @@ class TestWhatIsBuilt:
         # Measured: 7e-11 to 8e-9; what a search without drawn units finds is 1e-6.
         assert measure(network, target)[0] <= 4e-8 * target.trivial_error
 
+    @pytest.mark.parametrize(
+        ("formula", "width"), [("exp(x)", 1), ("exp(-3*x)", 1), ("cosh(x)", 2)]
+    )
+    def test_an_exponential_is_the_far_tail_of_a_unit(self, formula, width):
+        target = as_target(formula, domain=(-1.0, 1.0))
+        data, scaling = scaled_data(target, 300, "integrated")
+        network = scaling.undo(grown(data, width)[-1].network)
+        assert measure(network, target)[0] <= 1e-7 * target.trivial_error
+
 
 class TestJumps:
     """No continuous network errs by less than half the highest jump; then the rmse decides."""

@@ -41,7 +41,7 @@ _POLISH_STEPS = 15
 # Units that merge are tried up to this width; what they leave is refined with next to no ridge.
 _WIDEST_MERGING, _NO_RIDGE, _MERGING_STEPS = 8, 1e-17, 100
 # An error that falls by so much at once makes the ridge of the width before too large.
-_FALL, _SMALLER_RIDGES, _SMALLER_STEPS = 0.1, 3, 60
+_FALL, _SMALLER_RIDGES, _SMALLER_STEPS, _WIDEST_WITHOUT = 0.1, 3, 60, 4
 # In the polish no point's weight falls faster than by this factor a round.
 _LEAST_FACTOR = 1e-3
 
@@ -235,18 +235,27 @@ class Growth:
             yield self._solved(descent.parameters)
 
     def _with_smaller_ridges(self, searched: Candidate) -> Iterator[Candidate]:
-        """Yield what is left if the ridge follows the error down, while it falls at once."""
+        """Yield what is left if the ridge follows the error down, while it falls at once.
+
+        The last one of few units has next to none: an exponential is the tail of one unit, farther
+        and farther out.
+        """
         before, candidate = self.before, searched
         for _ in range(_SMALLER_RIDGES):
             if not 0.0 < candidate.mean < _FALL * before:
-                return
+                break
             before = candidate.mean
-            ridge = max(_LAST_RIDGE * before, _LEAST_RIDGE)
-            network = candidate.network
-            parameters = np.concatenate([network.hidden_weights.ravel(), network.hidden_biases])
-            descent = self.problem.descend(parameters, ridge, _SMALLER_STEPS, 1e-3)
-            candidate = self._solved(descent.parameters)
+            candidate = self._refitted(candidate, max(_LAST_RIDGE * before, _LEAST_RIDGE))
             yield candidate
+        if candidate is not searched and candidate.network.width <= _WIDEST_WITHOUT:
+            yield self._refitted(candidate, _NO_RIDGE)
+
+    def _refitted(self, candidate: Candidate, ridge: float) -> Candidate:
+        network = candidate.network
+        parameters = np.concatenate([network.hidden_weights.ravel(), network.hidden_biases])
+        return self._solved(
+            self.problem.descend(parameters, ridge, _SMALLER_STEPS, 1e-3).parameters
+        )
 
     def _search(self, width: int) -> Candidate:
         rng = np.random.default_rng((self.seed, width))

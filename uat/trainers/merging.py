@@ -124,6 +124,8 @@ def merging_hidden_layers(
         found.append((error, *pattern.layer(slope, bias)))
     found.sort(key=lambda entry: entry[0])
     drawn = scan.drawn(width, rng) if width > 1 else []
+    if scan.phi.homogeneity is not None:  # no slope is smaller than another
+        found = [(error, w / np.max(np.abs(w)), b / np.max(np.abs(w))) for error, w, b in found]
     return [
         (weights[np.newaxis], biases - middle * weights) for _, weights, biases in [*found, *drawn]
     ]
