@@ -208,3 +208,14 @@ def test_what_grows_to_a_thousand_ranges_of_the_grid_is_a_pole(power, pole):
     """From the grid's nearest point, 2e-4 away, to 2e-13 away it grows by 1e9 to that power."""
     found = breaks(lambda x: np.abs(x - (GRID[2000] + GRID[2001]) / 2.0 - 1e-7) ** -power)
     assert (found.pole is not None) == pole
+
+
+@pytest.mark.parametrize(("middle", "half"), FAR)
+@pytest.mark.parametrize(
+    "spike",
+    [lambda x: np.log(np.abs(x - 0.3) + 1e-300), lambda x: (np.abs(x - 0.3) + 1e-300) ** -0.1],
+)
+def test_a_spike_of_one_float_is_no_jump(spike, middle, half):
+    # A middle less than a float away, so that no value is infinite.
+    found = breaks(lambda x: spike((x - middle) / half + 1e-9), middle + half * GRID)
+    assert found == Breaks()

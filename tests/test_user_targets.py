@@ -443,6 +443,13 @@ class TestBreaks:
         smooth = as_target(f"abs({share} - 0.5)", (low, low + length), [low + length / 2.0])
         assert smooth.largest_jump == 0.0
 
+    def test_a_target_that_was_checked_is_checked_again(self):
+        once = as_target("log(abs(x - 0.3))", UNIT)
+        again = as_target(once)
+        assert (again.kinks, again.domain) == (once.kinks, once.domain)
+        with pytest.raises(SettingError, match=r"at x = 0.3, log"):
+            again.function(0.3)
+
     def test_steps_that_rounding_makes_are_none(self):
         assert as_target("1e15 + sin(10*x)", UNIT).kinks == ()
         assert as_target("1e13 + 2*sin(10*x)", UNIT).kinks == ()

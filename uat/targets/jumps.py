@@ -103,8 +103,11 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
     # Where floats are far apart, what climbs steadily does a fourth of it from one to the next, and
     # what oscillates may happen to come back at one of the distances.
     real &= left >= _AT_ONCE * jump
-    for farther in (wide, *(_rises_across(function, x, at, times * beside) for times in _FARTHER)):
+    near, far = (_rises_across(function, x, at, times * beside) for times in _FARTHER)
+    for farther in (wide, near, far):
         real &= stays(jump, farther)
+    # What comes back is a spike of one float.
+    real &= stays(near, jump)
     highest = np.argsort(-jump[real], kind="stable")[:_MOST_JUMPS]
     return Breaks(tuple(np.unique(at[real][highest]).tolist()))
 

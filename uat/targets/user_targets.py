@@ -433,7 +433,7 @@ class _Function:
         bad = ~(np.abs(values) <= _LARGEST_VALUE)
         if bad.any():
             first = np.unravel_index(int(np.argmax(bad)), bad.shape)
-            call = self._call([float(column[first]) for column in columns])
+            call = self._call([float(np.asarray(column)[first]) for column in columns])
             raise SettingError(
                 f"{call} = {values[first]}: a target must be finite on all of its domain, "
                 f"and at most {_LARGEST_VALUE:g} in size."
