@@ -209,6 +209,11 @@ class TestTheEnd:
         found = solve(lambda p: p * 0.0, lambda _: np.eye(2), [3.0, 4.0])
         assert (found.parameters.tolist(), found.history, found.converged) == ([3, 4], [0.0], True)
 
+    def test_without_parameters_it_ends_and_prints_nothing(self, capfd):
+        found = solve(lambda _: np.ones(3), lambda _: np.zeros((3, 0)), np.empty(0))
+        assert (found.converged, found.history, found.parameters.size) == (True, [3.0], 0)
+        assert capfd.readouterr() == ("", "")
+
     def test_at_a_minimum_that_is_not_zero_it_stays(self):
         found = solve(lambda p: [p[0], 1.0], lambda _: [[1.0], [0.0]], [0.0])
         assert (found.parameters.tolist(), found.history, found.converged) == ([0.0], [1.0], True)

@@ -136,6 +136,8 @@ def damped_least_squares(
     history = [cost]
     if not math.isfinite(cost):
         return LocalMinimum(parameters, history, False)
+    if not parameters.size:  # nothing to move; LAPACK would say that aloud
+        return LocalMinimum(parameters, history, True)
     lengths = np.zeros(parameters.size)
     damping, idle = NielsenDamping(FIRST_DAMPING, LEAST_DAMPING, MOST_DAMPING), 0
     model: _Model | None = None
