@@ -20,6 +20,9 @@ from uat.core.network import Network
 
 # Halvings of 2^64 floats.
 _HALVINGS = 64
+# Samples of one place are no farther from each other than this share of the range; of those inside
+# a jump there may be so many.
+_AS_ONE, _MOST_INSIDE = 1e-9, 2
 # So much of a rise between two samples is left between two floats, if it is a jump.
 _SHARE = 0.25
 
@@ -43,9 +46,9 @@ def placed_on_jumps(
     sides = np.sign(network.hidden_weights[0])
     live = np.flatnonzero((sides != 0.0) & network.output_weights.any(axis=1))
     places = np.where(sides != 0.0, network.unit_centres(), 0.0)
-    cells = np.clip(np.searchsorted(samples, places[live]), 1, len(samples) - 1)
-    before, after = _closed_in(function, samples[cells - 1], samples[cells])
-    whole = np.abs(function(samples[cells]) - function(samples[cells - 1]))
+    left, right = _one_place(samples, places[live])
+    before, after = _closed_in(function, left, right)
+    whole = np.abs(function(right) - function(left))
     rises = np.abs(function(after) - function(before))
     # where the target has a value of its own, half of the jump is to either side of it
     jumps = (rises > 0.0) & (rises >= _SHARE * whole)
@@ -59,6 +62,18 @@ def placed_on_jumps(
         hidden_biases=np.where(sides != 0.0, -sides * places, network.hidden_biases),
         input_centre=np.zeros(1),
     )
+
+
+def _one_place(samples: Array, places: Array) -> tuple[Array, Array]:
+    """Return the samples to either side of each place, beyond those in one place with it."""
+    right = np.clip(np.searchsorted(samples, places), 1, len(samples) - 1)
+    left = right - 1
+    closeness = _AS_ONE * (samples[-1] - samples[0])
+    for _ in range(_MOST_INSIDE):
+        beyond = np.maximum(left - 1, 0), np.minimum(right + 1, len(samples) - 1)
+        left = np.where(samples[right] - samples[beyond[0]] < closeness, beyond[0], left)
+        right = np.where(samples[beyond[1]] - samples[left] < closeness, beyond[1], right)
+    return samples[left], samples[right]
 
 
 def _closed_in(function: Callable[[Array], Array], a: Array, b: Array) -> tuple[Array, Array]:

@@ -35,8 +35,12 @@ from uat.trainers.stabbed_graphs import Stabbing
 # Facings that are polished, of the largest error and of the mean square; none more once the error
 # is this close to what it promises, and they promise to lose so much of what they cost.
 _FACINGS, _LEAST_SQUARES_FACINGS, _CLOSE, _SHARE_OF_COST = 6, 2, 1.0005, 0.5
+# Steps of a descent of the mean square, where it is what counts and where it comes second.
+_STEPS, _FEWER_STEPS = 100, 20
 # Errors up to so many half jumps are equal.
 _BESIDE_HALF_JUMP = 1.01
+# Of the largest value.
+_ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +77,10 @@ class BrokenLineSearch:
         self._activation, self._least_squares = activation, least_squares
         self._graph = Polyline.of(dataset).completed()
         self._stabbing = Stabbing(Polyline.of(dataset))
-        self._squares = LeastSquaresLines(Polyline.of(dataset, parts=1).completed())
+        samples = Polyline.of(dataset, parts=1).completed()
+        self._squares = LeastSquaresLines(samples, _STEPS if least_squares else _FEWER_STEPS)
+        # an error that is as good as none
+        self._rounding = _ROUNDING * float(np.max(np.abs(self._graph.y)))
         self._free = functools.cache(self._polished_free)
         self._own = functools.cache(self._best_of_width)
 
@@ -94,6 +101,8 @@ class BrokenLineSearch:
 
     def _proved(self, best: Candidate, width: int) -> bool:
         """Return whether no network of that width, or a narrower one, can be better."""
+        if best.largest == self._rounding:
+            return self._own(width).largest > self._rounding
         if self._least_squares:
             return best.mean <= self._squares.floor(width)
         if self._graph.half_jump > 0.0 and self._at_half_jump(best):
@@ -110,10 +119,12 @@ class BrokenLineSearch:
             least = min(candidates, key=self._rank)
             if self._at_half_jump(least):
                 return least
-            candidates.append(self._levelled(least))
+            least_mean = min(candidates, key=lambda candidate: candidate.mean)
+            candidates += [self._levelled(least_mean), self._levelled(least)]
         if not candidates or self._stabbing.line(width).floor > self._threshold:
             candidates.append(self._candidate(self._free(width - 1)[0], None))
-            candidates += self._by_facings(width)
+            if candidates[-1].largest > self._rounding:
+                candidates += self._by_facings(width)
         return min(candidates, key=self._rank)
 
     @property
@@ -176,8 +187,10 @@ class BrokenLineSearch:
         tilt = 0.0 if facing is None else miss(line, facing)
         middle = line.knots[0] / 2.0 + line.knots[-1] / 2.0
         tilted = BrokenLine(line.knots, line.values - tilt * (line.knots - middle))
-        squares = graph.shares() @ np.square(tilted(graph.x) - graph.y)
+        squares = float(graph.shares() @ np.square(tilted(graph.x) - graph.y))
         rounding = float(np.finfo(np.float64).eps * np.sum(np.abs(np.diff(line.slopes))))
-        largest = max(largest_residual(graph, tilted) + rounding, self._threshold)
+        largest = max(largest_residual(graph, tilted) + rounding, self._threshold, self._rounding)
+        if largest == self._rounding:
+            squares = 0.0
         steps = np.array([squares]) if history is None else history
         return Candidate(line, facing, largest, float(np.sqrt(squares)), steps)

@@ -92,10 +92,10 @@ def _program(
     Unknown are the moves of all knots, in shares of the gaps beside them, those of all values, the
     error and the |miss|, in units of the error before: solvers take 1e-7 for nothing.
     """
-    moves, residual = _linearised(graph, line)
     count = len(line.knots)
     room = np.zeros(count)
     room[1:-1] = np.minimum(line.lengths[:-1], line.lengths[1:])
+    moves, residual = _linearised(graph, line, share * room)
     units = np.concatenate([room / error, np.ones(count)])
     moves = (moves @ sparse.diags_array(units)).tocoo()
     residual = residual / error
@@ -133,18 +133,20 @@ def _tilt(line: BrokenLine, facing: Facing) -> Array:
     return np.concatenate([by_knot, by_value])
 
 
-def _linearised(graph: Polyline, line: BrokenLine) -> tuple[sparse.coo_array, Array]:
+def _linearised(graph: Polyline, line: BrokenLine, reach: Array) -> tuple[sparse.coo_array, Array]:
     """Return how the residual at many places changes with all knots and values, and what it is.
 
-    At the peaks of the residual and at places spread over every piece, which stay where they are:
-    a share p of the way from one knot to the next the line is (1 - p) v + p v', so that a move of
-    the knots changes it by -slope (1 - p) and -slope p. And at the knots, as they move.
+    A share p of the way from one knot to the next the line is (1 - p) v + p v'. At a place that
+    stays where it is a move of the knots changes it by -slope (1 - p) and -slope p; so it is at
+    those that no knot passes, `reach` being how far they go. Other places move with the knots, and
+    what the residual changes by is the slope of the graph. So do the knots.
     """
     x, y = _places(graph, line)
     count = len(line.knots)
     piece = np.clip(np.searchsorted(line.knots, x, side="right") - 1, 0, count - 2)
     share = (x - line.knots[piece]) / line.lengths[piece]
-    slope = line.slopes[piece]
+    stays = (x - line.knots[piece] > reach[piece]) & (line.knots[piece + 1] - x > reach[piece + 1])
+    slope = np.where(stays, line.slopes[piece], _slopes_at(graph, x))
     row, knot = np.arange(len(x)), np.arange(count)
     entries = [
         (row, piece, -slope * (1.0 - share)),

@@ -18,8 +18,8 @@ from uat.trainers.segments import Cuts, Indices, Pieces
 # Pieces begin at so many places at most; the two knots that climb a jump are that far apart, in
 # ranges of x: closer ones would lose more digits than they gain.
 _PLACES, _RAMP = 600, 1e-9
-_NEXT_TO_NOTHING = 1e-12
-_RIDGE, _STEPS, _TOLERANCE = 1e-15, 100, 1e-6
+_NEXT_TO_NOTHING = 1e-9
+_RIDGE, _TOLERANCE = 1e-15, 1e-6
 
 
 class LeastSquaresLines:
@@ -28,9 +28,11 @@ class LeastSquaresLines:
     Parameters
     ----------
     graph : completed
+    steps : of a descent, at most
     """
 
-    def __init__(self, graph: Polyline) -> None:
+    def __init__(self, graph: Polyline, steps: int) -> None:
+        self._steps = steps
         self.graph, self.shares = graph, _shares(graph)
         self._sides = 1 + np.flatnonzero(graph.jumps)
         self._heights = np.diff(graph.y)[self._sides - 1]
@@ -144,14 +146,19 @@ class LeastSquaresLines:
 
             return Linearisation(solution.residual[:, 0], jacobian)
 
-        least = damped_least_squares(linearise, places[moving], steps=_STEPS, tolerance=_TOLERANCE)
-        places = places.copy()
-        places[moving] = least.parameters
-        coefficients = solved(places)[1].coefficients[:, 0]
+        places, history = places.copy(), []
+        if moving.any():
+            least = damped_least_squares(
+                linearise, places[moving], steps=self._steps, tolerance=_TOLERANCE
+            )
+            places[moving], history = least.parameters, least.history
+        solution = solved(places)[1]
+        coefficients = solution.coefficients[:, 0]
+        history = history or [float(np.sum(solution.residual**2))]
         knots = np.concatenate([[low], places, [high]])
         features = np.maximum(sides * (knots[:, np.newaxis] - places), 0.0)
         values = features @ coefficients[:-1] + coefficients[-1]
-        return self._centred(BrokenLine(knots, values)), np.array(least.history)
+        return self._centred(BrokenLine(knots, values)), np.array(history)
 
 
 def _shares(graph: Polyline) -> Array:

@@ -14,7 +14,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.theory import stabbing
-from uat.trainers.facings import BrokenLine, Facing
+from uat.trainers.facings import BrokenLine, Facing, alternating
 from uat.trainers.polyline import Polyline
 from uat.trainers.steps import run_end
 
@@ -73,6 +73,8 @@ class Stabbing:
         for error in least * _SLACKS:
             for flat in self._flats(knots, error):
                 line, facing = self._through(flat, error)
+                if not _closes(line, facing):  # the flat piece has no length
+                    continue
                 reached = float(np.max(np.abs(line(self._x) - self._y)))
                 if flat.before not in best or reached < best[flat.before][0]:
                     best[flat.before] = (reached, line, facing)
@@ -132,6 +134,11 @@ class _Flat:
     before: int
     first: int
     stop: int
+
+
+def _closes(line: BrokenLine, facing: Facing) -> bool:
+    missed = abs(float(alternating(facing) @ line.slopes))
+    return missed <= _CLOSENESS * float(np.max(np.abs(line.slopes)))
 
 
 def _reached(x: Array, y: Array, error: float, links: int) -> list[int]:
