@@ -37,15 +37,24 @@ class LeastSquaresLines:
         self._sides = 1 + np.flatnonzero(graph.jumps)
         self._heights = np.diff(graph.y)[self._sides - 1]
         self._at_end = (self._sides == 1) | (self._sides == len(graph.y) - 1)
-        self._highest_first = np.argsort(-np.abs(self._heights), kind="stable")
+        self._highest_first = self._order()
         self._places = np.unique(np.linspace(0, len(graph.x), _PLACES + 1).astype(np.intp))
         self._known: dict[int, tuple[Cuts, ...]] = {}
+
+    def _order(self) -> Indices:
+        """Return the jumps, the highest for what they cost first.
+
+        Of equals every other comes first: what is left to be crossed by a line should lie apart.
+        """
+        gains = np.abs(self._heights) * np.where(self._at_end, 2.0, 1.0)
+        rounded = np.round(gains / np.max(gains, initial=1.0), 6)
+        return np.lexsort((np.arange(len(gains)) % 2, -rounded))
 
     def starts(self, knots: int) -> list[BrokenLine]:
         """Return broken lines of at most so many knots, for all pieces lines, or an end flat.
 
-        Two knots each climb a jump, the highest jumps first, and one climbs half of a jump at an
-        end; the rest is cut where it is best.
+        Two knots each climb a jump, and one climbs half of a jump at an end; the rest is cut where
+        it is best.
         """
         prices = np.cumsum(np.where(self._at_end, 1, 2)[self._highest_first])
         climbed = int(np.searchsorted(prices, knots, side="right"))
