@@ -14,10 +14,12 @@ from uat.theory.relu_networks import Pieces, Samples
 RELU = _BrokenLines(knots=1, relu=True)
 
 
-def pieces(slopes, slack=0.0):
+def pieces(slopes, slack=0.0, up=None, bend=np.inf):
+    """Return pieces of slopes up to so much more or less, and of bends no larger than that."""
     slopes = np.array(slopes, dtype=float)
-    up = np.diff(slopes) > 0.0
-    return Pieces(slopes - slack, slopes + slack, up, np.empty(0, np.int64))
+    up = np.diff(slopes) > 0.0 if up is None else np.array(up)
+    bends = np.minimum(np.abs(np.diff(slopes)) + 2.0 * slack, bend)
+    return Pieces(slopes - slack, slopes + slack, up, bends, np.empty(0, np.int64))
 
 
 def brute_may_vanish(slopes):
@@ -39,8 +41,19 @@ def test_slopes_that_are_known_are_a_network_where_a_sum_vanishes(slopes):
 def test_turns_alike_keep_slopes_in_order_though_their_intervals_overlap(slopes):
     assert not pieces(slopes, slack=0.9).may_be_network()
     assert pieces(slopes, slack=1.1).may_be_network()
-    mixed = Pieces(*(np.array(slopes) + s for s in (-0.9, 0.9)), np.array([True, False, True]), [])
-    assert mixed.may_be_network()
+    assert pieces(slopes, slack=0.9, up=[True, False, True]).may_be_network()
+
+
+def test_a_kink_makes_up_for_no_more_than_it_bends():
+    slopes = [-3.0, -1.0, 1.0, 3.0]
+    assert pieces(slopes, slack=0.5).may_be_network()
+    assert not pieces(slopes, slack=0.5, bend=2.4).may_be_network()
+
+
+def test_many_boxes_are_made_fewer_and_none_is_lost():
+    slopes = np.cumsum(np.random.default_rng(0).choice([-1.0, 1.0], 40)) + 0.5
+    assert not pieces(slopes).may_be_network()  # sums of an odd number of halves
+    assert pieces(slopes - 0.5).may_be_network()
 
 
 def network_with_noise(seed):
@@ -69,6 +82,24 @@ def test_no_tube_about_a_network_is_said_to_hold_none():
         assert not RELU.refutes(samples, error, width), seed
         turned += len(samples.turns(error, width + 1).samples) == width
     assert turned > 300  # the slopes had to decide
+
+
+# Three pieces as long as they can be, rho = sqrt(2 E) to either side of where they are centred,
+# from -1 on; the last, steep one is short. Its unit faces left and makes up for the first slope,
+# 2 (rho - 1), if it passes through the tube at 6 rho - 1 and at 1: 13 rho = 4.
+def test_a_parabola_about_zero_has_its_floor_at_width_three():
+    x = np.linspace(-1.0, 1.0, 20_001)
+    exact = (4.0 / 13.0) ** 2 / 2.0
+    found = RELU.largest_refuted(Samples(x, x * x), 3, 0.0, 1e-9)
+    assert 0.9995 * exact < found < exact
+    rho = 4.0 / 13.0
+    ends = np.array([-1.0, 2.0 * rho - 1.0, 4.0 * rho - 1.0, 6.0 * rho - 1.0])
+    slopes = np.array([*(2.0 * (rho * k - 1.0) for k in (1, 3, 5)), 8.0 * rho])
+    knots, bends = ends[1:], np.diff(slopes)
+    kinks = [np.maximum(0.0, x - t) for t in knots[:2]] + [np.maximum(0.0, knots[2] - x)]
+    network = bends @ np.array(kinks)  # flat to the left: the left-facing unit makes the slope
+    residual = x * x - network
+    assert np.ptp(residual) / 2.0 == pytest.approx(exact, rel=1e-6)
 
 
 def test_a_refuted_tube_is_refuted_from_right_to_left_and_upside_down():

@@ -8,17 +8,14 @@ are not free. Let L be the units that face left, with d_i = s_i - s_(i-1) at kno
 
     s_0 + sum of d_i over L = 0.
 
-Each stretch of L from i to j sums to s_j - s_(i-1). What remains is an alternating sum of an odd
-number of slopes, s_k0 - s_k1 + ... + s_k2m = 0 with k0 < k1 < ...; the 2^n sets L are the 2^n such
-sums. The network has lost a degree of freedom.
+The network has lost a degree of freedom: of the 2^n sets L one has to do.
 
 **No network in the tube** of error E, if the tube turns n times (`uat.theory.stabbing`), so that
-n - 1 knots do not do, and no such sum can vanish for broken lines g with n knots in it:
+n - 1 knots do not do, and no L does for any broken line g with n knots in it. What is known of g:
 
-- *Slopes.* By claim 2 there g is on piece k or a later one (from 0) at J_k of the k-th turn from
-  the left, and on piece k or an earlier one at the stop of the (n - k)-th turn from the right. As
-  its proof says, piece k also obeys one side of the tube from q_k on to J_k, and so on its right.
-  The line of piece k obeys all that; its slope lies in an interval [low_k, high_k].
+- *Places.* By claim 2 there g is on piece k (from 0) or a later one at J_k, the stop of the k-th
+  turn from the left, and on piece k or an earlier one at I_k, that of the (n - k)-th turn from the
+  right. From J_k to I_k it is on piece k.
 - *Signs.* All n kinks are those that the turns force, and in their order: the kink of turn k + 1
   is right of p_(k+1) >= q_k. Were it left of that of turn k, the two would have different signs,
   say up for turn k, and would lie between q_k and J_k. The link l before both obeys p_k and q_k
@@ -26,11 +23,19 @@ n - 1 knots do not do, and no such sum can vanish for broken lines g with n knot
   at J_k, is steeper than l and below it at p_(k+1). Then m obeys p_(k+1) and, as no later kink is
   forced before it, q_(k+1), hence is above the tube at J_(k+1); only a kink down would bring it
   back, and one is forced only beyond J_(k+1). So kink k has the sign of turn k.
+- *Slopes.* The line of piece k obeys the tube from J_k to I_k. As the proof of claim 2 says, it
+  also obeys one side of it from q_k on to J_k, the upper one after a turn up, and so on its right.
+  Its slope lies in an interval.
+- *Bends.* Kink k lies between I_(k-1) and J_k, say after sample i. Then the line before obeys the
+  tube up to i, the line after it from i + 1 on. If it bends up, it does so by at most the steepest
+  slope of the one less the flattest of the other, for the best i.
 
-Sums of slopes are taken from the left, s_k0 + (s_k2 - s_k1) + ..., a difference being at least 0
-if all turns between are up, at most 0 if all are down; and once more in the mirror. If no sum so
-bounded holds 0, there is no network. For a convex f that rises this is exact: all pieces turn up,
-all sums are at least s_0, so s_0 <= 0, and the best first piece is flat until f has risen by 2 E.
+**The walk.** Let U be s_0 plus the bends of the left-facing units so far, V less those of the
+others: U - V is the slope, one of the two moves at every kink, and at the end U is to be 0. Boxes
+of (U, V) are followed for all L, cut to the slopes' intervals and to what can still come to
+U = 0; of too many, near ones are made one. If none is left, there is no network. For a convex f
+that rises this is exact: U moves up from s_0, so s_0 <= 0, and the best first piece is flat until
+f has risen by 2 E.
 """
 
 from __future__ import annotations
@@ -43,11 +48,12 @@ import numpy.typing as npt
 from uat.arrays import Array
 from uat.theory.stabbing import Indices, Turns, reach, turns_of
 
-# So many intervals of sums are kept, over all pieces; nearer ones are made one, which is safe.
-_MOST_INTERVALS = 4096
-_FEWEST_INTERVALS = 16
-# A sum this near zero, in shares of the steepest slope, may be zero.
+# So many boxes are kept, over all pieces.
+_MOST_BOXES, _FEWEST_BOXES = 8192, 32
+# What is as near as that, in shares of the steepest slope, may be equal.
 _ROUNDING = 1e-13
+
+Signs = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,23 +64,87 @@ class Pieces:
     ----------
     lowest, highest : shape (pieces,), between which the slope of each piece lies
     up : shape (pieces - 1,), whether the kinks between them bend up
+    bends : shape (pieces - 1,), the largest that each kink can be, either way
     contacts : samples that say so, rising indices
     """
 
     lowest: Array
     highest: Array
-    up: npt.NDArray[np.bool_]
+    up: Signs
+    bends: Array
     contacts: Indices
 
-    def mirrored(self) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
-        """Return the slopes' bounds and the kinks of the same pieces from right to left."""
-        return -self.highest[::-1], -self.lowest[::-1], self.up[::-1]
-
     def may_be_network(self) -> bool:
-        """Return whether an odd alternating sum of the slopes may vanish."""
-        return _sum_may_vanish(self.lowest, self.highest, self.up) and _sum_may_vanish(
-            *self.mirrored()
+        """Return whether the left-facing units' bends may make up for the first slope."""
+        size = float(np.max(np.abs([self.lowest, self.highest])))
+        if not np.isfinite(size):
+            return True
+        pieces = len(self.lowest)
+        rounding = _ROUNDING * pieces * size
+        lowest, highest = self.lowest - rounding, self.highest + rounding
+        least = np.where(self.up, 0.0, -self.bends - rounding)
+        most = np.where(self.up, self.bends + rounding, 0.0)
+        # What the kinks from each on can still do.
+        falls = np.append(np.cumsum(least[::-1])[::-1], 0.0)
+        rises = np.append(np.cumsum(most[::-1])[::-1], 0.0)
+        boxes = _Boxes(np.array([lowest[:1], [0.0]]), np.array([highest[:1], [0.0]]))
+        for piece in range(pieces):
+            if piece > 0:
+                boxes = boxes.moved(least[piece - 1], most[piece - 1])
+            boxes = boxes.cut(lowest[piece], highest[piece])
+            boxes = boxes.reaching(-rises[piece] - rounding, -falls[piece] + rounding)
+            boxes = boxes.merged(max(_FEWEST_BOXES, _MOST_BOXES // pieces))
+        return bool(boxes.low.size)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Boxes:
+    """Boxes in the plane of (U, V).
+
+    Parameters
+    ----------
+    low, high : shape (2, boxes), their corners
+    """
+
+    low: Array
+    high: Array
+
+    def moved(self, least: float, most: float) -> _Boxes:
+        """Return them after a kink: twice as many, as U rises by it, or V falls by it."""
+        along, across = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
+        low = np.concatenate([self.low + least * along, self.low - most * across], axis=1)
+        high = np.concatenate([self.high + most * along, self.high - least * across], axis=1)
+        return _Boxes(low, high)
+
+    def cut(self, lowest: float, highest: float) -> _Boxes:
+        """Return them without what has no slope U - V between these."""
+        (u_low, v_low), (u_high, v_high) = self.low, self.high
+        low = [np.maximum(u_low, v_low + lowest), np.maximum(v_low, u_low - highest)]
+        high = [np.minimum(u_high, v_high + highest), np.minimum(v_high, u_high - lowest)]
+        return _Boxes(np.array(low), np.array(high))._with_points()
+
+    def reaching(self, least: float, most: float) -> _Boxes:
+        """Return them without what has no U between these."""
+        low, high = self.low.copy(), self.high.copy()
+        low[0], high[0] = np.maximum(low[0], least), np.minimum(high[0], most)
+        return _Boxes(low, high)._with_points()
+
+    def merged(self, most: int) -> _Boxes:
+        """Return at most so many that hold all of them: neighbours along U are made one."""
+        if self.low.shape[1] <= most:
+            return self
+        order = np.argsort(self.low[0] + self.high[0], kind="stable")
+        low, high = self.low[:, order], self.high[:, order]
+        gaps = np.diff(low[0] + high[0])
+        begins = np.append(0, np.sort(np.argsort(-gaps, kind="stable")[: most - 1]) + 1)
+        return _Boxes(
+            np.minimum.reduceat(low, begins, axis=1), np.maximum.reduceat(high, begins, axis=1)
         )
+
+    def _with_points(self) -> _Boxes:
+        """Return those that are not empty."""
+        kept = np.all(self.low <= self.high, axis=0)
+        return _Boxes(self.low[:, kept], self.high[:, kept])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +172,8 @@ class Samples:
         """Return the first turns of the tube from the right, with indices of these samples."""
         x, y = np.ascontiguousarray(-self.x[::-1]), np.ascontiguousarray(self.y[::-1])
         turns = turns_of(x, y, error, most)
-        return replace(turns, samples=len(x) - 1 - turns.samples)
+        slopes = turns.slopes[:, ::-1]
+        return replace(turns, samples=len(x) - 1 - turns.samples, slopes=slopes)
 
     def pieces(self, error: float, left: Turns) -> Pieces | None:
         """Return what broken lines with one knot a turn have in common; None if nothing is known.
@@ -111,67 +182,53 @@ class Samples:
         ----------
         left : all turns of the tube of that error, from the left
         """
-        count, knots = len(self.x), len(left.samples)
-        right = self.turns_from_right(error, knots + 1)
-        if len(right.samples) != knots:
-            return None  # rounding: by what is proved of them they are as many
-        from_right, up_from_right = right.samples[::-1], right.up[::-1]
-        sides = np.array([self.y - error, -error - self.y])
-        slopes, contacts = np.empty((knots + 1, 2)), np.empty((knots + 1, 2, 2), np.int64)
-        for piece in range(knots + 1):
-            begins, ends = np.zeros(2, np.int64), np.full(2, count, np.int64)
-            if piece > 0:
-                side, (_, q, stop) = int(not left.up[piece - 1]), left.samples[piece - 1]
-                begins[side], begins[1 - side] = stop, q
-            if piece < knots:
-                side, (_, q, stop) = int(not up_from_right[piece]), from_right[piece]
-                ends[side], ends[1 - side] = stop + 1, q + 1
-            if np.max(begins) >= np.min(ends):
+        right = self.turns_from_right(error, len(left.samples) + 1)
+        if not np.array_equal(left.up, right.up[::-1]):
+            return None  # rounding: by what is proved of them they are the same
+        begins, ends = _ranges(left, right, len(self.x))
+        if np.any(np.max(begins, axis=1) >= np.min(ends, axis=1)):
+            return None
+        sides, scanned = np.array([self.y - error, -error - self.y]), np.empty((2, len(self.x)))
+        contacts = np.empty((len(begins), 2, 2), np.int64)
+        slopes = np.empty((len(begins), 2))
+        for k in range(len(begins)):
+            _, side = reach(self.x, sides, begins[k], ends[k], contacts[k], scanned)
+            if side >= 0:
                 return None
-            _, stopped = reach(self.x, sides, begins, ends, contacts[piece], slopes[piece])
-            if stopped >= 0:
-                return None
-        stopping = np.concatenate([left.samples, right.samples]).ravel()
-        known = np.unique(np.append(contacts, stopping))
-        return Pieces(-slopes[:, 1], slopes[:, 0], left.up, known[known >= 0])
+            slopes[k] = scanned[:, np.max(ends[k]) - 1]
+        stops = np.concatenate([left.samples, right.samples]).ravel()
+        known = np.unique(np.append(contacts, stops))
+        bends = _largest_bends(left, right)
+        return Pieces(-slopes[:, 1], slopes[:, 0], left.up, bends, known[known >= 0])
 
 
-def _sum_may_vanish(lowest: Array, highest: Array, up: npt.NDArray[np.bool_]) -> bool:
-    """Return whether s_k0 + (s_k2 - s_k1) + ... may be 0 for slopes in these intervals.
+def _ranges(left: Turns, right: Turns, count: int) -> tuple[Indices, Indices]:
+    """Return from which sample on, and before which, the line of each piece obeys each side.
 
-    `sums[k]` holds the intervals of all sums that end at piece k or before.
+    Returns
+    -------
+    begins, ends : shape (pieces, 2); the lower side, then the upper
     """
-    size = float(np.max(np.abs([lowest, highest])))
-    if not np.isfinite(size):
-        return True
-    pieces = len(lowest)
-    most = max(_FEWEST_INTERVALS, _MOST_INTERVALS // pieces)
-    # Turns before each piece: differences of two pieces show whether all between are alike.
-    ups = np.concatenate([[0], np.cumsum(up)])
-    sums: list[tuple[Array, Array]] = []
-    for last in range(pieces):
-        lows, highs = [lowest[last : last + 1]], [highest[last : last + 1]]
-        for taken in range(1, last):
-            low, high = lowest[last] - highest[taken], highest[last] - lowest[taken]
-            raised = ups[last] - ups[taken]
-            before = sums[taken - 1]
-            lows.append(before[0] + (max(low, 0.0) if raised == last - taken else low))
-            highs.append(before[1] + (min(high, 0.0) if raised == 0 else high))
-        if last > 0:
-            lows.append(sums[-1][0])
-            highs.append(sums[-1][1])
-        sums.append(_union(np.concatenate(lows), np.concatenate(highs), most))
-    low, high = sums[-1]
-    tolerance = _ROUNDING * pieces * size
-    return bool(np.any((low <= tolerance) & (high >= -tolerance)))
+    knots = len(left.samples)
+    begins, ends = np.zeros((knots + 1, 2), np.int64), np.full((knots + 1, 2), count)
+    for knot, (up, from_left, from_right) in enumerate(
+        zip(left.up, left.samples, right.samples[::-1], strict=True)
+    ):
+        lower, upper = (0, 1) if up else (1, 0)
+        begins[knot + 1, lower], begins[knot + 1, upper] = from_left[2], from_left[1]
+        ends[knot, lower], ends[knot, upper] = from_right[2] + 1, from_right[1] + 1
+    return begins, ends
 
 
-def _union(low: Array, high: Array, most: int) -> tuple[Array, Array]:
-    """Return the union of intervals as rising ones, at most so many: the narrowest gaps close."""
-    order = np.argsort(low, kind="stable")
-    low, high = low[order], np.maximum.accumulate(high[order])
-    gaps = low[1:] - high[:-1]
-    open_ = np.flatnonzero(gaps > 0.0)
-    if len(open_) >= most:
-        open_ = np.sort(open_[np.argsort(-gaps[open_], kind="stable")[: most - 1]])
-    return np.append(low[0], low[open_ + 1]), np.append(high[open_], high[-1])
+def _largest_bends(left: Turns, right: Turns) -> Array:
+    """Return the largest that each kink can be, wherever it is: shape (kinks,).
+
+    Steepest is flattest in the mirror, and so it is from right to left: if the kink is up, the
+    second of the `Turns.slopes` is the flattest before it and the steepest after it.
+    """
+    places = zip(left.up, right.samples[::-1, 2], left.samples[:, 2], strict=True)
+    bends = [
+        np.max(left.slopes[int(up), first:last] + right.slopes[int(up), first + 1 : last + 1])
+        for up, first, last in places
+    ]
+    return np.array(bends, dtype=np.float64)

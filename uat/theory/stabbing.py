@@ -119,12 +119,15 @@ class Turns:
     complete : whether these are all: the link after them reaches the last sample
     last : shape (2, 2), of that link, if it does, the contacts p < q of its steepest line and of
         its flattest; -1 where there is no limit
+    slopes : shape (2, samples), of the link that is laid at a sample the steepest slope that obeys
+        all up to it, and the flattest with its sign turned; inf where there is no limit
     """
 
     samples: Indices
     up: npt.NDArray[np.bool_]
     complete: bool
     last: Indices
+    slopes: Array
 
     def defects(self, x: Array, y: Array) -> Array:
         """Return |y at q - the chord from p to J| / 2 of every turn: shape (turns,)."""
@@ -147,9 +150,9 @@ def turns_of(x: Array, y: Array, error: float, most: int) -> Turns:
     Cost O(samples).
     """
     samples, turned = np.empty((most, 3), np.int64), np.empty(most, np.int64)
-    last = np.empty((2, 2), np.int64)
-    count = _lay_links(x, np.array([y - error, -error - y]), samples, turned, last)
-    return Turns(samples[:count], turned[:count] == 0, count < most, last)
+    last, slopes = np.empty((2, 2), np.int64), np.empty((2, len(x)))
+    count = _lay_links(x, np.array([y - error, -error - y]), samples, turned, last, slopes)
+    return Turns(samples[:count], turned[:count] == 0, count < most, last, slopes)
 
 
 def least_links(x: npt.ArrayLike, y: npt.ArrayLike, error: float) -> BrokenLine:
@@ -303,7 +306,9 @@ def _last_link(turns: Turns, x: Array, y: Array, error: float, begin: float) -> 
 
 
 @plain
-def _lay_links(x: Array, sides: Array, samples: Indices, turned: Indices, last: Indices) -> int:
+def _lay_links(
+    x: Array, sides: Array, samples: Indices, turned: Indices, last: Indices, slopes: Array
+) -> int:
     """Fill in the turns, as many as there is room for; return how many there are.
 
     Parameters
@@ -314,9 +319,9 @@ def _lay_links(x: Array, sides: Array, samples: Indices, turned: Indices, last: 
     turned : shape (most,), receives 0 for a turn up and 1 for a turn down
     last : shape (2, 2), receives the contacts p, q of the steepest line of the last link, and of
         the steepest in the mirror, which is the flattest; -1 where there is no limit
+    slopes : shape (2, samples), receives their slopes as `reach` tells them
     """
     begins, ends = np.zeros(2, np.int64), np.full(2, len(x), np.int64)
-    slopes = np.empty(2)
     for turn in range(len(samples)):
         stop, side = reach(x, sides, begins, ends, last, slopes)
         if side < 0:
@@ -341,7 +346,8 @@ def reach(
     begins, ends : shape (2,), the range of samples on which either side is to be obeyed
     contacts : shape (2, 2), receives the contacts p < q of the steepest line and of the steepest
         in the mirror, which is the flattest; -1 where nothing limits it
-    slopes : shape (2,), receives their slopes, the second in the mirror; inf without a limit
+    slopes : shape (2, samples), receives at every sample from which on both sides are obeyed the
+        slopes of those that obey all up to it, the second in the mirror; inf without a limit
 
     Returns
     -------
@@ -357,19 +363,22 @@ def reach(
     """
     hulls = np.empty((2, max(ends[0], ends[1])), np.int64)
     heads, tails = np.zeros(2, np.int64), np.zeros(2, np.int64)
-    contacts[:], slopes[:] = -1, np.inf
+    contacts[:] = -1
+    steepest = np.full(2, np.inf)
     for i in range(min(begins[0], begins[1]), max(ends[0], ends[1])):
         for side in range(2):
             q = contacts[side, 1]
             limited = q >= 0 and begins[side] <= i < ends[side]
-            if limited and sides[side, i] > slopes[side] * (x[i] - x[q]) - sides[1 - side, q]:
+            if limited and sides[side, i] > steepest[side] * (x[i] - x[q]) - sides[1 - side, q]:
                 return i, side
         for side in range(2):
             if begins[1 - side] <= i < ends[1 - side] and heads[side] < tails[side]:
-                _tighten(x, sides, side, i, hulls, heads, tails, contacts, slopes)
+                _tighten(x, sides, side, i, hulls, heads, tails, contacts, steepest)
         for side in range(2):
             if begins[side] <= i < ends[side]:
                 _push(x, sides[side], i, hulls[side], heads[side], tails, side)
+        if i >= begins[0] and i >= begins[1]:
+            slopes[0, i], slopes[1, i] = steepest[0], steepest[1]
     return max(ends[0], ends[1]), -1
 
 
