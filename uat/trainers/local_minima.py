@@ -9,7 +9,7 @@ are. Then units that are of little use are exchanged for others elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -94,22 +94,27 @@ class LocalMinima:
         scale : root mean square residual to improve on
         """
         ridge = max(_GROWN_RIDGE * scale, _LEAST_RIDGE)
-        screened = [
-            self._descend(layer, ridge, self.screening, _SCREENING_TOLERANCE)
-            for layer in self._grown(width, parents, rng)
-        ]
-        minima = [self._follow(m) for m in _lowest_first(screened)[: self.kept]]
-        minima += [self._follow(m) for m in _lowest_first(self._graded(width, ridge, rng))[:1]]
+        screened = self.screen(self._grown(width, parents, rng), scale)
+        minima = [self.follow(m) for m in screened[: self.kept]]
+        minima += [self.follow(m) for m in _lowest_first(self._graded(width, ridge, rng))[:1]]
         cold = min(ridge, _COLD_RIDGE)
         for layer in self._cold(width, rng):
-            minima.append(self._follow(self._descend(layer, cold, self.steps, _TOLERANCE)))
+            minima.append(self.follow(self.descend(layer, cold, self.steps, _TOLERANCE)))
         return self._exchanged(_lowest_first(minima), ridge, rng)
 
-    def _descend(self, layer: Array, ridge: float, steps: int, tolerance: float) -> Minimum:
+    def screen(self, layers: Iterable[Array], scale: float) -> list[Minimum]:
+        """Return where a few steps lead from layers, the lowest first; see `of_width`."""
+        ridge = max(_GROWN_RIDGE * scale, _LEAST_RIDGE)
+        return _lowest_first(
+            [self.descend(layer, ridge, self.screening, _SCREENING_TOLERANCE) for layer in layers]
+        )
+
+    def descend(self, layer: Array, ridge: float, steps: int, tolerance: float) -> Minimum:
+        """Return where the descent from a hidden layer leads with that ridge."""
         descent = self.problem.descend(layer, ridge, steps, tolerance, _PATIENCE)
         return Minimum(descent.parameters, ridge, descent.history, descent.converged)
 
-    def _follow(self, minimum: Minimum) -> Minimum:
+    def follow(self, minimum: Minimum) -> Minimum:
         """Return where a minimum moves as the ridge goes to next to nothing."""
         minimum = self._further(minimum, minimum.ridge)
         while minimum.ridge > _LEAST_RIDGE:
@@ -121,7 +126,7 @@ class LocalMinima:
 
     def _further(self, minimum: Minimum, ridge: float) -> Minimum:
         """Return where the descent from a minimum leads with that ridge."""
-        further = self._descend(minimum.parameters, ridge, self.steps, _TOLERANCE)
+        further = self.descend(minimum.parameters, ridge, self.steps, _TOLERANCE)
         return replace(further, history=[*minimum.history, *further.history[1:]])
 
     def _grown(
@@ -149,7 +154,7 @@ class LocalMinima:
         singular = singular_places(self.problem.x[:, 0])
         layers = graded_hidden_layers(singular, width, self.problem.activation, rng)
         return [
-            self._descend(_as_vector(layer), ridge, self.screening, _SCREENING_TOLERANCE)
+            self.descend(_as_vector(layer), ridge, self.screening, _SCREENING_TOLERANCE)
             for layer in layers
         ]
 
@@ -184,15 +189,13 @@ class LocalMinima:
         problem = self.problem
         network = problem.network(minimum.parameters, minimum.ridge)
         layers = self._with_new_units(network, problem.residual(network), 1, _PLACES - 1, rng)
-        extra = [
-            self._descend(layer, ridge, _EXTRA_STEPS, _SCREENING_TOLERANCE) for layer in layers
-        ]
+        extra = [self.descend(layer, ridge, _EXTRA_STEPS, _SCREENING_TOLERANCE) for layer in layers]
         freed = [
-            self._descend(left, ridge, self.screening, _SCREENING_TOLERANCE)
+            self.descend(left, ridge, self.screening, _SCREENING_TOLERANCE)
             for wide in _lowest_first(extra)[:_KEPT_EXTRA]
             for left in self._without_one(wide)
         ]
-        return self._follow(_lowest_first(freed)[0]) if freed else None
+        return self.follow(_lowest_first(freed)[0]) if freed else None
 
     def _without_one(self, wide: Minimum) -> Iterator[Array]:
         """Yield the hidden layer without each of its least useful units."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.core import kernels
-from uat.core.activations import activation_named
+from uat.core.activations import Activation, activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.targets.jumps import rise_between_neighbours
@@ -112,6 +112,11 @@ class Problem:
         fitted = dataset.fitted()
         root_shares = np.sqrt(fitted.shares)[:, np.newaxis]
         return cls(fitted.x, fitted.t, root_shares, dataset, _half_jump(dataset), activation)
+
+    @property
+    def phi(self) -> Activation:
+        """The activation, with all that is known of it."""
+        return activation_named(self.activation)
 
     def layer(self, parameters: Array) -> tuple[Array, Array]:
         """Return hidden_weights and hidden_biases from one vector."""

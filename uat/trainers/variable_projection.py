@@ -31,6 +31,7 @@ from uat.trainers.base import (
     check_start,
     no_gradient,
 )
+from uat.trainers.beam import BeamGrowth
 from uat.trainers.broken_line_search import BrokenLineSearch
 from uat.trainers.growth import Growth, SearchSettings
 from uat.trainers.projection import Problem
@@ -129,7 +130,8 @@ class VariableProjection(SearchSettings):
         if (search := self._exact_search(dataset, activation)) is not None:
             yield from map(search.at, itertools.count(1))
         settings = replace(self, polish=0) if self.norm == "l2" else self
-        growth = Growth(settings, Problem.of(dataset, activation), seed)
+        kind = Growth if dataset.x.shape[1] == 1 else BeamGrowth
+        growth = kind(settings, Problem.of(dataset, activation), seed)
         for width in itertools.count(1):
             yield growth.advance(width)
 
