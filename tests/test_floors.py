@@ -95,7 +95,7 @@ units = strategies.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(units, strategies.sampled_from(["relu", "heaviside"]))
 def test_a_network_has_no_floor_above_itself(units, activation):
     slopes, places, outputs = np.array(units).T
@@ -127,9 +127,10 @@ def test_no_network_is_below_its_floor(name, trainer, activation, width):
 
 
 def test_floors_fall_with_the_width():
-    known = floors(TARGETS["sine"], "relu", range(1, 13))
-    errors = [known[width].error for width in sorted(known)]
-    assert list(known) == list(range(1, 13))
+    widths = [1, 2, 3, 4, 6, 9]
+    known = floors(TARGETS["sine"], "relu", widths[::-1])
+    errors = [one.error for one in known.values()]
+    assert list(known) == widths
     assert errors == sorted(errors, reverse=True)
     for width, one in known.items():
         assert one.width == width
@@ -139,7 +140,7 @@ def test_floors_fall_with_the_width():
 @pytest.mark.parametrize("activation", ["relu", "heaviside"])
 @pytest.mark.parametrize("name", ["sine", "runge", "root", "step"])
 def test_narrower_networks_than_the_narrowest_err_by_more(name, activation):
-    for tolerance in (0.3, 0.05, 0.01):
+    for tolerance in (0.3, 0.03):
         narrowest = narrowest_width(TARGETS[name], activation, tolerance, 24)
         if 1 < narrowest <= 24:
             assert floor(TARGETS[name], activation, narrowest - 1).error >= tolerance
