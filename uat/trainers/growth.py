@@ -4,6 +4,11 @@ A network of width n is sought from those of width n - 1 and n - 2, with new uni
 residual is largest (`uat.trainers.proposals`), and from cold starts. Candidates are sorted out by
 a few steps of `Problem.descend`, the best are refined, and the two best of these are polished
 towards the smallest largest residual.
+
+What is found so is compared with what is built: the best constant, the best staircases (`stairs`),
+steep units on the jumps beside a search for the rest (`discontinuities`), units that merge into a
+polynomial (`merging`), and the same network with its highest peaks lowered (`minimax`). None of
+these is grown from: units that have merged, or are steep, seldom part again.
 """
 
 from __future__ import annotations
@@ -134,7 +139,7 @@ class Growth:
     def _candidates(self, width: int) -> Iterator[Candidate]:
         """Yield the finished networks of a width, what is built and what is searched.
 
-        What is built is no parent: units that have merged, or are steep, seldom part again.
+        Where steps reach half a jump, there is nothing to search but the rest.
         """
         if width == 1:
             network = best_constant(self.problem.everything, width, self.problem.activation)
