@@ -62,7 +62,7 @@ class BeamGrowth(Growth):
         idle = float(np.count_nonzero(~live))
         return replace(result, chosen={"idle_units": idle}) if idle else result
 
-    def _grown(self, width: int) -> Candidate:
+    def _grown(self, width: int) -> list[Candidate]:
         """Return what the search finds; the next width grows from it even where it is no better.
 
         What pads a narrower network are dead units, and growing from those stands still.
@@ -70,22 +70,22 @@ class BeamGrowth(Growth):
         if self.parents and self._is_rounding(self.parents[-1]):
             return super()._grown(width)
         searched = self._search(width)
-        self.parents = [*self.parents[-1:], searched]
+        self.parents = [*self.parents[-1:], searched[0]]
         return searched
 
-    def _search(self, width: int) -> Candidate:
+    def _search(self, width: int) -> list[Candidate]:
         rng = np.random.default_rng((self.seed, width))
         parents = [(parent.network, parent.residual) for parent in reversed(self.parents)]
         minima = self.search.of_width(width, parents, self.scale, rng)[:_PLAIN]
         screened = _distinct(self.search.screen(self._sampled(width, rng), self.scale))
         followed = [self.search.follow(m) for m in screened[: _TIMES * self.settings.kept]]
         minima = _distinct([*minima, *(self._revived(m, rng) for m in followed)])
-        self.before, self.scale = self.scale, min(self.scale, float(np.sqrt(minima[0].cost)))
+        self.scale = min(self.scale, float(np.sqrt(minima[0].cost)))
         plain = np.square(self.problem.root_shares)
         polished = [self._levelled_from(minimum, plain) for minimum in minima[: 2 * _BEAM]]
         polished += self._grown_level(width, rng)
         self.beam = _best_of(polished)
-        return self.beam[0].candidate
+        return [self.beam[0].candidate]
 
     def _grown_level(self, width: int, rng: np.random.Generator) -> Iterator[Polished]:
         """Yield networks grown from the best of the width before under the weights it ended with.

@@ -45,8 +45,12 @@ _ROUNDING = 4.0
 _POLISH_STEPS = 15
 # Units that merge are tried up to this width; what they leave is refined with next to no ridge.
 _WIDEST_MERGING, _NO_RIDGE, _MERGING_STEPS = 8, 1e-17, 100
-# An error that falls by so much at once makes the ridge of the width before too large.
-_FALL, _SMALLER_RIDGES, _SMALLER_STEPS, _WIDEST_WITHOUT = 0.1, 3, 60, 4
+# So many minima are polished at width 1, half as many at 2, ..., but one in any case: the lowest
+# sum of squares need not have the smallest largest residual. Up to some width there are more cold
+# starts, too, at width 1 so many times as many: of few units they cost next to nothing, and what is
+# missed there is missed at every width that follows.
+_NARROW, _NARROWEST = 32, 8
+_POLISHED = 16
 # In the polish no point's weight falls faster than by this factor a round.
 _LEAST_FACTOR = 1e-3
 
@@ -98,8 +102,7 @@ class Growth:
     def __init__(self, settings: SearchSettings, problem: Problem, seed: int) -> None:
         self.settings, self.problem, self.seed = settings, problem, seed
         spread = np.sqrt(np.sum(np.square(problem.t * problem.root_shares)))
-        # root mean square residual to improve on, and that of the width before
-        self.scale = self.before = float(spread)
+        self.scale = float(spread)  # root mean square residual to improve on
         self.search = LocalMinima(
             problem, settings.cold_starts, settings.screening, settings.kept, settings.steps,
             settings.swaps,
@@ -148,10 +151,11 @@ class Growth:
         yield from steps
         if self.least and any(candidate.largest <= self.least for candidate in steps):
             return
-        searched = self._grown(width)
+        minima = self._grown(width)
+        searched = functools.reduce(_better, minima)
         yield searched
-        yield from self._levelled(searched)
-        yield from self._with_smaller_ridges(searched)
+        for minimum in minima:
+            yield from self._levelled(minimum)
         if self.problem.x.shape[1] == 1 and width <= _WIDEST_MERGING:
             yield from self._merged(width, searched)
 
@@ -188,16 +192,18 @@ class Growth:
             )
             yield from (self.finished(network, 0.0) for network in networks)
 
-    def _grown(self, width: int) -> Candidate:
-        """Return what the search finds, which is what the next width grows from."""
+    def _grown(self, width: int) -> list[Candidate]:
+        """Return what the search finds, the best of which is what the next width grows from."""
         if self.parents and self._is_rounding(self.parents[-1]):
-            searched = _padded(self.parents[-1])
+            minima = [_padded(self.parents[-1])]
         else:
-            searched = self._search(width)
-            if self.parents and not searched.beats(self.parents[-1], _WORTH):
-                searched = _padded(self.parents[-1])
-        self.parents = [*self.parents[-1:], searched]
-        return searched
+            minima = self._search(width)
+            if self.parents and not functools.reduce(_better, minima).beats(
+                self.parents[-1], _WORTH
+            ):
+                minima.append(_padded(self.parents[-1]))
+        self.parents = [*self.parents[-1:], functools.reduce(_better, minima)]
+        return minima
 
     def _is_rounding(self, candidate: Candidate) -> bool:
         """Return whether what is left is rounding of terms as large as these."""
@@ -228,7 +234,7 @@ class Growth:
         x = problem.x[:, 0]
         # The limits of a few units are polynomials of their number and of higher degree.
         polynomial = fitted_polynomial(x, problem.t, width + 1 if width > 1 else 1)
-        if not polynomial.residual < searched.largest:
+        if not polynomial.residual < np.max(np.abs(searched.network(problem.x) - problem.t)):
             return
         rng = np.random.default_rng((self.seed, width))
         for weights, biases in merging_hidden_layers(
@@ -239,35 +245,18 @@ class Growth:
             descent = problem.descend(parameters, _NO_RIDGE, _MERGING_STEPS, 1e-3)
             yield self._solved(descent.parameters)
 
-    def _with_smaller_ridges(self, searched: Candidate) -> Iterator[Candidate]:
-        """Yield what is left if the ridge follows the error down, while it falls at once.
-
-        The last one of few units has next to none: an exponential is the tail of one unit, farther
-        and farther out.
-        """
-        before, candidate = self.before, searched
-        for _ in range(_SMALLER_RIDGES):
-            if not 0.0 < candidate.mean < _FALL * before:
-                break
-            before = candidate.mean
-            candidate = self._refitted(candidate, max(_LAST_RIDGE * before, _LEAST_RIDGE))
-            yield candidate
-        if candidate is not searched and candidate.network.width <= _WIDEST_WITHOUT:
-            yield self._refitted(candidate, _NO_RIDGE)
-
-    def _refitted(self, candidate: Candidate, ridge: float) -> Candidate:
-        network = candidate.network
-        parameters = np.concatenate([network.hidden_weights.ravel(), network.hidden_biases])
-        return self._solved(
-            self.problem.descend(parameters, ridge, _SMALLER_STEPS, 1e-3).parameters
-        )
-
-    def _search(self, width: int) -> Candidate:
+    def _search(self, width: int) -> list[Candidate]:
+        """Return the lowest minima of a width, polished."""
         rng = np.random.default_rng((self.seed, width))
         parents = [(parent.network, parent.residual) for parent in reversed(self.parents)]
-        minima = self.search.of_width(width, parents, self.scale, rng)
-        self.before, self.scale = self.scale, min(self.scale, float(np.sqrt(minima[0].cost)))
-        return self._polished(minima[0])
+        search, count = self.search, 1
+        if self.settings.polish:
+            count = max(1, _POLISHED // width)
+            more = max(1, _NARROW // width) if width <= _NARROWEST else 1
+            search = replace(search, cold_starts=more * search.cold_starts)
+        minima = search.of_width(width, parents, self.scale, rng)
+        self.scale = min(self.scale, float(np.sqrt(minima[0].cost)))
+        return [self._polished(minimum) for minimum in minima[:count]]
 
     def _polished(self, descent: Minimum) -> Candidate:
         """Return the network of the smallest largest residual met while reweighting.
