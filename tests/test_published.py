@@ -118,7 +118,11 @@ class TestTheTable:
 
     @pytest.mark.parametrize(
         ("reached", "cell"),
-        [(None, "-"), ((2e-3, 0.26), "**2.00e-03** (0.3)"), ((2.01e-3, 1.0), "2.01e-03 (1.0)")],
+        [
+            (None, "-"),
+            ((2.004e-3, 0.26), "**2.00e-03** (0.3)"),
+            ((2.006e-3, 1.0), "2.01e-03 (1.0)"),
+        ],
     )
     def test_cells(self, script, reached, cell):
         assert script._cell(reached, 2e-3) == cell
