@@ -141,7 +141,7 @@ class TestTheTable:
         head, _, *rows = printed.splitlines()
         assert head == "| function | width | published | `random_features` |"
         assert all(int(row.split(" | ")[1]) <= script.QUICK for row in rows)
-        assert len(rows) == len(progress.splitlines()) == 7
+        assert len(rows) == len(progress.splitlines()) == 8
         assert rows[-1].endswith("| - |")
 
     def test_a_quick_table_is_not_written(self, script, monkeypatch, capsys):
