@@ -9,6 +9,7 @@ are. Then units that are of little use are exchanged for others elsewhere.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,9 @@ _SMALLER, _LEAST_RIDGE, _WHILE_BELOW = 1e-2, 1e-14, 0.7
 _TOLERANCE, _PATIENCE, _SCREENING_TOLERANCE = 1e-3, 6, 1e-4
 # Places at which new units are tried.
 _PLACES = 3
+# Of the cold starts the lowest is followed; networks wider than this take a third as many, because
+# they are mostly better if they are grown.
+_MANY_UNITS = 12
 # Steps that a unit too many gets, how many of such networks are kept, and of how many of their
 # units each is freed in turn; an exchange counts if it leaves less than this share of the squares.
 _EXTRA_STEPS, _KEPT_EXTRA, _FREED, _WORTH = 24, 2, 3, 0.99
@@ -98,8 +102,10 @@ class LocalMinima:
         minima = [self.follow(m) for m in screened[: self.kept]]
         minima += [self.follow(m) for m in _lowest_first(self._graded(width, ridge, rng))[:1]]
         cold = min(ridge, _COLD_RIDGE)
-        for layer in self._cold(width, rng):
-            minima.append(self.follow(self.descend(layer, cold, self.steps, _TOLERANCE)))
+        drawn = [
+            self.descend(layer, cold, self.steps, _TOLERANCE) for layer in self._cold(width, rng)
+        ]
+        minima += [self.follow(m) for m in _lowest_first(drawn)[:1]]
         return self._exchanged(_lowest_first(minima), ridge, rng)
 
     def screen(self, layers: Iterable[Array], scale: float) -> list[Minimum]:
@@ -161,7 +167,8 @@ class LocalMinima:
     def _cold(self, width: int, rng: np.random.Generator) -> Iterator[Array]:
         """Yield drawn hidden layers, of several kinds in turn."""
         inputs, activation = self.problem.x.shape[1], self.problem.activation
-        for number in range(self.cold_starts):
+        many = width > _MANY_UNITS
+        for number in range(math.ceil(self.cold_starts / 3) if many else self.cold_starts):
             kind = number % 3
             if kind == 0:
                 layer = spread_hidden_layer(inputs, width, activation, rng)
