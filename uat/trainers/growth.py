@@ -64,7 +64,7 @@ class SearchSettings:
     kept: int = 1
     steps: int = 100
     swaps: int = 2
-    polish: int = 12
+    polish: int = 8
 
     def __post_init__(self) -> None:
         for name in ("cold_starts", "screening", "kept", "steps"):
@@ -110,7 +110,7 @@ class Growth:
         self.parents: list[Candidate] = []  # of the two widths before, what the search grows from
         self.best: Candidate | None = None
         self.jumps = find_jumps(problem.everything)
-        constant = float(np.max(np.ptp(problem.everything.t, axis=0))) / 2.0
+        constant = problem.range / 2.0
         half = problem.half_jump
         # Largest residuals below it are equal: no network gets far below it.
         self.least = max(_AT_HALF_JUMP * half, min(_BESIDE_HALF_JUMP * half, constant))
@@ -147,13 +147,18 @@ class Growth:
         if width == 1:
             network = best_constant(self.problem.everything, width, self.problem.activation)
             yield self.finished(network)
-        steps = [*self._with_jumps(width), *self._staircases(width)]
-        yield from steps
-        if self.least and any(candidate.largest <= self.least for candidate in steps):
-            return
+        jumps = bool(self.jumps) or self.least > 0.0
+        if jumps:
+            steps = [*self._with_jumps(width), *self._staircases(width)]
+            yield from steps
+            if self.least and any(candidate.largest <= self.least for candidate in steps):
+                return
         minima = self._grown(width)
         searched = functools.reduce(_better, minima)
         yield searched
+        # No staircase of width + 1 levels is closer than this to a target without jumps.
+        if not jumps and searched.largest > self.problem.range / (2.0 * (width + 1)):
+            yield from self._staircases(width)
         for minimum in minima:
             yield from self._levelled(minimum)
         if self.problem.x.shape[1] == 1 and width <= _WIDEST_MERGING:

@@ -252,6 +252,11 @@ class Problem:
         return np.diff(ordered)[np.clip(np.searchsorted(ordered, centres) - 1, 0, len(x) - 2)]
 
     @property
+    def range(self) -> float:
+        """The range of t over all points, of the output that has the largest."""
+        return float(np.max(np.ptp(self.everything.t, axis=0)))
+
+    @property
     def size(self) -> float:
         """The largest |t| of all points."""
         return float(np.max(np.abs(self.everything.t)))
