@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from uat.trainers.steps import run_end
 
 _CLOSENESS, _CLOSENESS_OF_STARTS = 1e-9, 1e-4
 # Places of the flat piece that are looked at, and errors that are tried, in shares of the least.
-_FLATS, _SLACKS = 3, np.array([1.0, 1.003, 1.01, 1.03, 1.1, 1.3])
+_FLATS, _SLACKS = 3, (1.0, 1.003, 1.01, 1.03, 1.1, 1.3, 1.6)
 
 
 class Stabbing:
@@ -58,9 +59,9 @@ class Stabbing:
         Before each stands its error.
 
         Links are laid from the left and from the right, and a flat one in between, all within one
-        error of the graph. What is tried are the least error for which they overlap, and some
-        larger ones; those lines come first that err least where the pieces are made to meet. Up to
-        the flat piece all units face left.
+        error of the graph. What is tried are the least error for which they overlap, some larger
+        ones, and the least with the first or the last piece flat; those lines come first that err
+        least where the pieces are made to meet. Up to the flat piece all units face left.
 
         Notes
         -----
@@ -68,10 +69,13 @@ class Stabbing:
         flat piece and the next one err by at the sample they share is of opposite signs, and they
         cross left of it.
         """
-        least = self._least_overlap(knots)
+        tried = {(before, self._least_overlap(knots, [before])) for before in (0, knots)}
+        least = self._least_overlap(knots, range(knots + 1))
+        tried |= {(before, least * slack) for slack in _SLACKS for before in range(knots + 1)}
         best: dict[int, tuple[float, BrokenLine, Facing]] = {}
-        for error in least * _SLACKS:
-            for flat in self._flats(knots, error):
+        for error in sorted({error for _, error in tried}):
+            places = [before for before, level in sorted(tried) if level == error]
+            for flat in self._flats(knots, error, places):
                 line, facing = self._through(flat, error)
                 if not _closes(line, facing):  # the flat piece has no length
                     continue
@@ -80,24 +84,27 @@ class Stabbing:
                     best[flat.before] = (reached, line, facing)
         return sorted(best.values(), key=lambda entry: entry[0])[:_FLATS]
 
-    def _least_overlap(self, knots: int) -> float:
-        """Return the least error for which the links from both sides and a flat one overlap."""
+    def _least_overlap(self, knots: int, places: Sequence[int]) -> float:
+        """Return the least error for which links from both sides and a flat one overlap.
+
+        The flat one is that before which one of so many others are.
+        """
         low, high = 0.0, float(np.ptp(self._y)) / 2.0
         while high - low > _CLOSENESS_OF_STARTS * high:
             error = low / 2.0 + high / 2.0
-            if self._flats(knots, error):
+            if self._flats(knots, error, places):
                 high = error
             else:
                 low = error
         return high
 
-    def _flats(self, knots: int, error: float) -> list[_Flat]:
+    def _flats(self, knots: int, error: float, places: Sequence[int]) -> list[_Flat]:
         """Return where a flat piece leads from what links reach from the left to the others."""
         x, y, count = self._x, self._y, len(self._x)
         forward = _reached(x, y, error, knots)
         backward = _reached(-x[::-1], np.ascontiguousarray(y[::-1]), error, knots)
         pieces = []
-        for before in range(knots + 1):
+        for before in places:
             first = max(forward[before] - 1, 0)
             stop, _, _ = run_end(y, first, float(y[first]), 2.0 * error)
             if stop + backward[knots - before] > count or stop == count:
