@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from uat.trainers import Trainer
 
 # Options that only the one or the other kind of source has.
-_FOR_FUNCTIONS = ("domain", "grid", "kinks", "points", "tolerance")
+_FOR_FUNCTIONS = ("domain", "grid", "kinks", "max_norm", "points", "tolerance")
 _FOR_TABLES = ("folds", "held_out", "inputs", "outputs")
 _GRIDS = ("uniform", "integrated", "sobol")
 _FIGURES = (".svg", ".png", ".pdf")
@@ -60,6 +60,7 @@ class FitOptions:
     width: types.Width
     tolerance: float | None
     max_width: int | None
+    max_norm: float | None
     trainer: str | None
     seed: int
     activation: str
@@ -144,7 +145,7 @@ class FitOptions:
         """
         if self.trainer is None:
             return None
-        return trainer_with(self.trainer, **self.training_settings())
+        return trainer_with(self.trainer, **self.training_settings(), max_norm=self.max_norm)
 
 
 @click.command(cls=FormulaCommand)
@@ -170,6 +171,11 @@ class FitOptions:
 @click.option(
     "--max-width", metavar="N", type=types.WIDTH,
     help="Where the search for a tolerance or by cross-validation ends.  [default: 64, 32]",
+)  # fmt: skip
+@click.option(
+    "--max-norm", metavar="X", type=types.Finite(0.0, min_open=True),
+    help="Keep the network tame: its output weights sum to at most this in size. Of "
+    "variable_projection.",
 )  # fmt: skip
 @trainer_option(
     "What finds the network, one of {names}: variable_projection comes near the best there is; "
@@ -237,6 +243,7 @@ def fit(options: FitOptions) -> None:
       uat fit sine --width 8
       uat fit "sin(2*pi*x)" --domain -1 1 --tolerance 1e-6
       uat fit "-x^2" --domain -1 1 --width 4
+      uat fit sine --width 8 --max-norm 10
       uat fit "sin(x*y)" --domain -pi pi --domain 0 2 -o sinxy
       uat fit mymodule:myfunction --domain 0 1 --width 12
       uat fit data.csv --inputs a,b --outputs y -o fitted
@@ -281,6 +288,7 @@ def _fit_function(options: FitOptions) -> Fit:
             points=options.points,
             grid=options.grid,
             kinks=options.kinks,
+            max_norm=options.max_norm,
             progress=lambda tried, error: show(f"width {tried}, max error {error:.3g}"),
         )
 

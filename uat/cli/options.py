@@ -127,19 +127,16 @@ def trainer_with(name: str, **settings: float | str | None) -> Trainer:
     click.BadParameter
         If it does not have one of them; the message names the option and who has it.
     """
-    from uat.io.wording import listed
     from uat.trainers import TRAINERS, make_trainer
-    from uat.trainers.registry import settings_of
+    from uat.trainers.registry import settings_of, who_has
 
     given = {key: value for key, value in settings.items() if value is not None}
     for setting in given:
         if setting not in settings_of(name):
-            able = [other for other in TRAINERS if setting in settings_of(other)]
             own = TRAINERS.canonical(name)
             raise click.BadParameter(
-                f"{own} has no setting {setting!r}; {listed(able)} "
-                f"{'has' if len(able) == 1 else 'have'} it.",
-                param_hint=f"'--{setting}'",
+                f"{own} has no setting {setting!r}; {who_has(setting)}.",
+                param_hint=f"'--{setting.replace('_', '-')}'",
             )
     return make_trainer(name, **given)
 

@@ -23,6 +23,7 @@ from uat.checks import check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
+from uat.core.network import Network
 from uat.exceptions import SettingError, about, shown
 from uat.fits.function_fit import Fit, SearchEnd
 from uat.fits.jump_units import placed_on_jumps
@@ -40,8 +41,8 @@ from uat.trainers import (
     draw_start,
     make_trainer,
 )
-from uat.trainers.base import flat_result, grows
-from uat.trainers.registry import row_of
+from uat.trainers.base import flat_result, grows, in_units
+from uat.trainers.registry import row_of, with_settings
 from uat.trainers.row import Role
 
 __all__ = [
@@ -98,6 +99,7 @@ def fit(
     points: int | None = None,
     grid: str | None = None,
     kinks: Iterable[float] = (),
+    max_norm: float | None = None,
     progress: bool | Callable[[int, float], None] | None = None,
 ) -> Fit:
     """Fit a network with one hidden layer to a function.
@@ -122,6 +124,9 @@ def fit(
         inputs, and Sobol points beyond. Uniform and integrated are tensor grids
     kinks : inputs at which the function or its derivative jumps, one input only; training and
         measuring look closely there. They are added to those a target knows
+    max_norm : bound of the 1-norm of the output weights, target units, positive: the network stays
+        tame, at the price of a larger error, which the summary tells. It is a setting of
+        variable_projection, which is the default trainer then; None leaves the trainer's own
     progress : True shows a bar, on a terminal or in a notebook; a function is called with
         (width, max_error) after every network tried
 
@@ -153,8 +158,10 @@ def fit(
     >>> fit(math.exp, domain=(0, 1), tolerance=1e-6)  # doctest: +SKIP
     """
     asked = as_target(target, domain, kinks)
-    chosen = default_trainer(asked.inputs) if trainer is None else trainer
-    made = able_trainer(chosen, asked.inputs, activation)
+    usual = default_trainer(asked.inputs) if max_norm is None else DEFAULT_TRAINER
+    made = able_trainer(usual if trainer is None else trainer, asked.inputs, activation)
+    if max_norm is not None:
+        made = with_settings(made, max_norm=max_norm)
     if width is not None and tolerance is not None:
         raise SettingError(
             "give a width or a tolerance, not both; max_width bounds the search for a tolerance."
@@ -256,11 +263,11 @@ class _Task:
 
     def at(self, width: int) -> Fit:
         """Return the fit of that width."""
-        dataset, _ = self._data()
+        dataset, scaling = self._data()
         start = draw_start(self.target.inputs, width, 1, self.seed, self.activation)
         began = time.perf_counter()
         if dataset.t.any():
-            result = self.trainer.fit(dataset, start, self.seed)
+            result = self._in_units(scaling).fit(dataset, start, self.seed)
         else:
             result = flat_result(start)
         return self._measured(result, time.perf_counter() - began)
@@ -279,12 +286,12 @@ class _Task:
 
         The growth ends at the largest of them; what lies between is not measured.
         """
-        dataset, _ = self._data()
+        dataset, scaling = self._data()
         if not dataset.t.any():
             yield from map(self.at, sorted(set(wanted)))
             return
         began = time.perf_counter()
-        grower = cast(GrowingTrainer, self.trainer)
+        grower = cast(GrowingTrainer, self._in_units(scaling))
         grown = grower.grow(dataset, self.seed, self.activation)
         for width, result in zip(range(1, max(wanted, default=0) + 1), grown, strict=False):
             if width in wanted:
@@ -297,16 +304,27 @@ class _Task:
             width *= 2
         yield self.at(limit)
 
+    def _in_units(self, scaling: Scaling) -> Trainer:
+        """Return the trainer as it is told of scaled units."""
+        return in_units(self.trainer, float(scaling.t_radius[0]))
+
     def _data(self) -> tuple[Dataset, Scaling]:
         return scaled_data(self.target, self.points, self.trainer.grid, self.grid)
 
-    def _measured(self, result: FitResult, seconds: float) -> Fit:
-        """Return the fit that a training in scaled units amounts to."""
+    def _unscaled(self, network: Network) -> Network:
+        """Return the network in target units, near-best steps exactly on the target's jumps."""
         data, scaling = self._data()
-        network = scaling.undo(result.network)
+        network = scaling.undo(network)
         if self.target.inputs == 1 and network.phi.relu_power == 0 and self._is_near_best:
             samples = scaling.x_centre + scaling.x_radius * data.x
             network = placed_on_jumps(network, self.target, samples[:, 0])
+        return network
+
+    def _measured(self, result: FitResult, seconds: float) -> Fit:
+        """Return the fit that a training in scaled units amounts to."""
+        network, free = self._unscaled(result.network), None
+        if result.unbounded is not None:
+            free, _ = measure(self._unscaled(result.unbounded), self.target)
         diverged = result.stop_reason == StopReason.DIVERGED
         largest, mean = (math.inf, math.inf) if diverged else measure(network, self.target)
         return Fit(
@@ -321,6 +339,7 @@ class _Task:
             max_error=largest,
             rmse=mean,
             history=((network.width, largest),),
+            unbounded_error=free,
         )
 
 

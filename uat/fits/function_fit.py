@@ -26,7 +26,7 @@ from uat.targets.metrics import trivial_error
 from uat.targets.target import Target
 from uat.targets.user_targets import found_jumps
 from uat.theory.floors import Floor, FloorKind, floor, least_error, narrowest_width
-from uat.trainers.base import UNIFORM, Ending, StopReason
+from uat.trainers.base import UNIFORM, Ending, StopReason, plain_settings
 
 # Coefficients so many times the target's range are said to cancel; or so many times, if rounding
 # may then account for a hundredth of the error.
@@ -37,6 +37,8 @@ _VISIBLE, _EPS = 100.0, float(np.finfo(np.float64).eps)
 _SEEN, _ROUNDING, _BESIDE_JUMP = 1e-3, 1e-12, 1.5
 # Up to so many units it is told how many a tolerance takes at least.
 _WIDEST_ASKED = 1024
+# A bound of the norm costs something if without it the error is below this share.
+_WORTH_TELLING = 0.95
 # So many narrow peaks are named.
 _MOST_PLACES = 3
 
@@ -75,6 +77,8 @@ class Fit(BaseFit):
     stop_reason : why it ended: the training, or the search if there was a tolerance
     seconds : what the training took; of a search, all of it
     tolerance : the max_error that was asked for, target units, or None
+    unbounded_error : max_error of the network of this width that was found without the bound of
+        the norm, where the trainer had one; else None
     history : (width, max_error) of every network tried, in the order of trying; the narrower
         ones, too, that a network grew from
     """
@@ -83,6 +87,7 @@ class Fit(BaseFit):
     max_error: float
     rmse: float
     tolerance: float | None = None
+    unbounded_error: float | None = None
     history: tuple[tuple[int, float], ...] = ()
 
     DRAWING: ClassVar = Drawing("uat.figures.function_fit", "plot_fit", "fit_figures")
@@ -113,6 +118,12 @@ class Fit(BaseFit):
         return self.network.coefficient_norm
 
     @property
+    def max_norm(self) -> float | None:
+        """The bound of the coefficient norm that the trainer had, target units, or None."""
+        bound: float | None = plain_settings(self.trainer).get("max_norm")
+        return bound
+
+    @property
     def attainable_floor(self) -> float:
         """Error that rounding alone may cause on the domain, target units.
 
@@ -141,6 +152,15 @@ class Fit(BaseFit):
         """Return what was approximated, and where."""
         return f"{self.target.name} on {self.target.domain}"
 
+    def _about(self) -> str:
+        """Return what the model is, and what its norm was bounded by."""
+        bound = (
+            ""
+            if self.max_norm is None
+            else f"; its output weights sum to {self.max_norm:g} at most in size"
+        )
+        return f"{self.headline}{bound}"
+
     def _lines(self) -> Iterator[str]:
         """Yield the errors."""
         return map(fact_line, _errors(self))
@@ -164,6 +184,10 @@ class Fit(BaseFit):
             "upper": list(self.target.domain.upper),
             **self._shared_values(),
             "tolerance": self.tolerance,
+            "max_norm": self.max_norm,
+            "unbounded_error": finite_or_none(
+                math.nan if (free := self.unbounded_error) is None else free
+            ),
             "max_error": finite_or_none(self.max_error),
             "rmse": finite_or_none(self.rmse),
             "coefficient_norm": self.coefficient_norm,
@@ -225,6 +249,8 @@ def _notes(fit: Fit) -> Iterator[str]:
         yield from _narrower_in_words(fit, fit.tolerance)
     if fit.target.peaks:
         yield _narrow_in_words(fit)
+    if fit.max_norm is not None:
+        yield _norm_in_words(fit, fit.max_norm)
     if math.isinf(fit.max_error) and fit.stop_reason != StopReason.DIVERGED:
         yield "The network overflows: give the values of the target in a larger unit."
     if _worse_than_constant(fit):
@@ -249,6 +275,17 @@ def _values_are_rounded(fit: Fit) -> bool:
     """Return whether the values are so much larger than their range that rounding them is seen."""
     size, height = abs(float(fit.network.output_biases[0])), 2.0 * _trivial_error(fit.target)
     return size > _CANCELLING_VISIBLY * height and _VISIBLE * _EPS * size >= fit.max_error
+
+
+def _norm_in_words(fit: Fit, bound: float) -> str:
+    """Return what the bound of the norm costs."""
+    words = f"Its coefficients sum to {fit.coefficient_norm:.3g} in size, at most {bound:g}"
+    free = fit.unbounded_error
+    if free is None or not math.isfinite(fit.max_error):
+        return f"{words}."
+    if free >= _WORTH_TELLING * fit.max_error:
+        return f"{words}, which costs nothing: without a bound it errs by {free:.2g}."
+    return f"{words}. Without a bound a network of this width errs by {free:.2g}."
 
 
 def _narrower_in_words(fit: Fit, tolerance: float) -> Iterator[str]:

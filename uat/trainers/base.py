@@ -91,9 +91,11 @@ class FitResult(Trained):
     ----------
     network, stop_reason, loss_history, chosen : see `Trained`; the network is of the start's shape
     snapshots : epoch -> the network after that many epochs, for the epochs asked for and reached
+    unbounded : where a setting bounds the network's norm, what was found without it; else None
     """
 
     snapshots: Mapping[int, Network] = field(default_factory=dict)
+    unbounded: Network | None = None
 
     def to_frame(self) -> Any:
         """Return the loss history as a `pandas.DataFrame` with the columns step and loss.
@@ -200,6 +202,20 @@ class DirectTrainer(GrowingTrainer, Protocol):
     def direct(self, inputs: int, activation: str) -> bool:
         """Return whether it finds such networks of one width without those of narrower ones."""
         ...
+
+
+@runtime_checkable
+class UnitTrainer(Trainer, Protocol):
+    """A trainer with settings that are amounts of what is fitted, as the bound of a norm is."""
+
+    def in_units(self, unit: float) -> Self:
+        """Return the trainer for outputs divided by `unit`, a positive number."""
+        ...
+
+
+def in_units(trainer: Trainer, unit: float) -> Trainer:
+    """Return the trainer for outputs divided by a positive number; see `UnitTrainer`."""
+    return trainer.in_units(unit) if isinstance(trainer, UnitTrainer) else trainer
 
 
 def grows(trainer: Trainer, inputs: int, activation: str) -> bool:

@@ -128,11 +128,11 @@ class Growth:
     def next(self, width: int) -> Candidate:
         """Return the best network of the next width."""
         if self.best is not None and self._is_exact(self.best):
-            candidate = _padded(self.best)
+            candidate = padded(self.best)
         else:
             candidate = functools.reduce(_better, self._candidates(width))
             if self.best is not None and not self._is_worth_it(candidate, self.best):
-                candidate = _padded(self.best)
+                candidate = padded(self.best)
         self.best = candidate
         return candidate
 
@@ -200,13 +200,13 @@ class Growth:
     def _grown(self, width: int) -> list[Candidate]:
         """Return what the search finds, the best of which is what the next width grows from."""
         if self.parents and self._is_rounding(self.parents[-1]):
-            minima = [_padded(self.parents[-1])]
+            minima = [padded(self.parents[-1])]
         else:
             minima = self._search(width)
             if self.parents and not functools.reduce(_better, minima).beats(
                 self.parents[-1], _WORTH
             ):
-                minima.append(_padded(self.parents[-1]))
+                minima.append(padded(self.parents[-1]))
         self.parents = [*self.parents[-1:], functools.reduce(_better, minima)]
         return minima
 
@@ -317,7 +317,7 @@ def _better(one: Candidate, other: Candidate) -> Candidate:
     return other if other.beats(one) else one
 
 
-def _padded(candidate: Candidate) -> Candidate:
+def padded(candidate: Candidate) -> Candidate:
     """Return the same function with one dead unit more."""
     network = candidate.network
     wider = replace(

@@ -150,7 +150,7 @@ class _State:
     @functools.cached_property
     def peaks(self) -> npt.NDArray[np.intp]:
         """The points at which |residual| is no smaller than beside them, and high."""
-        return _peaks(np.abs(self.residual), _PEAKS * self.largest)
+        return peaks_of(np.abs(self.residual), _PEAKS * self.largest)
 
     def step(self, radius: float) -> tuple[Array, Array, float]:
         """Return the best step, the residual after it, and by how much the peaks are to fall."""
@@ -208,11 +208,11 @@ class _State:
                 best = (fall, share * change) if fall > best[0] else best
             if best[0] >= (1.0 - _EXCEEDED) * (self.largest - level):
                 break
-            points = np.union1d(points, _peaks(predicted, level))
+            points = np.union1d(points, peaks_of(predicted, level))
         return best[1], best[0]
 
 
-def _peaks(height: Array, least: float) -> npt.NDArray[np.intp]:
+def peaks_of(height: Array, least: float) -> npt.NDArray[np.intp]:
     """Return the points at which a height is no smaller than beside them, and at least that."""
     padded = np.concatenate([[-1.0], height, [-1.0]])
     peaks = (height >= padded[:-2]) & (height > padded[2:]) & (height >= least)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from uat.checks import check_choice, check_flag
 from uat.core.registry import Registry
 from uat.exceptions import SettingError, shown
-from uat.io.wording import in_words
+from uat.io.wording import in_words, listed
 from uat.trainers.adam import Adam
 from uat.trainers.base import GRIDS, Trainer, plain_settings
 from uat.trainers.bayesian_regularization import BayesianRegularization
@@ -139,6 +139,29 @@ def settings_of(name: str) -> list[str]:
         If there is no such trainer.
     """
     return [field.name for field in dataclasses.fields(TRAINERS.named(name))]
+
+
+def with_settings(trainer: Trainer, **settings: float) -> Trainer:
+    """Return the trainer with some settings changed.
+
+    Raises
+    ------
+    SettingError
+        If it does not have one of them, or that is out of its range.
+    """
+    own = [field.name for field in dataclasses.fields(cast(Any, trainer))]
+    for setting in settings:
+        if setting not in own:
+            raise SettingError(
+                f"{trainer.name} has no setting {setting!r}; {who_has(setting)}.", setting
+            )
+    return cast(Trainer, dataclasses.replace(cast(Any, trainer), **settings))
+
+
+def who_has(setting: str) -> str:
+    """Return which trainers have a setting, a sentence without its stop."""
+    able = [name for name in TRAINERS if setting in settings_of(name)]
+    return f"{listed(able)} {'has' if len(able) == 1 else 'have'} it"
 
 
 def _check_protocol(kind: object) -> None:

@@ -15,14 +15,15 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 
-from uat.checks import check_choice, check_seed
+from uat.checks import check_choice, check_real, check_seed
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.exceptions import SettingError, shown
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,
@@ -31,7 +32,11 @@ from uat.trainers.base import (
     check_start,
     no_gradient,
 )
+<<<<<<< HEAD
 from uat.trainers.beam import BeamGrowth
+=======
+from uat.trainers.bounded_growth import BoundedGrowth, ExactLayers
+>>>>>>> 536be33 (Near-best networks with a bound of the 1-norm of their output weights)
 from uat.trainers.broken_line_search import BrokenLineSearch
 from uat.trainers.growth import Growth, SearchSettings
 from uat.trainers.projection import Problem
@@ -40,6 +45,8 @@ from uat.trainers.steps import StepSearch
 
 NORMS = ("max", "l2")
 _EXACT_POWERS = (0, 1)
+# Room for the roundings when a network is scaled back: its norm must not pass the bound by a bit.
+_ROUNDINGS, _TINY = 1e-12, float(np.finfo(np.float64).tiny)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,10 @@ class VariableProjection(SearchSettings):
     polish : rounds of reweighting towards the largest residual, and a third as many of linear
         programs, where there is one input and one output; 0 leaves least squares
     norm : "max", the largest error is to be least, or "l2", the mean square error
+    max_norm : bound of the 1-norm of the output weights, |c|_1, of every output, in the units of
+        what is fitted, positive; None or infinite: none. Homogeneous units such as relu, whose
+        slope could otherwise move from c into w, are then taken with |w| = 1 where inputs are
+        scaled to [-1, 1]
 
     Raises
     ------
@@ -75,6 +86,7 @@ class VariableProjection(SearchSettings):
     """
 
     norm: str = "max"
+    max_norm: float | None = None
 
     name: ClassVar[str] = "variable_projection"
     grid: ClassVar[str] = INTEGRATED
@@ -89,6 +101,18 @@ class VariableProjection(SearchSettings):
     def __post_init__(self) -> None:
         super(VariableProjection, self).__post_init__()
         check_choice(self.norm, "norm", NORMS)
+        if self.max_norm is None:
+            return
+        bound = check_real(self.max_norm, "max_norm")
+        if not bound > 0.0:
+            raise SettingError(f"max_norm must be positive, not {shown(self.max_norm)}.")
+        object.__setattr__(self, "max_norm", None if math.isinf(bound) else bound)
+
+    def in_units(self, unit: float) -> Self:
+        """Return the trainer for data told in that unit; see `UnitTrainer.in_units`."""
+        if self.max_norm is None:
+            return self
+        return replace(self, max_norm=max(self.max_norm / unit * (1.0 - _ROUNDINGS), _TINY))
 
     def refusal(self, inputs: int, activation: str) -> str | None:
         """Return why no network of that activation can be trained, or None."""
@@ -96,7 +120,7 @@ class VariableProjection(SearchSettings):
 
     def direct(self, inputs: int, activation: str) -> bool:
         """Return whether each width is found by itself; see `DirectTrainer.direct`."""
-        return _exact(inputs, activation)
+        return self.max_norm is None and _exact(inputs, activation)
 
     def seconds(self, points: int, width: int) -> float:
         """Return about how long a fit takes on one core."""
@@ -112,7 +136,8 @@ class VariableProjection(SearchSettings):
         check_seed(seed)
         check_linear_output(start)
         check_able(self, start)
-        if (search := self._exact_search(dataset, start.activation)) is not None:
+        search = self._exact_search(dataset, start.activation)
+        if search is not None and self.max_norm is None:
             return search.at(start.width)
         grown = self.grow(dataset, seed, start.activation)
         return next(itertools.islice(grown, start.width - 1, None))
@@ -127,7 +152,13 @@ class VariableProjection(SearchSettings):
         counts instead, as it does for the norm "l2" of units that are not smooth. What is yielded
         for a width does not depend on how many are asked for.
         """
-        if (search := self._exact_search(dataset, activation)) is not None:
+        search = self._exact_search(dataset, activation)
+        if self.max_norm is not None:
+            layers = None if search is None else ExactLayers(search)
+            yield from BoundedGrowth(
+                self, dataset, activation, seed, self.max_norm, self.norm == "l2", layers
+            ).grow()
+        if search is not None:
             yield from map(search.at, itertools.count(1))
         settings = replace(self, polish=0) if self.norm == "l2" else self
         kind = Growth if dataset.x.shape[1] == 1 else BeamGrowth
