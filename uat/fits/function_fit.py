@@ -154,12 +154,9 @@ class Fit(BaseFit):
 
     def _about(self) -> str:
         """Return what the model is, and what its norm was bounded by."""
-        bound = (
-            ""
-            if self.max_norm is None
-            else f"; its output weights sum to {self.max_norm:g} at most in size"
-        )
-        return f"{self.headline}{bound}"
+        if self.max_norm is None:
+            return self.headline
+        return f"{self.headline}; its output weights sum to {self.max_norm:g} at most in size"
 
     def _lines(self) -> Iterator[str]:
         """Yield the errors."""
@@ -177,7 +174,7 @@ class Fit(BaseFit):
         ModelFileError
             If a parameter of the network is not finite.
         """
-        known = self.floor
+        known, free = self.floor, self.unbounded_error
         return {
             "target": self.target.name,
             "lower": list(self.target.domain.lower),
@@ -185,9 +182,7 @@ class Fit(BaseFit):
             **self._shared_values(),
             "tolerance": self.tolerance,
             "max_norm": self.max_norm,
-            "unbounded_error": finite_or_none(
-                math.nan if (free := self.unbounded_error) is None else free
-            ),
+            "unbounded_error": None if free is None else finite_or_none(free),
             "max_error": finite_or_none(self.max_error),
             "rmse": finite_or_none(self.rmse),
             "coefficient_norm": self.coefficient_norm,

@@ -44,6 +44,8 @@ _FIRST_RIDGE, _LOWER, _RUNGS = 0.3, 10.0**-0.5, 20
 # Cold starts are drawn at every so manieth rung.
 _COLD_RUNGS = 4
 _TOLERANCE, _MOST_STEPS = 1e-3, 60
+# So many candidates are polished, divided by the width: with few units a start decides much.
+_POLISHED = 12
 
 
 class HiddenLayers(Protocol):
@@ -192,19 +194,21 @@ class BoundedGrowth:
             yield self._free.finished(best_constant(self._data, width, activation))
         else:
             yield padded(self._best)
-        best = self._best_of_layers(width)
-        yield best
-        rounds = 0 if self._least_squares else self._settings.polish // 3
+        searched = sorted(self._with_layers(width), key=self._rank)
+        yield from searched
         one = self._data.x.shape[1] == self._data.t.shape[1] == 1
-        if one and best.network.phi.trainable and best.mean > 0.0:
-            yield self._free.finished(
-                levelled_within(best.network, self._data, self._bound, rounds)
-            )
+        if self._least_squares or not one or not searched[0].network.phi.trainable:
+            return
+        for candidate in searched[: max(1, _POLISHED // width)]:
+            if candidate.mean > 0.0:
+                rounds = self._settings.polish
+                network = levelled_within(candidate.network, self._data, self._bound, rounds)
+                yield self._free.finished(network)
 
-    def _best_of_layers(self, width: int) -> Candidate:
-        """Return the best network with one of the hidden layers; the last are the most promising.
+    def _with_layers(self, width: int) -> Iterator[Candidate]:
+        """Yield the best network within the bound with each of the hidden layers.
 
-        The largest residual is no less than any mean square: most linear programs are spared.
+        The largest residual is no less than any mean square: many linear programs are spared.
         """
         layers = [*self._layers.layers(width, self._bound)]
         kept = [self._free.finished(n) for n in layers if n.coefficient_norm <= self._bound]
@@ -212,12 +216,19 @@ class BoundedGrowth:
             self._free.finished(with_bounded_squares(layer, self._data, self._bound))
             for layer in reversed(layers)
         ]
-        best = min([*kept, *squares], key=self._rank)
-        for candidate in [] if self._least_squares else squares:
-            if candidate.mean < best.largest:
+        yield from kept
+        if self._least_squares:
+            yield from squares
+            return
+        least = min([*kept, *squares], key=self._rank).largest
+        for candidate in squares:
+            if candidate.mean < least:
                 network = with_bounded_outputs(candidate.network, self._data, self._bound)
-                best = min(best, self._free.finished(network), key=self._rank)
-        return best
+                levelled = self._free.finished(network)
+                least = min(least, levelled.largest)
+                yield min(candidate, levelled, key=self._rank)
+            else:
+                yield candidate
 
     def _rank(self, candidate: Candidate) -> tuple[float, float]:
         """Return what is to be small."""
