@@ -301,6 +301,13 @@ class TestFit:
             (["--seed", "x"], "'--seed': 'x' is not a valid integer"),
             (["--trainer", "rmsprop"], "unknown trainer 'rmsprop': "),
             (["--trainer", "adam", "--momentum", "0.5"], "adam has no setting 'momentum'"),
+            (
+                ["--trainer", "adam", "--max-norm", "3"],
+                "adam has no setting 'max_norm'; variable_p",
+            ),
+            (["--max-norm", "0"], "'--max-norm': 0.0 is not in the range x>0.0"),
+            (["--max-norm", "-3"], "'--max-norm': -3.0 is not in the range x>0.0"),
+            (["--max-norm", "inf"], "'--max-norm': inf is not finite"),
             (["--momentum", "1"], "'--momentum': 1.0 is not in the range 0.0<=x<1.0"),
             (["--epochs", "0"], "'--epochs': 0 is not in the range x>=1"),
             (["--activation", "relux"], "unknown activation 'relux': did you mean relu"),

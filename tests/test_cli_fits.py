@@ -287,6 +287,26 @@ class TestShowAndExport:
         assert "unknown language 'rust'" in refusal("export", model, "--to", "rust", code=2)
 
 
+class TestMaxNorm:
+    def test_a_tame_network_says_what_that_costs(self):
+        printed = uat("fit", "sine", "--width", "2", "--points", "60", "--max-norm", "1.5").stdout
+        assert "Its coefficients sum to 1.5 in size, at most 1.5" in printed
+        assert "ithout a bound" in printed
+
+    def test_json_holds_the_bound_and_both_errors(self):
+        result = uat("fit", "x", *LINE, "--width", 1, "--points", 60, "--max-norm", 0.5, "--json")
+        values = json.loads(result.stdout)
+        assert values["max_norm"] == 0.5
+        assert values["coefficient_norm"] <= 0.5
+        assert values["unbounded_error"] < values["max_error"]
+
+    def test_a_table_has_none(self, table):
+        assert "--max-norm is for functions" in refusal("fit", table, "--max-norm", 3, code=2)
+
+    def test_the_help_tells_of_it(self):
+        assert "--max-norm X" in uat("fit", "--help").stdout
+
+
 class TestAnimate:
     def test_a_film_of_a_typed_function(self, folder):
         result = uat(

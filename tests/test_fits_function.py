@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from tools import QUICK, Scripted, Spread, given
+from tools import QUICK, Scripted, Spread, given, settings
 from tools import strategies as st
 
 from uat.core.domains import Box
@@ -57,6 +57,7 @@ from uat.trainers import (
 )
 
 UNIT = (0.0, 1.0)
+FEW = VariableProjection(cold_starts=1, screening=4, steps=15, swaps=0, polish=2)
 
 
 class Stalled(Scripted):
@@ -545,6 +546,30 @@ class TestRefusals:
             ({"tolerance": math.inf}, "tolerance must be positive and finite, not inf"),
             ({"tolerance": "low"}, "tolerance must be a number, not 'low'"),
             ({"tolerance": 0.1, "max_width": 0}, "max_width must be a whole number from 1 on"),
+            (
+                {"trainer": "variable_projection", "max_norm": 0.0},
+                "max_norm must be positive, not 0",
+            ),
+            (
+                {"trainer": "variable_projection", "max_norm": -2.0},
+                "max_norm must be positive, not -2",
+            ),
+            (
+                {"trainer": "variable_projection", "max_norm": math.nan},
+                "max_norm must be positive, not nan",
+            ),
+            (
+                {"trainer": "variable_projection", "max_norm": "low"},
+                "max_norm must be a number, not 'low'",
+            ),
+            (
+                {"max_norm": 3.0, "trainer": "adam"},
+                "adam has no setting 'max_norm'; variable_projection has it",
+            ),
+            (
+                {"max_norm": 3.0, "trainer": Spread()},
+                "has no setting 'max_norm'; variable_projection has it",
+            ),
             ({"points": 1}, "points must be a whole number from 2 on, not 1"),
             ({"seed": -1}, "seed must be a whole number from 0 on, not -1"),
             ({"seed": None}, "seed must be a whole number, not None"),
@@ -731,3 +756,50 @@ class TestFarDomains:
             found = fit(text, width, domain=(low, low + length))
             assert height / 2.0 <= found.max_error < 1.01 * height / 2.0
             assert found.rmse < 1e-2
+
+
+class TestMaxNorm:
+    @pytest.mark.parametrize("activation", ["logistic", "relu", "heaviside"])
+    @given(st.floats(1e-3, 1e3), st.floats(-8.0, 8.0))
+    @settings(max_examples=5)
+    def test_it_is_in_target_units_and_holds_to_the_last_bit(self, activation, bound, power):
+        scale = 10.0**power
+        found = fit(
+            lambda x: scale * np.sin(3.0 * x), 2, domain=UNIT, trainer=FEW, points=60,
+            activation=activation, max_norm=bound * scale,
+        )  # fmt: skip
+        assert found.coefficient_norm <= bound * scale
+        assert found.max_norm == bound * scale
+        assert found.unbounded_error is not None
+
+    def test_the_argument_takes_the_place_of_the_setting(self):
+        found = fit("sine", 2, trainer=replace(FEW, max_norm=100.0), points=60, max_norm=0.5)
+        assert found.trainer == replace(FEW, max_norm=0.5)
+        assert 0.49 <= found.coefficient_norm <= 0.5
+
+    def test_an_infinite_one_is_none(self):
+        free, bounded = (
+            fit("sine", 3, trainer=FEW, points=60, max_norm=bound) for bound in (None, math.inf)
+        )
+        assert free.network == bounded.network
+        assert bounded.max_norm is bounded.unbounded_error is None
+
+    def test_the_free_network_is_the_one_without_the_bound(self):
+        free = fit("runge", 4, trainer=FEW, points=60)
+        bounded = fit("runge", 4, trainer=FEW, points=60, max_norm=0.5)
+        assert bounded.unbounded_error == pytest.approx(free.max_error, rel=1e-6)
+        assert bounded.max_error > free.max_error
+        assert [width for width, _ in bounded.history] == [1, 2, 3, 4]
+
+    def test_a_record_keeps_it_in_target_units(self):
+        (spec,) = plan(["sine"], [2], [0], [replace(FEW, max_norm=2.0)], points=60)
+        (record,) = run_batch([spec])
+        assert json.loads(record.spec.settings)["max_norm"] == 2.0
+        assert record.network.coefficient_norm <= 2.0
+        assert fit("sine", 2, trainer=FEW, points=60, max_norm=2).network == record.network
+
+    def test_more_inputs_have_the_trainer_that_knows_it(self):
+        assert default_trainer(3) != "variable_projection"
+        found = fit(lambda x, y, z: x + y * z, 1, domain=[UNIT] * 3, points=40, max_norm=0.5)
+        assert found.trainer == VariableProjection(max_norm=0.5)
+        assert found.coefficient_norm <= 0.5

@@ -17,6 +17,7 @@ from uat.trainers import (
     GradientDescent,
     LevenbergMarquardt,
     StopReason,
+    VariableProjection,
     make_trainer,
 )
 
@@ -482,3 +483,8 @@ class TestScales:
             else:
                 with pytest.raises(SettingError, match=message):
                     quick_fit(x, t)
+
+
+def test_a_bound_of_the_norm_is_for_functions():
+    with pytest.raises(SettingError, match="max_norm is for functions, not for tables"):
+        fit_data(np.arange(9.0), np.arange(9.0), 1, trainer=VariableProjection(max_norm=3.0))

@@ -17,7 +17,7 @@ from uat.fits.function_fit import Fit, SearchEnd
 from uat.fits.sampling import attainable_floor
 from uat.targets.catalogue import TARGETS
 from uat.theory.floors import floor, least_error, rounded_down
-from uat.trainers import GradientDescent, StopReason
+from uat.trainers import GradientDescent, StopReason, VariableProjection
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,8 @@ class TestFit:
         assert values["history"] == [[5, found.max_error]]
         assert set(values) >= {
             "target", "width", "trainer", "seed", "rmse", "seconds", "stop_reason", "activation",
-            "coefficient_norm", "attainable_floor", "tolerance", "floor", "floor_kind",
+            "coefficient_norm", "attainable_floor", "tolerance", "max_norm", "unbounded_error",
+            "floor", "floor_kind",
         }  # fmt: skip
 
     def test_it_says_what_no_network_of_its_width_can_do(self):
@@ -216,3 +217,31 @@ class TestWorseThanAConstant:
         flat = fit(lambda x: 0.1 + 0.0 * x, 2, domain=(0, 1), trainer=QUICK)
         assert "worse" not in replace(flat, max_error=2e-17).summary()
         assert "worse" in replace(flat, max_error=1e-3).summary()
+
+
+@pytest.fixture(scope="module")
+def tame():
+    few = VariableProjection(cold_starts=1, screening=4, steps=15, swaps=0, polish=2)
+    return fit("sine", 3, trainer=few, points=60, max_norm=2.0)
+
+
+class TestNormInWords:
+    def test_the_summary_says_what_the_norm_costs(self, tame):
+        assert (
+            f"Its coefficients sum to {tame.coefficient_norm:.3g} in size, at most 2. Without a "
+            f"bound a network of this width errs by {tame.unbounded_error:.2g}."
+        ) in tame.summary()
+
+    def test_a_bound_that_costs_nothing_is_said_to(self, tame):
+        words = replace(tame, unbounded_error=tame.max_error).summary()
+        assert "which costs nothing: without a bound it errs by" in words
+
+    def test_json_and_model_hold_it(self, tame):
+        values = json.loads(tame.to_json())
+        assert values["max_norm"] == values["settings"]["max_norm"] == 2.0
+        assert values["unbounded_error"] == tame.unbounded_error
+        assert "its output weights sum to 2 at most in size" in tame.model.about
+
+    def test_without_a_bound_nothing_is_said(self, found):
+        assert "bound" not in found.summary() + found.model.about
+        assert json.loads(found.to_json())["max_norm"] is None

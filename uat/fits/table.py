@@ -48,6 +48,7 @@ from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, qual
 from uat.io.progress import reporting
 from uat.io.wording import listed
 from uat.trainers import FitResult, Trainer
+from uat.trainers.base import plain_settings
 
 __all__ = ["AUTO", "DEFAULT_FOLDS", "DEFAULT_HELD_OUT", "fit_data"]
 
@@ -134,6 +135,8 @@ def fit_data(
     table = checked_rows(x, t, input_names, output_names)
     _check_settings(width, seed, held_out, folds, max_width, learning_curve)
     able = able_trainer(trainer, table.inputs, activation)
+    if plain_settings(able).get("max_norm") is not None:
+        raise SettingError("max_norm is for functions, not for tables.", "trainer")
     began = time.perf_counter()
     shuffle, deal, draw = np.random.default_rng(seed).spawn(3)
     training, test = _split(table.dataset, held_out, shuffle)

@@ -22,19 +22,17 @@ from typing import Protocol
 import numpy as np
 
 from uat.arrays import Array
-from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import FitResult, StopReason
 from uat.trainers.broken_line_search import BrokenLineSearch
 from uat.trainers.constants import best_constant
-from uat.trainers.growth import Candidate, Growth, SearchSettings, padded
+from uat.trainers.growth import Candidate, Growth, padded
 from uat.trainers.norm_bound import (
     levelled_within,
     of_unit_slope,
     with_bounded_outputs,
     with_bounded_squares,
 )
-from uat.trainers.projection import Problem
 from uat.trainers.proposals import hidden_layers_with_new_units, lobes, spread_hidden_layer
 from uat.trainers.starts import draw_start
 from uat.trainers.steps import StepSearch
@@ -45,7 +43,7 @@ _FIRST_RIDGE, _LOWER, _RUNGS = 0.3, 10.0**-0.5, 20
 _COLD_RUNGS = 4
 _TOLERANCE, _MOST_STEPS = 1e-3, 60
 # So many candidates are polished, divided by the width: with few units a start decides much.
-_POLISHED = 12
+_POLISHED = 8
 
 
 class HiddenLayers(Protocol):
@@ -81,8 +79,8 @@ class RidgeLadder:
     asked for.
     """
 
-    def __init__(self, settings: SearchSettings, free: Growth) -> None:
-        self._settings, self._free, self._problem = settings, free, free.problem
+    def __init__(self, free: Growth) -> None:
+        self._settings, self._free, self._problem = free.settings, free, free.problem
         self._widths: list[Network] = []  # of the free search
         self._rung = functools.cache(self._found)
 
@@ -155,9 +153,7 @@ class BoundedGrowth:
 
     Parameters
     ----------
-    settings : see `uat.VariableProjection`
-    dataset : in scaled units
-    activation, seed : of the networks
+    free : the search without a bound, not yet begun
     bound : of the 1-norm of the output weights of every output; units that are homogeneous have
         |w| = 1
     least_squares : whether the mean square error is to be least, not the largest
@@ -165,17 +161,16 @@ class BoundedGrowth:
     """
 
     def __init__(
-        self, settings: SearchSettings, dataset: Dataset, activation: str, seed: int, bound: float,
-        least_squares: bool, layers: HiddenLayers | None = None,
-    ) -> None:  # fmt: skip
-        order = np.argsort(dataset.x[:, 0], kind="stable")
+        self, free: Growth, bound: float, least_squares: bool, layers: HiddenLayers | None
+    ) -> None:
+        everything = free.problem.everything
+        order = np.argsort(everything.x[:, 0], kind="stable")
         self._data = replace(
-            dataset, x=dataset.x[order], t=dataset.t[order],
-            weights=None if dataset.weights is None else dataset.weights[order],
+            everything, x=everything.x[order], t=everything.t[order],
+            weights=None if everything.weights is None else everything.weights[order],
         )  # fmt: skip
-        self._free = Growth(settings, Problem.of(self._data, activation), seed)
-        self._layers = layers or RidgeLadder(settings, self._free)
-        self._settings, self._bound, self._least_squares = settings, bound, least_squares
+        self._free, self._bound, self._least_squares = free, bound, least_squares
+        self._layers = layers or RidgeLadder(free)
         self._best: Candidate | None = None
 
     def grow(self) -> Iterator[FitResult]:
@@ -201,7 +196,7 @@ class BoundedGrowth:
             return
         for candidate in searched[: max(1, _POLISHED // width)]:
             if candidate.mean > 0.0:
-                rounds = self._settings.polish
+                rounds = self._free.settings.polish // 2
                 network = levelled_within(candidate.network, self._data, self._bound, rounds)
                 yield self._free.finished(network)
 

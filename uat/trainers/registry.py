@@ -149,7 +149,7 @@ def with_settings(trainer: Trainer, **settings: float) -> Trainer:
     SettingError
         If it does not have one of them, or that is out of its range.
     """
-    own = [field.name for field in dataclasses.fields(cast(Any, trainer))]
+    own = plain_settings(trainer)
     for setting in settings:
         if setting not in own:
             raise SettingError(

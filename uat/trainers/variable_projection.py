@@ -32,11 +32,8 @@ from uat.trainers.base import (
     check_start,
     no_gradient,
 )
-<<<<<<< HEAD
 from uat.trainers.beam import BeamGrowth
-=======
 from uat.trainers.bounded_growth import BoundedGrowth, ExactLayers
->>>>>>> 536be33 (Near-best networks with a bound of the 1-norm of their output weights)
 from uat.trainers.broken_line_search import BrokenLineSearch
 from uat.trainers.growth import Growth, SearchSettings
 from uat.trainers.projection import Problem
@@ -153,16 +150,14 @@ class VariableProjection(SearchSettings):
         for a width does not depend on how many are asked for.
         """
         search = self._exact_search(dataset, activation)
-        if self.max_norm is not None:
-            layers = None if search is None else ExactLayers(search)
-            yield from BoundedGrowth(
-                self, dataset, activation, seed, self.max_norm, self.norm == "l2", layers
-            ).grow()
-        if search is not None:
+        if search is not None and self.max_norm is None:
             yield from map(search.at, itertools.count(1))
         settings = replace(self, polish=0) if self.norm == "l2" else self
         kind = Growth if dataset.x.shape[1] == 1 else BeamGrowth
         growth = kind(settings, Problem.of(dataset, activation), seed)
+        if self.max_norm is not None:
+            layers = None if search is None else ExactLayers(search)
+            yield from BoundedGrowth(growth, self.max_norm, self.norm == "l2", layers).grow()
         for width in itertools.count(1):
             yield growth.advance(width)
 
