@@ -108,10 +108,11 @@ INNER_FLOORS = {
             "graded",
             "minimax",
         },
-        {"local_minima", "sampled_layers", "steps", "broken_lines", "free_knots"},
+        {"local_minima", "sampled_layers", "steps", "broken_lines", "free_knots", "norm_bound"},
         {"growth"},
         {"beam", "stabbed_graphs"},
         {"broken_line_search"},
+        {"bounded_growth"},
         {
             "gradient_descent",
             "adam",
