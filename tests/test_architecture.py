@@ -59,7 +59,7 @@ INNER_FLOORS = {
         {"record"},
         {"run", "selection", "store", "tables"},
         {"findings", "needed_widths", "snapshots", "sweep"},
-        {"rules", "slices", "tones"},
+        {"norms", "rules", "slices", "tones"},
     ),
     "slides": (
         {"content", "facts", "markup", "outline", "pdf", "programs"},

@@ -1,16 +1,21 @@
 """Figures of lessons that have runs of their own: activations, and seconds of all trainers."""
 
 import dataclasses
+import json
 
 import pytest
 from tools import near_best, record
 
 from uat.figures.activations import activations_figure
+from uat.figures.norms import norms_figure
 from uat.figures.seconds import seconds_figure
+from uat.gallery.alternatives import norms_in_words
 from uat.gallery.lessons import LESSONS, activation_runs, runs_of_all_trainers
 from uat.sweeps.findings import least_and_greatest, pareto_front, typical_runs
+from uat.sweeps.norms import norm_runs, norms_compared
 from uat.targets.catalogue import TARGETS
-from uat.trainers import TRAINERS
+from uat.trainers import TRAINERS, VariableProjection
+from uat.trainers.base import plain_settings
 
 SINE = TARGETS["sine"]
 
@@ -110,3 +115,60 @@ class TestSeconds:
         assert lesson.target_in([record()]) is None
         both = [record(), record(trainer="variable_projection")]
         assert lesson.target_in(both) == "sine"
+
+
+def bounded(width, error, bound, target="sine"):
+    one = record(target, width, error=error, trainer="variable_projection")
+    settings = json.dumps(plain_settings(VariableProjection(max_norm=bound)))
+    return dataclasses.replace(one, spec=dataclasses.replace(one.spec, settings=settings))
+
+
+class TestNorms:
+    RUNS = tuple(
+        bounded(width, level / width**power, bound)
+        for bound, level, power in ((None, 1e-3, 4), (30.0, 0.5, 2), (3.0, 0.5, 0))
+        for width in (1, 2, 4)
+    )
+
+    def test_a_line_a_bound_named_at_its_end(self):
+        axes = norms_figure(SINE, self.RUNS).axes[0]
+        drawn = [line for line in axes.lines if line.get_gid()]
+        assert [line.get_gid() for line in drawn] == [
+            "|c| at most 3", "|c| at most 30", "no bound",
+        ]  # fmt: skip
+        assert axes.get_yscale() == "log"
+        for line, level, power in zip(drawn, (0.5, 0.5, 1e-3), (0, 2, 4), strict=True):
+            assert line.get_xdata() == pytest.approx([1.0, 2.0, 4.0])
+            assert line.get_ydata() == pytest.approx([level / w**power for w in (1, 2, 4)])
+        names = [text.get_text() for text in axes.texts]
+        norm = self.RUNS[2].network.coefficient_norm
+        assert names == [f"no bound:\n|c| = {norm:.2g}", "|c| at most 30", "|c| at most 3"]
+
+    def test_words_follow_from_the_runs(self):
+        words = norms_compared(self.RUNS)
+        assert words.startswith("At width 4 the max error is 0.5 with |c| at most 3, 0.031 with")
+        assert "more units no longer help where |c| is at most 3." in words
+        seen = norms_in_words(SINE, self.RUNS)
+        assert "|c| at most 30 from 0.5 to 0.031; no bound from 0.001 to 3.9e-6" in seen
+
+    def test_no_word_of_what_did_not_happen(self):
+        falling = [run for run in self.RUNS if "3.0" not in run.spec.settings]
+        assert "no longer help" not in norms_compared(falling)
+
+    def test_bounds_are_told_in_half_ranges_of_the_target(self):
+        runs = norm_runs([bounded(w, 0.1, None, "runge") for w in (2, 3)], "runge")
+        half = TARGETS["runge"].trivial_error
+        bounds = {json.loads(spec.settings)["max_norm"] for spec in runs}
+        assert bounds == {3.0 * half, 30.0 * half, 300.0 * half, None}
+        assert {spec.width for spec in runs} == {1, 2, 3}
+        assert max(s.width for s in norm_runs([bounded(64, 0.1, None)], "sine")) == 16
+
+    def test_the_page_needs_near_best_networks_of_units_that_can_be_bounded(self):
+        lesson = next(one for one in LESSONS if one.name == "norms")
+        assert lesson.target_in([record()]) is None
+        assert lesson.target_in([bounded(2, 0.1, None)]) == "sine"
+        broken = dataclasses.replace(
+            bounded(2, 0.1, None),
+            spec=dataclasses.replace(bounded(2, 0.1, None).spec, activation="relu"),
+        )
+        assert lesson.target_in([broken]) is None

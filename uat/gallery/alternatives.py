@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from uat.io.wording import in_words, listed, short_typed
+from uat.sweeps.norms import by_bound
 from uat.sweeps.record import Record
 from uat.sweeps.rules import rule_of
 from uat.sweeps.selection import (
@@ -102,6 +103,21 @@ def seconds_in_words(target: Target, records: Sequence[Record]) -> str:
         f"the max error on {in_words(target.name)} against the seconds of the fit, both on "
         f"logarithmic scales, a line for each of {_labels(trainers_of(records))}, a dot a width; "
         "grey steps join the runs that no other beats in both"
+    )
+
+
+def norms_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of the norms shows; see `uat.figures.norms.norms_figure`."""
+    lines = by_bound(records)
+    widths = [record.spec.width for record in next(iter(lines.values()))]
+    courses = [
+        f"{'no bound' if bound is None else f'|c| at most {short_typed(bound)}'} from "
+        f"{short_typed(line[0].max_error or 0.0)} to {short_typed(line[-1].max_error or 0.0)}"
+        for bound, line in lines.items()
+    ]
+    return (
+        f"the max error on {in_words(target.name)} against the width, {widths[0]} to {widths[-1]}, "
+        f"on a logarithmic scale, a line a bound of |c|: {'; '.join(courses)}"
     )
 
 

@@ -11,6 +11,7 @@ from uat.core.activations import activation_named
 from uat.figures.activations import activations_figure
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.loss_slices import loss_slices_figure
+from uat.figures.norms import norms_figure
 from uat.figures.proof import proof_figure
 from uat.figures.rules import rules_figure
 from uat.figures.seconds import seconds_figure
@@ -19,6 +20,7 @@ from uat.figures.tones import tones_figure
 from uat.gallery.alternatives import (
     activations_in_words,
     discontinuity_in_words,
+    norms_in_words,
     proof_in_words,
     rules_in_words,
     seconds_in_words,
@@ -35,6 +37,7 @@ from uat.sweeps.findings import (
     outcomes,
     size_of_coefficients,
 )
+from uat.sweeps.norms import bounded_by_design, norm_runs, norms_compared
 from uat.sweeps.record import Record
 from uat.sweeps.rules import rule_runs, rules_compared
 from uat.sweeps.selection import by_role, with_epochs
@@ -223,6 +226,16 @@ def _ways(records: Sequence[Record]) -> str:
     return way_in_words([loss_slice(record) for record in slice_runs(records)])
 
 
+def _target_of_norms(records: Sequence[Record]) -> str | None:
+    """Return a smooth target of near-best networks whose norm can be bounded."""
+    return _first_of(_SMOOTH, bounded_by_design(records))
+
+
+def _runs_of_norms(records: Sequence[Record]) -> list[RunSpec]:
+    name = _target_of_norms(records)
+    return [] if name is None else norm_runs(records, name)
+
+
 LESSONS = (
     Lesson(
         "proof",
@@ -248,6 +261,21 @@ large, and rounding alone then costs about 2e-16 |c|.""",
         _draw_units,
         size_of_coefficients,
         units_in_words,
+    ),
+    Lesson(
+        "norms",
+        "What large coefficients buy",
+        """\
+The theorem lets the coefficients be as large as they like, and near-best networks take what they
+get: large terms that nearly cancel, which rounding, noise and short numbers spoil. Here |c|, the
+sum of the sizes of the output weights, may be 3, 30 or 300 times half the range of the target, and
+no more. Units that rise from 0 to 1 then make a sum that varies by no more than |c|: where the
+target itself varies by more, no width helps.""",
+        _target_of_norms,
+        norms_figure,
+        norms_compared,
+        norms_in_words,
+        _runs_of_norms,
     ),
     Lesson(
         "activations",

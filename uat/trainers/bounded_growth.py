@@ -41,7 +41,7 @@ from uat.trainers.steps import StepSearch
 _FIRST_RIDGE, _LOWER, _RUNGS = 0.3, 10.0**-0.5, 20
 # Cold starts are drawn at every so manieth rung.
 _COLD_RUNGS = 4
-_TOLERANCE, _MOST_STEPS = 1e-3, 60
+_TOLERANCE, _MOST_STEPS = 1e-3, 40
 # So many candidates are polished, divided by the width: with few units a start decides much.
 _POLISHED = 8
 
@@ -196,7 +196,7 @@ class BoundedGrowth:
             return
         for candidate in searched[: max(1, _POLISHED // width)]:
             if candidate.mean > 0.0:
-                rounds = self._free.settings.polish // 2
+                rounds = self._free.settings.polish // 3
                 network = levelled_within(candidate.network, self._data, self._bound, rounds)
                 yield self._free.finished(network)
 
