@@ -196,7 +196,7 @@ class BoundedGrowth:
             return
         for candidate in searched[: max(1, _POLISHED // width)]:
             if candidate.mean > 0.0:
-                rounds = self._free.settings.polish // 3
+                rounds = self._free.settings.polish // 2
                 network = levelled_within(candidate.network, self._data, self._bound, rounds)
                 yield self._free.finished(network)
 
