@@ -18,7 +18,7 @@ from uat.exceptions import SettingError
 from uat.io.wording import one_line
 from uat.trainers import TRAINERS
 
-RESULTS_VERSION = 2
+RESULTS_VERSION = 3
 """Raised by hand whenever a run of some spec comes to another result than before; the golden
 records of the tests say when. It is part of every key, so that no store mixes old with new."""
 
