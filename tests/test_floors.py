@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tools import given, settings, strategies
 
 import uat
-from tests.tools import given, settings, strategies
 from uat.core.domains import Box
 from uat.exceptions import SettingError, UnknownNameError
 from uat.fits.sampling import measure

@@ -6,8 +6,8 @@ import itertools
 
 import numpy as np
 import pytest
+from tools import given, settings, strategies
 
-from tests.tools import given, settings, strategies
 from uat.theory.floors import _BrokenLines
 from uat.theory.relu_networks import Pieces, Samples
 

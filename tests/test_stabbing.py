@@ -8,8 +8,8 @@ import math
 import numpy as np
 import pytest
 from scipy.optimize import linprog
+from tools import given, settings, strategies
 
-from tests.tools import given, settings, strategies
 from uat.exceptions import ShapeError
 from uat.theory.stabbing import best_broken_line, best_steps, least_links, turns_of
 

@@ -105,6 +105,7 @@ def damped_least_squares(
     bend: bool = False,
     longest: Array | float = math.inf,
     follow: Callable[[Array], None] | None = None,
+    shortest: float = 0.0,
 ) -> LocalMinimum:
     """Return parameters at which the sum of squared residuals is locally least.
 
@@ -121,6 +122,8 @@ def damped_least_squares(
         acceleration), for one residual more a step: long curved valleys are gone down in far fewer
     longest : shape (parameters,) or one number; no step changes a parameter by more
     follow : told the parameters after every accepted step
+    shortest : columns of J shorter than this share of the longest count as that long: what hardly
+        changes anything is not moved far for it. With 0 the parameters may have any units
 
     Notes
     -----
@@ -143,7 +146,7 @@ def damped_least_squares(
     model: _Model | None = None
     for _ in range(steps):
         if model is None:
-            model = _Model.of(here, lengths)
+            model = _Model.of(here, lengths, shortest)
             lengths = model.lengths
         step, triangle = model.step(damping.value)
         promised = cost - model.cost_after(step)
@@ -185,12 +188,13 @@ class _Model:
     lengths: Array
 
     @classmethod
-    def of(cls, here: Linearisation, lengths: Array) -> _Model:
+    def of(cls, here: Linearisation, lengths: Array, shortest: float) -> _Model:
         """Return the model at a point, given the column lengths before."""
         slopes = here.jacobian()
         augmented = np.empty((slopes.shape[1] + 1, slopes.shape[0])).T
         augmented[:, :-1], augmented[:, -1] = slopes, here.residual
         longer = np.maximum(lengths, np.linalg.norm(slopes, axis=0))
+        longer = np.maximum(longer, shortest * np.max(longer, initial=0.0))
         return cls(slopes, triangular_factor(augmented), longer)
 
     @property

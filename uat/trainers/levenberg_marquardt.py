@@ -30,6 +30,8 @@ from uat.trainers.starts import draw_start
 # but the last, most, and the share by which three in a row must lower the cost.
 _RIDGES = (1e-2, 1e-3, 0.0)
 _RIDGE_STEPS, _RIDGE_TOLERANCE = 40, 1e-3
+# Columns of the Jacobian below this share of the longest are those of units that have died away.
+_SHORTEST = 1e-12
 # Starts tried where as many parameters as numbers to fit leave more than this share of their
 # variance.
 _MOST_STARTS, _FITTED = 10, 1e-6
@@ -102,7 +104,7 @@ class LevenbergMarquardt:
         for ridge in _RIDGES:
             last = ridge == _RIDGES[-1]
             minimum = damped_least_squares(
-                way.problem(ridge), parameters, bend=True, follow=way.follow,
+                way.problem(ridge), parameters, bend=True, follow=way.follow, shortest=_SHORTEST,
                 steps=left if last else min(left, _RIDGE_STEPS),
                 tolerance=self.tolerance if last else _RIDGE_TOLERANCE,
             )  # fmt: skip
