@@ -8,7 +8,7 @@ from uat.sweeps.spec import RunSpec
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
 
-NEAR_BEST_WIDTH = 16
+NEAR_BEST_WIDTH = 32
 """The widest near-best network; the search runs through all narrower widths, unit by unit."""
 
 
