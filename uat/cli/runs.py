@@ -42,7 +42,7 @@ _QUICK = {
     "near_best": 8,
     "output": "gallery-quick",
 }
-_NEAR_BEST_WIDTH = 16
+_NEAR_BEST_WIDTH = 32
 _FORMATS = ("svg", "png", "pdf")
 _INTERRUPTED = (
     "interrupted; what was finished is stored. Run the command again, without --fresh, to go on."
