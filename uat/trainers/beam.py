@@ -25,6 +25,9 @@ from uat.trainers.sampled_layers import drawn_layers, grown_layers, live_units
 # weights that level it from the best; layers drawn; how many times as many are kept as of one
 # input; and minima of the search for one input that are polished.
 _BEAM, _GROWN, _LEVEL, _DRAWN, _TIMES, _PLAIN = 6, 4, 4, 4, 2, 4
+# Of more units than this fewer networks are kept, polished and levelled: each takes longer, and a
+# beam pays less.
+_MANY_UNITS = 12
 # Two sums of squares that differ by less than this share are those of one network.
 _ALIKE = 1e-3
 # The ridge of networks grown with weights, as a share of the residual.
@@ -75,6 +78,7 @@ class BeamGrowth(Growth):
 
     def _search(self, width: int) -> list[Candidate]:
         rng = np.random.default_rng((self.seed, width))
+        beam = _BEAM if width <= _MANY_UNITS else _BEAM // 3
         parents = [(parent.network, parent.residual) for parent in reversed(self.parents)]
         minima = self.search.of_width(width, parents, self.scale, rng)[:_PLAIN]
         screened = _distinct(self.search.screen(self._sampled(width, rng), self.scale))
@@ -82,9 +86,9 @@ class BeamGrowth(Growth):
         minima = _distinct([*minima, *(self._revived(m, rng) for m in followed)])
         self.scale = min(self.scale, float(np.sqrt(minima[0].cost)))
         plain = np.square(self.problem.root_shares)
-        polished = [self._levelled_from(minimum, plain) for minimum in minima[: 2 * _BEAM]]
+        polished = [self._levelled_from(minimum, plain) for minimum in minima[: 2 * beam]]
         polished += self._grown_level(width, rng)
-        self.beam = _best_of(polished)
+        self.beam = _best_of(polished, beam)
         return [self.beam[0].candidate]
 
     def _grown_level(self, width: int, rng: np.random.Generator) -> Iterator[Polished]:
@@ -96,7 +100,8 @@ class BeamGrowth(Growth):
             return
         parent, ridge = self.beam[0], max(_RIDGE * self.scale, _LEAST_RIDGE)
         weighted = replace(self.problem, root_shares=np.sqrt(parent.shares))
-        for layer in grown_layers(weighted, parent.candidate.network, width, _LEVEL, rng):
+        count = _LEVEL if width <= _MANY_UNITS else _LEVEL // 2
+        for layer in grown_layers(weighted, parent.candidate.network, width, count, rng):
             descent = weighted.descend(layer, ridge, _LEVEL_STEPS, _TOLERANCE)
             minimum = Minimum(descent.parameters, ridge, descent.history, descent.converged)
             yield self._levelled_from(minimum, parent.shares)
@@ -142,11 +147,11 @@ class BeamGrowth(Growth):
         return minimum
 
 
-def _best_of(polished: list[Polished]) -> list[Polished]:
+def _best_of(polished: list[Polished], count: int) -> list[Polished]:
     """Return the network of smallest largest residual, and others that are good in both norms."""
     by_largest = sorted(polished, key=lambda one: one.candidate.largest)
     others = sorted(by_largest[1:], key=lambda one: one.candidate.largest * one.candidate.mean)
-    return [by_largest[0], *others[: _BEAM - 1]]
+    return [by_largest[0], *others[: count - 1]]
 
 
 def _distinct(minima: list[Minimum]) -> list[Minimum]:
