@@ -9,6 +9,7 @@ has, too. Units that have become constant on the data are moved to where they ar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,8 +26,7 @@ from uat.trainers.sampled_layers import drawn_layers, grown_layers, live_units
 # weights that level it from the best; layers drawn; how many times as many are kept as of one
 # input; and minima of the search for one input that are polished.
 _BEAM, _GROWN, _LEVEL, _DRAWN, _TIMES, _PLAIN = 6, 4, 4, 4, 2, 4
-# Of more units than this fewer networks are kept, polished and levelled: each takes longer, and a
-# beam pays less.
+# Of more units than this a third as many: each takes longer, and a beam pays less.
 _MANY_UNITS = 12
 # Two sums of squares that differ by less than this share are those of one network.
 _ALIKE = 1e-3
@@ -78,7 +78,7 @@ class BeamGrowth(Growth):
 
     def _search(self, width: int) -> list[Candidate]:
         rng = np.random.default_rng((self.seed, width))
-        beam = _BEAM if width <= _MANY_UNITS else _BEAM // 3
+        beam = _few(_BEAM, width)
         parents = [(parent.network, parent.residual) for parent in reversed(self.parents)]
         minima = self.search.of_width(width, parents, self.scale, rng)[:_PLAIN]
         screened = _distinct(self.search.screen(self._sampled(width, rng), self.scale))
@@ -100,8 +100,8 @@ class BeamGrowth(Growth):
             return
         parent, ridge = self.beam[0], max(_RIDGE * self.scale, _LEAST_RIDGE)
         weighted = replace(self.problem, root_shares=np.sqrt(parent.shares))
-        count = _LEVEL if width <= _MANY_UNITS else _LEVEL // 2
-        for layer in grown_layers(weighted, parent.candidate.network, width, count, rng):
+        count, network = _few(_LEVEL, width), parent.candidate.network
+        for layer in grown_layers(weighted, network, width, count, rng):
             descent = weighted.descend(layer, ridge, _LEVEL_STEPS, _TOLERANCE)
             minimum = Minimum(descent.parameters, ridge, descent.history, descent.converged)
             yield self._levelled_from(minimum, parent.shares)
@@ -132,8 +132,10 @@ class BeamGrowth(Growth):
     def _sampled(self, width: int, rng: np.random.Generator) -> Iterator[Array]:
         """Yield the hidden layers to try: grown by drawn units, and drawn ones."""
         for candidate in [*(one.candidate for one in self.beam), *self.parents[:-1]]:
-            yield from grown_layers(self.problem, candidate.network, width, _GROWN, rng)
-        yield from drawn_layers(self.problem, width, _DRAWN, rng)
+            yield from grown_layers(
+                self.problem, candidate.network, width, _few(_GROWN, width), rng
+            )
+        yield from drawn_layers(self.problem, width, _few(_DRAWN, width), rng)
 
     def _revived(self, minimum: Minimum, rng: np.random.Generator) -> Minimum:
         """Return a minimum whose dead units were moved to where they lower the residual most."""
@@ -145,6 +147,11 @@ class BeamGrowth(Growth):
             if again.cost < minimum.cost:
                 return replace(again, history=[*minimum.history, *again.history[1:]])
         return minimum
+
+
+def _few(count: int, width: int) -> int:
+    """Return how many of something a network of that width gets."""
+    return count if width <= _MANY_UNITS else math.ceil(count / 3)
 
 
 def _best_of(polished: list[Polished], count: int) -> list[Polished]:
