@@ -436,7 +436,7 @@ class TestGallery:
         assert (result.exit_code, result.stderr) == (0, "")
         readme = folder / "out" / "README.md"
         assert result.stdout == (
-            f"21 files in out, 12 runs computed. Open {readme.relative_to(folder)}.\n"
+            f"23 files in out, 12 runs computed. Open {readme.relative_to(folder)}.\n"
         )
         for stem in ("overview", "sine", "sine-loss", "proof", "units"):
             for kind in ("svg", "pdf"):
@@ -475,7 +475,7 @@ class TestGallery:
         assert Counter(spec.trainer for spec in seen) == {
             "gradient_descent": flat * 8 * 3,
             "adam": flat * 8 * 3,
-            "variable_projection": flat * 5,
+            "variable_projection": flat * 6,
             "staircase": of_one_input * 8,
         }
         descents = [s for s in seen if s.trainer in ("gradient_descent", "adam")]
