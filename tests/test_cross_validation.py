@@ -13,14 +13,13 @@ from tools import strategies as st
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.fits.cross_validation import (
+    cross_validation,
     errors_of,
     learning_scores,
     noise_sentences,
-    one_standard_error,
     replicate_noise,
     tells_nothing,
     train_on,
-    width_scores,
 )
 from uat.fits.table_fit import LearningScore, WidthScore
 from uat.trainers import (
@@ -151,7 +150,7 @@ class TestCrossValidation:
             seen.append(set(dataset.x[:, 0]))
             return constant(0.0)
 
-        width_scores(self.DATA, [3], folds, np.random.default_rng(seed), train)
+        cross_validation(self.DATA, [3], folds, np.random.default_rng(seed), train)
         assert len(seen) == folds
         left_out = [set(range(23)) - rows for rows in seen]
         assert sorted(x for rows in left_out for x in rows) == list(range(23))
@@ -165,26 +164,38 @@ class TestCrossValidation:
             errors.append(np.sqrt(np.mean((rest - 100.0) ** 2)) / np.std(self.DATA.t))
             return constant(100.0)
 
-        (score,) = width_scores(self.DATA, [3], 4, np.random.default_rng(0), train)
+        (score,) = cross_validation(self.DATA, [3], 4, np.random.default_rng(0), train).scores
         assert score.width == 3
         assert score.mean == pytest.approx(np.mean(errors))
         assert score.standard_error == pytest.approx(np.std(errors, ddof=1) / 2.0)
 
     def test_the_best_constant_errs_by_about_one(self):
         mean = self.DATA.t.mean()
-        (score,) = width_scores(
+        (score,) = cross_validation(
             self.DATA, [1], 5, np.random.default_rng(0), lambda *_: constant(mean)
-        )
+        ).scores
         assert score.mean == pytest.approx(1.0, abs=0.3)
 
     def test_a_training_that_diverged_has_no_finite_score(self):
         rng = np.random.default_rng(0)
-        scores = width_scores(
+        found = cross_validation(
             self.DATA, [1, 2], 3, rng, lambda _, width: diverged() if width == 2 else constant(1.0)
         )
-        assert math.isfinite(scores[0].mean)
-        assert (scores[1].mean, scores[1].training) == (math.inf, math.inf)
-        assert one_standard_error(scores) == 1
+        assert math.isfinite(found.scores[0].mean)
+        assert (found.scores[1].mean, found.scores[1].training) == (math.inf, math.inf)
+        assert np.isinf(found.squares[1]).all()
+        assert found.width == 1
+
+    def test_every_row_has_the_squared_error_of_the_network_that_did_not_see_it(self):
+        def train(dataset, width):
+            return constant(width * dataset.x.sum())
+
+        found = cross_validation(self.DATA, [1, 2], 4, np.random.default_rng(0), train)
+        assert found.squares.shape == (2, 23)
+        parts = np.array_split(np.random.default_rng(0).permutation(23), 4)
+        for rows in parts:
+            left = 2 * (np.arange(23.0).sum() - rows.sum()) - self.DATA.t[rows, 0]
+            np.testing.assert_allclose(found.squares[1][rows], left**2 / self.DATA.t.var())
 
     @pytest.mark.parametrize(
         ("offsets", "tried"),
@@ -202,8 +213,9 @@ class TestCrossValidation:
         def train(_, width):
             return constant(float(by_width[width]))
 
-        scores = width_scores(data, [1, 2, 4, 8], 4, np.random.default_rng(0), train)
-        assert [score.width for score in scores] == tried
+        found = cross_validation(data, [1, 2, 4, 8], 4, np.random.default_rng(0), train)
+        assert [score.width for score in found.scores] == tried
+        assert found.squares.shape == (len(tried), 40)
 
     def test_it_ends_when_twice_the_units_make_no_difference(self):
         signs = np.tile([-1.0, 1.0], 20)
@@ -212,33 +224,16 @@ class TestCrossValidation:
 
         def tried(*slopes):
             by_width = dict(zip(widths, slopes, strict=True))
-            scores = width_scores(
+            found = cross_validation(
                 data, widths, 4, np.random.default_rng(0), lambda _, width: line(by_width[width])
             )
-            return [score.width for score in scores]
+            return [score.width for score in found.scores]
 
         assert tried(0.6, 0.6, 0.8, 0.8, 0.8, 0.8) == [1, 2, 4, 8]
         assert tried(0.6, 0.6, 0.6, 0.8, 0.8, 0.8) == [1, 2, 4, 8, 16]
         assert tried(0.5, 0.6, 0.7, 0.8, 0.9, 0.95) == widths
         # While little is explained, nothing is settled.
         assert tried(0.1, 0.1, 0.1, 0.1, 0.1, 0.9) == widths
-
-    @pytest.mark.parametrize(
-        ("means", "spread", "width"),
-        [
-            ([0.9, 0.5, 0.4, 0.45], 0.0, 4),
-            ([0.9, 0.5, 0.4, 0.45], 0.1, 2),
-            ([0.9, 0.5, 0.4, 0.45], 0.6, 1),
-            ([0.5, 0.5, 0.5, 0.5], 0.0, 1),
-            ([math.inf, 0.5, math.inf, 0.4], 0.0, 8),
-            ([math.inf] * 4, 0.0, 1),
-        ],
-    )
-    def test_the_narrowest_within_a_standard_error_is_taken(self, means, spread, width):
-        scores = [
-            WidthScore(w, mean, spread, mean) for w, mean in zip([1, 2, 4, 8], means, strict=True)
-        ]
-        assert one_standard_error(scores) == width
 
 
 class TestNoise:

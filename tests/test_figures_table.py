@@ -431,7 +431,6 @@ class TestCurves:
         ends = [segment[:, 1].tolist() for segment in bars.lines[2][0].get_segments()]
         expected = [[s.mean - s.standard_error, s.mean + s.standard_error] for s in WIDTHS]
         np.testing.assert_allclose(ends, expected)
-        np.testing.assert_allclose(line(axes, "least + standard error").get_ydata(), 0.34)
         fitted = line(axes, "fitted")
         assert fitted.get_linestyle() == "--"
         np.testing.assert_array_equal(fitted.get_ydata(), [s.training for s in WIDTHS])
@@ -444,10 +443,9 @@ class TestCurves:
             low, high = panel(drawn["one input"][1][name], title).get_ylim()
             assert 1e-3 < low < 0.3 < high < 10.0
 
-    def test_an_error_of_zero_has_no_place_but_is_the_least(self, drawn):
+    def test_an_error_of_zero_has_no_place(self, drawn):
         axes = panel(drawn["one error is zero"][1]["widths"], "Choice of width")
         assert axes.containers[0].lines[0].get_xdata().tolist() == [1, 2]
-        assert "least + standard error" not in [one.get_label() for one in axes.lines]
 
     def test_many_rows_are_counted_in_thousands(self, drawn):
         axes = panel(drawn["many rows on a map"][1]["learning"], "Learning curve")

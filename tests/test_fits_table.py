@@ -181,7 +181,7 @@ class TestChoiceOfWidth:
         assert "There are 10 rows to fit: as many folds, not 50." in fit.notes
 
     def test_of_very_many_rows_some_choose_and_it_is_said(self, monkeypatch):
-        monkeypatch.setattr(door, "_MOST_TO_CHOOSE", 40)
+        monkeypatch.setattr("uat.fits.folds.MOST_ROWS", 40)
         seen = []
         fit = fit_data(
             X, T, trainer=QUICK, max_width=2, learning_curve=False,

@@ -40,8 +40,8 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
 
     Parameters
     ----------
-    width : number of hidden units, or "auto": the narrowest whose cross-validated error is within
-        one standard error of the least
+    width : number of hidden units, or "auto": the narrowest that errs like the best one by
+        cross-validation
     activation : name of phi
     trainer : a name, or a trainer with its settings such as `uat.Adam(epochs=500)`
     folds : of the cross-validation that chooses a width

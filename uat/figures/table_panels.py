@@ -8,7 +8,7 @@ dots and curves alike; no panel has a legend of its own. Of many rows a random p
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -292,11 +292,16 @@ def learning_scores_drawn(fit: DataFit) -> list[LearningScore]:
     return [score for score in fit.learning_curve if 0.0 < score.test < math.inf]
 
 
+def ring_width(axes: Axes, width: int, errors: Mapping[int, float]) -> None:
+    """Draw a ring around the error of the width chosen, if it has a place."""
+    if width in errors:
+        axes.plot([width], [errors[width]], "o", color=style.BLACK, label="_chosen", **_RING)
+
+
 def draw_width_curve(axes: Axes, fit: DataFit) -> None:
     """Draw the cross-validated error against width with its standard errors, and what was chosen.
 
-    The dotted line is a standard error above the least; the narrowest width below it is taken. The
-    error on the rows fitted is dashed. There must be an error that is positive and finite.
+    The error on the rows fitted is dashed. There must be an error that is positive and finite.
     """
     shown = width_scores_drawn(fit)
     widths = [score.width for score in shown]
@@ -309,22 +314,10 @@ def draw_width_curve(axes: Axes, fit: DataFit) -> None:
         elinewidth=1.8, label="left out in turn",
     )  # fmt: skip
     axes.plot(widths, [s.training for s in shown], label=FITTED, **_ON_FITTED)
-    _draw_choice(axes, fit, shown)
+    ring_width(axes, fit.width, dict(zip(widths, means.tolist(), strict=True)))
     label_counts(axes, widths, _MOST_TICKS)
     axes.set(xlabel="width", ylabel="rmse / deviation", title="Choice of width")
     _finish_errors(axes, [*means, *(means + errors)], [s.training for s in shown])
-
-
-def _draw_choice(axes: Axes, fit: DataFit, shown: Sequence[WidthScore]) -> None:
-    """Draw a standard error above the least error, and a circle around the width chosen."""
-    finite = (score for score in fit.width_curve if math.isfinite(score.mean))
-    least = min(finite, key=lambda score: score.mean)
-    limit = least.mean + least.standard_error
-    if limit > 0.0:
-        axes.axhline(limit, color=style.GREY, linestyle=":", label="least + standard error")
-    for score in shown:
-        if score.width == fit.width:
-            axes.plot([score.width], [score.mean], "o", color=style.BLACK, **_RING)
 
 
 def draw_learning_curve(axes: Axes, fit: DataFit) -> None:

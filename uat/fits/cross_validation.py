@@ -2,17 +2,15 @@
 
 The one idea: whatever is chosen is chosen by rows that were left out. The rows are dealt into
 folds; a network is fitted to all folds but one and measured on that one, for each fold in turn
-and for one width after the other. Of the widths that err alike, within a standard error, the
-narrowest is taken.
+and for one width after the other. Of the widths that err alike, row by row, the narrowest is taken.
 
 Errors are in units of the outputs' standard deviation; of several outputs they are the root of
 the mean square.
 
 References
 ----------
-Breiman, Friedman, Olshen & Stone (1984), Classification and Regression Trees, section 3.4 (the
-one-standard-error rule); Hastie, Tibshirani & Friedman (2009), The Elements of Statistical
-Learning, second edition, section 7.10.
+Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, second edition, section
+7.10.
 """
 
 from __future__ import annotations
@@ -22,14 +20,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.core.datasets import Dataset, Scaling
 from uat.core.magnitudes import binary_scale, standard_deviation
 from uat.core.network import Network
+from uat.fits.folds import RowNumbers, dealt, narrowest_alike
 from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
-from uat.trainers import FitResult, Trainer, draw_start
+from uat.trainers import FitResult, StopReason, Trainer, draw_start
 from uat.trainers.base import flat_result
 
 Train = Callable[[Dataset, int], FitResult]
@@ -120,13 +118,44 @@ def errors_of(result: FitResult, parts: Sequence[Dataset], deviation: Array) -> 
     return tuple(relative_error(rmse_of(result, part), deviation) for part in parts)
 
 
-def width_scores(
+def squared_errors(result: FitResult, part: Dataset, deviation: Array) -> Array:
+    """Return the squared error of each row in output variances, the mean over the outputs.
+
+    Shape (rows,); inf if the training diverged.
+    """
+    if result.stop_reason == StopReason.DIVERGED:
+        return np.full(part.points, math.inf)
+    with np.errstate(over="ignore", invalid="ignore"):
+        squares = np.square((result.network(part.x) - part.t) / deviation).mean(axis=1)
+    return np.where(np.isnan(squares), math.inf, squares)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CrossValidation:
+    """How well networks of some widths predict rows they were not fitted to.
+
+    Parameters
+    ----------
+    scores : one a width, widths rising
+    squares : shape (widths, rows), `squared_errors` of every row by the network that did not see it
+    """
+
+    scores: tuple[WidthScore, ...]
+    squares: Array
+
+    @property
+    def width(self) -> int:
+        """The narrowest width that errs like the best one; see `folds.narrowest_alike`."""
+        return narrowest_alike([score.width for score in self.scores], self.squares)
+
+
+def cross_validation(
     dataset: Dataset,
     widths: Sequence[int],
     folds: int,
     rng: np.random.Generator,
     train: Train,
-) -> tuple[WidthScore, ...]:
+) -> CrossValidation:
     """Return the cross-validated error of the widths, rising; all widths see the same folds.
 
     It ends early after two widths in a row that err by more than a standard error above the least,
@@ -143,22 +172,29 @@ def width_scores(
     -----
     Cost: `folds` trainings a width, each on the share 1 - 1 / folds of the rows.
     """
-    order = np.array_split(rng.permutation(dataset.points), folds)
+    parts = dealt(dataset.points, folds, rng)
     deviation = deviation_of(dataset)
     curve: list[WidthScore] = []
-    for width in widths:
+    squares = np.empty((len(widths), dataset.points))
+    for width, row in zip(widths, squares, strict=True):
         errors: list[tuple[float, ...]] = []
-        for left_out in order:
-            kept = np.setdiff1d(np.arange(dataset.points), left_out)
-            fitted, rest = rows_of(dataset, kept), rows_of(dataset, np.sort(left_out))
-            errors.append(errors_of(train(fitted, width), (fitted, rest), deviation))
+        for left_out in parts:
+            fitted, rest = without(dataset, left_out), rows_of(dataset, left_out)
+            result = train(fitted, width)
+            errors.append(errors_of(result, (fitted, rest), deviation))
+            row[left_out] = squared_errors(result, rest, deviation)
         curve.append(_score(width, np.array(errors)))
         if _has_turned(curve) or _has_settled(curve):
             break
-    return tuple(curve)
+    return CrossValidation(tuple(curve), squares[: len(curve)])
 
 
-def rows_of(dataset: Dataset, rows: npt.NDArray[np.intp]) -> Dataset:
+def without(dataset: Dataset, rows: RowNumbers) -> Dataset:
+    """Return a dataset without weights less some of its rows."""
+    return rows_of(dataset, np.setdiff1d(np.arange(dataset.points), rows))
+
+
+def rows_of(dataset: Dataset, rows: RowNumbers) -> Dataset:
     """Return some rows of a dataset without weights."""
     return Dataset(dataset.x[rows], dataset.t[rows])
 
@@ -195,19 +231,6 @@ def _has_settled(curve: Sequence[WidthScore]) -> bool:
 def least(curve: Sequence[WidthScore]) -> WidthScore:
     """Return the score of least mean, the narrowest of equals."""
     return min(curve, key=lambda score: (score.mean, score.width))
-
-
-def one_standard_error(curve: Sequence[WidthScore]) -> int:
-    """Return the narrowest width whose mean is within a standard error of the least mean.
-
-    Notes
-    -----
-    What the curve cannot tell apart is decided for the simpler network. See the module's
-    references.
-    """
-    best = least(curve)
-    enough = best.mean + best.standard_error
-    return min(score.width for score in curve if score.mean <= enough)
 
 
 def learning_scores(

@@ -30,18 +30,18 @@ from uat.core.datasets import Dataset
 from uat.exceptions import SettingError
 from uat.fits.cross_validation import (
     Replicates,
+    cross_validation,
     deviation_of,
     learning_scores,
     least,
     noise_sentences,
-    one_standard_error,
     relative_error,
     replicate_noise,
     rows_of,
     tells_nothing,
     train_on,
-    width_scores,
 )
+from uat.fits.folds import MOST_ROWS, Streams, some_rows
 from uat.fits.function import able_trainer
 from uat.fits.rows import Rows, checked_rows
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
@@ -62,8 +62,8 @@ DEFAULT_MAX_WIDTH = 32
 _LEAST_TO_HOLD_OUT = 10
 # Fewer rows are too few to leave some out in turn.
 _LEAST_TO_CHOOSE = 4
-# More rows hardly choose another width, but take longer; nor does the learning curve need them.
-_MOST_TO_CHOOSE = _MOST_TO_LEARN = 10_000
+# More rows than are needed to choose a width.
+_MOST_TO_LEARN = MOST_ROWS
 # The learning curve: so many numbers of rows, the least of them this share of the most.
 _LEARNING_POINTS, _LEARNING_RANGE = 5, 32
 _LEAST_TO_LEARN = 20
@@ -93,8 +93,8 @@ def fit_data(
     ----------
     x : shape (rows, inputs), or (rows,) for one input
     t : shape (rows, outputs), or (rows,) for one output; several outputs share one network
-    width : number of hidden units, at least 1; "auto" takes of 1, 2, 4, ... the narrowest whose
-        cross-validated error is within a standard error of the least
+    width : number of hidden units, at least 1; "auto" takes of 1, 2, 4, ... the narrowest that
+        errs like the best one by cross-validation (`uat.fits.folds.narrowest_alike`)
     trainer : a name, or a trainer with its settings
     seed : at least 0; all that is random comes from it
     activation : name of phi
@@ -125,8 +125,8 @@ def fit_data(
     -----
     "auto" does not try widths at which a network has more parameters than the rows of a training
     have values, and ends after two widths that err clearly more than the best, or where twice the
-    units make no difference (`uat.fits.cross_validation.width_scores`). Of more than 10,000 rows it
-    takes 10,000 at random. The share done is one of time, by the trainer's own estimate.
+    units make no difference (`uat.fits.cross_validation`). Of more than 10,000 rows it takes 10,000
+    at random. The share done is one of time, by the trainer's own estimate.
 
     Examples
     --------
@@ -138,17 +138,17 @@ def fit_data(
     if plain_settings(able).get("max_norm") is not None:
         raise SettingError("max_norm is for functions, not for tables.", "trainer")
     began = time.perf_counter()
-    shuffle, deal, draw = np.random.default_rng(seed).spawn(3)
-    training, test = _split(table.dataset, held_out, shuffle)
+    streams = Streams.of(seed)
+    training, test = _split(table.dataset, held_out, streams.hold_out)
     # Before the trainings: where there is no memory for it, none of them is lost.
     replicates = replicate_noise(table.dataset)
     with threadpool_limits(limits=1), reporting(progress, "fitting", _as_bar) as tell:
         work = _Work(able, seed, activation, _Meter(tell))
         if isinstance(width, str):
-            choice = _chosen(training, folds, max_width, work, deal)
+            choice = _chosen(training, folds, max_width, work, streams.deal)
         else:
             choice = _Choice((), width)
-        learned = _learned(training, test, learning_curve, choice.width, work, draw)
+        learned = _learned(training, test, learning_curve, choice.width, work, streams.learn)
     return DataFit(
         network=learned.result.network,
         trainer=able,
@@ -272,10 +272,8 @@ def _chosen(
 ) -> _Choice:
     """Return the width that cross-validation chooses."""
     notes = []
-    lot = training
-    if training.points > _MOST_TO_CHOOSE:
-        rows = np.sort(rng.choice(training.points, _MOST_TO_CHOOSE, replace=False))
-        lot = rows_of(training, rows)
+    lot = rows_of(training, some_rows(training.points, rng))
+    if lot.points < training.points:
         notes.append(f"The width was chosen on {lot.points} of these rows, drawn at random.")
     if lot.points < _LEAST_TO_CHOOSE:
         return _Choice((), 1, ("There are too few rows to choose a width by: it is 1.",))
@@ -291,14 +289,13 @@ def _chosen(
         )
     costs = folds * sum(work.trainer.seconds(fitted, width) for width in widths)
     work.expect(widths[-1], [training.points, *_learning_counts(training)], costs)
-    curve = width_scores(lot, widths, folds, rng, work.train)
-    width = one_standard_error(curve)
-    if math.isinf(least(curve).mean):
+    found = cross_validation(lot, widths, folds, rng, work.train)
+    if math.isinf(least(found.scores).mean):
         notes.append(
             "A training diverged at every width tried, so that there was nothing to choose by: the "
-            f"width is {width}, the narrowest."
+            f"width is {found.width}, the narrowest."
         )
-    return _Choice(curve, width, tuple(notes))
+    return _Choice(found.scores, found.width, tuple(notes))
 
 
 def _widths(most: int, rows: int, dataset: Dataset) -> list[int]:

@@ -299,8 +299,8 @@ def _width_lines(fit: DataFit) -> Iterator[str]:
     if not _was_chosen(fit):
         return
     yield (
-        f"  width          {fit.width}, the narrowest whose error on rows left out is within "
-        "a standard error of the least"
+        f"  width          {fit.width}, the narrowest that errs like the best one, row by "
+        "row, on rows left out"
     )
     yield "                 width     left out   (+-)     fitted   [output deviations]"
     for score in fit.width_curve:
