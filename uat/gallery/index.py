@@ -88,7 +88,9 @@ _FOUND = """\
 - **What training finds**: {names}."""
 _NEAR = """\
 - **What is possible**: near-best networks, from {names}, the closest this package comes
-  to the best network of a width."""
+  to the best network of a width. Which one the search finds follows, of smooth units, the last
+  bits of its data: another machine may find one a few times, rarely hundreds of times, closer or
+  less close."""
 _FLOOR = """\
 - **What no network can do** (the shaded region): no network of a width is below its *floor*,
   whatever its weights. {proof}"""
