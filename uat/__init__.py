@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uat.core.domains import Box
     from uat.core.model import Model
     from uat.core.network import Network
+    from uat.core.watch import TrainingProgress
     from uat.exceptions import UatError
     from uat.figures.function_fit import plot_fit
     from uat.figures.table_fit import plot_data_fit
@@ -66,6 +67,7 @@ _HOMES = {
     "Store": "uat.sweeps.store",
     "Sweep": "uat.sweeps.sweep",
     "Target": "uat.targets.target",
+    "TrainingProgress": "uat.core.watch",
     "UatError": "uat.exceptions",
     "draw_start": "uat.trainers",
     "fit": "uat.fits.function",
@@ -99,6 +101,7 @@ __all__ = [
     "Store",
     "Sweep",
     "Target",
+    "TrainingProgress",
     "UatError",
     "VariableProjection",
     "draw_start",

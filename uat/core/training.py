@@ -8,6 +8,7 @@ rules, the same results up to rounding. Nothing is trained as something else.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from uat.core.kernels import BLOCK_POINTS
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.core.readable_rules import centre_gradient, end_at_rest, step_with_rests, take_step
 from uat.core.run_state import NESTEROV, Layers, Method, Problem, State, Workspace
+from uat.core.watch import Best
 
 
 class UpdateRule(NamedTuple):
@@ -58,6 +60,8 @@ class TrainingRun:
     history : shape (epochs + 1,); history[e] is the loss after e epochs, once known
     epoch : how many epochs lie behind
     diverged : whether the loss at `epoch` was not within the limit
+    known : the last epoch from which a call set out, whose loss is known; the last of all, at the
+        end
     compiled : whether the compiled loop trains it, which is faster
     """
 
@@ -76,10 +80,11 @@ class TrainingRun:
     ) -> None:
         sequential = sequential and rule.code != NESTEROV
         self.history = np.full(epochs + 1, np.nan)
-        self.epoch = 0
+        self.epoch = self.known = 0
         self.diverged = False
         self._start = start
         self._parameters = start.to_vector()
+        self._best = math.inf, 0, start.to_vector()
         phi, psi = (kernels.code_of(row) for row in (start.phi, start.psi))
         self.compiled = phi is not None and psi is not None
         # Copies, writable whatever the dataset is: a read-only array would compile anew.
@@ -134,9 +139,25 @@ class TrainingRun:
         epoch = min(epoch, last)
         if self.diverged or epoch < self.epoch:
             return
+        begun, before = self.epoch, self._parameters.copy()
         diverged_at = self._steps(self.epoch, epoch + 1 if epoch == last else epoch)
         self.diverged = diverged_at >= 0
         self.epoch = diverged_at if self.diverged else epoch
+        if epoch > begun:
+            self._keep(begun, before)
+        if epoch == last and not self.diverged:
+            self._keep(last, self._parameters)
+
+    def _keep(self, epoch: int, parameters: Array) -> None:
+        """Take note of an epoch whose loss is known now, and keep the parameters if it is least."""
+        self.known = epoch
+        if self.history[epoch] < self._best[0]:
+            self._best = float(self.history[epoch]), epoch, parameters
+
+    def best(self) -> Best:
+        """Return the network of least loss among those that calls set out from."""
+        _, epoch, parameters = self._best
+        return Best(self._start.with_vector(parameters), self.history[: epoch + 1].copy())
 
     def network(self) -> Network:
         """Return the network as it now is."""

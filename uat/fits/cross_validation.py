@@ -25,10 +25,11 @@ from uat.arrays import Array
 from uat.core.datasets import Dataset, Scaling
 from uat.core.magnitudes import binary_scale, standard_deviation
 from uat.core.network import Network
+from uat.core.watch import Stopped, best_so_far
 from uat.fits.folds import RowNumbers, dealt, narrowest_alike
 from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
 from uat.trainers import FitResult, StopReason, Trainer, draw_start
-from uat.trainers.base import flat_result
+from uat.trainers.base import begin_fit, flat_result, interrupted
 
 Train = Callable[[Dataset, int], FitResult]
 """Trains a network of a width on a dataset, both in the data's own units."""
@@ -69,7 +70,7 @@ def train_on(
     Returns
     -------
     The trainer's result; `network` and `snapshots` are in the units of the dataset, the loss is
-    that in scaled units.
+    that in scaled units. If whoever watches stopped it, its stop_reason says so.
     """
     varying = (dataset.x != dataset.x[0]).any(axis=0)
     known = np.flatnonzero(varying) if varying.any() else np.arange(1)
@@ -77,7 +78,13 @@ def train_on(
     scaling = Scaling.of_data(seen)
     scaled = scaling.apply(seen)
     start = draw_start(len(known), width, dataset.t.shape[1], seed, activation)
-    result = trainer.fit(scaled, start, seed) if scaled.t.any() else flat_result(start)
+    try:
+        begin_fit(scaled, width, activation, f"width {width}, {dataset.points} rows")
+        result = trainer.fit(scaled, start, seed) if scaled.t.any() else flat_result(start)
+    except Stopped:
+        if (best := best_so_far()) is None:
+            raise
+        result = interrupted(best)
     moving = np.ptp(scaled.t, axis=0) > 0.0
 
     def in_units(network: Network) -> Network:
@@ -88,7 +95,7 @@ def train_on(
             output_biases=np.where(moving, network.output_biases, 0.0),
         )
         found = scaling.undo(exact)
-        weights = np.zeros((dataset.x.shape[1], width))
+        weights = np.zeros((dataset.x.shape[1], found.width))
         weights[known] = found.hidden_weights
         centre = np.zeros(dataset.x.shape[1])
         centre[known] = found.input_centre

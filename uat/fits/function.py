@@ -19,14 +19,16 @@ from typing import Any, cast
 
 from threadpoolctl import threadpool_limits
 
-from uat.checks import check_positive, check_seed, check_whole, check_width
+from uat.checks import check_flag, check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.core.network import Network
+from uat.core.watch import Best, Callback, Stopped, TrainingProgress, watching
 from uat.exceptions import SettingError, about, shown
 from uat.fits.function_fit import Fit, SearchEnd
 from uat.fits.jump_units import placed_on_jumps
+from uat.fits.progress import told
 from uat.fits.sampling import grid_for, measure, scaled_data
 from uat.io.progress import reporting
 from uat.targets.target import Target
@@ -41,7 +43,7 @@ from uat.trainers import (
     draw_start,
     make_trainer,
 )
-from uat.trainers.base import flat_result, grows, in_units
+from uat.trainers.base import begin_fit, flat_result, followed, grows, in_units, interrupted
 from uat.trainers.registry import row_of, with_settings
 from uat.trainers.row import Role
 
@@ -101,6 +103,8 @@ def fit(
     kinks: Iterable[float] = (),
     max_norm: float | None = None,
     progress: bool | Callable[[int, float], None] | None = None,
+    callback: Callback | None = None,
+    keep_best: bool = False,
 ) -> Fit:
     """Fit a network with one hidden layer to a function.
 
@@ -129,6 +133,11 @@ def fit(
         variable_projection, which is the default trainer then; None leaves the trainer's own
     progress : True shows a bar, on a terminal or in a notebook; a function is called with
         (width, max_error) after every network tried
+    callback : called with a `TrainingProgress` (the epoch or width reached, of how many, the loss,
+        the seconds since the start) up to ten times a second; one that returns True stops the fit
+    keep_best : whether an interrupt from the keyboard stops the fit, too, instead of going on as
+        `KeyboardInterrupt`; a second one does that. A fit that is stopped returns the best network
+        so far, its stop_reason "interrupted"
 
     Raises
     ------
@@ -169,6 +178,7 @@ def fit(
     chosen_width = check_width(DEFAULT_WIDTH if width is None else width)
     limit = check_width(max_width, "max_width")
     goal = None if tolerance is None else check_positive(tolerance, "tolerance")
+    check_flag(keep_best, "keep_best")
     number = (
         default_points(made, asked.inputs) if points is None else check_whole(points, "points", 2)
     )
@@ -181,10 +191,25 @@ def fit(
         # How many more networks a search tries is not known before its end.
         return min(width / widest, _NEARLY_DONE), f"width {width}, max error {error:.3g}"
 
-    with threadpool_limits(limits=1), reporting(progress, "fitting", as_bar, False) as tell:
-        if goal is not None:
-            return _search(task, goal, limit, tell)
-        return _reach(task, chosen_width, tell)
+    def within_bar(progress: TrainingProgress) -> tuple[float, str]:
+        share = progress.share if goal is None else tried[-1].width / widest if tried else 0.0
+        return min(share, _NEARLY_DONE), progress.words
+
+    tried: list[Fit] = []
+    began = time.perf_counter()
+    with threadpool_limits(limits=1):
+        try:
+            with (
+                reporting(progress, "fitting", as_bar, False) as tell,
+                watching(told(callback, tell.within, within_bar), keep_best) as watch,
+            ):
+                if goal is not None:
+                    return _search(task, goal, limit, tried, tell)
+                return _reach(task, chosen_width, tried, tell)
+        except Stopped:
+            if not watch.cancelled:
+                raise
+        return _cut_short(task, watch.best(), tried, goal, time.perf_counter() - began)
 
 
 def fit_width(
@@ -250,6 +275,9 @@ def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:
     return trainer
 
 
+Tell = Callable[[int, float], None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """All that decides a fit but its width."""
@@ -265,12 +293,13 @@ class _Task:
         """Return the fit of that width."""
         dataset, scaling = self._data()
         start = draw_start(self.target.inputs, width, 1, self.seed, self.activation)
+        begin_fit(dataset, width, self.activation, f"width {width}")
         began = time.perf_counter()
         if dataset.t.any():
             result = self._in_units(scaling).fit(dataset, start, self.seed)
         else:
             result = flat_result(start)
-        return self._measured(result, time.perf_counter() - began)
+        return self.measured(result, time.perf_counter() - began)
 
     @property
     def grows(self) -> bool:
@@ -290,12 +319,13 @@ class _Task:
         if not dataset.t.any():
             yield from map(self.at, sorted(set(wanted)))
             return
+        begin_fit(dataset, 1, self.activation)
         began = time.perf_counter()
         grower = cast(GrowingTrainer, self._in_units(scaling))
         grown = grower.grow(dataset, self.seed, self.activation)
-        for width, result in zip(range(1, max(wanted, default=0) + 1), grown, strict=False):
-            if width in wanted:
-                yield self._measured(result, time.perf_counter() - began)
+        for result in followed(grown, max(wanted, default=0)):
+            if result.width in wanted:
+                yield self.measured(result, time.perf_counter() - began)
 
     def doubling(self, width: int, limit: int) -> Iterator[Fit]:
         """Yield the fits of that width and of ever twice as many units, the last of `limit`."""
@@ -320,7 +350,7 @@ class _Task:
             network = placed_on_jumps(network, self.target, samples[:, 0])
         return network
 
-    def _measured(self, result: FitResult, seconds: float) -> Fit:
+    def measured(self, result: FitResult, seconds: float) -> Fit:
         """Return the fit that a training in scaled units amounts to."""
         network, free = self._unscaled(result.network), None
         if result.unbounded is not None:
@@ -343,16 +373,15 @@ class _Task:
         )
 
 
-def _reach(task: _Task, width: int, tell: Callable[[int, float], None]) -> Fit:
+def _reach(task: _Task, width: int, tried: list[Fit], tell: Tell) -> Fit:
     """Return the fit of that width, and tell of those it grew from, if it did."""
-    history = []
     for found in task.growing(range(1, width + 1)) if task.grows else [task.at(width)]:
-        history.append((found.width, found.max_error))
-        tell(*history[-1])
-    return replace(found, history=tuple(history))
+        tried.append(found)
+        tell(found.width, found.max_error)
+    return replace(tried[-1], history=_history(tried))
 
 
-def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, float], None]) -> Fit:
+def _search(task: _Task, tolerance: float, limit: int, tried: list[Fit], tell: Tell) -> Fit:
     """Return the narrowest fit found within the tolerance, or the best and why there is none."""
     began = time.perf_counter()
     goal, least = tolerance, least_error(task.target, task.activation)
@@ -361,7 +390,6 @@ def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, floa
     if tolerance < least:
         goal, narrowest, limit = _BESIDE_HALF_JUMP * least, 1, min(limit, DEFAULT_WIDTH)
     first = min(narrowest, limit)
-    tried: list[Fit] = []
 
     def within(fit: Fit) -> bool:
         tried.append(fit)
@@ -375,15 +403,44 @@ def _search(task: _Task, tolerance: float, limit: int, tell: Callable[[int, floa
             break
     if not grows and tried[-1].max_error <= goal and len(tried) > 1:
         _bisect(tried[-2].width, tried[-1].width, lambda width: within(task.at(width)))
-    enough = [fit for fit in tried if fit.max_error <= goal]
-    best = min(enough, key=operator.attrgetter("width")) if enough else _best(tried)
+    best = _best(tried, goal)
     return replace(
         best,
         stop_reason=_end(best, tried, goal, hopeless),
         tolerance=tolerance,
-        history=tuple((fit.width, fit.max_error) for fit in tried),
+        history=_history(tried),
         seconds=time.perf_counter() - began,
     )
+
+
+def _cut_short(
+    task: _Task, best: Best | None, tried: Sequence[Fit], tolerance: float | None, seconds: float
+) -> Fit:
+    """Return the best fit there was when the search, or the only training, was stopped.
+
+    Parameters
+    ----------
+    best : what the training under way had come to; None if none had begun
+    tried : the fits before it
+    """
+    if best is None:
+        raise KeyboardInterrupt
+    tried = list(tried)
+    partial = task.measured(interrupted(best), seconds)
+    if not tried or _history([partial]) != _history(tried[-1:]):
+        tried.append(partial)
+    return replace(
+        _best(tried, tolerance),
+        stop_reason=StopReason.INTERRUPTED,
+        tolerance=tolerance,
+        history=_history(tried),
+        seconds=seconds,
+    )
+
+
+def _history(fits: Sequence[Fit]) -> tuple[tuple[int, float], ...]:
+    """Return the width and the error of every fit."""
+    return tuple((fit.width, fit.max_error) for fit in fits)
 
 
 def _bisect(failing: int, passing: int, passes: Callable[[int], bool]) -> None:
@@ -407,8 +464,13 @@ def _end(best: Fit, tried: Sequence[Fit], goal: float, hopeless: bool) -> StopRe
     return SearchEnd.FLOOR_REACHED if _at_floor(tried) else SearchEnd.WIDTH_LIMIT
 
 
-def _best(fits: Sequence[Fit]) -> Fit:
-    """Return the fit of least max_error, the narrower of equals."""
+def _best(fits: Sequence[Fit], goal: float | None = None) -> Fit:
+    """Return the narrowest fit within the goal, if any is; else that of least max_error.
+
+    Of equals it is the narrower one.
+    """
+    if enough := [fit for fit in fits if goal is not None and fit.max_error <= goal]:
+        return min(enough, key=operator.attrgetter("width"))
     return min(fits, key=lambda fit: (fit.max_error, fit.width))
 
 

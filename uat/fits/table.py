@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,11 +27,13 @@ from uat.checks import (
     check_width,
 )
 from uat.core.datasets import Dataset
+from uat.core.watch import Callback, Stopped, TrainingProgress, watching
 from uat.exceptions import SettingError
 from uat.fits.cross_validation import (
     Replicates,
     cross_validation,
     deviation_of,
+    errors_of,
     learning_scores,
     least,
     noise_sentences,
@@ -43,11 +45,12 @@ from uat.fits.cross_validation import (
 )
 from uat.fits.folds import MOST_ROWS, Streams, some_rows
 from uat.fits.function import able_trainer
+from uat.fits.progress import told
 from uat.fits.rows import Rows, checked_rows
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
 from uat.io.progress import reporting
 from uat.io.wording import listed
-from uat.trainers import FitResult, Trainer
+from uat.trainers import FitResult, StopReason, Trainer
 from uat.trainers.base import plain_settings
 
 __all__ = ["AUTO", "DEFAULT_FOLDS", "DEFAULT_HELD_OUT", "fit_data"]
@@ -86,6 +89,8 @@ def fit_data(
     output_names: Sequence[str] | None = None,
     learning_curve: bool = True,
     progress: bool | Callable[[float, str], None] | None = None,
+    callback: Callback | None = None,
+    keep_best: bool = False,
 ) -> DataFit:
     """Fit a network with one hidden layer to rows of numbers.
 
@@ -108,6 +113,13 @@ def fit_data(
         bring; only if rows are held out
     progress : True shows a bar, on a terminal or in a notebook; a function is called with (share
         done, what is under way) before every training, and at the end with a share of 1
+    callback : called with a `TrainingProgress` (which training it is, how many steps of how many
+        are done, the loss, the seconds since the start) up to ten times a second; one that returns
+        True stops the fit
+    keep_best : whether an interrupt from the keyboard stops the fit, too, instead of going on as
+        `KeyboardInterrupt`; a second one does that. A fit that is stopped returns of all networks
+        trained so far, some perhaps to a part of the rows, the one that errs least on the rows to
+        fit, its stop_reason "interrupted"
 
     Raises
     ------
@@ -134,6 +146,7 @@ def fit_data(
     """
     table = checked_rows(x, t, input_names, output_names)
     _check_settings(width, seed, held_out, folds, max_width, learning_curve)
+    check_flag(keep_best, "keep_best")
     able = able_trainer(trainer, table.inputs, activation)
     if plain_settings(able).get("max_norm") is not None:
         raise SettingError("max_norm is for functions, not for tables.", "trainer")
@@ -142,13 +155,21 @@ def fit_data(
     training, test = _split(table.dataset, held_out, streams.hold_out)
     # Before the trainings: where there is no memory for it, none of them is lost.
     replicates = replicate_noise(table.dataset)
-    with threadpool_limits(limits=1), reporting(progress, "fitting", _as_bar) as tell:
-        work = _Work(able, seed, activation, _Meter(tell))
-        if isinstance(width, str):
-            choice = _chosen(training, folds, max_width, work, streams.deal)
-        else:
-            choice = _Choice((), width)
-        learned = _learned(training, test, learning_curve, choice.width, work, streams.learn)
+    trained: list[_Training] = []
+    try:
+        with threadpool_limits(limits=1), reporting(progress, "fitting", _as_bar) as tell:
+            meter = _Meter(tell)
+            work = _Work(able, seed, activation, meter, trained)
+            with watching(told(callback, tell.within, meter.within), keep_best) as watch:
+                if isinstance(width, str):
+                    choice = _chosen(training, folds, max_width, work, streams.deal)
+                else:
+                    choice = _Choice((), width)
+                learned = _learned(training, test, learning_curve, choice.width, work, streams.learn)
+    except Stopped:
+        if not watch.cancelled:
+            raise
+        choice, learned = _cut_short(training, test, trained)
     return DataFit(
         network=learned.result.network,
         trainer=able,
@@ -205,15 +226,23 @@ class _Meter:
 
     def __init__(self, tell: Callable[[float, str], None]) -> None:
         self._tell = tell
-        self._done = self._ahead = 0.0
+        self._done = self._ahead = self._at_hand = 0.0
 
     def expect(self, seconds: float) -> None:
         """Take note of how long what is ahead will take; it only ever turns out shorter."""
         self._ahead = seconds
 
-    def begin(self, what: str) -> None:
-        """Tell what is under way."""
-        self._tell(self._done / max(self._done + self._ahead, _TINY), what)
+    def begin(self, what: str, seconds: float) -> None:
+        """Tell what is under way, and takes so long."""
+        self._at_hand = seconds
+        self._tell(self._share(0.0), what)
+
+    def within(self, progress: TrainingProgress) -> tuple[float, str]:
+        """Return how far everything is, and how far what is under way."""
+        return self._share(self._at_hand * progress.share), progress.words
+
+    def _share(self, more: float) -> float:
+        return (self._done + more) / max(self._done + self._ahead, _TINY)
 
     def finish(self, seconds: float) -> None:
         """Take note that so much is done."""
@@ -225,20 +254,32 @@ class _Meter:
         self._tell(1.0, "done")
 
 
+class _Training(NamedTuple):
+    """What came of a training, and how many rows it saw."""
+
+    result: FitResult
+    rows: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """How networks are trained here, and who is told."""
+    """How networks are trained here, who is told, and what came of it so far."""
 
     trainer: Trainer
     seed: int
     activation: str
     meter: _Meter
+    trained: list[_Training]
 
     def train(self, dataset: Dataset, width: int) -> FitResult:
         """Return the training of one network."""
-        self.meter.begin(f"fitting width {width} to {dataset.points} rows")
+        seconds = self.trainer.seconds(dataset.points, width)
+        self.meter.begin(f"fitting width {width} to {dataset.points} rows", seconds)
         result = train_on(dataset, width, self.trainer, self.seed, self.activation)
-        self.meter.finish(self.trainer.seconds(dataset.points, width))
+        self.trained.append(_Training(result, dataset.points))
+        if result.stop_reason == StopReason.INTERRUPTED:
+            raise Stopped
+        self.meter.finish(seconds)
         return result
 
     def expect(self, width: int, counts: Sequence[int], first: float = 0.0) -> None:
@@ -340,6 +381,28 @@ def _learned(
     score = _score(fitted, held_out, deviation_of(training))
     work.meter.end()
     return _Learned(result, fitted, held_out, score, (*curve, score) if counts else ())
+
+
+def _cut_short(
+    training: Dataset, test: Dataset | None, trained: Sequence[_Training]
+) -> tuple[_Choice, _Learned]:
+    """Return the width and the best of all trainings there were when whoever watches stopped them.
+
+    Rows left out in turn are among those it is judged by, so that narrow networks have a chance.
+    """
+    if not trained:
+        raise KeyboardInterrupt
+    some = np.linspace(0, training.points - 1, min(training.points, MOST_ROWS)).astype(int)
+    judged, deviation = rows_of(training, some), deviation_of(training)
+    best = min(trained, key=lambda one: errors_of(one.result, [judged], deviation))
+    result, mean = replace(best.result, stop_reason=StopReason.INTERRUPTED), training.t.mean(axis=0)
+    fitted = quality_of(result, training, mean)
+    held_out = None if test is None else quality_of(result, test, mean)
+    notes = []
+    if best.rows < training.points:
+        notes.append(f"It was interrupted: this network was fitted to {best.rows} of these rows.")
+    learned = _Learned(result, fitted, held_out, _score(fitted, held_out, deviation), ())
+    return _Choice((), result.width, tuple(notes)), learned
 
 
 def _learning_counts(training: Dataset) -> list[int]:

@@ -44,13 +44,30 @@ def bar(label: str, timed: bool = True) -> Iterator[Update]:
         drawing.leave()
 
 
+class Teller:
+    """What is called to report progress, and redraws a bar between two such calls.
+
+    Parameters
+    ----------
+    tell : takes what is reported
+    within : redraws the bar, if there is one
+    """
+
+    def __init__(self, tell: Callable[..., None], within: Update | None = None) -> None:
+        self._tell, self.within = tell, within
+
+    def __call__(self, *values: Any) -> None:
+        """Report."""
+        self._tell(*values)
+
+
 @contextmanager
 def reporting(
     progress: bool | Callable[..., None] | None,
     label: str,
     as_bar: Callable[..., tuple[float, str]],
     timed: bool = True,
-) -> Iterator[Callable[..., None]]:
+) -> Iterator[Teller]:
     """Give what is called to report progress: the caller's own function, a bar, or nothing.
 
     Parameters
@@ -65,13 +82,13 @@ def reporting(
         If `progress` is none of these.
     """
     if callable(progress):
-        yield progress
+        yield Teller(progress)
     elif progress is None or (isinstance(progress, bool) and not progress):
-        yield lambda *_: None
+        yield Teller(lambda *_: None)
     elif progress is True:
         with bar(label, timed) as update:
             update(0.0, "")
-            yield lambda *values: update(*as_bar(*values))
+            yield Teller(lambda *values: update(*as_bar(*values)), update)
     else:
         raise SettingError(
             f"progress must be a function, or True for a bar, not {shown(progress)}."

@@ -1,5 +1,6 @@
 """Trainers: one algorithm a file, one protocol for all, and a registry of their names."""
 
+from uat.core.watch import Best, poll, report
 from uat.trainers.adam import Adam
 from uat.trainers.base import (
     GRIDS,
@@ -32,6 +33,7 @@ __all__ = [
     "UNIFORM",
     "Adam",
     "BayesianRegularization",
+    "Best",
     "Colour",
     "FitResult",
     "GradientDescent",
@@ -48,6 +50,8 @@ __all__ = [
     "VariableProjection",
     "draw_start",
     "make_trainer",
+    "poll",
     "register_trainer",
+    "report",
     "settings_of",
 ]

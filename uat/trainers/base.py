@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
@@ -16,10 +18,12 @@ from uat.checks import check_kind
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.core.watch import Best, begin, report
 from uat.exceptions import SettingError, ShapeError
 from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
 from uat.io.wording import one_line
+from uat.trainers.constants import best_constant
 
 
 class Ending(StrEnum):
@@ -46,6 +50,8 @@ class StopReason(Ending):
     """The network was constructed; there was nothing to iterate."""
     DIVERGED = "diverged", "training diverged; this is the last network within bounds"
     """The loss left its bounds."""
+    INTERRUPTED = "interrupted", "it was interrupted; this is the best network so far"
+    """Whoever watched stopped it. No trainer returns it: the door does, see `interrupted`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -134,7 +140,11 @@ all count alike and, for a trainer that takes weights, points of weight 0 beside
 
 
 class Trainer(Protocol):
-    """An algorithm that fits a network to data. Its fields are its settings."""
+    """An algorithm that fits a network to data. Its fields are its settings.
+
+    A fit that takes long calls `uat.trainers.report`, or at least `uat.trainers.poll`, as often as
+    it can: so its progress is seen, and it can be stopped. What it was built from does that, too.
+    """
 
     @property
     def name(self) -> str:
@@ -232,6 +242,33 @@ def plain_settings(trainer: Trainer) -> dict[str, Any]:
     plain = operator.methodcaller("item")  # the Python number of a numpy one
     settings = asdict(cast(Any, trainer))
     return cast(dict[str, Any], json.loads(json.dumps(settings, default=plain)))
+
+
+def followed(grown: Iterator[FitResult], width: int) -> Iterator[FitResult]:
+    """Yield the networks of a growth up to a width, and report each to whoever watches."""
+    report("width", 0, width, math.nan)
+    for result in itertools.islice(grown, width):
+        best = Best(result.network, result.loss_history, result.chosen)
+        report("width", result.width, width, float(result.loss_history[-1]), best.itself)
+        yield result
+
+
+def begin_fit(dataset: Dataset, width: int, activation: str, task: str = "") -> None:
+    """Tell whoever watches that a fit begins: till it reports, a constant is the best network."""
+
+    def constant() -> Best:
+        network = best_constant(dataset, width, activation)
+        residual = network(dataset.x) - dataset.t
+        return Best(network, np.array([dataset.shares @ np.mean(np.square(residual), axis=1)]))
+
+    begin(task, constant)
+
+
+def interrupted(best: Best) -> FitResult:
+    """Return the outcome of a fit that was stopped, from the best network so far."""
+    return FitResult(
+        best.network, StopReason.INTERRUPTED, np.asarray(best.losses), chosen=best.chosen
+    )
 
 
 def flat_result(start: Network) -> FitResult:

@@ -11,7 +11,7 @@ The descent is local, so several starts are tried and the one of largest evidenc
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -24,6 +24,7 @@ from uat.arrays import Array
 from uat.checks import check_positive, check_seed, check_whole
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.core.watch import Best, report
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,
@@ -129,24 +130,28 @@ class BayesianRegularization:
         if problem.t.any():
             # What is not finite is rejected. Matrices this small are slower on several threads.
             with np.errstate(over="ignore", invalid="ignore"), threadpool_limits(limits=1):
-                best = self._descended(problem, seed)
+                best = self._descended(problem, seed, units)
         return units.result(best if best.beats(constant, problem.points) else constant, problem)
 
-    def _descended(self, problem: Problem, seed: int) -> Candidate:
+    def _descended(self, problem: Problem, seed: int, units: _Units) -> Candidate:
         """Return the best of all descents on few rows, after it has seen the others."""
         first, *rest = _rising(problem, np.random.default_rng(seed))
-        starts = _start_vectors(first, self.restarts, seed)
-        descents = [RegularizedDescent(first, vector) for vector in starts]
-        for descent in descents:
-            descent.advance(math.ceil(_SCREENING * self.steps), self.tolerance)
+        screening, last = (math.ceil(s * self.steps) for s in (_SCREENING, _LAST_LOOK))
+        looks = [last if more is problem else self.steps for more in rest]
+        most = screening * self.restarts + _KEPT * self.steps + sum(looks)
+        follow = _Follower(units, most, first)
+        descents = []
+        for vector in _start_vectors(first, self.restarts, seed):
+            descents.append(RegularizedDescent(first, vector))
+            descents[-1].advance(screening, self.tolerance, follow.on(first, True))
         descents = sorted(descents, key=lambda d: -d.best.log_evidence)[:_KEPT]
         for descent in descents:
-            descent.advance(self.steps, self.tolerance)
+            descent.advance(self.steps, self.tolerance, follow.on(first, True))
         best = max((d.best for d in descents), key=lambda candidate: candidate.log_evidence)
-        for more in rest:
-            steps = math.ceil(_LAST_LOOK * self.steps) if more is problem else self.steps
+        for more, steps in zip(rest, looks, strict=True):
             descent = RegularizedDescent(more, best.vector)
-            descent.advance(steps, self.tolerance * more.points / _FIRST_ROWS[0])
+            tolerance = self.tolerance * more.points / _FIRST_ROWS[0]
+            descent.advance(steps, tolerance, follow.on(more, False))
             best = descent.best
         return best
 
@@ -191,6 +196,35 @@ class _Units:
             np.array(best.history) @ np.square(self.deviation) / noise.size,
             chosen=chosen,
         )
+
+
+class _Follower:
+    """Tells whoever watches of the steps of all descents, and which network is the best so far."""
+
+    def __init__(self, units: _Units, steps: int, first: Problem) -> None:
+        self._units, self._steps, self._taken = units, steps, 0
+        self._best = constant_candidate(first), first
+
+    def on(self, problem: Problem, compared: bool) -> Callable[[Candidate], None]:
+        """Return what is told the best of a descent after each of its steps.
+
+        It is the best so far if it is more probable than the one before; the evidence of other
+        rows cannot be compared: what has seen more is better.
+        """
+
+        def follow(candidate: Candidate) -> None:
+            self._taken += 1
+            if not compared or candidate.log_evidence > self._best[0].log_evidence:
+                self._best = candidate, problem
+            best, seen = self._best
+            loss = float(np.mean(best.sums)) / seen.points
+            report("step", self._taken, self._steps, loss, self._result)
+
+        return follow
+
+    def _result(self) -> Best:
+        result = self._units.result(*self._best)
+        return Best(result.network, result.loss_history, result.chosen)
 
 
 def _rising(problem: Problem, rng: np.random.Generator) -> Iterator[Problem]:

@@ -20,11 +20,13 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from uat.arrays import Array
 from uat.core.datasets import Dataset
+from uat.core.watch import Best, report
 from uat.trainers.base import FitResult, StopReason
 from uat.trainers.broken_lines import largest_residual, miss, polished
 from uat.trainers.facings import BrokenLine, Facing, best_facings, network_of
@@ -81,11 +83,13 @@ class BrokenLineSearch:
         self._squares = LeastSquaresLines(samples, _STEPS if least_squares else _FEWER_STEPS)
         # an error that is as good as none
         self._rounding = _ROUNDING * float(np.max(np.abs(self._graph.y)))
+        self._width, self._best = 0, cast("Candidate | None", None)  # for whoever watches
         self._free = functools.cache(self._polished_free)
         self._own = functools.cache(self._best_of_width)
 
     def at(self, width: int) -> FitResult:
         """Return the near-best network of that width."""
+        self._width, self._best = width, None
         best, number = self._own(width), width
         while number > 1 and not self._proved(best, number - 1):
             number -= 1
@@ -193,4 +197,16 @@ class BrokenLineSearch:
         if largest == self._rounding:
             squares = 0.0
         steps = np.array([squares]) if history is None else history
-        return Candidate(line, facing, largest, float(np.sqrt(squares)), steps)
+        candidate = Candidate(line, facing, largest, float(np.sqrt(squares)), steps)
+        self._report(candidate)
+        return candidate
+
+    def _report(self, candidate: Candidate) -> None:
+        """Tell whoever watches of the best candidate so far."""
+        self._best = best = min(candidate, self._best or candidate, key=self._rank)
+
+        def network() -> Best:
+            made = network_of(best.line, best.facing, self._width, self._activation)
+            return Best(made, best.history)
+
+        report("width", 0, self._width, best.mean**2, network)

@@ -17,6 +17,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from uat.arrays import Array
+from uat.core.watch import poll
 from uat.trainers.facings import BrokenLine, Facing, alternating
 from uat.trainers.polyline import Polyline
 
@@ -46,6 +47,7 @@ def polished(graph: Polyline, line: BrokenLine, facing: Facing | None) -> tuple[
     share = _FIRST_STEP
     rounding = _ROUNDING * float(np.max(np.abs(graph.y)))
     for _ in range(_STEPS):
+        poll()
         if error <= rounding or error == math.inf:
             break
         step = _program(graph, line, facing, share, error)

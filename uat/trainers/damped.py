@@ -15,6 +15,7 @@ import numpy as np
 from scipy.linalg import lapack
 
 from uat.arrays import Array
+from uat.core.watch import poll
 
 # Damping never leaves these; beyond the upper one a step is lost in rounding.
 LEAST_DAMPING, MOST_DAMPING = 1e-16, 1e16
@@ -145,6 +146,7 @@ def damped_least_squares(
     damping, idle = NielsenDamping(FIRST_DAMPING, LEAST_DAMPING, MOST_DAMPING), 0
     model: _Model | None = None
     for _ in range(steps):
+        poll()
         if model is None:
             model = _Model.of(here, lengths, shortest)
             lengths = model.lengths

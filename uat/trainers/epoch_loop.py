@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
@@ -13,14 +14,16 @@ from uat.core.conditioning import largest_curvature, unit_means
 from uat.core.datasets import Dataset
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, OUTPUT_BLOCKS, Network
 from uat.core.training import TrainingRun, UpdateRule
+from uat.core.watch import Best, report
 from uat.exceptions import SettingError
 from uat.trainers.base import FitResult, StopReason, check_start, no_gradient
 
 # A loss this many times the first one, or the loss of the best constant, has diverged.
 _DIVERGENCE_FACTOR = 1e6
-# Work done in one compiled call, in (point, unit, epoch) triples: a fraction of a second, so that
-# an interrupt from the keyboard is noticed.
-_CALL_WORK = 10**8
+# Work of the first call of the loop, in (point, unit, epoch) triples; later ones take about so many
+# seconds, each no more than so many times the epochs of the one before. Between calls whoever
+# watches is told, and an interrupt from the keyboard is noticed.
+_FIRST_WORK, _CALL_SECONDS, _MORE = 10**7, 0.1, 8.0
 _SECONDS_A_STEP = 1.2e-9  # per point, unit and epoch
 _NONE = np.zeros(0)
 
@@ -126,19 +129,39 @@ class EpochTrainer:
             start, dataset.x, dataset.t, self.trained, scale, rule, sequential, self.epochs,
             _DIVERGENCE_FACTOR * float(constant_loss), _DIVERGENCE_FACTOR,
         )  # fmt: skip
-        call_epochs = max(1, _CALL_WORK // (dataset.points * start.width))
-        stops = {*range(call_epochs, self.epochs, call_epochs), self.epochs, *self.snapshots}
-        kept = {}
-        for stop in sorted(stops):
-            training.advance(stop)
-            if training.diverged:
-                break
-            if stop in self.snapshots:
-                kept[stop] = training.network()
+        chosen, kept = chosen or {}, {}
+
+        def best() -> Best:
+            return training.best()._replace(chosen=chosen)
+
+        for _ in _calls(training, [*self.snapshots, self.epochs], dataset.points * start.width):
+            if not training.diverged and training.epoch in self.snapshots:
+                kept[training.epoch] = training.network()
+            loss = float(training.history[training.known])
+            report("epoch", training.known, self.epochs, loss, best)
         return FitResult(
             training.network(),
             StopReason.DIVERGED if training.diverged else StopReason.EPOCHS_DONE,
             training.history[: training.epoch + 1],
             kept,
-            chosen=chosen or {},
+            chosen=chosen,
         )
+
+
+def _calls(training: TrainingRun, goals: Collection[int], work: int) -> Iterator[None]:
+    """Train up to the largest goal, in calls of which some end at each of the goals.
+
+    `work` is that of an epoch. What a call computes does not depend on where the one before ended.
+    """
+    epochs = max(1.0, _FIRST_WORK / work)
+    for goal in sorted({*goals}):
+        while not training.diverged:
+            begun, stop = training.epoch, min(training.epoch + int(epochs), goal)
+            began = time.perf_counter()
+            training.advance(stop)
+            if training.epoch > begun:
+                seconds = max(time.perf_counter() - began, _CALL_SECONDS / _MORE)
+                epochs = max(1.0, _CALL_SECONDS / seconds * (training.epoch - begun))
+            yield
+            if training.epoch >= goal:
+                break

@@ -23,7 +23,7 @@ MacKay (1992), Neural Computation 4, 415-447 and 448-472.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,6 +34,7 @@ from uat.arrays import Array
 from uat.core.backprop import jacobian
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.core.watch import poll
 from uat.trainers.damped import NielsenDamping
 
 # Numbers of the Jacobian that are worked on at once, by blocks of rows: what bounds the memory.
@@ -108,6 +109,7 @@ class Problem:
         """Yield x, t and the counts of some rows at a time."""
         size = max(1, _BLOCK // (self.groups.size * self.t.shape[1]))
         for begin in range(0, self.points, size):
+            poll()
             rows = slice(begin, begin + size)
             yield self.x[rows], self.t[rows], self.counts[rows]
 
@@ -321,12 +323,16 @@ class RegularizedDescent:
         if np.isfinite(sums).all():
             self._move(vector, sums, 0.0)
 
-    def advance(self, steps: int, tolerance: float) -> None:
-        """Try so many steps, or fewer if the evidence rises no more."""
+    def advance(
+        self, steps: int, tolerance: float, follow: Callable[[Candidate], None] | None = None
+    ) -> None:
+        """Try so many steps, or fewer if the evidence rises no more; `follow` is told the best."""
         for _ in range(steps):
             if self._at is None:
                 return
             self._step(*self._at, tolerance)
+            if follow is not None:
+                follow(self.best)
 
     def _step(self, place: _Place, linearised: _Linearised, tolerance: float) -> None:
         """Try a step; take it or raise the damping."""

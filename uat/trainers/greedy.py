@@ -20,6 +20,7 @@ from uat.checks import check_seed, check_whole
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.core.watch import Best, poll, report
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,
@@ -104,8 +105,9 @@ class Greedy:
         check_seed(seed)
         check_linear_output(start)
         growth = _Growth(self, dataset, start.activation, seed)
-        for _ in range(start.width):
+        for width in range(start.width):
             growth.add_unit()
+            growth.report(width + 1, start.width)
         return growth.result()
 
     def grow(
@@ -151,6 +153,14 @@ class _Growth:
         network = _solved(self._chosen.hidden_layer(), self._dataset, int(used[-1]))
         return FitResult(network, StopReason.BUILT, np.array(self._chosen.losses)[used])
 
+    def report(self, width: int, widest: int) -> None:
+        """Tell whoever watches how many units are chosen, out of how many."""
+        report("width", width, widest, self._chosen.losses[-1], self._best)
+
+    def _best(self) -> Best:
+        result = self.result()
+        return Best(result.network, result.loss_history)
+
     def _moved(self, unit: Array) -> Array:
         """Return the best unit found on a walk from the given one, which is not far."""
         chosen, inputs = self._chosen, len(unit) - 1
@@ -166,6 +176,7 @@ class _Growth:
         }
 
         def lost(move: Array) -> float:
+            poll()
             return -chosen.gain(_beside(unit, move))
 
         walk = optimize.minimize(lost, 0.0 * first, method="Nelder-Mead", options=options)

@@ -14,6 +14,7 @@ from uat.checks import check_positive, check_whole
 from uat.core.backprop import loss_named, value_and_gradient
 from uat.core.datasets import Dataset
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
+from uat.core.watch import Best, poll, report
 from uat.trainers.base import (
     UNIFORM,
     FitResult,
@@ -76,7 +77,7 @@ class LBFGS:
         """Return the network after at most `epochs` steps; see `Trainer.fit`."""
         check_descent(dataset, start, self.trained)
         check_able(self, start)
-        loss = _FollowedLoss(dataset, start, self.loss, self.trained)
+        loss = _FollowedLoss(dataset, start, self.loss, self.trained, self.epochs)
         try:
             outcome = optimize.minimize(
                 loss.value_and_slope,
@@ -123,9 +124,10 @@ class _FollowedLoss:
     """
 
     def __init__(
-        self, dataset: Dataset, start: Network, loss: str, trained: Collection[str]
+        self, dataset: Dataset, start: Network, loss: str, trained: Collection[str], epochs: int
     ) -> None:
         self._dataset, self._start, self._loss, self._trained = dataset, start, loss, trained
+        self._epochs = epochs
         self._moving = np.concatenate(
             [np.full(getattr(start, block).size, block in trained) for block in BLOCKS]
         )
@@ -134,6 +136,7 @@ class _FollowedLoss:
 
     def value_and_slope(self, vector: Array) -> tuple[float, Array]:
         """Return the loss and its gradient, shape (trained parameters,)."""
+        poll()
         with np.errstate(over="ignore", invalid="ignore"):
             value, gradient = value_and_gradient(
                 self._network(vector), self._dataset.x, self._dataset.t, self._loss, self._trained
@@ -149,6 +152,10 @@ class _FollowedLoss:
         """Take note of a step; scipy knows this method by the name of its argument."""
         self.vector = intermediate_result.x.copy()
         self.history.append(float(intermediate_result.fun))
+        report("epoch", len(self.history) - 1, self._epochs, self.history[-1], self._best)
+
+    def _best(self) -> Best:
+        return Best(self.network(), np.array(self.history))
 
     def network(self) -> Network:
         """Return the network where the last step led."""

@@ -14,6 +14,7 @@ from uat.checks import check_positive, check_seed, check_whole
 from uat.core.backprop import jacobian
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.core.watch import Best, report
 from uat.trainers.base import (
     INTEGRATED,
     FitResult,
@@ -92,14 +93,19 @@ class LevenbergMarquardt:
         best = self._descend(fitted, start)
         tried = 1
         while tried < _MOST_STARTS and _stalled(best, fitted):
-            other = self._descend(fitted, _drawn(start, seed, tried))
+            other = self._descend(fitted, _drawn(start, seed, tried), best)
             best = min(best, other, key=lambda result: result.loss_history[-1])
             tried += 1
         return best if tried == 1 else replace(best, chosen={"starts": float(tried)})
 
-    def _descend(self, fitted: Dataset, start: Network) -> FitResult:
-        """Return the network of least loss on the way from one start."""
-        way = _Way.of(fitted, start)
+    def _descend(
+        self, fitted: Dataset, start: Network, before: FitResult | None = None
+    ) -> FitResult:
+        """Return the network of least loss on the way from one start.
+
+        `before` is the best of the starts before it, for whoever watches.
+        """
+        way = _Way.of(fitted, start, self.epochs, before)
         parameters, left, converged = start.to_vector(), self.epochs, False
         for ridge in _RIDGES:
             last = ridge == _RIDGES[-1]
@@ -137,17 +143,23 @@ class _Way:
     start : the network set out from
     best : parameters of the least loss so far
     losses : that of the start, and of every step that lowered it
+    epochs : most steps of the way
+    before : the best of the ways before, or None
+    taken : steps that were taken
     """
 
     fitted: Dataset
     start: Network
     best: Array
     losses: list[float]
+    epochs: int
+    before: FitResult | None
+    taken: int = 0
 
     @classmethod
-    def of(cls, fitted: Dataset, start: Network) -> _Way:
+    def of(cls, fitted: Dataset, start: Network, epochs: int, before: FitResult | None) -> _Way:
         """Return the way that has got as far as the start."""
-        way = cls(fitted, start, start.to_vector(), [])
+        way = cls(fitted, start, start.to_vector(), [], epochs, before)
         with np.errstate(over="ignore", invalid="ignore"):
             way.losses.append(way._loss(way.best))
         return way
@@ -175,6 +187,14 @@ class _Way:
         if loss < self.losses[-1]:
             self.best = parameters
             self.losses.append(loss)
+        self.taken += 1
+        report("epoch", self.taken, self.epochs, self.losses[-1], self._best_so_far)
+
+    def _best_so_far(self) -> Best:
+        before = self.before
+        if before is not None and before.loss_history[-1] <= self.losses[-1]:
+            return Best(before.network, before.loss_history)
+        return Best(self.start.with_vector(self.best), np.array(self.losses))
 
     def _loss(self, parameters: Array) -> float:
         residual = self.start.with_vector(parameters)(self.fitted.x) - self.fitted.t

@@ -25,6 +25,7 @@ from scipy import linalg
 from uat.arrays import Array
 from uat.core.activations import Activation
 from uat.core.network import Network
+from uat.core.watch import poll
 from uat.trainers.linear_minimax import least_largest
 
 # The trust region: its first radius, and when it is too small, in those over which what a unit
@@ -75,6 +76,7 @@ def levelled(network: Network, x: Array, t: Array, rounds: int) -> Network:
     bend = float(np.sqrt(here.largest / max(here.largest, np.max(np.abs(here.outputs)))))
     radius = min(_RADIUS * bend, _LARGEST_RADIUS)
     for _ in range(rounds):
+        poll()
         step, predicted, promised = here.step(radius)
         if promised < _WORTH * here.largest:
             break

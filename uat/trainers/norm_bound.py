@@ -21,6 +21,7 @@ from scipy import linalg, optimize
 from uat.arrays import Array
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.core.watch import poll
 from uat.trainers.minimax import peaks_of
 
 # So many points spread over all join the peaks, and what would become a peak in further rounds,
@@ -128,6 +129,7 @@ def levelled_within(network: Network, dataset: Dataset, bound: float, rounds: in
     """
     best, largest, radius = network, _largest(network, dataset), _RADIUS
     for _ in range(rounds):
+        poll()
         moved, promised = _step(best, dataset, bound, radius)
         if not largest - promised > _WORTH * largest or radius < _LEAST_RADIUS:
             break

@@ -22,6 +22,7 @@ import numpy as np
 from uat.arrays import Array
 from uat.core import kernels
 from uat.core.compiled import entry, piece
+from uat.core.watch import poll
 from uat.trainers import damped, lapack_pieces
 from uat.trainers.damped import (
     FIRST_DAMPING,
@@ -44,6 +45,11 @@ from uat.trainers.lapack_pieces import (
 )
 
 _LARGEST_FEATURE = 1e100
+# How a call of the loop ends: with trials left, without any, or where no step makes it better.
+_UNFINISHED, _SPENT, _CONVERGED = 0, 1, 2
+# Multiplications of one call, a tenth of a second: between calls whoever watches is told, and an
+# interrupt from the keyboard is noticed.
+_CALL_WORK = 10**8
 
 
 class Task(NamedTuple):
@@ -392,25 +398,22 @@ def _stamp() -> str:
     return kernels.STAMP + hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _loop(stamp: str) -> Callable[..., tuple[int, bool]]:
-    """Return the compiled descent; `stamp` is a part of what its entry in the cache is found by."""
+def _loop(stamp: str) -> Callable[..., tuple[int, int]]:
+    """Return the compiled descent; `stamp` is a part of what its entry in the cache is found by.
+
+    It looks at so many trials and returns; the memory and `pace` hold all that it goes on from.
+    """
 
     @entry
     def descend(
-        lib: Routines,
-        task: Task,
-        memory: Memory,
-        coordinates: Array,
-        history: Array,
-        tolerance: float,
-        patience: int,
-    ) -> tuple[int, bool]:
+        lib: Routines, task: Task, memory: Memory, coordinates: Array, history: Array,
+        tolerance: float, patience: int, pace: Array, looks: int,
+    ) -> tuple[int, int]:  # fmt: skip
         stamp  # noqa: B018
-        for k in range(coordinates.size):
-            memory.trial[k], memory.lengths[k] = coordinates[k], 0.0
-        taken, tried, idle, looking = -1, 0, 0, False
-        cost, promised, damping, growth = np.inf, np.inf, FIRST_DAMPING, 2.0
-        while True:
+        taken, tried, idle = int(pace[0]), int(pace[1]), int(pace[2])
+        looking, cost, promised = pace[3] > 0.0, pace[4], pace[5]
+        damping, growth = pace[6], pace[7]
+        for _ in range(looks):
             # One call, whatever it is for: what is called twice is compiled twice.
             squares = _eliminate(lib, task, memory)
             if looking:
@@ -425,7 +428,7 @@ def _loop(stamp: str) -> Callable[..., tuple[int, bool]]:
                 taken += 1
                 history[taken] = squares
                 if not math.isfinite(squares):
-                    return taken, False
+                    return taken, _SPENT
                 for k in range(coordinates.size):
                     coordinates[k] = memory.trial[k]
                 _copy(memory.nearby, memory.residual)
@@ -436,16 +439,16 @@ def _loop(stamp: str) -> Callable[..., tuple[int, bool]]:
                     damping, growth = max(LEAST_DAMPING, damping * shrinking), 2.0
                 cost = squares
                 if idle >= patience or cost == 0.0:
-                    return taken, not first
+                    return taken, _SPENT if first else _CONVERGED
                 if tried < history.size - 1:
                     _fill_jacobian(lib, task, memory)
                     _fill_triangle(lib, memory)
             else:
                 damping, growth = damping * growth, growth * 2.0
                 if damping > MOST_DAMPING or promised <= 1e-30 * cost:
-                    return taken, True
+                    return taken, _CONVERGED
             if tried == history.size - 1:
-                return taken, False
+                return taken, _SPENT
             tried += 1
             promised = cost - _damped_step(lib, memory, damping)
             looking = promised > 0.0
@@ -453,6 +456,9 @@ def _loop(stamp: str) -> Callable[..., tuple[int, bool]]:
                 _look_ahead(memory, coordinates)
             else:
                 _go_along(task, memory, coordinates)
+        pace[0], pace[1], pace[2], pace[3] = taken, tried, idle, 1.0 if looking else 0.0
+        pace[4], pace[5], pace[6], pace[7] = cost, promised, damping, growth
+        return taken, _UNFINISHED
 
     return descend
 
@@ -471,7 +477,19 @@ def descend(
     see `uat.trainers.damped.LocalMinimum`.
     """
     history = np.empty(steps + 1)
-    taken, converged = _descend(
-        routines(), task, Memory.of(task), coordinates, history, tolerance, patience
-    )
-    return history[: taken + 1].tolist(), bool(converged)
+    memory, looks = Memory.of(task), max(1, _CALL_WORK // _work(task))
+    memory.trial[:] = coordinates
+    pace = np.array([-1.0, 0.0, 0.0, 0.0, np.inf, np.inf, FIRST_DAMPING, 2.0])
+    ending = _UNFINISHED
+    while ending == _UNFINISHED:
+        poll()
+        taken, ending = _descend(
+            routines(), task, memory, coordinates, history, tolerance, patience, pace, looks
+        )
+    return history[: taken + 1].tolist(), ending == _CONVERGED
+
+
+def _work(task: Task) -> int:
+    """Return about how many multiplications a trial takes."""
+    outputs, rows = task.wanted.shape
+    return int(outputs * rows * (task.longest.size + 1) ** 2)

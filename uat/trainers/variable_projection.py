@@ -30,6 +30,7 @@ from uat.trainers.base import (
     check_able,
     check_linear_output,
     check_start,
+    followed,
     no_gradient,
 )
 from uat.trainers.beam import BeamGrowth
@@ -136,7 +137,7 @@ class VariableProjection(SearchSettings):
         search = self._exact_search(dataset, start.activation)
         if search is not None and self.max_norm is None:
             return search.at(start.width)
-        grown = self.grow(dataset, seed, start.activation)
+        grown = followed(self.grow(dataset, seed, start.activation), start.width)
         return next(itertools.islice(grown, start.width - 1, None))
 
     def grow(

@@ -1,0 +1,242 @@
+"""Who watches a training: is told how far it has come, and may stop it.
+
+One watch stands at the door (`watching`). All that trains behind it, however deep, says how far it
+is (`report`), or at least that it is still at work (`poll`), several times a second where it can.
+The watch passes that on, at most ten times a second, and stops the training by raising `Stopped`
+there; the door catches it, and takes the best network that was reported.
+
+Nothing is handed through: the watch is a context variable, as the limits of threads or the
+precision of decimals are. Without one, `report` and `poll` cost less than a tenth of a microsecond.
+What is watched computes the same numbers, bit for bit, as what is not.
+"""
+
+from __future__ import annotations
+
+import math
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from types import FrameType
+from typing import NamedTuple
+
+from uat.arrays import Array
+from uat.core.loading import importing
+from uat.core.network import Network
+
+PAUSE = 0.1
+"""Seconds between two calls of a callback, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """How far a training is.
+
+    Parameters
+    ----------
+    unit : what is counted, in the singular: epoch, step, or width where a network grows
+    done, total : how many of them are behind, and how many there are at most; 0 and 0 if the
+        trainer does not count
+    loss : the last one known, mean square in scaled units, in which that of the best constant is
+        about 1; nan if none is known
+    seconds : since the start of everything that was called for
+    task : which training of several it is; else empty
+    """
+
+    unit: str
+    done: int
+    total: int
+    loss: float
+    seconds: float
+    task: str = ""
+
+    @property
+    def share(self) -> float:
+        """The share of the count that is done, in [0, 1]; of widths the last take longest."""
+        return min(self.done / self.total, 1.0) if self.total else 0.0
+
+    @property
+    def words(self) -> str:
+        """The count and the loss, as a line shows them."""
+        count = f"{self.unit} {self.done} of {self.total}" if self.total else ""
+        loss = f"loss {self.loss:.2e}" if math.isfinite(self.loss) else ""
+        return ", ".join(filter(None, [self.task, count, loss]))
+
+
+Callback = Callable[[TrainingProgress], object]
+"""Told how far a training is; one that returns True stops it."""
+
+
+class Best(NamedTuple):
+    """The best network so far: what a training that is stopped comes to.
+
+    `losses` has shape (steps + 1,), up to that of the network; `chosen` are settings that the
+    trainer chose itself.
+    """
+
+    network: Network
+    losses: Array
+    chosen: Mapping[str, float] = {}
+
+    def itself(self) -> Best:
+        """Return it, for those who report what they have at hand."""
+        return self
+
+
+class Stopped(BaseException):
+    """A training was stopped by its watch. No failure: what trains lets it pass."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """What is told how far a training is, and stops it.
+
+    Parameters
+    ----------
+    callback : who is told
+    keep_best : whether an interrupt from the keyboard stops the training, so that the best network
+        so far is kept, rather than going on as `KeyboardInterrupt`
+    task : which training of several is under way
+    cancelled : whether the training is to stop
+    """
+
+    callback: Callback
+    keep_best: bool = False
+    task: str = ""
+    cancelled: bool = field(default=False, init=False)
+    _best: Callable[[], Best] | None = field(default=None, init=False)
+    _progress: TrainingProgress = field(
+        default=TrainingProgress("", 0, 0, math.nan, 0.0), init=False
+    )
+    _began: float = field(default_factory=time.perf_counter, init=False)
+    _told: float = field(default=-math.inf, init=False)
+    _news: bool = field(default=False, init=False)
+
+    def report(self, progress: TrainingProgress, best: Callable[[], Best] | None) -> None:
+        """Take note of how far the training is, and tell; see the function."""
+        self._progress, self._news = progress, True
+        if best is not None:
+            self._best = best
+        self.poll()
+
+    def poll(self) -> None:
+        """Tell how far the training is, if that is due, and stop it if it is to stop."""
+        if not self.cancelled and time.perf_counter() - self._told >= PAUSE:
+            self._tell()
+        if self.cancelled:
+            raise Stopped
+
+    def finish(self) -> None:
+        """Tell what was reported last, when all is done."""
+        if self._news and not self.cancelled:
+            self._tell()
+
+    def best(self) -> Best | None:
+        """Return the best network so far, or None if none was reported."""
+        return None if self._best is None else self._best()
+
+    def _tell(self) -> None:
+        self._told, self._news = time.perf_counter(), False
+        told = replace(self._progress, seconds=self._told - self._began, task=self.task)
+        try:
+            self.cancelled |= self.callback(told) is True
+        except KeyboardInterrupt:
+            if not self.keep_best:
+                raise
+            self.cancelled = True
+
+
+_WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+def report(
+    unit: str, done: int, total: int, loss: float, best: Callable[[], Best] | None = None
+) -> None:
+    """Tell whoever watches how far the training is; trainers call it where they can be stopped.
+
+    Parameters
+    ----------
+    unit, done, total, loss : see `TrainingProgress`
+    best : returns the best network so far, its units those of the trainer's dataset; it is called
+        when the training is stopped, perhaps after the next step has begun. None leaves the last
+
+    Raises
+    ------
+    Stopped
+        If the training is to stop; let it pass.
+    """
+    watch = _WATCH.get()
+    if watch is not None:
+        watch.report(TrainingProgress(unit, done, total, loss, 0.0), best)
+
+
+def begin(task: str, best: Callable[[], Best]) -> None:
+    """Tell whoever watches that a training begins, and what is the best before it has begun."""
+    watch = _WATCH.get()
+    if watch is not None:
+        watch.task = task
+        watch.report(TrainingProgress("", 0, 0, math.nan, 0.0), best)
+
+
+def best_so_far() -> Best | None:
+    """Return the best network reported of the training that was stopped, or None."""
+    watch = _WATCH.get()
+    return None if watch is None else watch.best()
+
+
+def poll() -> None:
+    """Tell whoever watches that the training is still at work; see `report`."""
+    watch = _WATCH.get()
+    if watch is not None:
+        watch.poll()
+
+
+@contextmanager
+def watching(callback: Callback | None, keep_best: bool = False) -> Iterator[Watch]:
+    """Give a watch of all that is trained within; of nothing if there is nothing to watch for.
+
+    With `keep_best` an interrupt from the keyboard stops the training at once, by `Stopped`; a
+    second one is what it was before.
+    """
+    watch = Watch(callback or (lambda _: None), keep_best)
+    if callback is None and not keep_best:
+        yield watch
+        return
+    token = _WATCH.set(watch)
+    try:
+        with _interrupts(watch):
+            yield watch
+            watch.finish()
+    finally:
+        _WATCH.reset(token)
+
+
+@contextmanager
+def _interrupts(watch: Watch) -> Iterator[None]:
+    """Have interrupts from the keyboard stop the training, where it keeps the best network."""
+    before = signal.getsignal(signal.SIGINT)
+    here = threading.current_thread() is threading.main_thread()
+    # Where they are ignored, as in the background of a shell, they stay so.
+    if not (watch.keep_best and here and callable(before)):
+        yield
+        return
+    handler = before
+
+    def press(number: int, frame: FrameType | None) -> None:
+        if watch.cancelled:
+            handler(number, frame)
+            return
+        watch.cancelled = True
+        # Python may drop what is raised here, and modules must not be half-loaded: then the next
+        # report or poll raises it.
+        if not importing(frame):
+            raise Stopped
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
