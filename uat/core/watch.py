@@ -38,8 +38,7 @@ class TrainingProgress:
     Parameters
     ----------
     unit : what is counted, in the singular: epoch, step, or width where a network grows
-    done, total : how many of them are behind, and how many there are at most; 0 and 0 if the
-        trainer does not count
+    done, total : how many of them are behind, and how many there are at most
     loss : the last one known, mean square in scaled units, in which that of the best constant is
         about 1; nan if none is known
     seconds : since the start of everything that was called for
@@ -61,7 +60,7 @@ class TrainingProgress:
     @property
     def words(self) -> str:
         """The count and the loss, as a line shows them."""
-        count = f"{self.unit} {self.done} of {self.total}" if self.total else ""
+        count = f"{self.unit} {self.done} of {self.total}"
         loss = f"loss {self.loss:.2e}" if math.isfinite(self.loss) else ""
         return ", ".join(filter(None, [self.task, count, loss]))
 
@@ -108,12 +107,20 @@ class Watch:
     task: str = ""
     cancelled: bool = field(default=False, init=False)
     _best: Callable[[], Best] | None = field(default=None, init=False)
-    _progress: TrainingProgress = field(
-        default=TrainingProgress("", 0, 0, math.nan, 0.0), init=False
-    )
+    _progress: TrainingProgress | None = field(default=None, init=False)
     _began: float = field(default_factory=time.perf_counter, init=False)
     _told: float = field(default=-math.inf, init=False)
     _news: bool = field(default=False, init=False)
+
+    def begin(self, task: str, best: Callable[[], Best]) -> None:
+        """Take note that a training begins; see the function."""
+        self.task, self._best, self._progress = task, best, None
+        self.poll()
+
+    def end(self, progress: TrainingProgress) -> None:
+        """Take note that a training is over; see the function."""
+        if self._progress is None:
+            self.report(progress, None)
 
     def report(self, progress: TrainingProgress, best: Callable[[], Best] | None) -> None:
         """Take note of how far the training is, and tell; see the function."""
@@ -125,22 +132,24 @@ class Watch:
     def poll(self) -> None:
         """Tell how far the training is, if that is due, and stop it if it is to stop."""
         if not self.cancelled and time.perf_counter() - self._told >= PAUSE:
-            self._tell()
+            self._tell(self._progress)
         if self.cancelled:
             raise Stopped
 
     def finish(self) -> None:
         """Tell what was reported last, when all is done."""
         if self._news and not self.cancelled:
-            self._tell()
+            self._tell(self._progress)
 
     def best(self) -> Best | None:
         """Return the best network so far, or None if none was reported."""
         return None if self._best is None else self._best()
 
-    def _tell(self) -> None:
+    def _tell(self, progress: TrainingProgress | None) -> None:
+        if progress is None:  # nothing is known yet
+            return
         self._told, self._news = time.perf_counter(), False
-        told = replace(self._progress, seconds=self._told - self._began, task=self.task)
+        told = replace(progress, seconds=self._told - self._began, task=self.task)
         try:
             self.cancelled |= self.callback(told) is True
         except KeyboardInterrupt:
@@ -174,11 +183,17 @@ def report(
 
 
 def begin(task: str, best: Callable[[], Best]) -> None:
-    """Tell whoever watches that a training begins, and what is the best before it has begun."""
+    """Say which training begins, and what is the best network until that is reported."""
     watch = _WATCH.get()
     if watch is not None:
-        watch.task = task
-        watch.report(TrainingProgress("", 0, 0, math.nan, 0.0), best)
+        watch.begin(task, best)
+
+
+def end(width: int, loss: float) -> None:
+    """Say what a training came to whose trainer did not report."""
+    watch = _WATCH.get()
+    if watch is not None:
+        watch.end(TrainingProgress("width", width, width, loss, 0.0))
 
 
 def best_so_far() -> Best | None:

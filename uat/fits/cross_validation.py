@@ -29,7 +29,7 @@ from uat.core.watch import Stopped, best_so_far
 from uat.fits.folds import RowNumbers, dealt, narrowest_alike
 from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
 from uat.trainers import FitResult, StopReason, Trainer, draw_start
-from uat.trainers.base import begin_fit, flat_result, interrupted
+from uat.trainers.base import begin_fit, ended_fit, flat_result, interrupted
 
 Train = Callable[[Dataset, int], FitResult]
 """Trains a network of a width on a dataset, both in the data's own units."""
@@ -81,6 +81,7 @@ def train_on(
     try:
         begin_fit(scaled, width, activation, f"width {width}, {dataset.points} rows")
         result = trainer.fit(scaled, start, seed) if scaled.t.any() else flat_result(start)
+        ended_fit(result)
     except Stopped:
         if (best := best_so_far()) is None:
             raise

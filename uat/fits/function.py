@@ -43,7 +43,15 @@ from uat.trainers import (
     draw_start,
     make_trainer,
 )
-from uat.trainers.base import begin_fit, flat_result, followed, grows, in_units, interrupted
+from uat.trainers.base import (
+    begin_fit,
+    ended_fit,
+    flat_result,
+    followed,
+    grows,
+    in_units,
+    interrupted,
+)
 from uat.trainers.registry import row_of, with_settings
 from uat.trainers.row import Role
 
@@ -299,6 +307,7 @@ class _Task:
             result = self._in_units(scaling).fit(dataset, start, self.seed)
         else:
             result = flat_result(start)
+        ended_fit(result)
         return self.measured(result, time.perf_counter() - began)
 
     @property

@@ -165,7 +165,9 @@ def fit_data(
                     choice = _chosen(training, folds, max_width, work, streams.deal)
                 else:
                     choice = _Choice((), width)
-                learned = _learned(training, test, learning_curve, choice.width, work, streams.learn)
+                learned = _learned(
+                    training, test, learning_curve, choice.width, work, streams.learn
+                )
     except Stopped:
         if not watch.cancelled:
             raise

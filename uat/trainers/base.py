@@ -18,7 +18,7 @@ from uat.checks import check_kind
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
-from uat.core.watch import Best, begin, report
+from uat.core.watch import Best, begin, end, report
 from uat.exceptions import SettingError, ShapeError
 from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
@@ -262,6 +262,11 @@ def begin_fit(dataset: Dataset, width: int, activation: str, task: str = "") -> 
         return Best(network, np.array([dataset.shares @ np.mean(np.square(residual), axis=1)]))
 
     begin(task, constant)
+
+
+def ended_fit(result: FitResult) -> None:
+    """Tell whoever watches the outcome of a fit, if its trainer did not report."""
+    end(result.width, float(result.loss_history[-1]))
 
 
 def interrupted(best: Best) -> FitResult:
