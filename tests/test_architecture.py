@@ -48,11 +48,20 @@ INNER_FLOORS = {
         {"training", "conditioning"},
     ),
     "targets": (
-        {"__init__", "jumps", "narrow_peaks", "plane_peaks", "quadrature"},
-        {"metrics"},
+        {
+            "__init__",
+            "jumps",
+            "narrow_peaks",
+            "plane_peaks",
+            "python_functions",
+            "quadrature",
+        },
+        {"metrics", "user_functions"},
         {"target"},
         {"catalogue"},
+        {"target_texts"},
         {"user_targets"},
+        {"lookup"},
     ),
     "sweeps": (
         {"__init__", "executors", "spec"},
@@ -320,7 +329,7 @@ def loads_by_name(tree):
 
 # The lazy root; modules of the user; a notebook's packages; and a fit, which shows itself: what
 # draws it lies above, and is loaded when somebody asks for a figure.
-LOADING_BY_NAME = {"uat", "uat.targets.user_targets", "uat.slides.notebooks", "uat.fits.fit"}
+LOADING_BY_NAME = {"uat", "uat.targets.python_functions", "uat.slides.notebooks", "uat.fits.fit"}
 
 
 def test_modules_are_loaded_by_name_in_few_places():

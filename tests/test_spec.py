@@ -17,6 +17,7 @@ OTHER = {
     "trainer": "adam",
     "settings": '{"epochs": 11}',
     "activation": "tanh",
+    "fingerprint": "abc",
     "points": 257,
 }
 
@@ -93,3 +94,21 @@ def test_numbers_that_are_not_whole_are_refused(field, value):
 def test_names_that_are_no_text_are_refused(field, value):
     with pytest.raises(SettingError, match=f"{field} must be text"):
         dataclasses.replace(SPEC, **{field: value})
+
+
+def test_a_target_is_kept_in_its_one_spelling():
+    typed = dataclasses.replace(SPEC, target="sin( 5*x )  on [-1,1]")
+    assert typed.target == "sin(5*x) on [-1, 1]"
+    assert typed.key == dataclasses.replace(SPEC, target=typed.target).key
+    assert dataclasses.replace(SPEC, target="never heard of").target == "never heard of"
+
+
+def test_what_has_no_fingerprint_has_the_key_that_it_had_before_there_were_any():
+    assert SPEC.fingerprint == ""
+    assert "fingerprint" not in SPEC.to_dict()
+    assert dataclasses.replace(SPEC, fingerprint="abc").to_dict()["fingerprint"] == "abc"
+
+
+def test_what_one_process_knows_is_not_portable():
+    assert SPEC.portable
+    assert not dataclasses.replace(SPEC, target="f on [0, 1] (of this process)").portable

@@ -1,15 +1,18 @@
 """A sweep's records depend on their specs alone: not on workers, order, interruption or company."""
 
+import math
 import os
 import pickle
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from tools import HereExecutor, records_in, wait_for_the_end, wait_until
 
+from uat.core.domains import Box
 from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
 from uat.sweeps.run import run_batch
 from uat.sweeps.store import Store
@@ -23,6 +26,8 @@ from uat.sweeps.sweep import (
     sweep,
 )
 from uat.targets.catalogue import TARGETS
+from uat.targets.lookup import target_of
+from uat.targets.target import Target
 from uat.trainers import Adam, GradientDescent
 
 SHORT = GradientDescent(epochs=30, momentum=0.9)
@@ -285,3 +290,88 @@ def test_unknown_names_survive_the_way_from_a_worker():
     problem = UnknownNameError("target", "sinus", ["sine", "line"])
     again = pickle.loads(pickle.dumps(problem))
     assert (type(again), str(again)) == (UnknownNameError, str(problem))
+
+
+class TestTargetsOfTheUser:
+    """Whatever can be fitted can be swept: text travels, and what has none is run here."""
+
+    RIPPLE = "sin(5*x) on [-1, 1] as ripple"
+
+    def test_a_plan_takes_all_that_is_a_target(self):
+        own = Target("mine", math.exp, Box.interval(0.0, 1.0), "e^x", "here")
+        given = ["sine", TARGETS["runge"], self.RIPPLE, (math.exp, (0, 1)), ("x^3", (-1, 1)), own]
+        specs = plan(given, [1], [0], [SHORT])
+        assert [spec.target for spec in specs[:-1]] == [
+            "sine", "runge", self.RIPPLE, "math:exp on [0, 1]", "x^3 on [-1, 1]"
+        ]  # fmt: skip
+        assert [spec.portable for spec in specs] == [True] * 5 + [False]
+        assert [bool(spec.fingerprint) for spec in specs] == [False] * 3 + [True] + [False] * 2
+
+    def test_a_fresh_process_makes_the_same_records_and_the_store_finds_them(self, tmp_path):
+        specs = plan([self.RIPPLE, (math.exp, (0, 1))], [1, 2], [0], [SHORT])
+        with Store(tmp_path / "runs.sqlite") as store:
+            away = run_specs(specs, store=store, workers=1)
+            assert away.records == here(specs).records
+        again = plan(["sin( 5*x )on[-1,1] as ripple", "math:exp on [0, 1]"], [1, 2], [0], [SHORT])
+        with Store(tmp_path / "runs.sqlite") as store:
+            assert here(again, store=store).computed == 0
+
+    def test_a_function_without_a_text_is_run_here_and_that_is_said(self):
+        specs = plan(["line", (lambda x: x, (0, 1))], [1], [0], [SHORT])
+        notes = []
+        with Store() as store:
+            result = here(specs, store=store, progress=lambda p: notes.append(p.note))
+            assert len(store) == 1
+        assert notes[0] == "function: known to this process only, so run here and not stored."
+        assert result.here == 1
+        assert "1 in this process" in repr(result)
+
+    def test_a_function_that_changed_is_run_anew_and_that_is_said(self):
+        specs = plan([(math.exp, (0, 1))], [1], [0], [SHORT])
+        earlier = [replace(spec, fingerprint="0" * 64) for spec in specs]
+        notes = []
+        with Store() as store:
+            (old,) = here(specs).records
+            store.add([replace(old, spec=earlier[0])])
+            assert here(specs, store=store, progress=lambda p: notes.append(p.note)).computed == 1
+            assert notes[0] == "exp has changed since its runs were stored; computed anew."
+            notes.clear()
+            wider = plan([(math.exp, (0, 1))], [1, 2], [0], [SHORT])
+            assert here(wider, store=store, progress=lambda p: notes.append(p.note)).computed == 1
+            assert notes[0] == ""
+
+    def test_a_worker_with_another_source_or_none_says_so(self):
+        (spec,) = plan([(math.exp, (0, 1))], [1], [0], [SHORT])
+        with pytest.raises(SweepError, match=r"the source of 'math:exp on .* is not the same"):
+            run_batch([replace(spec, fingerprint="0" * 64)])
+        missing = replace(spec, target="nowhere_at_all:f on [0, 1]")
+        with pytest.raises(SweepError, match=r"a worker could not make .* no module now"):
+            run_batch([missing])
+
+    def test_a_target_can_be_shipped_with_its_runs(self):
+        (spec,) = plan([(lambda x: 2.0 * x, (0, 1))], [1], [0], [SHORT])
+        elsewhere = replace(spec, target=f"shipped {spec.target}")
+        target = replace(target_of(spec.target), text=elsewhere.target)
+        (record,) = run_batch([elsewhere], [target])
+        assert record.network == here([spec]).records[0].network
+
+    @pytest.mark.parametrize(
+        ("targets", "said"),
+        [
+            (["sin(x)"], "a formula such as sin(x) needs to know where"),
+            (["x on [0, 1]", "x on [0, 2]"], "two targets are called x, 'x on [0, 1]' and 'x on"),
+            (
+                ["x on [0, 1] as Wave", "x on [0, 2] as wave"],
+                "name one of them, as in 'sin(5*x)",
+            ),
+            ([(lambda x: x, (0, 1)), (lambda x: -x, (0, 1))], "two targets are called function"),
+            (["nowhere_at_all:f on [0, 1]"], "there is no module nowhere_at_all"),
+            (["data.csv"], "'data.csv' is a table, not a function"),
+            ([lambda x: x], "a function needs to know where"),
+        ],
+    )
+    def test_what_is_no_target_is_refused_in_one_line(self, targets, said):
+        with pytest.raises(SettingError) as caught:
+            plan(targets, [1], [0], [SHORT])
+        assert said in str(caught.value)
+        assert "\n" not in str(caught.value)

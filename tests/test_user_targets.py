@@ -8,7 +8,6 @@ import functools
 import math
 import operator
 import pickle
-import sys
 from dataclasses import replace
 from fractions import Fraction
 
@@ -20,7 +19,7 @@ from uat.core.domains import Box
 from uat.exceptions import ExpressionError, SettingError, ShapeError, UatError, UnknownNameError
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
-from uat.targets.user_targets import as_target, found_jumps, load_function
+from uat.targets.user_targets import as_target, found_jumps
 
 UNIT = (0.0, 1.0)
 
@@ -322,89 +321,6 @@ class TestMathematics:
         assert type(caught.value) is kind
         assert said in str(caught.value)
         assert len(str(caught.value).splitlines()) == 1
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Return an empty current folder; what is imported from it is forgotten."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
-
-
-class TestLoading:
-    def test_a_function_of_a_module_in_this_folder(self, here):
-        (here / "my_shapes.py").write_text("def bump_of_mine(x):\n    return 1 / (1 + x * x)\n")
-        path = list(sys.path)
-        bump = load_function("my_shapes:bump_of_mine")
-        assert sys.path == path
-        assert as_target(bump, UNIT)([1.0]) == [0.5]
-        assert as_target(bump, UNIT).name == "bump_of_mine"
-
-    def test_dots_lead_further_in(self, here):
-        (here / "my_package" / "deep").mkdir(parents=True)
-        (here / "my_package" / "deep" / "shapes.py").write_text(
-            "from my_package.deep.slopes import two\n"
-            "class Lines:\n    class Steep:\n        @staticmethod\n"
-            "        def double(x):\n            return two * x\n"
-        )
-        (here / "my_package" / "deep" / "slopes.py").write_text("two = 2.0\n")
-        assert load_function("my_package.deep.shapes:Lines.Steep.double")(3.0) == 6.0
-
-    def test_this_folder_comes_first(self, here):
-        (here / "antigravity.py").write_text("def f(x):\n    return 7.0\n")
-        assert load_function("antigravity:f")(0.0) == 7.0
-
-    def test_a_module_from_elsewhere(self):
-        assert load_function("math:sin") is math.sin
-        assert load_function("numpy:linalg.norm") is np.linalg.norm
-
-    @pytest.mark.parametrize(
-        ("name", "said"),
-        [
-            ("my_shape:f", "there is no module my_shape in "),
-            ("my_shape:f", " or installed; did you mean my_shapes?"),
-            ("my_shapes.inner:f", "there is no module my_shapes.inner in "),
-            ("nowhere_at_all:f", " or installed."),
-            ("my_shapes:bmup", "my_shapes.py) has no bmup; did you mean bump?"),
-            ("my_shapes:Thing.nothing", "my_shapes.py) has no Thing.nothing."),
-            ("sys:pat", "sys (built in) has no pat; did you mean path?"),
-            ("my_shapes:number", "my_shapes:number is int, not a function."),
-            ("broken:f", "importing broken raised ZeroDivisionError: division by zero."),
-            ("unreadable:f", "importing unreadable raised SyntaxError: "),
-            ("unreadable:f", "(unreadable.py, line 2)."),
-            ("leaving:f", "importing leaving raised SystemExit: 3."),
-            ("missing:f", "importing missing raised ModuleNotFoundError: No module named 'no_su"),
-            ("two_lines:f", "importing two_lines raised RuntimeError: one two."),
-            ("my_shapes", "a Python function is given as module:function, for example "),
-            ("my_shapes:", "not 'my_shapes:'."),
-            (":f", "not ':f'."),
-            ("my_shapes.py:f()", "not 'my_shapes.py:f()'."),
-            ("./my_shapes:f", "not './my_shapes:f'."),
-            ("..:f", "not '..:f'."),
-            ("my_shapes:f\n", "not 'my_shapes:f\\n'."),
-        ],
-    )
-    def test_what_is_wrong_is_said_in_one_line(self, here, name, said):
-        files = {
-            "my_shapes": "number = 3\ndef bump(x):\n    return x\nclass Thing:\n    size = 1\n",
-            "broken": "1 / 0\n",
-            "unreadable": "x = 1\ndef f(:\n",
-            "leaving": "raise SystemExit(3)\n",
-            "missing": "import no_such_package_anywhere\n",
-            "two_lines": "raise RuntimeError('one\\ntwo')\n",
-        }
-        for file, text in files.items():
-            (here / f"{file}.py").write_text(text)
-        path = list(sys.path)
-        with pytest.raises(SettingError) as caught:
-            load_function(name)
-        assert said in str(caught.value)
-        assert len(str(caught.value).splitlines()) == 1
-        assert sys.path == path
 
 
 class TestBreaks:

@@ -186,6 +186,6 @@ def check_not_read(output: Path | None, *sources: Path | str | None) -> None:
 
 def function_or_text(source: str) -> str | Callable[..., Any]:
     """Return a user's function if the source is module:function, else the source itself."""
-    from uat.targets.user_targets import load_function
+    from uat.targets.python_functions import load_function
 
     return load_function(source) if _FUNCTION.fullmatch(source) else source

@@ -15,5 +15,14 @@ from __future__ import annotations
 
 from uat.expressions.expression import Expression, constant, inputs_in_words, parse
 from uat.expressions.names import CONSTANTS, FUNCTIONS
+from uat.expressions.tokens import spelling
 
-__all__ = ["CONSTANTS", "FUNCTIONS", "Expression", "constant", "inputs_in_words", "parse"]
+__all__ = [
+    "CONSTANTS",
+    "FUNCTIONS",
+    "Expression",
+    "constant",
+    "inputs_in_words",
+    "parse",
+    "spelling",
+]

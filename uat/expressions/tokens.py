@@ -107,3 +107,20 @@ def tokens_of(text: str) -> Iterator[Token]:
     if place < len(text):
         Token("sign", text[place], place + 1).fail(f": {_INSTEAD.get(text[place], _MEANINGLESS)}")
     yield Token("end", "", len(text) + 1)
+
+
+def spelling(text: str) -> str:
+    """Return a formula in the one spelling that all have who differ in blanks and in ** for ^.
+
+    Raises
+    ------
+    ExpressionError
+        As `tokens_of` does.
+    """
+    spelt = ""
+    for token in tokens_of(text):
+        piece = "^" if token.text == "**" else token.text
+        beside = spelt[-1:].isalnum() and token.kind != "end" and piece[0].isalnum()
+        apart = token.text in WORDS and spelt[-1:] not in ("", "(", " ")
+        spelt += f"{' ' if beside or apart else ''}{piece}{' ' if token.text in WORDS else ''}"
+    return spelt.replace(",", ", ").rstrip()

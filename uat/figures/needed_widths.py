@@ -13,7 +13,6 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from uat.figures import style
-from uat.io.wording import in_words
 from uat.sweeps.needed_widths import (
     GOAL,
     NeededWidth,
@@ -22,6 +21,7 @@ from uat.sweeps.needed_widths import (
     needed_widths,
 )
 from uat.sweeps.record import Record
+from uat.targets.lookup import target_in_words
 from uat.trainers.registry import row_of
 
 _MARKERS, _UP = ("o", "D"), r"$\uparrow$"
@@ -144,7 +144,7 @@ def _name_dots(axes: Axes, needed: Sequence[NeededWidth], others: Sequence[Artis
             continue
         for right, up, across, along in _PLACES:
             text = axes.annotate(
-                in_words(one.target), (one.complexity, one.width), (right, up),
+                target_in_words(one.target), (one.complexity, one.width), (right, up),
                 textcoords="offset points", fontsize=_SMALL, ha=across, va=along,
             )  # fmt: skip
             box = text.get_window_extent()

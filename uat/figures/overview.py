@@ -15,7 +15,7 @@ from uat.figures import style
 from uat.io.wording import in_words
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, first_and_near_best
-from uat.targets.catalogue import TARGETS
+from uat.targets.lookup import by_complexity, target_of
 from uat.theory.reference_curves import best_constant_error, main_norm
 from uat.trainers.registry import row_of
 
@@ -33,14 +33,12 @@ def relative_errors(records: Sequence[Record]) -> dict[str, dict[int, float]]:
     The max error, or the rmse of a target that jumps. Targets by rising complexity, one input
     first; nan where every run diverged.
     """
-    ranks = {name: rank for rank, name in enumerate(TARGETS)}
-    names = sorted({record.spec.target for record in records}, key=ranks.__getitem__)
     table = {}
-    for name in names:
-        norm = main_norm(TARGETS[name])
-        errors = errors_by_width([r for r in records if r.spec.target == name], norm)
-        scale = best_constant_error(TARGETS[name], norm)
-        table[name] = {
+    for target in by_complexity(record.spec.target for record in records):
+        norm = main_norm(target)
+        errors = errors_by_width([r for r in records if r.spec.target == target.text], norm)
+        scale = best_constant_error(target, norm)
+        table[target.text] = {
             width: float(np.median(found)) / scale if found.size else np.nan
             for width, found in errors.items()
         }
@@ -126,12 +124,12 @@ def _percent(value: float) -> str:
 
 
 def _row_label(name: str) -> str:
-    target = TARGETS[name]
+    target = target_of(name)
     norm = "" if main_norm(target) == "max_error" else " (rmse)"
-    return f"{in_words(name)}{norm}   V = {target.complexity:.3g}"
+    return f"{in_words(target.name)}{norm}   V = {target.complexity:.3g}"
 
 
 def _mark_first_of_two_inputs(axes: Axes, names: Sequence[str]) -> None:
-    flat = sum(TARGETS[name].inputs == 1 for name in names)
+    flat = sum(target_of(name).inputs == 1 for name in names)
     if 0 < flat < len(names):
         axes.axhline(flat - 0.5, color="white", linewidth=6)

@@ -150,7 +150,7 @@ def rules_in_words(target: Target, records: Sequence[Record]) -> str:
 
 def slices_in_words(target: Target, records: Sequence[Record]) -> str:
     """Return what the figure of the slices shows; see `uat.figures.loss_slices`."""
-    runs = slice_runs([record for record in records if record.spec.target == target.name])
+    runs = slice_runs([record for record in records if record.spec.target == target.text])
     return (
         f"a panel each for width {_widths(runs)}: a map of the loss on {in_words(target.name)}, in "
         "the same colours, with contours, and upon it the path of the training from a dot to a star"
@@ -159,7 +159,7 @@ def slices_in_words(target: Target, records: Sequence[Record]) -> str:
 
 def tones_in_words(target: Target, records: Sequence[Record]) -> str:
     """Return what the figure of the tones shows; see `uat.figures.tones.tones_figure`."""
-    run = tones_run([record for record in records if record.spec.target == target.name])
+    run = tones_run([record for record in records if record.spec.target == target.text])
     return (
         f"left, a map of the amplitudes of the residual on {in_words(target.name)} by epoch and "
         f"frequency, by {_label([run])} at width {run.spec.width}; right, the share that is left "

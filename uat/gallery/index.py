@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -14,6 +15,7 @@ from uat.core.activations import activation_named
 from uat.fits.sampling import attainable_floor
 from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.lessons import Lesson, lessons_in
+from uat.io.files import file_stem
 from uat.io.wording import in_words, listed
 from uat.sweeps.findings import (
     ErrorLine,
@@ -33,7 +35,7 @@ from uat.sweeps.selection import (
     trainers_of,
     with_epochs,
 )
-from uat.targets.catalogue import TARGETS
+from uat.targets.lookup import by_complexity, name_of, target_in_words, target_of
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, FAMILIES, network_parameters
 from uat.theory.floors import FloorKind, floor_kind
@@ -211,14 +213,14 @@ def index_page(
     studies : lesson -> the records of its own runs
     """
     picture = next((f for f in ("png", "svg") if f in formats), formats[0])
-    names = [n for n in TARGETS if any(r.spec.target == n for r in records)]
+    names = [t.text for t in by_complexity(record.spec.target for record in records)]
     lines = error_lines(outcomes(records))
     parts = [_head(names, records, lines, picture), _reading(records)]
     parts += [
         _lesson(lesson, name, (studies or {}).get(lesson.name, records), picture)
         for lesson, name in lessons_in(records)
     ]
-    parts += [_section(TARGETS[name], records, lines, picture) for name in names]
+    parts += [_section(target_of(name), records, lines, picture) for name in names]
     parts += _tables(names, records, others or {}, picture)
     return "\n".join(parts)
 
@@ -241,8 +243,8 @@ def _thumbnail(name: str, lines: Sequence[ErrorLine], picture: str) -> str:
     """Return the page of a target as a small picture that leads to its section."""
     words = course_of_error(next(line for line in lines if line.target == name))
     return _THUMBNAIL.format(
-        anchor=_anchor(name), name=name, picture=picture, share=_THUMBNAIL_SHARE,
-        alternative=html.escape(words),
+        anchor=_anchor(name), name=file_stem(name_of(name)), picture=picture,
+        share=_THUMBNAIL_SHARE, alternative=html.escape(words),
     )  # fmt: skip
 
 
@@ -281,7 +283,7 @@ def _lesson(lesson: Lesson, target: str, records: Sequence[Record], picture: str
     own = [record for record in records if record.spec.target == target]
     return _LESSON.format(
         heading=lesson.heading, text=lesson.words(target, records), name=lesson.name,
-        seen=lesson.in_words(TARGETS[target], own or records), picture=picture,
+        seen=lesson.in_words(target_of(target), own or records), picture=picture,
     )  # fmt: skip
 
 
@@ -327,7 +329,7 @@ def _ladder(names: Sequence[str], records: Sequence[Record]) -> str:
     widths = sorted({r.spec.width for r in records})
     rows = []
     for name in names:
-        target = TARGETS[name]
+        target = target_of(name)
         norm = main_norm(target)
         errors = errors_by_width([r for r in records if r.spec.target == name], norm)
         cells = [_cell(errors.get(width), np.median) for width in widths]
@@ -347,7 +349,7 @@ def _near_best(names: Sequence[str], records: Sequence[Record]) -> str:
         errors = errors_by_width(own)
         cells = [_cell(errors.get(width), np.min) for width in widths]
         widest = max(own, key=lambda r: (r.spec.width, -(r.max_error or math.inf))).network
-        floor = attainable_floor(widest, TARGETS[name])
+        floor = attainable_floor(widest, target_of(name))
         norms = [f"{widest.coefficient_norm:.2g}", f"{floor:.0e}"]
         rows.append([_link(name), *cells, *norms])
     return _table(["target", *(f"width {w}" for w in widths), "\\|c\\|", "floor"], rows)
@@ -396,12 +398,12 @@ def _cell(errors: Array | None, choose: Callable[[Array], float]) -> str:
 
 
 def _link(name: str) -> str:
-    return f"[{in_words(name)}](#{_anchor(name)})"
+    return f"[{target_in_words(name)}](#{_anchor(name)})"
 
 
 def _anchor(name: str) -> str:
     """Return the anchor that a page gives the heading of a target."""
-    return in_words(name).replace(" ", "-")
+    return re.sub(r"[^\w ]", "", target_in_words(name).lower()).replace(" ", "-")
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -417,16 +419,16 @@ def _courses(lines: Sequence[ErrorLine]) -> str:
 def _section(
     target: Target, records: Sequence[Record], lines: Sequence[ErrorLine], picture: str
 ) -> str:
-    own = [r for r in records if r.spec.target == target.name]
+    own = [r for r in records if r.spec.target == target.text]
     text = _SECTION + (_LOSS if with_epochs(own) else "")
     return text.format(
         title=in_words(target.name),
-        name=target.name,
+        name=file_stem(target.name),
         formula=target.formula,
         domain=target.domain,
         source=target.source,
         complexity=target.complexity,
-        course=_courses([line for line in lines if line.target == target.name]),
+        course=_courses([line for line in lines if line.target == target.text]),
         page=page_in_words(target, own),
         losses=losses_in_words(target, own) if with_epochs(own) else "",
         picture=picture,

@@ -45,7 +45,7 @@ from uat.sweeps.slices import loss_slice, slice_runs, way_in_words
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.sweep import plan
 from uat.sweeps.tones import order_of_tones, tones_of, tones_run
-from uat.targets.catalogue import TARGETS
+from uat.targets.lookup import by_complexity, target_of
 from uat.targets.target import Target
 from uat.trainers.registry import BUILT_IN
 from uat.trainers.row import Role
@@ -105,8 +105,8 @@ def _smooth_for_steps(records: Sequence[Record]) -> str | None:
 
 
 def _one_input(records: Sequence[Record]) -> str | None:
-    names = [name for name in TARGETS if TARGETS[name].inputs == 1]
-    return _first_of((*_SMOOTH, *names), records)
+    targets = by_complexity(record.spec.target for record in records)
+    return _first_of((*_SMOOTH, *(t.text for t in targets if t.inputs == 1)), records)
 
 
 def _with_jump(records: Sequence[Record]) -> str | None:
@@ -137,7 +137,7 @@ def _draw_discontinuity(target: Target, records: Sequence[Record]) -> Figure:
 
 
 def _of(target: Target, records: Sequence[Record]) -> list[Record]:
-    return [record for record in records if record.spec.target == target.name]
+    return [record for record in records if record.spec.target == target.text]
 
 
 _ACTIVATIONS = ("logistic", "tanh", "relu", "softplus", "gaussian", "sine")
@@ -208,7 +208,7 @@ def _draw_tones(target: Target, records: Sequence[Record]) -> Figure:
 
 def _order_of_tones(records: Sequence[Record]) -> str:
     run = tones_run(records)
-    return order_of_tones(tones_of(TARGETS[run.spec.target], run))
+    return order_of_tones(tones_of(target_of(run.spec.target), run))
 
 
 def _target_of_slices(records: Sequence[Record]) -> str | None:

@@ -18,7 +18,7 @@ from uat.figures.style import FORMATS, save_figure
 from uat.figures.target_page import target_figure
 from uat.gallery.index import TITLE, BaselineErrors, index_page
 from uat.gallery.lessons import LESSONS, lessons_in
-from uat.io.files import prepare_folder, write_text
+from uat.io.files import file_stem, prepare_folder, write_text
 from uat.sweeps.executors import ThisProcess, worker_processes
 from uat.sweeps.record import Record
 from uat.sweeps.selection import with_epochs
@@ -26,7 +26,7 @@ from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, Sweep, run_specs
 from uat.sweeps.tables import runs_csv, runs_json
-from uat.targets.catalogue import target_named
+from uat.targets.lookup import target_of
 from uat.theory.baselines import baselines
 
 DEFAULT_FORMATS = ("svg", "png")
@@ -179,19 +179,20 @@ def _draw_needed_widths(records: Sequence[Record], place: _Files) -> list[Path]:
 def _draw_lesson(lesson: str, target: str, records: Sequence[Record], place: _Files) -> list[Path]:
     """Draw a lesson, which is named because a process is not sent functions."""
     draw = next(one.draw for one in LESSONS if one.name == lesson)
-    return place.save(draw(target_named(target), records), lesson)
+    return place.save(draw(target_of(target), records), lesson)
 
 
 def _draw_target(
     name: str, records: Sequence[Record], place: _Files
 ) -> tuple[list[Path], BaselineErrors]:
     """Draw a target's pages; return the files and the errors of the baselines drawn."""
-    target = target_named(name)
+    target = target_of(name)
+    stem = file_stem(target.name)
     widths = {r.spec.width for r in records if r.spec.width <= WIDEST_BASELINE}
     others = baselines(target, widths) if target.inputs == 1 else ()
-    files = place.save(target_figure(target, records, others), name)
+    files = place.save(target_figure(target, records, others), stem)
     if with_epochs(records):
-        files += place.save(loss_figure(target, records), f"{name}-loss")
+        files += place.save(loss_figure(target, records), f"{stem}-loss")
     return files, {(b.family, b.width): b.max_error for b in others}
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from uat.exceptions import OutputError
+
+TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".dat"})
+"""How the names of tables end."""
+
+_LONGEST_STEM = 80
+
+
+def file_stem(name: str) -> str:
+    """Return a name as that of a file, without its ending: letters, digits and _ stay."""
+    return re.sub(r"\W+", "_", name).strip("_")[:_LONGEST_STEM] or "_"
 
 
 @contextlib.contextmanager

@@ -51,7 +51,12 @@ def one_line(kind: str, *names: str, **facts: object) -> str:
 def brief_list(words: Sequence[str]) -> str:
     """Return words with commas between them, cut if that is long."""
     text = ", ".join(words[:_MOST_WORDS])
-    return text if len(text) <= _LONGEST_LIST else f"{text[: _LONGEST_LIST - 3]}..."
+    return shortened(text, _LONGEST_LIST)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text, cut and with dots behind it if it has more characters than that."""
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
 
 
 def _brief(value: object) -> str:

@@ -20,7 +20,7 @@ from uat.sweeps.selection import by_trainer, median_record, of_width
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, plan, run_specs
-from uat.targets.catalogue import target_named
+from uat.targets.lookup import known_target, target_of
 from uat.targets.target import Target
 from uat.theory.reference_curves import lowest_guarantee, reference_curves
 from uat.trainers import GradientDescent, Staircase, VariableProjection, make_trainer
@@ -148,7 +148,7 @@ class Facts:
         """Return width -> the max_error that is guaranteed; empty where theory promises none."""
         records = self.records_of(target)
         widths = sorted({record.spec.width for record in records})
-        curves = reference_curves(target_named(target), records[0].spec.activation, widths)
+        curves = reference_curves(target_of(target), records[0].spec.activation, widths)
         return {int(width): value for width, value in lowest_guarantee(curves).items()}
 
     def gap(self, target: str) -> Gap:
@@ -156,14 +156,14 @@ class Facts:
         near, found = (self.records_of(target, name) for name in (NEAR_BEST, DESCENT))
         width = max({r.spec.width for r in near} & {r.spec.width for r in found})
         return Gap(
-            target_named(target), width,
+            target_of(target), width,
             median_record(of_width(found, width)), median_record(of_width(near, width)),
         )  # fmt: skip
 
     @property
     def widest_gap(self) -> Gap:
         """The gap that is seen best: where what is found misses most that near-best does not."""
-        return max((self.gap(target.name) for target in self.targets), key=_share_missed)
+        return max((self.gap(target.text) for target in self.targets), key=_share_missed)
 
 
 def compute_facts(
@@ -180,7 +180,7 @@ def compute_facts(
 
     Parameters
     ----------
-    targets : names, one to `MOST_TARGETS`, each of one input
+    targets : names or other texts, one to `MOST_TARGETS`, each of one input
     seed : of the first start of gradient descent, the others follow; at least 0
     data_seed : R's seed of the data of the regression; the published numbers are those of 123
     effort : how much is trained; None takes the deck's
@@ -200,7 +200,7 @@ def compute_facts(
     About half a minute on two processors.
     """
     chosen = _checked(targets)
-    specs = theorem_specs([target.name for target in chosen], seed, effort or Effort())
+    specs = theorem_specs([target.text for target in chosen], seed, effort or Effort())
     line = _every_step(linear_regression(data_seed)).run()
     model = line.linear_model()
     if model is None:
@@ -221,7 +221,7 @@ def check_asked(
         If a target is unknown, has more than one input, or their number or a seed is out of range.
     """
     with about("targets"):
-        names = [target.name for target in _checked(targets)]
+        names = [target.text for target in _checked(targets)]
     with about("seed"):
         theorem_specs(names, seed, effort or Effort())
     with about("data_seed"):
@@ -249,7 +249,7 @@ def _share_missed(gap: Gap) -> float:
 
 def _checked(names: Sequence[str]) -> tuple[Target, ...]:
     """Return the targets of these names."""
-    targets = tuple(target_named(name) for name in dict.fromkeys(names))
+    targets = tuple(known_target(name) for name in dict.fromkeys(names))
     if not 1 <= len(targets) <= MOST_TARGETS:
         raise SettingError(f"a deck shows 1 to {MOST_TARGETS} targets, not {len(targets)}.")
     for target in targets:

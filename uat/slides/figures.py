@@ -56,7 +56,7 @@ def fits(facts: Facts) -> Figure:
     with style.figure_style():
         figure, row = _side_by_side(facts, bottom=0.24)
         for axes, target in zip(row, facts.targets, strict=True):
-            records = facts.records_of(target.name, DESCENT)
+            records = facts.records_of(target.text, DESCENT)
             shown = [r for r in records if r.spec.width in SHOWN_WIDTHS]
             draw_fits(axes, target, shown or records, _everywhere(target))
             _head(axes, target)
@@ -70,7 +70,7 @@ def errors(facts: Facts) -> Figure:
     with style.figure_style():
         figure, row = _side_by_side(facts, bottom=0.31)
         for axes, target in zip(row, facts.targets, strict=True):
-            draw_error_against_width(axes, target, facts.records_of(target.name))
+            draw_error_against_width(axes, target, facts.records_of(target.text))
             _head(axes, target)
             axes.set_xlabel("width n")
         row[0].set_ylabel("max error")
@@ -94,7 +94,7 @@ def findability(facts: Facts) -> Figure:
                 label=f"{name}: error {error}",
             )  # fmt: skip
         left.set(xlabel="x", title=f"Two networks of width {gap.width}", xlim=(x[0], x[-1]))
-        draw_error_against_width(right, gap.target, facts.records_of(gap.target.name))
+        draw_error_against_width(right, gap.target, facts.records_of(gap.target.text))
         right.set_title(f"{in_words(gap.target.name).capitalize()}: error against width")
         how: dict[str, Any] = {"borderaxespad": 0.0, "handlelength": 1.6, "columnspacing": 1.2}
         left.legend(loc="upper left", bbox_to_anchor=(0.0, -0.28), **how)

@@ -320,7 +320,7 @@ def _errors(facts: Facts) -> Slide:
 
 def _numbers(facts: Facts) -> Slide:
     rows = tuple(_number_row(facts, target) for target in facts.targets)
-    widths = {facts.gap(target.name).width for target in facts.targets}
+    widths = {facts.gap(target.text).width for target in facts.targets}
     return Slide(
         "uat-numbers",
         7,
@@ -482,37 +482,37 @@ def _starts_words(facts: Facts) -> str:
 
 def _fit_story(facts: Facts, target: Target, widths: list[int]) -> str:
     """Return the errors of the fits that are shown."""
-    found = facts.errors(target.name, DESCENT)
+    found = facts.errors(target.text, DESCENT)
     errors = [short(found.get(width)) for width in widths]
     return f"Largest errors on {in_words(target.name)}: {listed(errors)}."
 
 
 def _course_words(facts: Facts, target: Target) -> str:
     """Return how the error of gradient descent goes from the smallest width to the largest."""
-    runs = facts.records_of(target.name, DESCENT)
+    runs = facts.records_of(target.text, DESCENT)
     return " ".join(course_of_error(line) for line in error_lines(outcomes(runs, "max_error")))
 
 
 def _error_story(facts: Facts, target: Target) -> str:
     """Return where the lines of a panel end."""
-    name = target.name
+    text = target.text
     parts = []
     for trainer, called in ((DESCENT, "gradient descent"), (NEAR_BEST, "near-best")):
-        errors = facts.errors(name, trainer)
+        errors = facts.errors(text, trainer)
         if errors:
             width = max(errors)
             parts.append(f"{called} is at {short(errors[width])} at width {width}")
-    promised = facts.guarantees(name)
+    promised = facts.guarantees(text)
     if promised:
         parts.append(f"the guarantee is {short(promised[max(promised)])} at width {max(promised)}")
-    return f"On {in_words(name)} {listed(parts)}." if parts else ""
+    return f"On {in_words(target.name)} {listed(parts)}." if parts else ""
 
 
 def _overtaken_words(facts: Facts) -> str:
     """Return on which examples a built staircase ends below gradient descent, and on which not."""
     ends = {}
     for target in facts.targets:
-        found, built = (facts.errors(target.name, name) for name in (DESCENT, BUILT))
+        found, built = (facts.errors(target.text, name) for name in (DESCENT, BUILT))
         shared = set(found) & set(built)
         if shared:
             width = max(shared)
@@ -535,8 +535,8 @@ def _overtaken_words(facts: Facts) -> str:
 
 
 def _number_row(facts: Facts, target: Target) -> tuple[str, ...]:
-    gap = facts.gap(target.name)
-    promised = facts.guarantees(target.name).get(gap.width)
+    gap = facts.gap(target.text)
+    promised = facts.guarantees(target.text).get(gap.width)
     return (
         _named(target),
         "none" if promised is None else short(promised),
@@ -554,7 +554,7 @@ def _gap_cell(factor: float) -> str:
 
 def _gap_words(facts: Facts) -> str:
     """Return what the gaps of all examples have in common."""
-    factors = sorted(facts.gap(target.name).factor for target in facts.targets)
+    factors = sorted(facts.gap(target.text).factor for target in facts.targets)
     if not all(map(math.isfinite, factors)):
         return "Where a run diverged or is exact, there is nothing to divide by."
     if factors[0] <= _ALIKE:
@@ -585,7 +585,7 @@ def _jump_words(facts: Facts) -> str:
 
 
 def _widest_words(facts: Facts) -> str:
-    gaps = [facts.gap(target.name) for target in facts.targets]
+    gaps = [facts.gap(target.text) for target in facts.targets]
     gaps = [gap for gap in gaps if math.isfinite(gap.factor)]
     if len(gaps) < 2:
         return ""
@@ -609,7 +609,7 @@ def _exists_words(facts: Facts) -> str:
     gap = facts.widest_gap
     if not math.isfinite(gap.factor) or gap.factor <= _ALIKE:
         return "Here gradient descent has found what there is to find."
-    runs = facts.records_of(gap.target.name, DESCENT)
+    runs = facts.records_of(gap.target.text, DESCENT)
     errors = [r.max_error for r in runs if r.spec.width == gap.width and r.max_error is not None]
     if min(errors) <= _ALIKE * (gap.near_best.max_error or 0.0):
         return (

@@ -30,7 +30,7 @@ from uat.sweeps.selection import (
     of_width,
     trainers_of,
 )
-from uat.targets.catalogue import target_named
+from uat.targets.lookup import target_in_words, target_of
 from uat.theory.reference_curves import NORMS, Norm, main_norm
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
@@ -69,7 +69,7 @@ def outcomes(records: Iterable[Record], norm: Norm | None = None) -> list[Outcom
 
 def _outcome(record: Record, norm: Norm | None) -> Outcome:
     spec, label = record.spec, label_of(record)
-    norm = norm or main_norm(target_named(spec.target))
+    norm = norm or main_norm(target_of(spec.target))
     return Outcome(spec.target, spec.trainer, label, spec.width, norm, record.error(norm))
 
 
@@ -77,7 +77,7 @@ def outcomes_in(table: str) -> list[Outcome]:
     """Return the same of the runs in a text that `uat.sweeps.tables.runs_json` wrote."""
     found = []
     for row in json.loads(table):
-        norm = main_norm(target_named(row["target"]))
+        norm = main_norm(target_of(row["target"]))
         label = label_with_rule(row["trainer"], row["momentum"])
         found.append(Outcome(row["target"], row["trainer"], label, row["width"], norm, row[norm]))
     return found
@@ -159,16 +159,16 @@ def course_of_error(line: ErrorLine) -> str:
 
     Falling, rising, flat, or turning in between; a single width; or nothing but divergence.
     """
-    subject = f"On {in_words(line.target)} the {NORMS[line.norm]} of {line.label}"
+    on = f"On {target_in_words(line.target)}"
     if not line.errors:
         return (
-            f"On {in_words(line.target)} {counted(line.runs, 'run')} of {line.label} ended without "
+            f"{on} {counted(line.runs, 'run')} of {line.label} ended without "
             "a number: all diverged."
             if line.runs
             else ""
         )
     diverged = f"; {line.diverged} of {counted(line.runs, 'run')} diverged" if line.diverged else ""
-    return f"{subject} {_path(line)}{diverged}."
+    return f"{on} the {NORMS[line.norm]} of {line.label} {_path(line)}{diverged}."
 
 
 def _path(line: ErrorLine) -> str:
@@ -213,7 +213,7 @@ def least_at_widest(lines: Sequence[ErrorLine]) -> str:
     label = lines[0].label
     if len(lines) == 1:
         said = "least" if at_end else "not least"
-        return f"On {in_words(lines[0].target)} the error of {label} is {said} at {where}."
+        return f"On {target_in_words(lines[0].target)} the error of {label} is {said} at {where}."
     more = len(near) - len(at_end)
     beside = f"; on {more} more it is within {NEAR_LEAST:g} times the least there" if more else ""
     return (
@@ -266,7 +266,7 @@ def _ratio(greater: float, smaller: float) -> float:
 
 def _which(names: Iterable[str], total: int) -> str:
     """Return the targets of these names: named if there are few of many, else counted."""
-    own = [in_words(name) for name in names]
+    own = [target_in_words(name) for name in names]
     few = len(own) <= _NAMED and len(own) < total / 2
     return listed(own) if few else f"{_share(len(own), total)} targets"
 
@@ -318,7 +318,7 @@ def gap_to_near_best(trained: Sequence[ErrorLine], near: Sequence[ErrorLine]) ->
     widths = sorted({gap.width for gap in found})
     where = f"At width {widths[0]}" if len(widths) == 1 else "At the largest width that both have"
     if len(found) == 1:
-        name = in_words(found[0].target)
+        name = target_in_words(found[0].target)
         return f"{where} the error of {label} on {name} is {_as_factor(factors[0])} near-best's."
     if factors[-1] <= ALIKE:
         share = _share(len(found), len(found))
@@ -389,7 +389,7 @@ def existence_and_finding(lines: Sequence[ErrorLine], target: str) -> str:
     best = near[0].medians[width]
     others = listed([f"{short(line.medians[width])} by {line.label}" for line in shared])
     closest = min(line.medians[width] for line in shared)
-    name = in_words(target)
+    name = target_in_words(target)
     if closest <= ALIKE * best:
         return f"On {name} at width {width} training comes as close as near-best: {others}."
     return (
@@ -418,7 +418,7 @@ def size_of_coefficients(records: Sequence[Record]) -> str:
         for own in (near, first)
     }
     told = [f"{short(size)} of {label}" for label, size in sizes.items()]
-    name = in_words(first[0].spec.target)
+    name = target_in_words(first[0].spec.target)
     return f"On {name} at width {width}, |c| is {listed(told)}."
 
 
@@ -462,7 +462,7 @@ def least_and_greatest(records: Sequence[Record]) -> str:
     if len(errors) < 2:
         return ""
     best, worst = min(errors, key=errors.__getitem__), max(errors, key=errors.__getitem__)
-    where = f"At width {widest[0].spec.width} on {in_words(widest[0].spec.target)}"
+    where = f"At width {widest[0].spec.width} on {target_in_words(widest[0].spec.target)}"
     if errors[worst] <= ALIKE * errors[best]:
         return f"{where} their max errors are alike, about {short(errors[best])}."
     return (

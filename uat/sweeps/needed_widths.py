@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from uat.io.wording import counted, in_words, listed
+from uat.io.wording import counted, listed
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, first_and_near_best
-from uat.targets.catalogue import TARGETS
+from uat.targets.lookup import by_complexity, target_in_words, target_of
 from uat.targets.target import Target
 from uat.theory.reference_curves import best_constant_error, main_norm
 from uat.trainers.registry import row_of
@@ -23,8 +23,8 @@ GOAL = 0.01
 class NeededWidth(NamedTuple):
     """The width at which the median error of a trainer's runs of one target reaches the goal.
 
-    `complexity` is the target's V in ranges. If the goal is not reached, `width` is the largest one
-    tried, and `reached` is False.
+    `target` is its text, `complexity` the target's V in ranges. If the goal is not reached, `width`
+    is the largest one tried, and `reached` is False.
     """
 
     target: str
@@ -50,11 +50,12 @@ def needed_widths(records: Sequence[Record], goal: float = GOAL) -> dict[str, li
     The error is the target's main norm: max error, or the rmse of one that jumps. Between two
     widths it is taken to fall like a power of the width.
     """
+    targets = by_complexity(record.spec.target for record in records)
     return {
         trainer: [
-            _needed(TARGETS[name], own, goal)
-            for name in TARGETS
-            if (own := [r for r in by_trainer(records, trainer) if r.spec.target == name])
+            _needed(target, own, goal)
+            for target in targets
+            if (own := [r for r in by_trainer(records, trainer) if r.spec.target == target.text])
         ]
         for trainer in first_and_near_best(records)
     }
@@ -67,7 +68,7 @@ def _needed(target: Target, records: Sequence[Record], goal: float) -> NeededWid
     width, reached = _crossing(medians, wanted)
     if not reached:
         width = float(max(errors))
-    return NeededWidth(target.name, complexity_in_ranges(target), width, reached)
+    return NeededWidth(target.text, complexity_in_ranges(target), width, reached)
 
 
 def _crossing(medians: Mapping[int, float], wanted: float) -> tuple[float, bool]:
@@ -98,8 +99,8 @@ def _of_trainer(trainer: str, needed: Sequence[NeededWidth]) -> str:
     words = [f"{label} reaches it on {len(there)} of {len(needed)} targets"]
     if few.width < many.width:
         words.append(
-            f"with {counted(round(few.width), 'unit')} ({in_words(few.target)}) to "
-            f"{many.width:.0f} ({in_words(many.target)})"
+            f"with {counted(round(few.width), 'unit')} ({target_in_words(few.target)}) to "
+            f"{many.width:.0f} ({target_in_words(many.target)})"
         )
     else:
         words.append(f"with {counted(round(few.width), 'unit')}")
@@ -116,12 +117,12 @@ def _against_guarantee(there: Sequence[NeededWidth]) -> str:
     said = f"; the guarantee asks for {np.median(shares):.2g} times as many (median)"
     if not above:
         return said + "."
-    names = listed([in_words(one.target) for one in above[:3]])
+    names = listed([target_in_words(one.target) for one in above[:3]])
     more = f" and {len(above) - 3} more" if len(above) > 3 else ""
     return f"{said}, but for fewer on {names}{more}."
 
 
 def has_guarantee(name: str) -> bool:
     """Return whether V / (2 (n + 1)) is proved for that target: one input, continuous."""
-    target = TARGETS[name]
+    target = target_of(name)
     return target.inputs == 1 and main_norm(target) == "max_error"

@@ -13,7 +13,7 @@ from uat.sweeps.record import Record
 from uat.sweeps.selection import by_role
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.sweep import plan
-from uat.targets.catalogue import TARGETS
+from uat.targets.lookup import target_of
 from uat.trainers import make_trainer
 from uat.trainers.registry import settings_of, with_settings
 from uat.trainers.row import Role
@@ -46,7 +46,7 @@ def norm_runs(records: Sequence[Record], target: str) -> list[RunSpec]:
     """
     own = [r.spec for r in bounded_by_design(records) if r.spec.target == target]
     widest = min(WIDEST, max(spec.width for spec in own))
-    first, half = own[0], TARGETS[target].trivial_error
+    first, half = own[0], target_of(target).trivial_error
     free = make_trainer(first.trainer, **{**json.loads(first.settings), _BOUND: math.inf})
     trainers = [*(with_settings(free, max_norm=bound * half) for bound in BOUNDS), free]
     return plan(

@@ -15,6 +15,7 @@ from uat.checks import check_number, check_whole
 from uat.core.network import Network
 from uat.exceptions import RecordError, UatError
 from uat.sweeps.spec import RunSpec
+from uat.targets.lookup import name_of
 from uat.theory.reference_curves import Norm
 from uat.trainers import StopReason
 
@@ -50,7 +51,7 @@ class Record:
         spec = self.spec
         error = "" if self.max_error is None else f", max_error {self.max_error:.3g}"
         return (
-            f"Record({spec.target}, {spec.trainer}, width {spec.width}, seed {spec.seed}: "
+            f"Record({name_of(spec.target)}, {spec.trainer}, width {spec.width}, seed {spec.seed}: "
             f"{self.stop_reason}{error})"
         )
 
@@ -110,6 +111,7 @@ class Record:
         Two sweeps of the same specs give the same rows.
         """
         spec = self.spec.to_dict()
+        spec.pop("fingerprint", None)
         settings = json.loads(str(spec.pop("settings")))
         final = {"final_loss": self.loss_curve[-1][1]} if self.loss_curve else {"final_loss": None}
         return {

@@ -11,23 +11,57 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
+from uat.exceptions import SweepError, UatError
 from uat.fits.function import Fit, fit_widths
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
-from uat.targets.catalogue import target_named
+from uat.targets.lookup import described, fingerprint_of, remember, target_of
+from uat.targets.target import Target
 from uat.trainers import Trainer, make_trainer
 from uat.trainers.base import grows
 
 _CURVE_POINTS = 150
 
 
-def run_batch(specs: Sequence[RunSpec]) -> list[Record]:
-    """Return the records of `specs`, computed one after the other on one thread."""
+def run_batch(specs: Sequence[RunSpec], shipped: Sequence[Target] = ()) -> list[Record]:
+    """Return the records of `specs`, computed one after the other on one thread.
+
+    Parameters
+    ----------
+    shipped : targets that no text names to another process, sent along by an executor that can
+        send functions
+
+    Raises
+    ------
+    SweepError
+        If this process cannot make a target, or would make another one than is meant.
+    """
+    for target in shipped:
+        remember(target)
+    for spec in specs:
+        _check_target(spec)
     records: dict[RunSpec, Record] = {}
     with threadpool_limits(limits=1):
         for group in growths(specs):
             records |= {record.spec: record for record in _run_group(group)}
     return [records[spec] for spec in specs]
+
+
+def _check_target(spec: RunSpec) -> None:
+    """Raise `SweepError` unless this process makes the target that is meant."""
+    try:
+        target_of(spec.target)
+        same = not spec.fingerprint or fingerprint_of(spec.target) == spec.fingerprint
+    except UatError as problem:
+        raise SweepError(
+            f"a worker could not make {described(spec.target)}: {problem} What was finished before "
+            "is kept."
+        ) from None
+    if not same:
+        raise SweepError(
+            f"the source of {described(spec.target)} is not the same for all processes: it was "
+            "changed since it was first loaded. Start anew; what was finished before is kept."
+        )
 
 
 def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
@@ -37,7 +71,7 @@ def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
     """
     groups: dict[RunSpec, list[RunSpec]] = {}
     for spec in specs:
-        inputs = target_named(spec.target).inputs
+        inputs = target_of(spec.target).inputs
         together = grows(trainer_of(spec), inputs, spec.activation)
         groups.setdefault(replace(spec, width=0) if together else spec, []).append(spec)
     return list(groups.values())
@@ -47,7 +81,7 @@ def _run_group(specs: Sequence[RunSpec]) -> list[Record]:
     """Return the records of specs that differ in the width only."""
     first = specs[0]
     fits = fit_widths(
-        target_named(first.target), [spec.width for spec in specs], trainer_of(first), first.seed,
+        target_of(first.target), [spec.width for spec in specs], trainer_of(first), first.seed,
         first.activation, first.points,
     )  # fmt: skip
     return [_record(spec, fit) for spec, fit in zip(specs, fits, strict=True)]

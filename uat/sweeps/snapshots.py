@@ -18,7 +18,7 @@ from uat.core.network import Network
 from uat.fits.sampling import scaled_data
 from uat.sweeps.run import trainer_of
 from uat.sweeps.spec import RunSpec
-from uat.targets.catalogue import target_named
+from uat.targets.lookup import target_of
 from uat.trainers import draw_start
 
 
@@ -66,7 +66,7 @@ def snapshots_of(spec: RunSpec, count: int) -> Snapshots:
     Costs what the run cost.
     """
     trainer = cast(Any, trainer_of(spec))
-    target = target_named(spec.target)
+    target = target_of(spec.target)
     epochs = np.unique(np.round(np.geomspace(1.0, trainer.epochs + 1.0, count)).astype(int) - 1)
     dataset, scaling = scaled_data(target, spec.points, trainer.grid)
     start = draw_start(target.inputs, spec.width, 1, spec.seed, spec.activation)

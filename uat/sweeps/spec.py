@@ -1,4 +1,7 @@
-"""What a run is: `RunSpec`, plain names and numbers, never functions.
+"""What a run is: `RunSpec`, plain text and numbers, never functions.
+
+A target travels as a line of text (`uat.targets.target_texts`). Where that only points at
+something, at the source of a Python function, a fingerprint of that travels, too.
 
 A record depends on its spec alone. The spec's key is a hash of everything that changes the
 result, so that a store can tell what is already known; equal runs have equal keys, however their
@@ -16,6 +19,8 @@ from uat.checks import LARGEST_SEED, check_text, check_whole
 from uat.core.activations import ACTIVATIONS
 from uat.exceptions import SettingError
 from uat.io.wording import one_line
+from uat.targets.lookup import is_portable
+from uat.targets.target_texts import canonical_text
 from uat.trainers import TRAINERS
 
 RESULTS_VERSION = 3
@@ -29,13 +34,16 @@ class RunSpec:
 
     Parameters
     ----------
-    target : name in the catalogue
+    target : the text that names it, in its one spelling: of the catalogue a name
     width : number of hidden units
     seed : the start's seed
     trainer : name in the registry
     settings : the trainer's settings as the text of a JSON object; kept with keys sorted
     activation : name of phi
     points : wanted size of the training grid
+    fingerprint : hash of what the target's text points at, a function's source
+        (`uat.targets.lookup.fingerprint_of`); empty of what is all in the text, and then no part
+        of the key
 
     Raises
     ------
@@ -50,10 +58,12 @@ class RunSpec:
     settings: str
     activation: str
     points: int
+    fingerprint: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("target", "trainer", "activation"):
+        for name in ("target", "trainer", "activation", "fingerprint"):
             object.__setattr__(self, name, check_text(getattr(self, name), name))
+        object.__setattr__(self, "target", canonical_text(self.target))
         object.__setattr__(self, "activation", ACTIVATIONS.canonical(self.activation))
         object.__setattr__(self, "trainer", TRAINERS.canonical(self.trainer))
         for name in ("width", "seed", "points"):
@@ -64,16 +74,22 @@ class RunSpec:
         return one_line("RunSpec", **self.to_dict())
 
     def to_dict(self) -> dict[str, str | int]:
-        """Return the fields by name, in their order."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """Return the fields by name, in their order, without an empty fingerprint."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        if not self.fingerprint:
+            del values["fingerprint"]
+        return values
 
     @property
     def portable(self) -> bool:
         """Whether a fresh process knows all that it names, and will tomorrow.
 
-        What a user registered is known to this process alone: such a run is made here, and is kept
-        in no store, because its name may mean something else the next time.
+        What a user registered, or a function that no text names, is known to this process alone:
+        such a run is made here, and is kept in no store, because its name may mean something else
+        the next time.
         """
+        if not is_portable(self.target):
+            return False
         return ACTIVATIONS.portable(self.activation) and TRAINERS.portable(self.trainer)
 
     @property

@@ -11,6 +11,7 @@ table is one tree of rows without an index beside it that could disagree with it
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -166,6 +167,20 @@ class Store:
             If the file cannot be read.
         """
         return self.lookup(keys).records
+
+    def knew_another(self, target: str, fingerprint: str) -> bool:
+        """Return whether all its runs of a target of that text have another fingerprint.
+
+        Reads all records, if it has no run of that target.
+        """
+        named, printed = (
+            f'"{name}": {json.dumps(value)}'
+            for name, value in (("target", target), ("fingerprint", fingerprint))
+        )
+        query = "SELECT instr(record, ?) > 0 FROM records WHERE instr(record, ?) > 0"
+        with self._one_line():
+            same = [bool(known) for (known,) in self._database.execute(query, (printed, named))]
+        return bool(same) and not any(same)
 
     def lookup(self, keys: Sequence[str]) -> Lookup:
         """Return the records known for these keys, and which of their rows are damaged.

@@ -1,16 +1,17 @@
 """The sweep: every target x width x seed x trainer, in parallel, stored as it comes, resumable.
 
-Work is sent as specs (names, numbers, seeds), never as functions, to any
+Work is sent as specs (text, numbers, seeds), never as functions, to any
 `concurrent.futures.Executor`; what comes back is stored batch by batch, by this process only. Runs
-of what a user registered are the exception (`RunSpec.portable`): other processes do not know it, so
-they are made in this one, after the others, and are not stored.
+of what a user registered, and of functions that no text names, are the exception
+(`RunSpec.portable`): other processes do not know it, so they are made in this one, after the
+others, and are not stored.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack, nullcontext
@@ -22,24 +23,26 @@ from uat.checks import (
     LARGEST_WIDTH,
     check_flag,
     check_list,
-    check_name,
     check_text,
     check_whole,
     check_wholes,
 )
 from uat.core.activations import activation_named
-from uat.exceptions import SettingError, SweepError, shown
+from uat.exceptions import SettingError, SweepError, about, shown
 from uat.fits.function import default_points
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
 from uat.io.progress import reporting
+from uat.io.wording import listed
 from uat.sweeps.executors import processors, uninterrupted, worker_processes
 from uat.sweeps.record import Record
 from uat.sweeps.run import growths, run_batch, trainer_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.targets.catalogue import TARGETS
+from uat.targets.lookup import described, fingerprint_of, known_target, name_of
 from uat.targets.target import Target
+from uat.targets.user_targets import Given
 from uat.trainers import TRAINERS, GradientDescent, Trainer, make_trainer
 from uat.trainers.base import plain_settings
 
@@ -84,6 +87,8 @@ class Sweep:
     ----------
     records : one per run, in the order of the plan
     computed : how many of them were computed now, the others were in the store
+    here : how many of those computed were made in this process, because no other knows what they
+        name, and are in no store
     damaged : how many of those computed were in the store, too, in rows that did not agree with
         their checksums; the new ones have taken their place
     """
@@ -91,6 +96,7 @@ class Sweep:
     records: tuple[Record, ...]
     computed: int
     damaged: int = 0
+    here: int = 0
 
     def __repr__(self) -> str:
         """Return how many runs there are, without listing them."""
@@ -99,7 +105,8 @@ class Sweep:
     @property
     def _summary(self) -> str:
         again = f", {self.damaged} because the store's were damaged" if self.damaged else ""
-        return f"{len(self.records)} runs, {self.computed} of them computed now{again}"
+        here = f", {self.here} in this process, because no other knows them" if self.here else ""
+        return f"{len(self.records)} runs, {self.computed} of them computed now{again}{here}"
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the records as flat rows; see `Record.row`."""
@@ -126,7 +133,7 @@ class Sweep:
 
 
 def plan(
-    targets: Iterable[str] | None = None,
+    targets: Iterable[Given] | None = None,
     widths: Iterable[int] = DEFAULT_WIDTHS,
     seeds: Iterable[int] = range(DEFAULT_SEEDS),
     trainers: Iterable[Trainer | str] = DEFAULT_TRAINERS,
@@ -138,7 +145,9 @@ def plan(
 
     Parameters
     ----------
-    targets : names; None takes `DEFAULT_TARGETS`
+    targets : whatever `uat.targets.user_targets.as_target` takes: names, lines of text such as
+        "sin(5*x) on [-1, 1] as ripple" or "module:function on [0, 1]", targets, pairs of a function
+        and its domain; None takes `DEFAULT_TARGETS`
     widths : numbers of hidden units, each at least 1
     seeds : each at least 0
     trainers : trainers, or names; see `uat.trainers.make_trainer`
@@ -150,18 +159,15 @@ def plan(
     UnknownNameError
         If a target, a trainer or the activation is unknown.
     SettingError
-        If a list is empty, a number out of range, there are more than a million runs, or no
-        trainer can do any of the targets.
+        If a list is empty, a number out of range, there are more than a million runs, two targets
+        have one name, one is no finite function, or no trainer can do any of the targets.
 
     Notes
     -----
     A trainer is left out where it cannot do target or activation. One whose outcome does not
     depend on the seed is run with the first seed only.
     """
-    chosen = [
-        check_name("target", name, TARGETS)
-        for name in _some(DEFAULT_TARGETS if targets is None else targets, "targets")
-    ]
+    chosen = _chosen(_some(DEFAULT_TARGETS if targets is None else targets, "targets"))
     widths = check_wholes(_some(widths, "widths"), "widths", 1, LARGEST_WIDTH)
     seeds = check_wholes(_some(seeds, "seeds"), "seeds", 0, LARGEST_SEED)
     named = [_registered(trainer) for trainer in _some(trainers, "trainers")]
@@ -173,15 +179,37 @@ def plan(
         )  # fmt: skip
     if points is not None:
         points = check_whole(points, "points", 2)
+    prints = {target.text: fingerprint_of(target.text) for target in chosen}
     specs = (
         RunSpec(
-            target.name, width, seed, trainer.name, json.dumps(plain_settings(trainer)), activation,
-            points or default_points(trainer, target.inputs),
+            target.text, width, seed, trainer.name, json.dumps(plain_settings(trainer)), activation,
+            points or default_points(trainer, target.inputs), prints[target.text],
         )
         for target, trainer in _able(chosen, named, activation)
         for width, seed in itertools.product(widths, seeds if trainer.seeded else seeds[:1])
     )  # fmt: skip
     return list(dict.fromkeys(specs))
+
+
+def _chosen(targets: Sequence[Given]) -> list[Target]:
+    """Return the targets, each once, known to this process by their texts.
+
+    Raises
+    ------
+    SettingError
+        If two have one name.
+    """
+    with about("targets"):
+        chosen = {target.text: target for target in map(known_target, targets)}
+        named: dict[str, str] = {}
+        for text, target in chosen.items():
+            if (other := named.setdefault(target.name.casefold(), text)) != text:
+                raise SettingError(
+                    f"two targets are called {target.name}, {described(other)} and "
+                    f"{described(text)}: name one of them, as in 'sin(5*x) on [-1, 1] as ripple' "
+                    "or uat.as_target(f, (-1, 1), name='ripple')."
+                )
+    return list(chosen.values())
 
 
 def _able(
@@ -214,7 +242,7 @@ def _registered(trainer: Trainer | str) -> Trainer:
 
 
 def sweep(
-    targets: Iterable[str] | None = None,
+    targets: Iterable[Given] | None = None,
     widths: Iterable[int] = DEFAULT_WIDTHS,
     seeds: Iterable[int] = range(DEFAULT_SEEDS),
     trainers: Iterable[Trainer | str] = DEFAULT_TRAINERS,
@@ -233,10 +261,11 @@ def sweep(
     ----------
     targets, widths, seeds, trainers, activation, points : see `plan`
     store : where records are looked up and put; None keeps them in memory. Runs of what was
-        registered, for example by `uat.register_activation`, are not stored
+        registered, for example by `uat.register_activation`, and of functions that no text names,
+        such as lambdas, are not stored
     fresh : compute what the store holds, too; each new record takes the place of the old one
-    executor : what runs the batches; None starts `workers` processes on this machine. Runs of what
-        was registered are made in this process, after the others
+    executor : what runs the batches; None starts `workers` processes on this machine. Runs that
+        are not stored are made in this process, after the others
     workers : number of processes; None takes one per processor
     progress : True shows a bar, on a terminal or in a notebook; a function is called with a
         `Progress` before the first batch and after every one
@@ -277,7 +306,8 @@ def run_specs(
         missing = [spec for spec in specs if spec.key not in known.records]
         begun = Progress(len(known.records), len(specs), 0.0 if missing else 1.0)
         report = stack.enter_context(reporting(progress, "training", _as_bar))
-        report(replace(begun, note=_note(store, len(known.damaged))))
+        notes = _notes(store, len(known.damaged), missing)
+        report(replace(begun, note=" ".join(notes)))
         records = dict(known.records)
         if missing:
             elsewhere = _batches([spec for spec in missing if spec.portable])
@@ -286,7 +316,8 @@ def run_specs(
                 executor = stack.enter_context(_workers_for(elsewhere, workers))
             records |= _run_batches(elsewhere, here, begun, store, executor, report)
     in_order = tuple(records[spec.key] for spec in specs)
-    return Sweep(in_order, len(missing), damaged=len(known.damaged))
+    here_only = sum(not spec.portable for spec in missing)
+    return Sweep(in_order, len(missing), damaged=len(known.damaged), here=here_only)
 
 
 def _opened(store: Store | None) -> AbstractContextManager[Store]:
@@ -303,12 +334,21 @@ def _as_bar(progress: Progress) -> tuple[float, str]:
     return progress.share, f"{progress.done}/{progress.total} runs"
 
 
-def _note(store: Store, damaged: int) -> str:
-    """Return what is said about rows that were not sound, nothing if all were."""
-    if not damaged:
-        return ""
-    rows = "1 run was" if damaged == 1 else f"{damaged} runs were"
-    return f"{store.name}: {rows} damaged there; computed anew."
+def _notes(store: Store, damaged: int, missing: Sequence[RunSpec]) -> Iterator[str]:
+    """Yield what is to be said before the work.
+
+    Of rows that were not sound, of functions that have changed since their runs were stored, of
+    what no other process knows.
+    """
+    if damaged:
+        rows = "1 run was" if damaged == 1 else f"{damaged} runs were"
+        yield f"{store.name}: {rows} damaged there; computed anew."
+    pointing = {spec.target: spec.fingerprint for spec in missing if spec.fingerprint}
+    for text, fingerprint in pointing.items():
+        if store.knew_another(text, fingerprint):
+            yield f"{name_of(text)} has changed since its runs were stored; computed anew."
+    if names := dict.fromkeys(name_of(spec.target) for spec in missing if not spec.portable):
+        yield (f"{listed(list(names))}: known to this process only, so run here and not stored.")
 
 
 def _workers_for(

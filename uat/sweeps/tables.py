@@ -9,7 +9,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from uat.io.wording import shortened
 from uat.sweeps.record import Record, errors_by_width
+from uat.targets.lookup import name_of
+
+# Room for the names in a table of errors, and what more of a long one is cut.
+_NAME, _TRAINER, _LONGEST_NAME = 12, 17, 40
 
 
 def runs_csv(records: Sequence[Record]) -> str:
@@ -32,10 +37,14 @@ def error_table(records: Sequence[Record]) -> str:
     """Return the median max_error by target, trainer and width, one line a target and trainer."""
     widths = sorted({record.spec.width for record in records})
     groups = list(dict.fromkeys((record.spec.target, record.spec.trainer) for record in records))
-    lines = ["median max error".ljust(30) + "".join(f"{f'n = {w}':>10}" for w in widths)]
+    names = {target: shortened(name_of(target), _LONGEST_NAME) for target, _ in groups}
+    room = max(_NAME, *map(len, names.values()))
+    head = "median max error".ljust(room + 1 + _TRAINER)
+    lines = [head + "".join(f"{f'n = {w}':>10}" for w in widths)]
     for target, trainer in groups:
         own = [r for r in records if (r.spec.target, r.spec.trainer) == (target, trainer)]
         errors = errors_by_width(own)
         cells = (f"{np.median(errors[w]):.3g}" if errors[w].size else "diverged" for w in widths)
-        lines.append(f"{target:<12} {trainer:<17}" + "".join(f"{cell:>10}" for cell in cells))
+        head = f"{names[target]:<{room}} {trainer:<{_TRAINER}}"
+        lines.append(head + "".join(f"{cell:>10}" for cell in cells))
     return "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -376,7 +377,9 @@ _MANY = (
     ),
 )  # fmt: skip
 
-TARGETS: Mapping[str, Target] = Registry("target", (*_LINES, *_PLANES, *_MANY))
+TARGETS: Mapping[str, Target] = Registry(
+    "target", (replace(target, text=target.name) for target in (*_LINES, *_PLANES, *_MANY))
+)
 """The catalogue by number of inputs, then complexity."""
 
 

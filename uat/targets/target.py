@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +74,8 @@ class Target:
         infinite or not known in closed form
     peaks : inputs at which the function peaks or dips more narrowly than a grid shows, rising; one
         input only. `uat.targets.user_targets.as_target` looks for them
+    text : the line that names it to any process (`uat.targets.target_texts`); empty of what is
+        known to this one only. `as_target` writes it; it is no part of what makes two equal
     """
 
     name: str
@@ -84,9 +86,10 @@ class Target:
     kinks: tuple[float, ...] = ()
     barron_norm: float | None = None
     peaks: tuple[float, ...] = ()
+    text: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("name", "formula", "source"):
+        for name in ("name", "formula", "source", "text"):
             check_text(getattr(self, name), name)
         check_callback(self.function, "function")
         check_kind(self.domain, Box, "domain")
@@ -290,6 +293,7 @@ def in_ordinary_units(target: Target) -> tuple[Target, float, float]:
         kinks=tuple(kink / length for kink in target.kinks),
         peaks=tuple(peak / length for peak in target.peaks),
         barron_norm=None,
+        text="",
     )
     return rescaled, length, height
 
