@@ -63,6 +63,14 @@ class TestGif:
     def test_nothing_else_is_left_in_the_folder(self, gif):
         assert [path.name for path in gif[0].parent.iterdir()] == ["sine.gif"]
 
+    def test_the_training_is_watched(self, gif, tmp_path):
+        told = []
+        film = Film(SINE, 3, trainer=QUICK, frames=5, fps=10)
+        animate_training(film, tmp_path / "watched.gif", callback=told.append)
+        assert told[-1].unit == "epoch"
+        assert told[-1].done == told[-1].total == QUICK.epochs
+        assert (tmp_path / "watched.gif").read_bytes() == gif[0].read_bytes()
+
     def test_what_is_under_way_is_told(self, gif):
         shares = [share for share, _ in gif[2]]
         assert shares == sorted(shares)

@@ -21,10 +21,11 @@ import pytest
 from tools import misuse, one_line, records_in, refusal, uat, wait_until
 
 from uat.cli import main
-from uat.cli.progress import status
+from uat.cli.progress import TrainingLine, status
 from uat.core.activations import ACTIVATIONS
 from uat.core.model import Model
 from uat.core.network import Network
+from uat.core.watch import TrainingProgress
 from uat.fits import function as fitting
 from uat.sweeps.store import Store
 from uat.targets.catalogue import TARGETS
@@ -352,6 +353,35 @@ class TestFit:
         shown = [part.rstrip() for part in terminal.getvalue().split("\r")]
         assert shown == ["", "sine: training", "sine: width 3, max error 0.0125", "", ""]
         assert terminal.getvalue().endswith("\r")
+
+    def test_it_moves_within_one_training(self, monkeypatch):
+        class Terminal(io.StringIO):
+            def isatty(self):
+                return True
+
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with status("sine") as show:
+            line = TrainingLine(show)
+            progress = TrainingProgress("epoch", 300, 5000, 0.0123, 2.3, "width 8")
+            line.within(progress)
+            line.between("width 8, max error 0.125", "max error 0.125")
+            line.within(progress)
+        shown = [part.rstrip() for part in terminal.getvalue().split("\r")]
+        moving = "sine: 2 s, width 8, epoch 300 of 5000, loss 1.2e-02"
+        assert shown[2:5] == [
+            moving,
+            "sine: width 8, max error 0.125",
+            f"{moving}; max error 0.125",
+        ]
+
+    @pytest.mark.parametrize("source", ["sine", "t.csv"])
+    def test_the_line_is_told_of_every_training(self, source, folder, monkeypatch):
+        (folder / "t.csv").write_text("a,b\n1,2\n2,3\n3,5\n4,4\n", encoding="utf-8")
+        told = []
+        monkeypatch.setattr(TrainingLine, "within", lambda _, progress: told.append(progress))
+        uat("fit", source, "--trainer", "adam", "--epochs", "4", "--width", "2")
+        assert (told[-1].unit, told[-1].done, told[-1].total) == ("epoch", 4, 4)
 
     def test_the_names_to_choose_from_are_said(self):
         text = " ".join(uat("fit", "--help").stdout.split())

@@ -5,6 +5,7 @@ The interrupts are sent by the process to itself, at a place that the test names
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -99,6 +100,58 @@ def test_during_the_work_what_is_begun_is_left_in_order(tmp_path):
     line = last_line(process(*FIT, before=before, folder=tmp_path))
     assert line == "Error: interrupted; a fit is not stored.\n"
     assert (tmp_path / "cleaned").exists()
+
+
+PRESSED_AFTER_A_WHILE = """
+    from uat.core import watch
+    watch.PAUSE = 0.0
+    report = watch.Watch.report
+    def pressed(self, progress, best):
+        report(self, progress, best)
+        if progress.done > 3:
+            press()
+    watch.Watch.report = pressed
+"""
+
+
+class TestKeepBest:
+    def test_the_best_network_is_told_and_written(self, tmp_path):
+        options = [*FIT[:-1], "1000000", "--keep-best", "-o", "kept"]
+        done = process(*options, before=PRESSED_AFTER_A_WHILE, folder=tmp_path)
+        assert done.returncode == 130
+        assert done.stderr == "Error: interrupted; what is told is the best network so far.\n"
+        assert "ended because  it was interrupted; this is the best network so far" in done.stdout
+        assert "written to     kept" in done.stdout
+        assert Model.load(tmp_path / "kept" / "model.json").network.width == 2
+
+    def test_of_a_table_too(self, tmp_path):
+        rows = "".join(f"{k},{k * k % 7}\n" for k in range(30))
+        (tmp_path / "t.csv").write_text(f"a,b\n{rows}", encoding="utf-8")
+        options = ["fit", "t.csv", "--keep-best", "--json"]
+        done = process(*options, before=PRESSED_AFTER_A_WHILE, folder=tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (130, 1)
+        assert json.loads(done.stdout)["stop_reason"] == "interrupted"
+
+    def test_without_it_nothing_is_kept(self, tmp_path):
+        options = [*FIT[:-1], "1000000", "-o", "kept"]
+        line = last_line(process(*options, before=PRESSED_AFTER_A_WHILE, folder=tmp_path))
+        assert line == "Error: interrupted; a fit is not stored.\n"
+        assert not list(tmp_path.iterdir())
+
+    def test_pressed_again_nothing_is_kept(self, tmp_path):
+        again = """
+            import uat.fits.function as fitting
+            cut_short = fitting._cut_short
+            def pressed(*given):
+                press()
+                return cut_short(*given)
+            fitting._cut_short = pressed
+        """
+        before = PRESSED_AFTER_A_WHILE + textwrap.indent(textwrap.dedent(again), "    ")
+        options = [*FIT[:-1], "1000000", "--keep-best", "-o", "kept"]
+        line = last_line(process(*options, before=before, folder=tmp_path))
+        assert line == "Error: interrupted; a fit is not stored.\n"
+        assert not list(tmp_path.iterdir())
 
 
 def test_a_second_time_it_waits_for_nothing(tmp_path):

@@ -12,6 +12,7 @@ import pytest
 from tools import outputs_of
 
 import uat
+from uat.core import watch
 from uat.exceptions import SettingError
 from uat.io.progress import bar, reporting
 from uat.trainers import LevenbergMarquardt
@@ -85,6 +86,21 @@ class TestTheFrontDoors:
     def test_refuse_anything_else(self, way, wrong):
         with pytest.raises(SettingError, match="progress must be a function, or True"):
             way(wrong)
+
+    @pytest.mark.parametrize("way", ["width", "table"])
+    def test_a_bar_moves_within_one_training(self, way, terminal, monkeypatch):
+        monkeypatch.setattr(watch, "PAUSE", 0.0)
+        WAYS[way](True)
+        lines = terminal.getvalue().split("\r")
+        moved = [line for line in lines if "epoch 1 of 2" in line]
+        assert moved
+        assert not any("100%" in line for line in moved)
+
+    def test_a_fit_that_is_stopped_leaves_its_bar(self, terminal):
+        stop = {"callback": lambda _: True}
+        assert uat.fit("line", 3, trainer=QUICK, progress=True, **stop).stop_reason == "interrupted"
+        assert "100%" not in terminal.getvalue()
+        assert terminal.getvalue().endswith("\n")
 
     def test_a_bar_changes_no_result(self, terminal):  # noqa: ARG002
         assert WAYS["table"](True).network == WAYS["table"](False).network

@@ -292,7 +292,8 @@ class TestTheWatch:
 
     def test_words(self):
         progress = TrainingProgress("epoch", 300, 5000, 0.0123, 2.5, "width 8")
-        assert progress.words == "width 8, epoch 300 of 5000, loss 1.23e-02"
+        assert progress.words == "width 8, epoch 300 of 5000, loss 1.2e-02"
+        assert str(progress) == f"2 s, {progress.words}"
         assert progress.share == 0.06
         begun = TrainingProgress("width", 0, 8, np.nan, 0.0)
         assert (begun.words, begun.share) == ("width 0 of 8", 0.0)

@@ -25,7 +25,7 @@ from uat.cli.options import (
     trainer_with,
     width_option,
 )
-from uat.cli.progress import status
+from uat.cli.progress import TrainingLine, status
 from uat.exceptions import SettingError, about
 
 _MOST_FRAMES = 1000
@@ -99,7 +99,12 @@ def animate(options: AnimateOptions) -> None:
         checked_kind(path)
     check_output(path)
     with status(options.target) as show:
-        shown = animate_training(film, path, lambda share, what: show(f"{what}, {share:.0%}"))
+        shown = animate_training(
+            film,
+            path,
+            lambda share, what: show(f"{what}, {share:.0%}"),
+            TrainingLine(show).within,
+        )
     click.echo(f"{len(shown)} frames in {path}.")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from uat.cli import types
-from uat.cli.group import FormulaCommand
+from uat.cli.group import FormulaCommand, Interrupted
 from uat.cli.options import (
     TABLES,
     activation_option,
@@ -31,7 +31,7 @@ from uat.cli.options import (
     trainer_option,
     trainer_with,
 )
-from uat.cli.progress import status
+from uat.cli.progress import TrainingLine, status
 from uat.exceptions import SettingError, about
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _FOR_TABLES = ("folds", "held_out", "inputs", "outputs")
 _GRIDS = ("uniform", "integrated", "sobol")
 _FIGURES = (".svg", ".png", ".pdf")
 _MOST_HELD_OUT = 0.9
+_KEPT = "interrupted; what is told is the best network so far."
 # What a folder of a fit holds and a table might be called.
 _TABLES_WRITTEN = ("predictions.csv", "report.txt")
 
@@ -71,6 +72,7 @@ class FitOptions:
     kinks: tuple[float, ...]
     held_out: float | None
     folds: int | None
+    keep_best: bool
     as_json: bool
     theme: str
     output: str | None
@@ -211,6 +213,11 @@ class FitOptions:
     "--folds", metavar="N", type=types.Count(2),
     help="Parts of the cross-validation of a table.  [default: 5]",
 )  # fmt: skip
+@click.option(
+    "--keep-best", is_flag=True,
+    help="After Ctrl-C tell and write the best network so far, instead of nothing; the exit code "
+    "is 130 all the same.",
+)  # fmt: skip
 @json_option
 @theme_option
 @click.option(
@@ -248,6 +255,7 @@ def fit(options: FitOptions) -> None:
       uat fit mymodule:myfunction --domain 0 1 --width 12
       uat fit data.csv --inputs a,b --outputs y -o fitted
       uat fit runge --trainer gradient_descent -o lesson.png
+      uat fit chirp --trainer adam --epochs 100000 --keep-best
     """  # noqa: D301  (click wants the character itself)
     options.check()
     fitted = _fit_table(options) if options.is_table else _fit_function(options)
@@ -257,6 +265,8 @@ def fit(options: FitOptions) -> None:
         _write(fitted, options.output, options.theme == "dark")
         if not options.as_json:
             click.echo(f"  written to     {options.output}")
+    if fitted.stop_reason == "interrupted":
+        raise Interrupted(_KEPT)
 
 
 def _is_target(source: str) -> bool:
@@ -276,6 +286,7 @@ def _fit_function(options: FitOptions) -> Fit:
         status(options.source) as show,
         domain_if_needed(options.source, bool(options.domain)),
     ):
+        line = TrainingLine(show)
         return fitting.fit(
             function_or_text(options.source),
             None if options.width == "auto" else options.width,
@@ -289,7 +300,11 @@ def _fit_function(options: FitOptions) -> Fit:
             grid=options.grid,
             kinks=options.kinks,
             max_norm=options.max_norm,
-            progress=lambda tried, error: show(f"width {tried}, max error {error:.3g}"),
+            progress=lambda tried, error: line.between(
+                f"width {tried}, max error {error:.3g}", f"max error {error:.3g}"
+            ),
+            callback=line.within,
+            keep_best=options.keep_best,
         )
 
 
@@ -313,7 +328,7 @@ def _fit_table(options: FitOptions) -> DataFit:
         table = read_table(
             source, [*inputs, *outputs], progress=lambda share: show(f"reading, {share:.0%}")
         )
-        split = len(inputs)
+        split, line = len(inputs), TrainingLine(show)
         return fitting.fit_data(
             table.values[:, :split],
             table.values[:, split:],
@@ -326,7 +341,9 @@ def _fit_table(options: FitOptions) -> DataFit:
             max_width=options.max_width or fitting.DEFAULT_MAX_WIDTH,
             input_names=table.names[:split],
             output_names=table.names[split:],
-            progress=lambda share, what: show(f"{what}, {share:.0%}"),
+            progress=lambda share, what: line.between(f"{what}, {share:.0%}", f"{share:.0%}"),
+            callback=line.within,
+            keep_best=options.keep_best,
         )
 
 

@@ -14,6 +14,7 @@ from uat.cli.interrupts import CTRL_C
 from uat.io.progress import bar as drawn_bar
 
 if TYPE_CHECKING:
+    from uat.core.watch import TrainingProgress
     from uat.sweeps.sweep import Progress
 
 STORED = "interrupted; what was finished is stored. Run the command again to go on."
@@ -40,6 +41,27 @@ def bar(label: str, interrupted: str = STORED) -> Iterator[Callable[[Progress], 
     finally:
         for note in notes:
             click.echo(note, err=True)
+
+
+class TrainingLine:
+    """The line of a fit: how far the training under way is, and what those before it came to.
+
+    Parameters
+    ----------
+    show : shows a line
+    """
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        self._show, self._before = show, ""
+
+    def between(self, words: str, before: str) -> None:
+        """Show something between two trainings; `before` is what stays to be said meanwhile."""
+        self._before = f"; {before}"
+        self._show(words)
+
+    def within(self, progress: TrainingProgress) -> None:
+        """Show how far a training is: a callback of the fits."""
+        self._show(f"{progress}{self._before}")
 
 
 @contextmanager

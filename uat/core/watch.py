@@ -61,8 +61,11 @@ class TrainingProgress:
     def words(self) -> str:
         """The count and the loss, as a line shows them."""
         count = f"{self.unit} {self.done} of {self.total}"
-        loss = f"loss {self.loss:.2e}" if math.isfinite(self.loss) else ""
+        loss = f"loss {self.loss:.1e}" if math.isfinite(self.loss) else ""
         return ", ".join(filter(None, [self.task, count, loss]))
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.0f} s, {self.words}"
 
 
 Callback = Callable[[TrainingProgress], object]

@@ -19,7 +19,7 @@ from uat.exceptions import SettingError, shown
 Update = Callable[[float, str], None]
 """Takes the share that is done, in [0, 1], and what is under way."""
 
-_BLOCKS, _LINE = 16, 78
+_BLOCKS, _LINE, _USUAL_LINE = 16, 100, 78
 # A redraw a tenth of a second is often enough.
 _PAUSE = 0.1
 
@@ -142,7 +142,7 @@ class _Bar:
         filled = f"[{'#' * blocks}{'-' * (_BLOCKS - blocks)}]"
         text = f"{self._label}  {filled}  {self._share:4.0%}  {self._clock()}  {self._words}"
         # A line that wraps could not be written over.
-        room = min(_LINE, shutil.get_terminal_size((_LINE + 1, 1)).columns - 1)
+        room = min(_LINE, shutil.get_terminal_size((_USUAL_LINE + 1, 1)).columns - 1)
         self._stream.write(f"\r{text[:room]:<{room}}")
         self._stream.flush()
 

@@ -21,6 +21,7 @@ from PIL import Image
 from threadpoolctl import threadpool_limits
 
 from uat.checks import check_kind, check_seed, check_whole, check_width
+from uat.core.watch import Callback, watching
 from uat.exceptions import OutputError
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
 from uat.figures.style import figure_style
@@ -95,7 +96,12 @@ class Film:
         return self.fps or int(np.clip(round(shown / _SECONDS), _SLOWEST, _FASTEST))
 
 
-def animate_training(film: Film, path: str | Path, progress: Progress | None = None) -> list[Frame]:
+def animate_training(
+    film: Film,
+    path: str | Path,
+    progress: Progress | None = None,
+    callback: Callback | None = None,
+) -> list[Frame]:
     """Train a network and write the film of it; return what its pictures show.
 
     Parameters
@@ -104,6 +110,7 @@ def animate_training(film: Film, path: str | Path, progress: Progress | None = N
     path : ends in .gif, or in .mp4 if ffmpeg is installed; replaced if it is there, and its folder
         is made if that is not
     progress : told what is under way
+    callback : told how far the training is, see `uat.fit`
 
     Raises
     ------
@@ -120,7 +127,8 @@ def animate_training(film: Film, path: str | Path, progress: Progress | None = N
     prepare_folder(path.parent)
     report = progress or (lambda *_: None)
     report(0.0, "training")
-    counted, shown = _trained(film)
+    with watching(callback):
+        counted, shown = _trained(film)
     pace = film.pace(len(shown))
     drawn = animate(film.target, shown, counted=counted, trainer=film.able.name, fps=pace)
     _save(drawn, path, kind, pace, report)
