@@ -67,8 +67,8 @@ INNER_FLOORS = {
         {"__init__", "executors", "spec"},
         {"record"},
         {"run", "selection", "store", "tables"},
-        {"findings", "needed_widths", "snapshots", "sweep"},
-        {"norms", "rules", "slices", "tones"},
+        {"findings", "held_out", "needed_widths", "snapshots", "sweep"},
+        {"norms", "rules", "slices", "table_findings", "tones"},
     ),
     "slides": (
         {"content", "facts", "markup", "outline", "pdf", "programs"},

@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 import pytest
-from tools import SPEC, given, record_of
+from tools import SPEC, fold_records, given, record_of
 from tools import strategies as st
 
 from uat.core.network import Network
 from uat.exceptions import RecordError
+from uat.fits.table_target import Table, remember_table
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.run import run_batch
 from uat.sweeps.sweep import plan
@@ -76,7 +77,7 @@ def test_what_is_no_text_of_a_record_is_refused(text):
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("name", [f.name for f in dataclasses.fields(Record)])
+@pytest.mark.parametrize("name", json.loads(record_of().to_json()))
 def test_a_record_that_lacks_a_value_is_refused(name):
     with pytest.raises(RecordError):
         Record.from_json(without(name))
@@ -124,6 +125,43 @@ def test_a_value_of_the_wrong_kind_is_refused(path, values):
     for value in values:
         with pytest.raises(RecordError):
             Record.from_json(changed(path, value))
+
+
+class TestOfTables:
+    RECORD = fold_records(
+        remember_table(Table([0.0, 1.0, 2.0, 3.0], [1.0, 0.0, 1.0, 2.0], text="a.csv")),
+        {1: Network([[1.0]], [0.0], [[1.0]], [0.0], "identity"), 2: None},
+        folds=2,
+    )
+
+    def test_json_round_trips_exactly(self):
+        for record in self.RECORD:
+            again = Record.from_json(record.to_json())
+            assert again == record
+            assert again.spec.key == record.spec.key
+
+    def test_the_error_on_rows_fitted_stands_beside_that_on_rows_held_out(self):
+        row = self.RECORD[0].row()
+        assert (row["fold"], row["folds"]) == (1, 2)
+        assert row["fitted_rmse"] == self.RECORD[0].fitted_rmse != row["rmse"]
+        assert row.keys() > record_of().row().keys()
+
+    @pytest.mark.parametrize(
+        ("name", "value"), [("fitted_rmse", -1.0), ("fitted_rmse", "1"), ("fitted_rmse", True)]
+    )
+    def test_a_value_of_the_wrong_kind_is_refused(self, name, value):
+        values = json.loads(self.RECORD[0].to_json()) | {name: value}
+        with pytest.raises(RecordError):
+            Record.from_json(json.dumps(values))
+
+    def test_a_function_has_no_error_on_rows(self):
+        values = json.loads(record_of().to_json()) | {"fitted_rmse": 0.5}
+        with pytest.raises(RecordError):
+            Record.from_json(json.dumps(values))
+        values = json.loads(self.RECORD[0].to_json())
+        del values["fitted_rmse"]
+        with pytest.raises(RecordError):
+            Record.from_json(json.dumps(values))
 
 
 def test_a_stack_is_no_outcome_of_a_run():

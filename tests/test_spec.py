@@ -26,9 +26,24 @@ def with_settings(text):
     return dataclasses.replace(SPEC, settings=text)
 
 
-@pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(RunSpec)])
+@pytest.mark.parametrize("field", list(OTHER))
 def test_the_key_changes_with_every_field(field):
     assert dataclasses.replace(SPEC, **{field: OTHER[field]}).key != SPEC.key
+
+
+def test_the_key_of_a_fold_is_its_own_and_that_of_a_function_says_nothing_of_folds():
+    keys = {
+        dataclasses.replace(SPEC, fold=fold, folds=folds).key
+        for fold, folds in [(0, 0), (1, 5), (2, 5), (1, 4)]
+    }
+    assert len(keys) == 4
+    assert "fold" not in SPEC.to_dict()
+
+
+@pytest.mark.parametrize(("fold", "folds"), [(6, 5), (0, 5), (1, 0), (-1, 5), (1.0, 5)])
+def test_a_fold_is_one_of_those_there_are(fold, folds):
+    with pytest.raises(SettingError, match="fold"):
+        dataclasses.replace(SPEC, fold=fold, folds=folds)
 
 
 def test_the_key_changes_with_the_version_of_the_results(monkeypatch):

@@ -31,6 +31,7 @@ from matplotlib.text import Text
 
 from uat.cli import main
 from uat.core.domains import Box
+from uat.core.magnitudes import root_mean_square
 from uat.core.network import Network
 from uat.figures import style
 from uat.sweeps.record import Record
@@ -171,6 +172,35 @@ def record(
         {"learning_rate": 0.1},
         0.01,
     )
+
+
+def fold_records(table, networks, trainer="levenberg_marquardt", folds=4, noise=None):
+    """Return the records of networks, one a width, as if each had been found without every fold.
+
+    A network that is None diverged. `noise` is what the evidence is to say, in deviations.
+    """
+    records = []
+    for width, network in networks.items():
+        for fold in range(1, folds + 1):
+            spec = RunSpec(
+                table.text, width, 0, trainer, "{}", "identity", table.rows_dealt, fold=fold,
+                folds=folds,
+            )  # fmt: skip
+            errors = [None] * 3
+            if network is not None:
+                left = network(table.x)[:, 0] - table.t[:, 0]
+                fitted, rest = (left[rows] for rows in table.split(fold, folds, 0))
+                errors = [
+                    np.abs(rest).max(),
+                    *(float(root_mean_square(part)) for part in (rest, fitted)),
+                ]
+            chosen = {} if noise is None else {"noise": noise}
+            reason = "diverged" if network is None else "converged"
+            shape = network or Network(
+                np.ones((1, width)), np.zeros(width), np.zeros((width, 1)), [0]
+            )
+            records.append(Record(spec, *errors[:2], reason, CURVE, shape, chosen, 0.1, errors[2]))
+    return records
 
 
 def ladder(target="sine", rate=-1.0, trainer="gradient_descent", widths=(1, 2, 8), factor=1.0):

@@ -24,6 +24,9 @@ Drawn = TypeVar("Drawn")
 # At 100 dots an inch no picture may be larger.
 _MOST_INCHES = 600.0
 
+# Neighbouring labels of a logarithmic axis of counts differ by this factor at least.
+_APART = 1.35
+
 # Ends of an axis that differ by less than this share of them are read as differences.
 _FAR_DIGITS = 1e-3
 # What is subtracted then has so many digits if the ticks need no more than so many others for it;
@@ -175,6 +178,22 @@ def label_counts(axes: Axes, counts: Sequence[int], most: int | None = None) -> 
     axes.xaxis.set_major_locator(FixedLocator([float(n) for n in counts[::every]]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_locator(NullLocator())
+
+
+def told_apart(counts: Sequence[int]) -> list[int]:
+    """Return those of some whole numbers, rising, that have room on a logarithmic axis.
+
+    All, if each is large enough beside the one before; else the powers of two among them, or, if
+    these are few, every one that is.
+    """
+    chosen = list(counts[:1])
+    for count in counts[1:]:
+        if count >= _APART * chosen[-1]:
+            chosen.append(count)
+    doubling = [count for count in counts if count & (count - 1) == 0]
+    if len(chosen) == len(counts) or 2 * len(doubling) < len(chosen):
+        return chosen
+    return doubling
 
 
 def legend_beside_title(axes: Axes, columns: int = 2) -> None:

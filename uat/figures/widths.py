@@ -32,7 +32,7 @@ from uat.figures.floor_region import (
     floor_to_error,
     known_floors,
 )
-from uat.figures.panels import label_counts
+from uat.figures.panels import label_counts, told_apart
 from uat.fits.sampling import attainable_floor
 from uat.io.wording import short_maths
 from uat.sweeps.record import Record, errors_by_width
@@ -126,7 +126,7 @@ def draw_error_against_width(
     draw_floor(axes, known)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
-    label_counts(axes, widths.tolist())
+    label_counts(axes, told_apart(widths.tolist()))
     axes.set_xlim(widths[0] / _EDGE, widths[-1] * _EDGE)
     axes.set(
         xlabel="width n (hidden units)", ylabel=NORMS[norm], title=f"{_title(norm)} against width"

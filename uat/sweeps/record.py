@@ -27,14 +27,18 @@ class Record:
     Parameters
     ----------
     spec : what was run
-    max_error : measured sup norm of the residual, target units; None if the run diverged
-    rmse : root mean square residual on the evaluation grid, target units; None if it diverged
+    max_error : measured sup norm of the residual, target units; of a table the largest on the rows
+        held out; None if the run diverged
+    rmse : root mean square residual on the evaluation grid, target units; of a table on the rows
+        held out; None if it diverged
     stop_reason : a `StopReason`
     loss_curve : (epoch, loss) pairs, about evenly spaced in log epoch; the loss is in scaled
         units, in which the best constant has mean square error 1
     network : the trained network, in the target's own units
     chosen : settings the trainer chose itself
     seconds : time the fit took; not part of the outcome
+    fitted_rmse : of a table, the root mean square residual on the rows fitted; None if it diverged,
+        and of a function
     """
 
     spec: RunSpec
@@ -45,6 +49,7 @@ class Record:
     network: Network
     chosen: Mapping[str, float]
     seconds: float = field(compare=False)
+    fitted_rmse: float | None = None
 
     def __repr__(self) -> str:
         """Return what was run and what came of it, without network and curve."""
@@ -63,6 +68,8 @@ class Record:
         """Return the record as JSON text; floats keep every bit."""
         values = {name: getattr(self, name) for name in _PLAIN}
         values |= {"spec": self.spec.to_dict(), "network": self.network.to_dict()}
+        if self.spec.of_table:
+            values["fitted_rmse"] = self.fitted_rmse
         return json.dumps(values, allow_nan=False)
 
     @classmethod
@@ -88,27 +95,30 @@ class Record:
     @classmethod
     def _from_values(cls, values: Any) -> Record:
         """Return the record of such values, checked; see `from_json`."""
-        if not isinstance(values, dict) or values.keys() != {f.name for f in fields(cls)}:
+        if not isinstance(values, dict):
             raise RecordError("it does not hold the fields of one.")
         spec = RunSpec(**values["spec"])
+        if values.keys() != {f.name for f in fields(cls)} - _left_out(spec):
+            raise RecordError("it does not hold the fields of one.")
         network = Network.from_dict(values["network"])
         if (network.width, network.activation) != (spec.width, spec.activation):
             raise RecordError("the network is not of the width and activation that were to be.")
         if network.members is not None:
             raise RecordError("the network is a stack of networks.")
         reason = StopReason(values["stop_reason"])
-        max_error, rmse = _error(values["max_error"]), _error(values["rmse"])
-        if reason == StopReason.DIVERGED and (max_error, rmse) != (None, None):
+        errors = [_error(values.get(name)) for name in ("max_error", "rmse", "fitted_rmse")]
+        if reason == StopReason.DIVERGED and errors != [None] * 3:
             raise RecordError("a run that diverged has no errors.")
+        max_error, rmse, fitted_rmse = errors
         chosen = {name: check_number(value, name) for name, value in values["chosen"].items()}
         seconds = check_number(values["seconds"], "seconds", 0.0)
         curve = _curve(values["loss_curve"])
-        return cls(spec, max_error, rmse, str(reason), curve, network, chosen, seconds)
+        return cls(spec, max_error, rmse, str(reason), curve, network, chosen, seconds, fitted_rmse)
 
     def row(self) -> dict[str, Any]:
         """Return the record as one flat row, without network, curve and time.
 
-        Two sweeps of the same specs give the same rows.
+        Two sweeps of the same specs give the same rows. Those of tables have more columns.
         """
         spec = self.spec.to_dict()
         spec.pop("fingerprint", None)
@@ -121,10 +131,16 @@ class Record:
             "learning_rate": self.chosen.get("learning_rate", settings.get("learning_rate")),
             "max_error": self.max_error,
             "rmse": self.rmse,
+            **({"fitted_rmse": self.fitted_rmse} if self.spec.of_table else {}),
             "coefficient_norm": self.network.coefficient_norm,
             **final,
             "stop_reason": self.stop_reason,
         }
+
+
+def _left_out(spec: RunSpec) -> set[str]:
+    """Return the fields that the text of such a run does without."""
+    return set() if spec.of_table else {"fitted_rmse"}
 
 
 _PLAIN = ("max_error", "rmse", "stop_reason", "loss_curve", "chosen", "seconds")
@@ -148,6 +164,11 @@ def _curve(pairs: Sequence[tuple[object, object]]) -> tuple[tuple[int, float], .
     if any(later <= epoch for (epoch, _), (later, _) in itertools.pairwise(curve)):
         raise RecordError("the epochs of the loss curve do not rise.")
     return curve
+
+
+def columns_of(rows: Sequence[Mapping[str, object]]) -> list[str]:
+    """Return the names of the columns of some rows, in their order, each once."""
+    return list(dict.fromkeys(name for row in sorted(rows, key=len, reverse=True) for name in row))
 
 
 def errors_by_width(records: Sequence[Record], norm: Norm = "max_error") -> dict[int, Array]:

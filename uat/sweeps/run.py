@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from uat.arrays import Array
 from uat.exceptions import SweepError, UatError
 from uat.fits.function import Fit, fit_widths
+from uat.fits.table_target import fit_without, table_of
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
 from uat.targets.lookup import described, fingerprint_of, remember, target_of
@@ -67,12 +68,14 @@ def _check_target(spec: RunSpec) -> None:
 def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
     """Return the specs in groups that one training serves, in the order of their first.
 
-    A growing trainer passes through all narrower widths; the runs of any other stand alone.
+    A growing trainer passes through all narrower widths; the runs of any other stand alone, and so
+    do those on tables.
     """
     groups: dict[RunSpec, list[RunSpec]] = {}
     for spec in specs:
-        inputs = target_of(spec.target).inputs
-        together = grows(trainer_of(spec), inputs, spec.activation)
+        together = not spec.of_table and grows(
+            trainer_of(spec), target_of(spec.target).inputs, spec.activation
+        )
         groups.setdefault(replace(spec, width=0) if together else spec, []).append(spec)
     return list(groups.values())
 
@@ -80,6 +83,8 @@ def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
 def _run_group(specs: Sequence[RunSpec]) -> list[Record]:
     """Return the records of specs that differ in the width only."""
     first = specs[0]
+    if first.of_table:
+        return [_record_of_fold(spec) for spec in specs]
     fits = fit_widths(
         target_of(first.target), [spec.width for spec in specs], trainer_of(first), first.seed,
         first.activation, first.points,
@@ -87,11 +92,35 @@ def _run_group(specs: Sequence[RunSpec]) -> list[Record]:
     return [_record(spec, fit) for spec, fit in zip(specs, fits, strict=True)]
 
 
+def _record_of_fold(spec: RunSpec) -> Record:
+    """Return the record of a run on a table."""
+    table = table_of(spec.target)
+    fit = fit_without(
+        table, spec.fold, spec.folds, spec.width, trainer_of(spec), spec.seed, spec.activation
+    )
+    result = fit.result
+    return Record(
+        spec,
+        _finite(fit.max_error),
+        _finite(fit.rmse),
+        str(result.stop_reason),
+        _curve(result.loss_history),
+        result.network,
+        {name: float(value) for name, value in result.chosen.items()},
+        fit.seconds,
+        _finite(fit.fitted_rmse),
+    )
+
+
+def _finite(error: float) -> float | None:
+    return error if math.isfinite(error) else None
+
+
 def _record(spec: RunSpec, fit: Fit) -> Record:
     return Record(
         spec,
-        fit.max_error if math.isfinite(fit.max_error) else None,
-        fit.rmse if math.isfinite(fit.rmse) else None,
+        _finite(fit.max_error),
+        _finite(fit.rmse),
         str(fit.stop_reason),
         _curve(fit.loss_history),
         fit.network,

@@ -40,10 +40,12 @@ class RunSpec:
     trainer : name in the registry
     settings : the trainer's settings as the text of a JSON object; kept with keys sorted
     activation : name of phi
-    points : wanted size of the training grid
-    fingerprint : hash of what the target's text points at, a function's source
-        (`uat.targets.lookup.fingerprint_of`); empty of what is all in the text, and then no part
+    points : wanted size of the training grid; of a table the number of rows that are dealt
+    fingerprint : hash of what the target's text points at, a function's source or a
+        table's content (`uat.targets.lookup.fingerprint_of`); empty of what is all in the text, and then no part
         of the key
+    fold, folds : of a table, which fold is left out, from 1 on, and how many there are; of a
+        function 0, and then no part of the key
 
     Raises
     ------
@@ -59,6 +61,8 @@ class RunSpec:
     activation: str
     points: int
     fingerprint: str = ""
+    fold: int = 0
+    folds: int = 0
 
     def __post_init__(self) -> None:
         for name in ("target", "trainer", "activation", "fingerprint"):
@@ -66,19 +70,28 @@ class RunSpec:
         object.__setattr__(self, "target", canonical_text(self.target))
         object.__setattr__(self, "activation", ACTIVATIONS.canonical(self.activation))
         object.__setattr__(self, "trainer", TRAINERS.canonical(self.trainer))
-        for name in ("width", "seed", "points"):
+        for name in ("width", "seed", "points", "fold", "folds"):
             object.__setattr__(self, name, check_whole(getattr(self, name), name, 0, LARGEST_SEED))
+        if self.fold > self.folds or (self.folds and not self.fold):
+            raise SettingError(f"there is no fold {self.fold} of {self.folds}.")
         object.__setattr__(self, "settings", _canonical(self.trainer, self.settings))
 
     def __repr__(self) -> str:
         return one_line("RunSpec", **self.to_dict())
 
     def to_dict(self) -> dict[str, str | int]:
-        """Return the fields by name, in their order, without an empty fingerprint."""
+        """Return the fields by name, in their order, without those that say nothing."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         if not self.fingerprint:
             del values["fingerprint"]
+        if not self.of_table:
+            del values["fold"], values["folds"]
         return values
+
+    @property
+    def of_table(self) -> bool:
+        """Whether it is a run on a table, not on a function."""
+        return self.folds > 0
 
     @property
     def portable(self) -> bool:

@@ -35,7 +35,7 @@ from uat.io.notebook import rows_table
 from uat.io.progress import reporting
 from uat.io.wording import listed
 from uat.sweeps.executors import processors, uninterrupted, worker_processes
-from uat.sweeps.record import Record
+from uat.sweeps.record import Record, columns_of
 from uat.sweeps.run import growths, run_batch, trainer_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
@@ -121,8 +121,8 @@ class Sweep:
             If pandas is not installed.
         """
         rows = [{**record.row(), "seconds": record.seconds} for record in self.records]
-        names = rows[0] if rows else {}
-        return data_frame({name: [row[name] for row in rows] for name in names})
+        names = columns_of(rows)
+        return data_frame({name: [row.get(name) for row in rows] for name in names})
 
     def _repr_html_(self) -> str:
         """Return what was run and what came of it, as a notebook shows it."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from uat.io.wording import shortened
-from uat.sweeps.record import Record, errors_by_width
+from uat.sweeps.record import Record, columns_of, errors_by_width
 from uat.targets.lookup import name_of
 
 # Room for the names in a table of errors, and what more of a long one is cut.
@@ -21,7 +21,7 @@ def runs_csv(records: Sequence[Record]) -> str:
     """Return one line a run under a header; floats keep every bit, what is not finite is empty."""
     rows = [record.row() for record in records]
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, fieldnames=columns_of(rows), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
