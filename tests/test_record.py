@@ -129,7 +129,7 @@ def test_a_value_of_the_wrong_kind_is_refused(path, values):
 
 class TestOfTables:
     RECORD = fold_records(
-        remember_table(Table([0.0, 1.0, 2.0, 3.0], [1.0, 0.0, 1.0, 2.0], text="a.csv")),
+        remember_table(Table([0.0, 1.0, 2.0, 3.0], [1.0, 0.0, 1.0, 5.0], text="a.csv")),
         {1: Network([[1.0]], [0.0], [[1.0]], [0.0], "identity"), 2: None},
         folds=2,
     )

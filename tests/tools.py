@@ -197,7 +197,7 @@ def fold_records(table, networks, trainer="levenberg_marquardt", folds=4, noise=
             chosen = {} if noise is None else {"noise": noise}
             reason = "diverged" if network is None else "converged"
             shape = network or Network(
-                np.ones((1, width)), np.zeros(width), np.zeros((width, 1)), [0]
+                np.ones((1, width)), np.zeros(width), np.zeros((width, 1)), [0.0], "identity"
             )
             records.append(Record(spec, *errors[:2], reason, CURVE, shape, chosen, 0.1, errors[2]))
     return records
