@@ -16,10 +16,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from uat.sweeps.plan import plan
 from uat.sweeps.record import Record
 from uat.sweeps.run import run_batch
 from uat.sweeps.spec import RESULTS_VERSION
-from uat.sweeps.sweep import plan
 from uat.trainers import (
     LBFGS,
     Adam,

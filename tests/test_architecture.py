@@ -65,7 +65,7 @@ INNER_FLOORS = {
     ),
     "sweeps": (
         {"__init__", "executors", "spec"},
-        {"record"},
+        {"plan", "record"},
         {"run", "selection", "store", "tables"},
         {"findings", "held_out", "needed_widths", "snapshots", "sweep"},
         {"norms", "rules", "slices", "table_findings", "tones"},

@@ -11,9 +11,10 @@ import pytest
 from tools import HereExecutor
 
 from uat.exceptions import StoreError
+from uat.sweeps.plan import plan
 from uat.sweeps.run import run_batch
 from uat.sweeps.store import Store, _checksum
-from uat.sweeps.sweep import plan, run_specs
+from uat.sweeps.sweep import run_specs
 from uat.trainers import GradientDescent
 
 FLIPS = 500

@@ -30,8 +30,8 @@ from uat.fits.function import (
     fit_widths,
 )
 from uat.fits.sampling import measure, scaled_data
+from uat.sweeps.plan import DEFAULT_TRAINERS, plan
 from uat.sweeps.run import run_batch
-from uat.sweeps.sweep import DEFAULT_TRAINERS, plan
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.targets.user_targets import as_target

@@ -15,7 +15,8 @@ from uat.exceptions import MissingPackageError
 from uat.fits.function import fit
 from uat.fits.table import fit_data
 from uat.io.frames import data_frame
-from uat.sweeps.sweep import Sweep, plan, run_specs
+from uat.sweeps.plan import plan
+from uat.sweeps.sweep import Sweep, run_specs
 from uat.trainers import GradientDescent, draw_start
 
 QUICK = GradientDescent(epochs=5, learning_rate=0.1)

@@ -25,7 +25,7 @@ from uat.sweeps.findings import (
     size_of_coefficients,
     trained_first,
 )
-from uat.sweeps.sweep import plan
+from uat.sweeps.plan import plan
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.trainers import GradientDescent, VariableProjection

@@ -9,7 +9,7 @@ import pytest
 import uat
 from uat.exceptions import SettingError, UatError
 from uat.reports.animation import Film
-from uat.sweeps.sweep import plan
+from uat.sweeps.plan import plan
 
 HOSTILE = [
     None,

@@ -15,7 +15,8 @@ from uat.core.domains import Box
 from uat.fits.function import fit
 from uat.fits.table import fit_data
 from uat.io.notebook import MOST_ROWS, Formula, facts_table, rows_table
-from uat.sweeps.sweep import plan, run_specs
+from uat.sweeps.plan import plan
+from uat.sweeps.sweep import run_specs
 from uat.targets.catalogue import TARGETS
 from uat.targets.target import Target
 from uat.trainers import GradientDescent, draw_start

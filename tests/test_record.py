@@ -12,9 +12,9 @@ from tools import strategies as st
 from uat.core.network import Network
 from uat.exceptions import RecordError
 from uat.fits.table_target import Table, remember_table
+from uat.sweeps.plan import plan
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.run import run_batch
-from uat.sweeps.sweep import plan
 from uat.trainers import TRAINERS, make_trainer, settings_of
 
 finite = st.floats(allow_nan=False, allow_infinity=False)

@@ -15,8 +15,9 @@ import uat
 from uat.cli import main
 from uat.export import LANGUAGES, export
 from uat.gallery import render_gallery
+from uat.sweeps.plan import plan
 from uat.sweeps.store import Store
-from uat.sweeps.sweep import plan, run_specs
+from uat.sweeps.sweep import run_specs
 from uat.theory.reference_curves import reference_curves
 from uat.trainers import make_trainer
 

@@ -19,9 +19,10 @@ from uat.figures import style
 from uat.figures.overview import overview_figure
 from uat.figures.target_page import target_figure
 from uat.gallery import render_gallery
+from uat.sweeps.plan import plan
 from uat.sweeps.record import Record
 from uat.sweeps.store import Store
-from uat.sweeps.sweep import plan, run_specs
+from uat.sweeps.sweep import run_specs
 from uat.trainers import Colour, FitResult, Role, StopReason, TrainerRow, make_trainer
 from uat.trainers.elimination import with_solved_outputs
 from uat.trainers.registry import BUILT_IN, note_on, row_of

@@ -13,7 +13,8 @@ from uat.course.rungs import RUNGS
 from uat.expressions import parse
 from uat.io.csv_files import Table
 from uat.io.wording import brief_list, one_line
-from uat.sweeps.sweep import plan, run_specs
+from uat.sweeps.plan import plan
+from uat.sweeps.sweep import run_specs
 
 MOST, MOST_HTML = 360, 8000
 RNG = np.random.default_rng(0)

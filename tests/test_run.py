@@ -6,8 +6,8 @@ import pytest
 from uat.core.network import Network
 from uat.fits.function import default_points
 from uat.fits.sampling import measure, scaled_data
+from uat.sweeps.plan import DEFAULT_TRAINERS, plan
 from uat.sweeps.run import run_batch
-from uat.sweeps.sweep import DEFAULT_TRAINERS, plan
 from uat.targets.catalogue import TARGETS, target_named
 from uat.trainers import Adam, GradientDescent, draw_start
 

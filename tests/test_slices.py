@@ -5,9 +5,9 @@ import pytest
 from tools import record
 
 from uat.figures.loss_slices import loss_slices_figure
+from uat.sweeps.plan import plan
 from uat.sweeps.run import run_batch
 from uat.sweeps.slices import loss_slice, slice_runs, way_in_words
-from uat.sweeps.sweep import plan
 from uat.targets.catalogue import TARGETS
 from uat.trainers import GradientDescent
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from uat.sweeps.plan import plan
 from uat.sweeps.run import run_batch
 from uat.sweeps.snapshots import snapshots_of
-from uat.sweeps.sweep import plan
 from uat.targets.catalogue import TARGETS
 from uat.trainers import Adam, GradientDescent
 

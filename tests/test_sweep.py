@@ -14,17 +14,10 @@ from tools import HereExecutor, records_in, wait_for_the_end, wait_until
 
 from uat.core.domains import Box
 from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
+from uat.sweeps.plan import DEFAULT_TARGETS, DEFAULT_TRAINERS, plan
 from uat.sweeps.run import run_batch
 from uat.sweeps.store import Store
-from uat.sweeps.sweep import (
-    DEFAULT_TARGETS,
-    DEFAULT_TRAINERS,
-    _batches,
-    _seconds,
-    plan,
-    run_specs,
-    sweep,
-)
+from uat.sweeps.sweep import _batches, _seconds, run_specs, sweep
 from uat.targets.catalogue import TARGETS
 from uat.targets.lookup import target_of
 from uat.targets.target import Target

@@ -5,8 +5,8 @@ import pytest
 from tools import record
 
 from uat.figures.tones import tones_figure
+from uat.sweeps.plan import plan
 from uat.sweeps.run import run_batch
-from uat.sweeps.sweep import plan
 from uat.sweeps.tones import Tones, order_of_tones, tones_of, tones_run
 from uat.targets.catalogue import TARGETS
 from uat.trainers import GradientDescent

@@ -65,7 +65,7 @@ class RunOptions:
 
     def specs(self) -> list[RunSpec]:
         """Return the plan."""
-        from uat.sweeps.sweep import plan
+        from uat.sweeps.plan import plan
 
         self._check_settings()
         trainers = [self._trainer(name) for name in self.trainers]

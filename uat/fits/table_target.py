@@ -11,7 +11,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from uat.fits.rows import checked_rows
 from uat.fits.table_fit import rmse_of
 from uat.io.csv_files import columns_of, read_table
 from uat.io.wording import listed, one_line
+from uat.targets.lookup import described, fingerprint_of, is_portable, text_here
+from uat.targets.target_texts import canonical_text, is_table, read_text
 from uat.trainers import FitResult, StopReason, Trainer
 
 _LEAST_ROWS = 4  # Fewer are too few to leave some out in turn.
@@ -257,20 +259,68 @@ def table_of_frame(frame: Any, name: str = "table") -> Table:
     ShapeError, SettingError
         As `Table` does; if there is no column beside the output.
     """
-    if len(frame.columns) < 2:
+    if not hasattr(frame, "columns") or len(frame.columns) < 2:
         raise SettingError("a table needs a column beside the output, to predict it from.")
     return Table(frame.iloc[:, :-1], frame.iloc[:, -1:], name)
 
 
 _known: dict[str, Table] = {}
+_read: dict[str, tuple[str, Table]] = {}
 
 
 def table_of(text: str) -> Table:
-    """Return the table that a run names by that text."""
-    return _known[text]
+    """Return the table that a run names by that text, as the file is now.
+
+    Raises
+    ------
+    DataFileError, SettingError
+        As `table_in_file` does; if it was known to another process only.
+    """
+    if text in _known:
+        return _known[text]
+    if not is_portable(text):
+        raise SettingError(f"{described(text)} was known to another process only.")
+    content = fingerprint_of(text)
+    before, table = _read.get(text, ("", None))
+    if table is None or before != content:
+        named = read_text(text)
+        table = table_in_file(named.what, named.inputs, named.outputs, named.name, text)
+        _read[text] = content, table
+    return table
 
 
 def remember_table(table: Table) -> Table:
     """Make a table known to this process by its text, which it is given if it has none."""
+    if not table.text:
+        others = [text for text, known in _known.items() if not _same(known, table)]
+        table = replace(table, text=text_here(table.name, others))
     _known[table.text] = table
     return table
+
+
+def _same(one: Table, other: Table) -> bool:
+    """Return whether two tables hold the same rows under the same names."""
+    named = (one.name, one.columns) == (other.name, other.columns)
+    return named and np.array_equal(one.x, other.x) and np.array_equal(one.t, other.t)
+
+
+def is_table_like(given: object) -> bool:
+    """Return whether what a user hands in is rows rather than a function."""
+    if isinstance(given, str):
+        return is_table(given)
+    return isinstance(given, Table) or hasattr(given, "iloc")
+
+
+def known_table(given: Any) -> Table:
+    """Return what a user hands in as a table by whose `text` this process knows it.
+
+    Parameters
+    ----------
+    given : a `Table`, a data frame (see `table_of_frame`), or a line of text
+        (`uat.targets.target_texts`)
+    """
+    if isinstance(given, str):
+        return table_of(canonical_text(given))
+    table = given if isinstance(given, Table) else table_of_frame(given)
+    # A text of the user's own may say anything: what it names is read from a file.
+    return remember_table(replace(table, text=""))

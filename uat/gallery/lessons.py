@@ -38,12 +38,12 @@ from uat.sweeps.findings import (
     size_of_coefficients,
 )
 from uat.sweeps.norms import bounded_by_design, norm_runs, norms_compared
+from uat.sweeps.plan import plan
 from uat.sweeps.record import Record
 from uat.sweeps.rules import rule_runs, rules_compared
 from uat.sweeps.selection import by_role, with_epochs
 from uat.sweeps.slices import loss_slice, slice_runs, way_in_words
 from uat.sweeps.spec import RunSpec
-from uat.sweeps.sweep import plan
 from uat.sweeps.tones import order_of_tones, tones_of, tones_run
 from uat.targets.lookup import by_complexity, target_of
 from uat.targets.target import Target

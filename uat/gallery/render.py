@@ -85,7 +85,7 @@ def render_gallery(
 
     Parameters
     ----------
-    specs : what to show, as `uat.sweeps.sweep.plan` makes them
+    specs : what to show, as `uat.sweeps.plan.plan` makes them
     folder : created if missing; also holds the store, so that a second call only draws
     formats : out of svg, png, pdf
     dark : draw on the dark ground of `uat.figures.style.on_dark`

@@ -15,11 +15,12 @@ from uat.course.linear_model import LinearModelSummary
 from uat.course.r_print import format_numbers
 from uat.course.rungs import Rung, RungResult, linear_regression, neuron, xor
 from uat.exceptions import SettingError, about
+from uat.sweeps.plan import plan
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, median_record, of_width
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
-from uat.sweeps.sweep import Progress, plan, run_specs
+from uat.sweeps.sweep import Progress, run_specs
 from uat.targets.lookup import known_target, target_of
 from uat.targets.target import Target
 from uat.theory.reference_curves import lowest_guarantee, reference_curves

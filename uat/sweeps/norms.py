@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from uat.core.activations import activation_named
 from uat.io.wording import listed, short
 from uat.sweeps.findings import ALIKE
+from uat.sweeps.plan import plan
 from uat.sweeps.record import Record
 from uat.sweeps.selection import by_role
 from uat.sweeps.spec import RunSpec
-from uat.sweeps.sweep import plan
 from uat.targets.lookup import target_of
 from uat.trainers import make_trainer
 from uat.trainers.registry import settings_of, with_settings

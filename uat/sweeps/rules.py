@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from uat.io.wording import listed, short
 from uat.sweeps.findings import ALIKE
+from uat.sweeps.plan import plan
 from uat.sweeps.record import Record
 from uat.sweeps.selection import of_width, rule_in_words, shown_widths, with_epochs
 from uat.sweeps.spec import RunSpec
-from uat.sweeps.sweep import plan
 from uat.trainers import Adam, GradientDescent, Trainer
 from uat.trainers.registry import row_of
 

@@ -51,7 +51,7 @@ def run_batch(specs: Sequence[RunSpec], shipped: Sequence[Target] = ()) -> list[
 def _check_target(spec: RunSpec) -> None:
     """Raise `SweepError` unless this process makes the target that is meant."""
     try:
-        target_of(spec.target)
+        (table_of if spec.of_table else target_of)(spec.target)
         same = not spec.fingerprint or fingerprint_of(spec.target) == spec.fingerprint
     except UatError as problem:
         raise SweepError(

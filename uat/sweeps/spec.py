@@ -41,8 +41,8 @@ class RunSpec:
     settings : the trainer's settings as the text of a JSON object; kept with keys sorted
     activation : name of phi
     points : wanted size of the training grid; of a table the number of rows that are dealt
-    fingerprint : hash of what the target's text points at, a function's source or a
-        table's content (`uat.targets.lookup.fingerprint_of`); empty of what is all in the text, and then no part
+    fingerprint : hash of what the target's text points at, a function's source or a table's content
+        (`uat.targets.lookup.fingerprint_of`); empty of what is all in the text, and then no part
         of the key
     fold, folds : of a table, which fold is left out, from 1 on, and how many there are; of a
         function 0, and then no part of the key

@@ -10,7 +10,6 @@ others, and are not stored.
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -19,42 +18,30 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from uat.checks import (
-    LARGEST_SEED,
-    LARGEST_WIDTH,
     check_flag,
-    check_list,
-    check_text,
     check_whole,
-    check_wholes,
 )
-from uat.core.activations import activation_named
-from uat.exceptions import SettingError, SweepError, about, shown
-from uat.fits.function import default_points
+from uat.exceptions import SettingError, SweepError, shown
+from uat.fits.table_target import Table
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
 from uat.io.progress import reporting
 from uat.io.wording import listed
 from uat.sweeps.executors import processors, uninterrupted, worker_processes
+from uat.sweeps.plan import (
+    DEFAULT_FOLDS,
+    DEFAULT_SEEDS,
+    DEFAULT_WIDTHS,
+    plan,
+)
 from uat.sweeps.record import Record, columns_of
 from uat.sweeps.run import growths, run_batch, trainer_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
-from uat.targets.catalogue import TARGETS
-from uat.targets.lookup import described, fingerprint_of, known_target, name_of
-from uat.targets.target import Target
+from uat.targets.lookup import name_of
 from uat.targets.user_targets import Given
-from uat.trainers import TRAINERS, GradientDescent, Trainer, make_trainer
-from uat.trainers.base import plain_settings
+from uat.trainers import Trainer
 
-DEFAULT_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
-DEFAULT_SEEDS = 5
-DEFAULT_TRAINERS: tuple[Trainer, ...] = (GradientDescent(),)
-DEFAULT_TARGETS: tuple[str, ...] = tuple(
-    n for n, target in TARGETS.items() if target.domain.gridded
-)
-"""Those of the catalogue of one or two inputs, which a page can draw whole."""
-MOST_RUNS = 1_000_000
-"""Of a plan; more is a slip of the finger, and would not fit in memory."""
 # Sending and storing a batch costs milliseconds; it should be worth hundreds.
 _BATCH_SECONDS = 0.4
 _SECONDS_A_RUN = 0.02  # measuring the error
@@ -132,123 +119,15 @@ class Sweep:
         )
 
 
-def plan(
-    targets: Iterable[Given] | None = None,
-    widths: Iterable[int] = DEFAULT_WIDTHS,
-    seeds: Iterable[int] = range(DEFAULT_SEEDS),
-    trainers: Iterable[Trainer | str] = DEFAULT_TRAINERS,
-    *,
-    activation: str = "logistic",
-    points: int | None = None,
-) -> list[RunSpec]:
-    """Return the specs of every combination, each once, in the order given.
-
-    Parameters
-    ----------
-    targets : whatever `uat.targets.user_targets.as_target` takes: names, lines of text such as
-        "sin(5*x) on [-1, 1] as ripple" or "module:function on [0, 1]", targets, pairs of a function
-        and its domain; None takes `DEFAULT_TARGETS`
-    widths : numbers of hidden units, each at least 1
-    seeds : each at least 0
-    trainers : trainers, or names; see `uat.trainers.make_trainer`
-    activation : name of phi
-    points : number of fitted points; None takes `uat.fits.function.default_points`
-
-    Raises
-    ------
-    UnknownNameError
-        If a target, a trainer or the activation is unknown.
-    SettingError
-        If a list is empty, a number out of range, there are more than a million runs, two targets
-        have one name, one is no finite function, or no trainer can do any of the targets.
-
-    Notes
-    -----
-    A trainer is left out where it cannot do target or activation. One whose outcome does not
-    depend on the seed is run with the first seed only.
-    """
-    chosen = _chosen(_some(DEFAULT_TARGETS if targets is None else targets, "targets"))
-    widths = check_wholes(_some(widths, "widths"), "widths", 1, LARGEST_WIDTH)
-    seeds = check_wholes(_some(seeds, "seeds"), "seeds", 0, LARGEST_SEED)
-    named = [_registered(trainer) for trainer in _some(trainers, "trainers")]
-    activation = activation_named(check_text(activation, "activation")).name
-    if (runs := len(chosen) * len(named) * len(widths) * len(seeds)) > MOST_RUNS:
-        raise SettingError(
-            f"{runs:,} runs are more than {MOST_RUNS:,}: choose fewer widths, seeds or targets.",
-            "widths", "seeds", "targets",
-        )  # fmt: skip
-    if points is not None:
-        points = check_whole(points, "points", 2)
-    prints = {target.text: fingerprint_of(target.text) for target in chosen}
-    specs = (
-        RunSpec(
-            target.text, width, seed, trainer.name, json.dumps(plain_settings(trainer)), activation,
-            points or default_points(trainer, target.inputs), prints[target.text],
-        )
-        for target, trainer in _able(chosen, named, activation)
-        for width, seed in itertools.product(widths, seeds if trainer.seeded else seeds[:1])
-    )  # fmt: skip
-    return list(dict.fromkeys(specs))
-
-
-def _chosen(targets: Sequence[Given]) -> list[Target]:
-    """Return the targets, each once, known to this process by their texts.
-
-    Raises
-    ------
-    SettingError
-        If two have one name.
-    """
-    with about("targets"):
-        chosen = {target.text: target for target in map(known_target, targets)}
-        named: dict[str, str] = {}
-        for text, target in chosen.items():
-            if (other := named.setdefault(target.name.casefold(), text)) != text:
-                raise SettingError(
-                    f"two targets are called {target.name}, {described(other)} and "
-                    f"{described(text)}: name one of them, as in 'sin(5*x) on [-1, 1] as ripple' "
-                    "or uat.as_target(f, (-1, 1), name='ripple')."
-                )
-    return list(chosen.values())
-
-
-def _able(
-    targets: Sequence[Target], trainers: Sequence[Trainer], activation: str
-) -> list[tuple[Target, Trainer]]:
-    """Return the pairs that can be run, target by target; one at least."""
-    pairs = list(itertools.product(targets, trainers))
-    reasons = [trainer.refusal(target.inputs, activation) for target, trainer in pairs]
-    able = [pair for pair, reason in zip(pairs, reasons, strict=True) if reason is None]
-    if not able:
-        raise SettingError(str(reasons[0]), "targets", "trainers", "activation")
-    return able
-
-
-def _some(values: Iterable[Any], name: str) -> tuple[Any, ...]:
-    """Return the entries of a list that has at least one."""
-    entries = check_list(values, name)
-    if not entries:
-        raise SettingError(f"a sweep needs at least one of {name}.")
-    return entries
-
-
-def _registered(trainer: Trainer | str) -> Trainer:
-    """Return the trainer, made if it is only named; a run must be able to make it again."""
-    if isinstance(trainer, str):
-        return make_trainer(trainer)
-    if type(trainer) not in TRAINERS.values():
-        raise SettingError(f"{shown(trainer)} is no trainer: choose from {', '.join(TRAINERS)}.")
-    return trainer
-
-
 def sweep(
-    targets: Iterable[Given] | None = None,
+    targets: Iterable[Given | Table] | None = None,
     widths: Iterable[int] = DEFAULT_WIDTHS,
     seeds: Iterable[int] = range(DEFAULT_SEEDS),
-    trainers: Iterable[Trainer | str] = DEFAULT_TRAINERS,
+    trainers: Iterable[Trainer | str] | None = None,
     *,
     activation: str = "logistic",
     points: int | None = None,
+    folds: int = DEFAULT_FOLDS,
     store: Store | None = None,
     fresh: bool = False,
     executor: Executor | None = None,
@@ -259,7 +138,7 @@ def sweep(
 
     Parameters
     ----------
-    targets, widths, seeds, trainers, activation, points : see `plan`
+    targets, widths, seeds, trainers, activation, points, folds : see `plan`
     store : where records are looked up and put; None keeps them in memory. Runs of what was
         registered, for example by `uat.register_activation`, and of functions that no text names,
         such as lambdas, are not stored
@@ -279,7 +158,9 @@ def sweep(
     SweepError
         If a worker process was killed; what was stored is kept.
     """
-    specs = plan(targets, widths, seeds, trainers, activation=activation, points=points)
+    specs = plan(
+        targets, widths, seeds, trainers, activation=activation, points=points, folds=folds
+    )
     return run_specs(
         specs, store=store, fresh=fresh, executor=executor, workers=workers, progress=progress
     )

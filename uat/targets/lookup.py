@@ -8,7 +8,7 @@ lambda, is remembered here under a text that says so, and is known to this proce
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,7 +70,8 @@ def known_target(given: Given) -> Target:
 def remember(target: Target) -> Target:
     """Make a target known to this process by its text, which it is given if it has none."""
     if not target.text:
-        target = replace(target, text=_text_here(target))
+        others = [text for text, known in _known.items() if known != target]
+        target = replace(target, text=text_here(f"{target.name} on {target.domain}", others))
     _known[target.text] = target
     return target
 
@@ -143,11 +144,10 @@ def _says_the_same(target: Target) -> bool:
     return np.array_equal(again(x), target(x))
 
 
-def _text_here(target: Target) -> str:
-    """Return a text for what is known to this process only, that no other target has."""
-    text = f"{target.name} on {target.domain}"
+def text_here(text: str, taken: Collection[str]) -> str:
+    """Return a text for what is known to this process only, that nothing else has."""
     number, candidate = 1, f"{text}{_HERE}"
-    while candidate in _known and _known[candidate] != target:
+    while candidate in taken:
         number += 1
         candidate = f"{text}, {number}{_HERE}"
     return candidate
