@@ -41,7 +41,16 @@ LONG_MODULES = {
 # The floors inside a package; packages that are not listed only keep free of circles.
 INNER_FLOORS = {
     "core": (
-        {"__init__", "registry", "domains", "magnitudes", "compiled", "run_state", "loading"},
+        {
+            "__init__",
+            "registry",
+            "domains",
+            "magnitudes",
+            "compiled",
+            "run_state",
+            "loading",
+            "threads",
+        },
         {"activations"},
         {"network", "points", "update_rules"},
         {"backprop", "kernels", "datasets", "model", "readable_rules", "watch"},
@@ -65,8 +74,8 @@ INNER_FLOORS = {
     ),
     "sweeps": (
         {"__init__", "executors", "spec"},
-        {"plan", "record"},
-        {"run", "selection", "store", "tables"},
+        {"environment", "plan", "record"},
+        {"cluster", "run", "selection", "store", "tables"},
         {"findings", "held_out", "needed_widths", "snapshots", "sweep"},
         {"norms", "rules", "slices", "table_findings", "tones"},
     ),

@@ -60,6 +60,11 @@ workers_option = click.option(
     "--workers", metavar="N", type=types.WORKERS,
     help="Processes that work side by side.  [default: one per processor]",
 )  # fmt: skip
+scheduler_option = click.option(
+    "--scheduler", metavar="ADDRESS", type=types.SCHEDULER,
+    help="Have the workers of a Dask scheduler do the work, as tcp://host:8786; needs the extra "
+    "dask.",
+)  # fmt: skip
 
 
 def width_option(default: int) -> Callable[[Callback], Callback]:

@@ -25,22 +25,19 @@ _LINE = 72
 def bar(label: str, interrupted: str = STORED) -> Iterator[Callable[[Progress], None]]:
     """Give a callback that shows progress and the time left on a terminal, nothing elsewhere.
 
-    What is to be known beside it is said when the bar is gone.
+    What is to be known beside it comes with the first report, and is said before the bar is drawn.
     """
-    notes: list[str] = []
     try:
         with CTRL_C.working(), drawn_bar(label) as update:
 
             def report(progress: Progress) -> None:
-                notes.extend(filter(None, [progress.note]))
+                if progress.note:
+                    click.echo(progress.note, err=True)
                 update(progress.share, f"{progress.done}/{progress.total}")
 
             yield report
     except KeyboardInterrupt:
         raise Interrupted(interrupted) from None
-    finally:
-        for note in notes:
-            click.echo(note, err=True)
 
 
 class TrainingLine:

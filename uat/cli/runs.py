@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from uat.cli.options import (
     file_option,
     folder_option,
     momentum_option,
+    scheduler_option,
     theme_option,
     workers_option,
 )
@@ -28,6 +30,8 @@ from uat.cli.progress import bar
 from uat.exceptions import about
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from uat.sweeps.spec import RunSpec
     from uat.trainers import Trainer
 
@@ -61,7 +65,18 @@ class RunOptions:
     momentum: float | str | None
     activation: str
     workers: int | None
+    scheduler: str | None
     fresh: bool
+
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give the workers of the scheduler, None if none is named."""
+        if self.scheduler is None:
+            return nullcontext()
+        if self.workers is not None:
+            raise click.UsageError("--workers are of this machine: leave it out with --scheduler.")
+        from uat.sweeps.cluster import cluster
+
+        return cluster(self.scheduler)
 
     def specs(self) -> list[RunSpec]:
         """Return the plan."""
@@ -141,6 +156,7 @@ def _run_options(trainers: str, seeds: int, epochs: str) -> Callable[[Callback],
         momentum_option,
         activation_option,
         workers_option,
+        scheduler_option,
         click.option(
             "--fresh", is_flag=True, help="Compute these runs anew even if they are stored."
         ),
@@ -183,6 +199,7 @@ def sweep(options: SweepOptions) -> None:
       uat sweep --targets sine,absolute --widths 1-8 --seeds 3
       uat sweep --targets sine --widths 1-3 --seeds 2 --epochs 200
       uat sweep --targets sine --trainers gradient_descent,adam -o sine.csv
+      uat sweep --scheduler tcp://host:8786
     """  # noqa: D301  (click wants the character itself)
     from uat.io.files import prepare_folder, write_text
     from uat.sweeps.store import Store
@@ -193,12 +210,14 @@ def sweep(options: SweepOptions) -> None:
         check_not_read(options.output, options.store_path)
         check_output(options.output)
     specs = options.specs()
-    with about("store_path"):
-        store = Store(options.store_path)
-    with store, bar("training", _INTERRUPTED) as progress:
-        result = run_specs(
-            specs, store=store, fresh=options.fresh, workers=options.workers, progress=progress
-        )
+    with options.executor() as executor:
+        with about("store_path"):
+            store = Store(options.store_path)
+        with store, bar("training", _INTERRUPTED) as progress:
+            result = run_specs(
+                specs, store=store, fresh=options.fresh, executor=executor,
+                workers=options.workers, progress=progress,
+            )  # fmt: skip
     if options.output is not None:
         write = runs_csv if options.output.suffix.lower() == ".csv" else runs_json
         prepare_folder(options.output.parent)
@@ -280,12 +299,17 @@ def gallery(options: GalleryOptions) -> None:
     check_output(options.output / "README.md")
     with about("output"):
         check_index(options.output)
-    with bar("training", _INTERRUPTED) as training, bar("drawing ", _INTERRUPTED) as drawing:
+    with (
+        options.executor() as executor,
+        bar("training", _INTERRUPTED) as training,
+        bar("drawing ", _INTERRUPTED) as drawing,
+    ):
         rendered = render_gallery(
             specs,
             options.output,
             formats=options.formats,
             dark=options.theme == "dark",
+            executor=executor,
             workers=options.workers,
             fresh=options.fresh,
             training=training,

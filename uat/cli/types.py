@@ -298,6 +298,21 @@ class _TrainerName(NameOf):
         return name
 
 
+class _Scheduler(_Type):
+    """The address of a Dask scheduler."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address, as click asks."""
+        from uat.sweeps.cluster import check_address
+
+        try:
+            return check_address(value)
+        except UatError as problem:
+            self.fail(str(problem), param, ctx)
+
+
 def _activations() -> Mapping[str, Any]:
     from uat.core.activations import ACTIVATIONS
 
@@ -337,6 +352,7 @@ def _deck_languages() -> Mapping[str, Any]:
 ACTIVATION = NameOf("activation", _activations)
 TRAINER = _TrainerName("trainer", _trainers)
 TARGET = NameOf("target", _targets)
+SCHEDULER = _Scheduler()
 LANGUAGE = NameOf("language", _languages)
 DECK_LANGUAGE = NameOf("language", _deck_languages)
 

@@ -17,13 +17,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from threadpoolctl import threadpool_limits
-
 from uat.checks import check_flag, check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.core.network import Network
+from uat.core.threads import one_thread
 from uat.core.watch import Best, Callback, Stopped, TrainingProgress, watching
 from uat.exceptions import SettingError, about, shown
 from uat.fits.function_fit import Fit, SearchEnd
@@ -205,7 +204,7 @@ def fit(
 
     tried: list[Fit] = []
     began = time.perf_counter()
-    with threadpool_limits(limits=1):
+    with one_thread():
         try:
             with (
                 reporting(progress, "fitting", as_bar, False) as tell,

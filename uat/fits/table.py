@@ -16,7 +16,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
 from uat.checks import (
@@ -27,6 +26,7 @@ from uat.checks import (
     check_width,
 )
 from uat.core.datasets import Dataset
+from uat.core.threads import one_thread
 from uat.core.watch import Callback, Stopped, TrainingProgress, watching
 from uat.exceptions import SettingError
 from uat.fits.cross_validation import (
@@ -157,7 +157,7 @@ def fit_data(
     replicates = replicate_noise(table.dataset)
     trained: list[_Training] = []
     try:
-        with threadpool_limits(limits=1), reporting(progress, "fitting", _as_bar) as tell:
+        with one_thread(), reporting(progress, "fitting", _as_bar) as tell:
             meter = _Meter(tell)
             work = _Work(able, seed, activation, meter, trained)
             with watching(told(callback, tell.within, meter.within), keep_best) as watch:

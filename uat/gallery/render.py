@@ -74,6 +74,7 @@ def render_gallery(
     *,
     formats: Sequence[str] = DEFAULT_FORMATS,
     dark: bool = False,
+    executor: Executor | None = None,
     workers: int | None = None,
     fresh: bool = False,
     training: Callable[[Progress], None] | None = None,
@@ -89,6 +90,7 @@ def render_gallery(
     folder : created if missing; also holds the store, so that a second call only draws
     formats : out of svg, png, pdf
     dark : draw on the dark ground of `uat.figures.style.on_dark`
+    executor : what runs the training; see `uat.sweeps.sweep.sweep`. Figures are drawn here
     workers : number of processes; None takes one per processor
     fresh : train anew what the store knows of these specs
     training, drawing : called with the progress of the two halves
@@ -107,13 +109,14 @@ def render_gallery(
     prepare_folder(folder)
     with (
         Store(folder / STORE_NAME) as store,
-        worker_processes(workers) as executor,
+        worker_processes(workers) as processes,
     ):
-        sweep = run_specs(specs, store=store, fresh=fresh, executor=executor, progress=training)
+        runners = executor or processes
+        sweep = run_specs(specs, store=store, fresh=fresh, executor=runners, progress=training)
         known = all(spec.portable for spec in specs)
-        drawers = executor if known else ThisProcess()
+        drawers = processes if known else ThisProcess()
         studies = {
-            lesson.name: run_specs(runs, store=store, executor=executor).records
+            lesson.name: run_specs(runs, store=store, executor=runners).records
             for lesson, _ in lessons_in(sweep.records)
             if (runs := lesson.runs(sweep.records))
         }

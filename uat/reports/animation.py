@@ -18,9 +18,9 @@ import numpy as np
 from matplotlib.animation import AbstractMovieWriter, FFMpegWriter, FuncAnimation
 from matplotlib.figure import Figure
 from PIL import Image
-from threadpoolctl import threadpool_limits
 
 from uat.checks import check_kind, check_seed, check_whole, check_width
+from uat.core.threads import one_thread
 from uat.core.watch import Callback, watching
 from uat.exceptions import OutputError
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
@@ -163,7 +163,7 @@ def checked_kind(path: Path) -> str:
 
 def _trained(film: Film) -> tuple[str, list[Frame]]:
     """Return what is counted, and the frames."""
-    with threadpool_limits(limits=1):
+    with one_thread():
         if follows_epochs(film.able):
             return EPOCH, _epochs(film)
         return WIDTH, _widths(film)

@@ -7,11 +7,18 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+)
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from uat.checks import check_whole
+from uat.exceptions import UatError
 
 T = TypeVar("T")
 
@@ -52,6 +59,29 @@ def worker_processes(workers: int | None) -> Iterator[Executor]:
             process.join(5.0)
         raise
     executor.shutdown()
+
+
+def failure_of(executor: Executor | None, problem: Exception) -> str | None:
+    """Return in words why an executor failed; None if it is the work that did.
+
+    Executors have exceptions of their own for it, which their packages define.
+    """
+    if isinstance(problem, UatError):
+        return None
+    if isinstance(problem, BrokenExecutor):
+        return (
+            "a worker process ended before its work: if memory ran out, take fewer workers; a "
+            "script that sweeps needs the line if __name__ == '__main__':"
+        )
+    if isinstance(problem, CancelledError):
+        return "the connection to the workers was lost"
+    if _package(problem) == _package(executor) != "builtins":
+        return f"the workers failed ({' '.join(str(problem).split()) or type(problem).__name__})"
+    return None
+
+
+def _package(value: object) -> str:
+    return type(value).__module__.partition(".")[0]
 
 
 class ThisProcess(Executor):

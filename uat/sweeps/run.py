@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
+from uat.core.threads import one_thread
 from uat.exceptions import SweepError, UatError
 from uat.fits.function import Fit, fit_widths
 from uat.fits.table_target import fit_without, table_of
@@ -42,7 +42,7 @@ def run_batch(specs: Sequence[RunSpec], shipped: Sequence[Target] = ()) -> list[
     for spec in specs:
         _check_target(spec)
     records: dict[RunSpec, Record] = {}
-    with threadpool_limits(limits=1):
+    with one_thread():
         for group in growths(specs):
             records |= {record.spec: record for record in _run_group(group)}
     return [records[spec] for spec in specs]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
 from uat.core.network import Network
+from uat.core.threads import one_thread
 from uat.io.wording import short
 from uat.sweeps.record import Record
 from uat.sweeps.selection import by_trainer, median_record, of_width, with_epochs
@@ -72,7 +72,7 @@ def loss_slice(record: Record) -> LossSlice:
     )
     path = moved @ plane.T
     sides = _sides(path)
-    with threadpool_limits(limits=1):
+    with one_thread():
         losses = np.array([_losses(way, end, plane, sides[0], y) for y in sides[1]])
         last = _losses(way, end, plane, np.zeros(1), 0.0)[0]
     share = float(np.sum(sizes[:2] ** 2) / max(np.sum(sizes**2), np.finfo(float).tiny))

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
 from uat.core.datasets import Dataset, Scaling
 from uat.core.network import Network
+from uat.core.threads import one_thread
 from uat.fits.sampling import scaled_data
 from uat.sweeps.run import trainer_of
 from uat.sweeps.spec import RunSpec
@@ -71,7 +71,7 @@ def snapshots_of(spec: RunSpec, count: int) -> Snapshots:
     dataset, scaling = scaled_data(target, spec.points, trainer.grid)
     start = draw_start(target.inputs, spec.width, 1, spec.seed, spec.activation)
     following = replace(trainer, snapshots=tuple(int(epoch) for epoch in epochs))
-    with threadpool_limits(limits=1):
+    with one_thread():
         kept = following.fit(dataset, start, spec.seed).snapshots
     after = tuple(sorted(kept))
     return Snapshots(dataset, scaling, after, tuple(kept[epoch] for epoch in after))

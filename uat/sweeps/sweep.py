@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,7 +26,9 @@ from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
 from uat.io.progress import reporting
 from uat.io.wording import listed
-from uat.sweeps.executors import processors, uninterrupted, worker_processes
+from uat.sweeps.cluster import note_on_workers
+from uat.sweeps.environment import run_elsewhere, versions
+from uat.sweeps.executors import failure_of, processors, uninterrupted, worker_processes
 from uat.sweeps.plan import (
     DEFAULT_FOLDS,
     DEFAULT_SEEDS,
@@ -57,7 +58,8 @@ class Progress:
     ----------
     done, total : runs, those known beforehand included
     share : part of the work this sweep has to do that is done, in [0, 1]
-    note : what was wrong with the store, a sentence; of the first report only
+    note : what was wrong with the store, and how the workers differ from this process; of the first
+        report only
     """
 
     done: int
@@ -78,12 +80,14 @@ class Sweep:
         name, and are in no store
     damaged : how many of those computed were in the store, too, in rows that did not agree with
         their checksums; the new ones have taken their place
+    note : what is to be known of the store and of the workers, in sentences; mostly nothing
     """
 
     records: tuple[Record, ...]
     computed: int
     damaged: int = 0
     here: int = 0
+    note: str = ""
 
     def __repr__(self) -> str:
         """Return how many runs there are, without listing them."""
@@ -143,8 +147,9 @@ def sweep(
         registered, for example by `uat.register_activation`, and of functions that no text names,
         such as lambdas, are not stored
     fresh : compute what the store holds, too; each new record takes the place of the old one
-    executor : what runs the batches; None starts `workers` processes on this machine. Runs that
-        are not stored are made in this process, after the others
+    executor : what runs the batches, any of `concurrent.futures` or like it, for example
+        `client.get_executor()` of a Dask client; None starts `workers` processes on this machine.
+        Runs that are not stored are made in this process, after the others
     workers : number of processes; None takes one per processor
     progress : True shows a bar, on a terminal or in a notebook; a function is called with a
         `Progress` before the first batch and after every one
@@ -156,7 +161,8 @@ def sweep(
     StoreError
         If the store cannot be written; what it held is kept.
     SweepError
-        If a worker process was killed; what was stored is kept.
+        If a worker process was killed, the connection to a cluster was lost, or a worker's results
+        are of another version; what was stored is kept.
     """
     specs = plan(
         targets, widths, seeds, trainers, activation=activation, points=points, folds=folds
@@ -186,9 +192,12 @@ def run_specs(
         known = store.lookup([] if fresh else [spec.key for spec in specs if spec.portable])
         missing = [spec for spec in specs if spec.key not in known.records]
         begun = Progress(len(known.records), len(specs), 0.0 if missing else 1.0)
+        notes = [*_notes(store, len(known.damaged), missing)]
+        if executor is not None and missing:
+            notes += filter(None, [note_on_workers(executor)])
+        note = " ".join(notes)
         report = stack.enter_context(reporting(progress, "training", _as_bar))
-        notes = _notes(store, len(known.damaged), missing)
-        report(replace(begun, note=" ".join(notes)))
+        report(replace(begun, note=note))
         records = dict(known.records)
         if missing:
             elsewhere = _batches([spec for spec in missing if spec.portable])
@@ -198,7 +207,7 @@ def run_specs(
             records |= _run_batches(elsewhere, here, begun, store, executor, report)
     in_order = tuple(records[spec.key] for spec in specs)
     here_only = sum(not spec.portable for spec in missing)
-    return Sweep(in_order, len(missing), damaged=len(known.damaged), here=here_only)
+    return Sweep(in_order, len(missing), damaged=len(known.damaged), here=here_only, note=note)
 
 
 def _opened(store: Store | None) -> AbstractContextManager[Store]:
@@ -256,29 +265,53 @@ def _run_batches(
     here : what this process has to run itself
     """
     work = sum(map(_seconds, [*elsewhere, *here]))
-    futures = []
-    if executor is not None:
-        with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
-            futures = [executor.submit(run_batch, batch) for batch in elsewhere]
+    futures: list[Future[list[Record]]] = []
     records: dict[str, Record] = {}
     done = 0.0
     try:
-        finished = (future.result() for future in as_completed(futures))
-        for batch in itertools.chain(finished, map(run_batch, here)):
-            store.add(record for record in batch if record.spec.portable)
-            records |= {record.spec.key: record for record in batch}
-            done += _seconds([record.spec for record in batch])
+        if executor is not None:
+            futures = [_submitted(executor, batch) for batch in elsewhere]
+        for records_of_batch in itertools.chain(_finished(futures), map(run_batch, here)):
+            store.add(record for record in records_of_batch if record.spec.portable)
+            records |= {record.spec.key: record for record in records_of_batch}
+            done += _seconds([record.spec for record in records_of_batch])
             report(Progress(begun.done + len(records), begun.total, done / work))
-    except BrokenProcessPool as problem:
+    except Exception as problem:
+        reason = failure_of(executor, problem)
+        if reason is None:
+            raise
         raise SweepError(
-            f"a worker process ended before its work; {len(records)} runs were stored before that. "
-            "If memory ran out, run again with fewer workers. A script that sweeps needs the line "
-            "if __name__ == '__main__':"
+            f"{reason}; {len(records)} runs were stored before that. Run it again to go on."
         ) from problem
     finally:
         for future in futures:
             future.cancel()
     return records
+
+
+def _finished(futures: Sequence[Future[list[Record]]]) -> Iterator[list[Record]]:
+    """Yield what comes of the batches as it comes; if one fails, first what is done of the rest."""
+    waiting = set(futures)
+    try:
+        for future in as_completed(futures):
+            waiting.remove(future)
+            yield future.result()
+    except Exception:
+        for future in waiting:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                yield future.result()
+        raise
+
+
+def _submitted(executor: Executor, batch: Sequence[RunSpec]) -> Future[list[Record]]:
+    """Have an executor run a batch."""
+    with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
+        try:
+            return executor.submit(run_elsewhere, batch, run_batch, versions())
+        except RuntimeError as problem:  # what executors raise that were shut
+            if isinstance(problem, BrokenExecutor):
+                raise
+            raise SweepError(f"the executor takes no work: {problem}.") from problem
 
 
 def _seconds(specs: Sequence[RunSpec]) -> float:

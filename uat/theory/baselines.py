@@ -30,10 +30,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.polynomial import chebyshev, polyutils
 from scipy.interpolate import AAA, BarycentricInterpolator
-from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array, as_numbers
 from uat.checks import LARGEST_WIDTH, check_wholes
+from uat.core.threads import one_thread
 from uat.exceptions import SettingError
 from uat.targets.metrics import max_error, rmse
 from uat.targets.quadrature import integration_rule
@@ -111,7 +111,7 @@ def baselines(target: Target, widths: Iterable[int]) -> tuple[Baseline, ...]:
     if target.inputs != 1:
         raise SettingError(f"baselines take a target of 1 input; {target.name} has more.")
     # The matrices are small: threads of the BLAS would only get into each other's way.
-    with threadpool_limits(limits=1):
+    with one_thread():
         unit, length, height = in_ordinary_units(target)
         answers = (*(_polynomial(unit, width) for width in widths), *_rationals(unit, widths))
     if unit is target:

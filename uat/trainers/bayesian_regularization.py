@@ -18,12 +18,12 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 from scipy import linalg
-from threadpoolctl import threadpool_limits
 
 from uat.arrays import Array
 from uat.checks import check_positive, check_seed, check_whole
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.core.threads import one_thread
 from uat.core.watch import Best, report
 from uat.trainers.base import (
     INTEGRATED,
@@ -129,7 +129,7 @@ class BayesianRegularization:
         best = constant
         if problem.t.any():
             # What is not finite is rejected. Matrices this small are slower on several threads.
-            with np.errstate(over="ignore", invalid="ignore"), threadpool_limits(limits=1):
+            with np.errstate(over="ignore", invalid="ignore"), one_thread():
                 best = self._descended(problem, seed, units)
         return units.result(best if best.beats(constant, problem.points) else constant, problem)
 
