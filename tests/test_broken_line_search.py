@@ -8,6 +8,7 @@ import pytest
 import uat
 from uat.fits.sampling import scaled_data
 from uat.targets.catalogue import target_named
+from uat.targets.user_targets import as_target
 from uat.theory.floors import floor
 from uat.trainers.broken_line_search import BrokenLineSearch
 
@@ -60,6 +61,27 @@ def test_no_network_of_the_width_is_closer(text, domain, width):
 def test_an_end_may_be_flat_although_the_middle_is_what_is_hard(width, error):
     """Measured: the best of 96 polishes from random knots, under all facings."""
     assert found("sqrt(abs(x))", width, (-1, 1)).max_error <= 1.005 * error
+
+
+# Of even functions and odd widths: what closes is a short, steep last piece, or a flat one.
+@pytest.mark.parametrize(
+    ("text", "domain", "widths"),
+    [
+        ("parabola", None, [3, 7]),
+        ("sqrt(abs(x))", (-1, 1), [3, 5, 9]),
+        ("sqrt(abs(x-0.1))", (-1, 1), [4, 7]),
+        ("cos(3*x)", (-1, 1), [2, 5]),
+        ("exp(-10*x^2)", (-1, 1), [4]),
+        ("cosh(x)", (-2, 1.9), [5]),
+    ],
+)
+def test_no_network_of_the_width_is_closer_to_an_even_function(text, domain, widths):
+    target = as_target(text, domain)
+    data, scaling = scaled_data(target, 448, "integrated")
+    search = BrokenLineSearch(data, "relu", least_squares=False)
+    for width in widths:
+        largest = np.max(np.abs(search.at(width).network(data.x) - data.t)) * scaling.t_radius[0]
+        assert largest <= 1.004 * floor(target, "relu", width).error
 
 
 def test_nothing_cancels():

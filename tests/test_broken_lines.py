@@ -59,6 +59,19 @@ def test_no_polish_beats_what_is_proved():
             assert error >= 1.0 / (8.0 * 3.5**2) * (1.0 - 1e-4)
 
 
+# Source: a chord of the root from a^2 to b^2 leaves (b - a)^2 / (8 (a + b)) to either side; with
+# a knot at b^2 between 0 and 1 both pieces leave as much for b = 1/3, which is 1/24.
+def test_a_knot_at_a_cusp_keeps_no_other_from_moving():
+    x = np.concatenate([[0.0], np.geomspace(1e-12, 1.0, 2000)])
+    x = np.concatenate([-x[:0:-1], x])
+    graph = Polyline(x, np.sqrt(np.abs(x)), np.zeros(len(x) - 1, bool))
+    knots = np.array([-1.0, -0.15, 0.0, 0.15, 1.0])
+    start = BrokenLine(knots, np.sqrt(np.abs(knots)) + 0.02)
+    line, error = polished(graph, start, None)
+    assert error == pytest.approx(1.0 / 24.0, rel=2e-3)
+    assert abs(line.knots[2]) < 1e-5
+
+
 def test_a_line_that_errs_by_rounding_is_left_alone():
     graph = graph_of(np.abs)
     start = BrokenLine(np.array([-1.0, 0.0, 1.0]), np.array([1.0, 0.0, 1.0]))

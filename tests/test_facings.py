@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from uat.trainers.facings import BrokenLine, _close_sums, alternating, best_facings, network_of
+from uat.trainers.facings import BrokenLine, alternating, best_facings, close_sums, network_of
 
 X = np.linspace(-1.0, 1.0, 301)
 
@@ -74,7 +74,7 @@ def test_best_facings_are_those_cheapest_to_mend():
 @pytest.mark.parametrize("size", [5, 10, 40])
 def test_close_sums_come_close(size):
     kinks = np.random.default_rng(size).normal(size=size)
-    sums = _close_sums(kinks, 0.7) @ kinks
+    sums = close_sums(kinks, 0.7, 14) @ kinks
     if size <= 10:
         every = (np.arange(1 << size)[:, np.newaxis] >> np.arange(size)) % 2 @ kinks
         assert np.min(np.abs(sums - 0.7)) == pytest.approx(np.min(np.abs(every - 0.7)), abs=1e-12)

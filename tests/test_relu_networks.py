@@ -102,6 +102,29 @@ def test_a_parabola_about_zero_has_its_floor_at_width_three():
     assert np.ptp(residual) / 2.0 == pytest.approx(exact, rel=1e-6)
 
 
+# Between the pieces of the root of |x| next to 0, one may be as short as it likes; still an end has
+# to be flat. At width 3 that end and the two lines to either side of 0 leave 1/10.
+def test_short_pieces_leave_a_root_its_floor():
+    x = np.linspace(-1.0, 1.0, 4_001)
+    x = np.sort(np.concatenate([x, np.geomspace(1e-9, 1e-3, 200), -np.geomspace(1e-9, 1e-3, 200)]))
+    y = np.sqrt(np.abs(x))
+    found = RELU.largest_refuted(Samples(x, y), 3, 0.0, 1e-9)
+    assert 0.0999 < found < 0.1
+    line = np.interp(x, [-1.0, -0.64, 0.0, 0.2144, 1.0], [0.9, 0.9, 0.1, 0.3685, 1.1])
+    assert np.max(np.abs(line - y)) == pytest.approx(0.1, rel=2e-3)
+
+
+def test_what_nothing_is_known_of_may_be_anything():
+    free = Pieces(*np.array([[-np.inf, 1.0], [np.inf, 2.0]]), np.array([True]), np.array([np.inf]),
+                  np.empty(0, np.int64))  # fmt: skip
+    assert free.may_be_network()
+    slopes = np.array([[1.0, -np.inf, 1.0], [2.0, np.inf, 2.0]])
+    bends = np.array([np.inf, np.inf])
+    for up in ([True, True], [True, False], [False, True], [False, False]):
+        three = Pieces(*slopes, np.array(up), bends, np.empty(0, np.int64))
+        assert three.may_be_network() == (up[0] != up[1])
+
+
 def test_a_refuted_tube_is_refuted_from_right_to_left_and_upside_down():
     x = np.linspace(0.0, 1.0, 400)
     for y in (np.exp(x), np.sin(9.0 * x), x**3 - x):

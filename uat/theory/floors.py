@@ -231,11 +231,9 @@ class _BrokenLines:
     def refutes(self, samples: Samples, error: float, width: int) -> bool:
         """Return whether every network of that width errs by more on the samples."""
         knots = self.knots * width
-        left = samples.turns(error, knots + 1)
-        if len(left.samples) != knots or not self.relu or knots > _MOST_KNOTS:
-            return len(left.samples) > knots
-        pieces = samples.pieces(error, left)
-        return pieces is not None and not pieces.may_be_network()
+        if self.relu and knots <= _MOST_KNOTS:
+            return samples.refute(error, knots)
+        return len(samples.turns(error, knots + 1).samples) > knots
 
     def largest_refuted(self, samples: Samples, width: int, low: float, closeness: float) -> float:
         """Return an error that is refuted, by bisection; see `_Method.largest_refuted`."""

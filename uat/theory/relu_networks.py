@@ -25,17 +25,21 @@ n - 1 knots do not do, and no L does for any broken line g with n knots in it. W
   back, and one is forced only beyond J_(k+1). So kink k has the sign of turn k.
 - *Slopes.* The line of piece k obeys the tube from J_k to I_k. As the proof of claim 2 says, it
   also obeys one side of it from q_k on to J_k, the upper one after a turn up, and so on its right.
-  Its slope lies in an interval.
+  Its slope lies in an interval. If J_k is right of I_k, the piece may be as short as it likes, and
+  so steep.
 - *Bends.* Kink k lies between I_(k-1) and J_k, say after sample i. Then the line before obeys the
   tube up to i, the line after it from i + 1 on. If it bends up, it does so by at most the steepest
-  slope of the one less the flattest of the other, for the best i.
+  slope of the one less the flattest of the other, for the best i. A short piece bends as it likes.
 
 **The walk.** Let U be s_0 plus the bends of the left-facing units so far, V less those of the
 others: U - V is the slope, one of the two moves at every kink, and at the end U is to be 0. Boxes
 of (U, V) are followed for all L, cut to the slopes' intervals and to what can still come to
 U = 0; of too many, near ones are made one. If none is left, there is no network. For a convex f
 that rises this is exact: U moves up from s_0, so s_0 <= 0, and the best first piece is flat until
-f has risen by 2 E.
+f has risen by 2 E. So it is for the root of |x| and odd n, where an end has to be flat: while
+s_0 < 0 < s_n, the slopes left of 0 fall below 0, and those right of it above. Take an odd number
+of them, alternating, and pair neighbours on either side: the pairs have the sign of what is left
+over, and the sum cannot vanish.
 """
 
 from __future__ import annotations
@@ -50,6 +54,8 @@ from uat.theory.stabbing import Indices, Turns, reach, turns_of
 
 # So many boxes are kept, over all pieces.
 _MOST_BOXES, _FEWEST_BOXES = 8192, 32
+# Beyond all slopes there are.
+_FAR = 1e300
 # What is as near as that, in shares of the steepest slope, may be equal.
 _ROUNDING = 1e-13
 
@@ -62,9 +68,10 @@ class Pieces:
 
     Parameters
     ----------
-    lowest, highest : shape (pieces,), between which the slope of each piece lies
+    lowest, highest : shape (pieces,), between which the slope of each piece lies; infinite where
+        nothing is known of it
     up : shape (pieces - 1,), whether the kinks between them bend up
-    bends : shape (pieces - 1,), the largest that each kink can be, either way
+    bends : shape (pieces - 1,), the largest that each kink can be, either way; or infinite
     contacts : samples that say so, rising indices
     """
 
@@ -76,9 +83,8 @@ class Pieces:
 
     def may_be_network(self) -> bool:
         """Return whether the left-facing units' bends may make up for the first slope."""
-        size = float(np.max(np.abs([self.lowest, self.highest])))
-        if not np.isfinite(size):
-            return True
+        slopes = np.abs([self.lowest, self.highest])
+        size = float(np.max(slopes, initial=0.0, where=np.isfinite(slopes)))
         pieces = len(self.lowest)
         rounding = _ROUNDING * pieces * size
         lowest, highest = self.lowest - rounding, self.highest + rounding
@@ -111,9 +117,9 @@ class _Boxes:
 
     def moved(self, least: float, most: float) -> _Boxes:
         """Return them after a kink: twice as many, as U rises by it, or V falls by it."""
-        along, across = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
-        low = np.concatenate([self.low + least * along, self.low - most * across], axis=1)
-        high = np.concatenate([self.high + most * along, self.high - least * across], axis=1)
+        ends = np.array([[least, 0.0], [most, 0.0], [0.0, most], [0.0, least]])[..., np.newaxis]
+        low = np.concatenate([self.low + ends[0], self.low - ends[2]], axis=1)
+        high = np.concatenate([self.high + ends[1], self.high - ends[3]], axis=1)
         return _Boxes(low, high)
 
     def cut(self, lowest: float, highest: float) -> _Boxes:
@@ -133,9 +139,10 @@ class _Boxes:
         """Return at most so many that hold all of them: neighbours along U are made one."""
         if self.low.shape[1] <= most:
             return self
-        order = np.argsort(self.low[0] + self.high[0], kind="stable")
-        low, high = self.low[:, order], self.high[:, order]
-        gaps = np.diff(low[0] + high[0])
+        ends = np.nan_to_num([self.low[0], self.high[0]], posinf=_FAR, neginf=-_FAR)
+        middles = ends[0] + ends[1]
+        order = np.argsort(middles, kind="stable")
+        low, high, gaps = self.low[:, order], self.high[:, order], np.diff(middles[order])
         begins = np.append(0, np.sort(np.argsort(-gaps, kind="stable")[: most - 1]) + 1)
         return _Boxes(
             np.minimum.reduceat(low, begins, axis=1), np.maximum.reduceat(high, begins, axis=1)
@@ -175,6 +182,14 @@ class Samples:
         slopes = turns.slopes[:, ::-1]
         return replace(turns, samples=len(x) - 1 - turns.samples, slopes=slopes)
 
+    def refute(self, error: float, width: int) -> bool:
+        """Return whether every relu network of that width errs by more on the samples."""
+        left = self.turns(error, width + 1)
+        if len(left.samples) != width:
+            return len(left.samples) > width
+        pieces = self.pieces(error, left)
+        return pieces is not None and not pieces.may_be_network()
+
     def pieces(self, error: float, left: Turns) -> Pieces | None:
         """Return what broken lines with one knot a turn have in common; None if nothing is known.
 
@@ -185,25 +200,29 @@ class Samples:
         right = self.turns_from_right(error, len(left.samples) + 1)
         if not np.array_equal(left.up, right.up[::-1]):
             return None  # rounding: by what is proved of them they are the same
-        begins, ends = _ranges(left, right, len(self.x))
-        if np.any(np.max(begins, axis=1) >= np.min(ends, axis=1)):
-            return None
+        begins, ends = ranges(left, right, len(self.x))
+        short = np.max(begins, axis=1) >= np.min(ends, axis=1)
         sides, scanned = np.array([self.y - error, -error - self.y]), np.empty((2, len(self.x)))
-        contacts = np.empty((len(begins), 2, 2), np.int64)
-        slopes = np.empty((len(begins), 2))
-        for k in range(len(begins)):
+        contacts = np.full((len(begins), 2, 2), -1, np.int64)
+        slopes = np.full((len(begins), 2), np.inf)
+        for k in np.flatnonzero(~short):
             _, side = reach(self.x, sides, begins[k], ends[k], contacts[k], scanned)
             if side >= 0:
                 return None
             slopes[k] = scanned[:, np.max(ends[k]) - 1]
         stops = np.concatenate([left.samples, right.samples]).ravel()
         known = np.unique(np.append(contacts, stops))
-        bends = _largest_bends(left, right)
+        bends = np.where(short[:-1] | short[1:], np.inf, _largest_bends(left, right))
         return Pieces(-slopes[:, 1], slopes[:, 0], left.up, bends, known[known >= 0])
 
 
-def _ranges(left: Turns, right: Turns, count: int) -> tuple[Indices, Indices]:
+def ranges(left: Turns, right: Turns, count: int) -> tuple[Indices, Indices]:
     """Return from which sample on, and before which, the line of each piece obeys each side.
+
+    Parameters
+    ----------
+    left, right : turns from either side, as many
+    count : number of samples
 
     Returns
     -------

@@ -3,16 +3,13 @@
 `n` units make every broken line of n - 1 knots, and those of n knots for which some facing of the
 units closes (`uat.trainers.facings`). So with E_n the least largest error of n knots and R_n that
 of n units,  E_n <= R_n <= E_(n-1).  E_n is known (`uat.theory.stabbing`), on a fine polyline
-through the samples; its line is polished (`uat.trainers.broken_lines`), then polished again under
-the facings that nearly close; beside these stand the lines whose first or last piece is flat, and
-the line of n - 1 knots. As R_m >= E_(n-1) for every m < n, a narrower network is looked at only
-where the one of n units misses E_(n-1): each width can be had without those below it, and still the
-error never rises.
-
-A convex f that rises from the start is the case in which no facing nearly closes: all kinks are
-positive, and so is the first slope. Then the first piece has to be flat (all units face right: of
-the alternating sums of rising positive slopes only s_0 can vanish); it leaves f at f(a) + 2 E, and
-what is right of there is a best line of n - 1 knots.
+through the samples. Where no network of n units can be noticeably better than E_(n-1)
+(`uat.theory.relu_networks`), its line is all; else lines of links that close, of nearly the least
+error (`uat.trainers.closing_lines`), are polished (`uat.trainers.broken_lines`), and the best line
+of n knots under the facings that nearly close, until it is proved that nothing better is to be
+had. As R_m >= E_(n-1) for every m < n, a narrower network is looked at only where the one of n
+units misses E_(n-1): each width can be had without those below it, and still the error never
+rises.
 """
 
 from __future__ import annotations
@@ -127,7 +124,7 @@ class BrokenLineSearch:
             candidates += [self._levelled(least_mean), self._levelled(least)]
         if not candidates or self._stabbing.line(width).floor > self._threshold:
             candidates.append(self._candidate(self._free(width - 1)[0], None))
-            if candidates[-1].largest > self._rounding:
+            if self._may_be_better(candidates[-1].largest, width):
                 candidates += self._by_facings(width)
         return min(candidates, key=self._rank)
 
@@ -152,23 +149,28 @@ class BrokenLineSearch:
     def _by_facings(self, width: int) -> list[Candidate]:
         """Return broken lines of `width` knots that facings of the units allow.
 
-        Those that promise most are polished first, until none promises more than there is.
+        Those that close come first, then those that promise most, until no network can be better
+        or none promises to be.
         """
         free, error = self._free(width)
         starts = [
             (error + _SHARE_OF_COST * cost, free, facing)
             for facing, cost in best_facings(free, _FACINGS)
         ]
-        starts += self._stabbing.with_a_flat_piece(width)
-        starts.sort(key=lambda start: start[0])
         best, candidates = math.inf, []
-        for promised, line, facing in starts:
+        for promised, line, facing in self._stabbing.closing(width) + starts:
             if best <= _CLOSE * promised:
                 break
             line, reached = polished(self._graph, line, facing)
             candidates.append(self._candidate(line, facing))
             best = min(best, reached)
+            if not self._may_be_better(best, width):
+                break
         return candidates
+
+    def _may_be_better(self, error: float, width: int) -> bool:
+        """Return whether a network of that width may err by noticeably less."""
+        return error > self._rounding and not self._stabbing.refutes(error / _CLOSE, width)
 
     def _by_squares(self, width: int) -> list[Candidate]:
         """Return the broken lines of least mean square error, facings kept."""

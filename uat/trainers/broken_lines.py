@@ -42,15 +42,20 @@ def polished(graph: Polyline, line: BrokenLine, facing: Facing | None) -> tuple[
     graph : completed, so that both sides of a jump are at one place
     line : where to begin
     facing : how the units are to face, or None
+
+    Notes
+    -----
+    A knot at a cusp makes every step a bad one, as the graph is not straight however near one
+    looks. If none is left that brings what it promises, such knots stay where they are.
     """
     error = _error(graph, line, facing)
-    share = _FIRST_STEP
+    share, careful = _FIRST_STEP, False
     rounding = _ROUNDING * float(np.max(np.abs(graph.y)))
     for _ in range(_STEPS):
         poll()
         if error <= rounding or error == math.inf:
             break
-        step = _program(graph, line, facing, share, error)
+        step = _program(graph, line, facing, share, error, careful)
         if step is None:
             break
         candidate, promised = step
@@ -63,7 +68,9 @@ def polished(graph: Polyline, line: BrokenLine, facing: Facing | None) -> tuple[
         else:
             share /= 4.0
             if share < _NARROWEST:
-                break
+                if careful:
+                    break
+                share, careful = _FIRST_STEP, True
     return line, error
 
 
@@ -87,7 +94,12 @@ def _error(graph: Polyline, line: BrokenLine, facing: Facing | None) -> float:
 
 
 def _program(
-    graph: Polyline, line: BrokenLine, facing: Facing | None, share: float, error: float
+    graph: Polyline,
+    line: BrokenLine,
+    facing: Facing | None,
+    share: float,
+    error: float,
+    careful: bool,
 ) -> tuple[BrokenLine, float] | None:
     """Return the line after the best step within the trust region, and the error it promises.
 
@@ -97,6 +109,8 @@ def _program(
     count = len(line.knots)
     room = np.zeros(count)
     room[1:-1] = np.minimum(line.lengths[:-1], line.lengths[1:])
+    if careful:
+        room[_bend(graph, line.knots, share * room) > error] = 0.0
     moves, residual = _linearised(graph, line, share * room)
     units = np.concatenate([room / error, np.ones(count)])
     moves = (moves @ sparse.diags_array(units)).tocoo()
@@ -173,6 +187,16 @@ def _places(graph: Polyline, line: BrokenLine) -> tuple[Array, Array]:
     spread = np.ravel(line.knots[:-1, np.newaxis] + line.lengths[:, np.newaxis] * _PLACES)
     x = np.concatenate([graph.x[peaks], spread])
     return x, np.concatenate([graph.y[peaks], np.interp(spread, graph.x, graph.y)])
+
+
+def _bend(graph: Polyline, knots: Array, reach: Array) -> Array:
+    """Return how far the graph leaves its tangent within reach of each knot: shape (knots,)."""
+    value, slope = np.interp(knots, graph.x, graph.y), _slopes_at(graph, knots)
+    ways = [
+        np.abs(np.interp(knots + way, graph.x, graph.y) - value - slope * way)
+        for way in (-reach, reach)
+    ]
+    return np.maximum(*ways)
 
 
 def _slopes_at(graph: Polyline, x: Array) -> Array:

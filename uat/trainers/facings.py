@@ -84,7 +84,7 @@ def best_facings(line: BrokenLine, count: int) -> list[tuple[Facing, float]]:
     """
     kinks = np.diff(line.slopes)
     few = len(kinks) <= _ALL
-    facings = _subsets(len(kinks)) if few else _close_sums(kinks, -float(line.slopes[0]))
+    facings = _subsets(len(kinks)) if few else close_sums(kinks, -float(line.slopes[0]), _HALF)
     left = np.concatenate([np.ones((len(facings), 1)), facings], axis=1)
     weights = left - np.concatenate([facings, np.zeros((len(facings), 1))], axis=1)
     cost = np.abs(weights @ line.slopes) / (np.abs(weights) @ (2.0 / line.lengths))
@@ -96,16 +96,26 @@ def _subsets(size: int) -> Facing:
     return np.asarray((np.arange(1 << size)[:, np.newaxis] >> np.arange(size)) % 2 == 1)
 
 
-def _close_sums(kinks: Array, wanted: float) -> Facing:
+def close_sums(kinks: Array, wanted: float, half: int) -> Facing:
     """Return subsets whose sums come close to a number: for each of one half its best partner.
 
-    The sums of all subsets of the one half and of the other are sorted; of 2^28 subsets of 28
-    kinks this meets the closest. Of more kinks the smallest ones face so that what they leave is
-    near the middle of what these can make.
+    The sums of all subsets of the one half and of the other are sorted; of up to 2 `half` kinks
+    this meets the closest. Of more kinks the smallest ones face so that what they leave is near
+    the middle of what these can make.
+
+    Parameters
+    ----------
+    kinks : shape (kinks,)
+    wanted : the number
+    half : so many kinks at most are a half
+
+    Returns
+    -------
+    Shape (subsets, kinks).
     """
     order = np.argsort(-np.abs(kinks), kind="stable")
-    first, second, small = order[: 2 * _HALF : 2], order[1 : 2 * _HALF : 2], order[2 * _HALF :]
-    middle = np.sum(kinks[order[: 2 * _HALF]]) / 2.0
+    first, second, small = order[: 2 * half : 2], order[1 : 2 * half : 2], order[2 * half :]
+    middle = np.sum(kinks[order[: 2 * half]]) / 2.0
     small_left = []
     for k in small:
         if abs(wanted - kinks[k] - middle) < abs(wanted - middle):
