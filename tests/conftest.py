@@ -12,7 +12,7 @@ from uat.core.network import Network
 from uat.trainers import TRAINERS, registry
 
 pytest.register_assert_rewrite("tools")
-from tools import all_is_expected  # noqa: E402  (after its assertions are made to tell more)
+import tools  # noqa: E402  (after its assertions are made to tell more)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -25,7 +25,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let a test that is skipped fail where every tool is expected to be there."""
     report = yield
-    if report.skipped and all_is_expected():
+    if report.skipped and tools.all_is_expected():
         report.outcome = "failed"
     return report
 
@@ -56,6 +56,20 @@ def _network_of(
 def network_of() -> Callable[..., Network]:
     """Return a maker of networks whose parameters are drawn from the normal distribution."""
     return _network_of
+
+
+@pytest.fixture
+def in_this_process() -> Iterator[None]:
+    """Have what a test starts work in this process."""
+    with tools.in_this_process():
+        yield
+
+
+@pytest.fixture(scope="module")
+def module_in_this_process() -> Iterator[None]:
+    """Have what the tests of a module start, and its fixtures, work in this process."""
+    with tools.in_this_process():
+        yield
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def names_in(folder):
     return {path.name for path in folder.iterdir()} - {"model.json", "runs.sqlite"}
 
 
+@pytest.mark.usefixtures("in_this_process")
 @every_output
 def test_folders_are_made_however_deep(name, folder):
     words, file = {**FILES, **FOLDERS}[name]

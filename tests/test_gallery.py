@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 
 import pytest
+from tools import in_this_process
 
 import uat.gallery.render
 from uat.exceptions import OutputError, StoreError
@@ -200,6 +201,7 @@ def test_a_gallery_made_anew_by_other_workers_is_the_same_byte_for_byte(rendered
     assert bytes_of(fresh) == before
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_second_call_trains_nothing_and_draws_the_same(rendered, tmp_path):
     gallery, _ = rendered
     shutil.copy(gallery.folder / "runs.sqlite", tmp_path)
@@ -211,6 +213,7 @@ def test_a_second_call_trains_nothing_and_draws_the_same(rendered, tmp_path):
         assert (tmp_path / name).read_bytes() == (gallery.folder / name).read_bytes()
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_gallery_is_drawn_for_a_dark_room_if_told_so(rendered, tmp_path):
     gallery, _ = rendered
     shutil.copy(gallery.folder / "runs.sqlite", tmp_path)
@@ -222,6 +225,7 @@ def test_a_gallery_is_drawn_for_a_dark_room_if_told_so(rendered, tmp_path):
         assert ground not in (gallery.folder / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_formats_are_those_asked_for(tmp_path):
     gallery = render_gallery(SPECS[:1], tmp_path, formats=["pdf"], workers=1)
     drawn = [path for path in gallery.files if path.suffix in MAGIC]
@@ -265,6 +269,7 @@ def test_a_foreign_database_in_the_folder_is_refused_and_left_alone(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["runs.sqlite"]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_figure_that_cannot_be_written_leaves_the_index_as_it_was(tmp_path):
     old = f"{TITLE}\nold".encode()
     (tmp_path / "README.md").write_bytes(old)
@@ -293,7 +298,8 @@ def honest(tmp_path_factory):
     specs += plan(["two_tones"], [4], [0], [GradientDescent(epochs=50)])
     specs += plan(["step", "sine"], [1, 4, 8], [0], ["staircase"])
     specs += plan(["sine"], [1, 2], [0], [NEAR])
-    return render_gallery(specs, tmp_path_factory.mktemp("honest"), formats=["svg"], workers=1)
+    with in_this_process():
+        return render_gallery(specs, tmp_path_factory.mktemp("honest"), formats=["svg"], workers=1)
 
 
 def page_of(gallery):
@@ -357,6 +363,7 @@ def test_the_index_explains_what_is_there(honest):
     assert "- **staircase** at width 1, 4 and 8 -" in page
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("trainers", "activation", "lessons"),
     [
@@ -382,6 +389,7 @@ def test_any_trainer_and_activation_makes_a_gallery(trainers, activation, lesson
     assert ("k = n / 2" in page) == (activation == "relu")
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_two_inputs_alone_have_no_units_and_no_other_families(tmp_path):
     gallery = render_gallery(SPECS[-1:], tmp_path, formats=["svg"], workers=1)
     drawn = {path.stem for path in gallery.files if path.suffix == ".svg"}

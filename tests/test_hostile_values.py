@@ -142,6 +142,7 @@ def parameters(function):
     return [p.name for p in inspect.signature(function).parameters.values() if p.kind in kinds]
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("call", "argument"),
     [

@@ -129,6 +129,7 @@ class TestSweeps:
         assert specs[0] == specs[1]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_the_gallery_shows_it(tmp_path):
     trainers = [uat.GradientDescent(epochs=30), uat.Staircase()]
     specs = plan(["sine"], [1, 2, 4], [0], trainers, activation="softsign")

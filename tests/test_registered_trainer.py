@@ -64,7 +64,7 @@ def solver(own_trainers):  # noqa: ARG001  (what is registered after it is forgo
     return uat.register_trainer(Solver)
 
 
-@pytest.mark.usefixtures("solver")
+@pytest.mark.usefixtures("solver", "in_this_process")
 class TestItIsSeen:
     def test_by_fits_of_functions_and_of_tables(self):
         fit = uat.fit("sine", 6, trainer="solver")

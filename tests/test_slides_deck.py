@@ -1,4 +1,7 @@
-"""The deck as a class gets it: every number of the course in every format, and every slide fits."""
+"""The deck as a class gets it: every number of the course in every format, and every slide fits.
+
+It is the real one, of little training, and takes about ten seconds.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ import subprocess
 from html.parser import HTMLParser
 
 import pytest
-from tools import BROWSER_FLAGS, json_of, needs
+from tools import BROWSER_FLAGS, in_this_process, json_of, needs
 
 from uat.course.rungs import RUNGS
 from uat.slides.facts import Effort
+from uat.slides.pdf import print_pdf
 from uat.slides.render import render_slides
 
 LM_TABLE = ("2.89720", "0.09755", "29.70", "1.94753", "0.10688", "18.22", "0.7721", "0.7698")
@@ -28,14 +32,13 @@ def published():
 
 @pytest.fixture(scope="module")
 def deck(tmp_path_factory):
-    """Return the folder of a deck whose last part had little training."""
-    for package in ("latex2mathml", "pygments", "pptx", "chromium", "pdftotext"):
+    """Return a deck whose last part had little training, in all formats that need no browser."""
+    for package in ("latex2mathml", "pygments", "pptx"):
         needs(package)
     folder = tmp_path_factory.mktemp("deck")
     effort = Effort(widths=(1, 4, 16), starts=1, epochs=300, near_best_width=4)
-    made = render_slides(folder, formats=("html", "pdf", "pptx"), effort=effort, workers=1)
-    assert made.missing == ()
-    return folder
+    with in_this_process():
+        return render_slides(folder, formats=("html", "pptx", "qmd"), effort=effort, workers=1)
 
 
 class _Words(HTMLParser):
@@ -47,18 +50,20 @@ class _Words(HTMLParser):
         self.words.append(data)
 
 
-def text_of_html(folder):
+def text_of_html(folder, _):
     parser = _Words()
     parser.feed((folder / "deck.html").read_text(encoding="utf-8"))
     return " ".join(parser.words)
 
 
-def text_of_pdf(folder):
-    command = [needs("pdftotext"), "-layout", folder / "deck.pdf", "-"]
+def text_of_pdf(folder, scratch):
+    needs("chromium")
+    print_pdf(folder / "deck.html", scratch / "deck.pdf")
+    command = [needs("pdftotext"), "-layout", scratch / "deck.pdf", "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def text_of_pptx(folder):
+def text_of_pptx(folder, _):
     import pptx
 
     found = []
@@ -71,9 +76,19 @@ def text_of_pptx(folder):
     return "\n".join(found)
 
 
+def test_every_part_and_slide_is_there_in_all_quick_formats(deck):
+    assert deck.missing == ()
+    assert {path.name for path in deck.folder.glob("deck.*")} == {
+        "deck.html", "deck.pptx", "deck.qmd",
+    }  # fmt: skip
+    assert {slide.part for slide in deck.deck.slides} == set(range(1, 9))
+    page = (deck.folder / "deck.html").read_text(encoding="utf-8")
+    assert all(f'id="{slide.key}"' in page for slide in deck.deck.slides)
+
+
 @pytest.mark.parametrize("text_of", [text_of_html, text_of_pdf, text_of_pptx])
-def test_every_number_of_the_course_is_there(deck, text_of):
-    numbers = set(re.findall(r"\d+\.\d+", text_of(deck)))
+def test_every_number_of_the_course_is_there(deck, text_of, tmp_path):
+    numbers = set(re.findall(r"\d+\.\d+", text_of(deck.folder, tmp_path)))
     wanted = {*published(), *LM_TABLE}
     assert len(wanted) >= 24
     assert wanted - numbers == set()
@@ -82,11 +97,12 @@ def test_every_number_of_the_course_is_there(deck, text_of):
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_slide_fits_and_can_be_read_from_the_last_row(deck, tmp_path, width, height, scheme):
+    page = (deck.folder / "deck.html").as_uri()
     flags = [flag for flag in BROWSER_FLAGS if not flag.startswith("--window-size")]
     command = [
         needs("chromium"), *flags, f"--window-size={width},{height}",
         f"--blink-settings=preferredColorScheme={int(scheme == 'light')}",
-        f"--user-data-dir={tmp_path}", "--dump-dom", f"{(deck / 'deck.html').as_uri()}?check",
+        f"--user-data-dir={tmp_path}", "--dump-dom", f"{page}?check",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, timeout=120, check=True)
     slides = json_of(done.stdout.decode("utf-8"), "ui.report")["slides"]

@@ -18,6 +18,7 @@ from uat.slides.facts import (
 from uat.sweeps.store import Store
 from uat.targets.catalogue import target_named
 
+pytestmark = pytest.mark.usefixtures("module_in_this_process")
 SMALL = Effort(widths=(1, 4), starts=2, epochs=40, near_best_width=1)
 
 
@@ -28,7 +29,7 @@ def store():
 
 
 @pytest.fixture(scope="module")
-def facts(store):
+def facts(store, module_in_this_process):  # noqa: ARG001
     return compute_facts(("sine", "absolute"), effort=SMALL, workers=1, store=store)
 
 

@@ -22,7 +22,7 @@ SMALLEST = 18.0  # pixels, at 1280 x 720
 
 
 @pytest.fixture(scope="module")
-def facts():
+def facts(module_in_this_process):  # noqa: ARG001
     return compute_facts(("sine", "absolute", "step"), effort=SMALL, workers=1)
 
 

@@ -311,15 +311,3 @@ def test_worker_processes_draw_the_same(tmp_path):
     alone, together = told.values()
     assert [path.name for path in alone] == [path.name for path in together]
     assert [path.read_bytes() for path in alone] == [path.read_bytes() for path in together]
-
-
-def test_the_session_in_all_quick_formats(tmp_path):
-    """The real deck of little training, the slowest test here: about twenty seconds."""
-    for package in ("latex2mathml", "pygments", "pptx"):
-        needs(package)
-    effort = Effort(widths=(1, 2, 4), starts=1, epochs=200, near_best_width=4)
-    made = render_slides(tmp_path, formats=("html", "pptx", "qmd"), effort=effort, workers=1)
-    assert made.missing == ()
-    assert {slide.part for slide in made.deck.slides} == set(range(1, 9))
-    page = (tmp_path / "deck.html").read_text(encoding="utf-8")
-    assert all(f'id="{slide.key}"' in page for slide in made.deck.slides)

@@ -40,11 +40,12 @@ from uat.sweeps.sweep import run_specs
 from uat.targets.catalogue import TARGETS, target_named
 
 MODULES = (words_en, words_en_line, words_en_units, words_en_theorem, wording)
+pytestmark = pytest.mark.usefixtures("module_in_this_process")
 SMALL = Effort(widths=(1, 2, 4), starts=2, epochs=300, near_best_width=2)
 
 
 @pytest.fixture(scope="module")
-def facts():
+def facts(module_in_this_process):  # noqa: ARG001
     return compute_facts(effort=SMALL, workers=1)
 
 

@@ -34,6 +34,7 @@ from uat.core.domains import Box
 from uat.core.magnitudes import root_mean_square
 from uat.core.network import Network
 from uat.figures import style
+from uat.sweeps.executors import ThisProcess
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import TARGETS
@@ -305,6 +306,18 @@ class HereExecutor(ThreadPoolExecutor):
         except BaseException as problem:
             future.set_exception(problem)
         return future
+
+
+@contextlib.contextmanager
+def in_this_process():
+    """Have sweeps, galleries and decks work here, where other processes are not the point.
+
+    A process of its own takes a second to begin, and draws its first letters slowly.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("sweeps.sweep", "gallery.render", "slides.render"):
+            patch.setattr(f"uat.{module}.worker_processes", lambda _: ThisProcess())
+        yield
 
 
 STEEPNESS = 1e8
