@@ -15,6 +15,16 @@ pytest.register_assert_rewrite("tools")
 import tools  # noqa: E402  (after its assertions are made to tell more)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Have each process of `-n` begin with a run of tests that follow each other.
+
+    So what is made once a module is seldom made twice; who has done his share takes from others.
+    """
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Refuse a test whose name changes from process to process: they could not share the tests."""
     if " at 0x" in item.name:

@@ -133,6 +133,8 @@ LEFT_OUT = {
     ("sweep", "store"),
     ("fit", "progress"),
     ("fit_data", "progress"),
+    ("fit", "callback"),
+    ("fit_data", "callback"),
 }
 
 
