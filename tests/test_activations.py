@@ -136,7 +136,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(typed, meant):
 
 def test_a_name_near_to_none_is_answered_with_all():
     with pytest.raises(UnknownNameError, match="choose from gaussian, heaviside, identity"):
-        activation_named("0000")
+        activation_named("qqqq")
 
 
 def softsign(z):

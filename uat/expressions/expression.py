@@ -12,7 +12,7 @@ import numpy.typing as npt
 from uat.arrays import Array, as_numbers
 from uat.exceptions import ExpressionError, ShapeError, shown
 from uat.expressions.latex import latex_of
-from uat.expressions.reading import read
+from uat.expressions.reading import LETTERS, read
 from uat.expressions.steps import Input, Program, run, values_of_steps
 
 # LaTeX of more characters is too much for a figure; with more braces within each other it is too
@@ -98,7 +98,9 @@ def inputs_in_words(inputs: int) -> str:
     return rf"x_{{1}}, \ldots, x_{{{inputs}}}"
 
 
-def parse(text: str, inputs: int | None = None) -> Expression:
+def parse(
+    text: str, inputs: int | None = None, letters: tuple[str, ...] = LETTERS
+) -> Expression:
     """Return what the user typed as a function of arrays.
 
     Parameters
@@ -107,6 +109,7 @@ def parse(text: str, inputs: int | None = None) -> Expression:
         of `uat.expressions.FUNCTIONS`: + - * / % ^ (or **), comparisons, also in chains, which are
         1 where they hold and 0 elsewhere, and, or, not, a if c else b
     inputs : how many inputs there are; None for the highest that the text speaks of, at least 1
+    letters : what inputs are called, if not x, y, z; then they have no numbered names
 
     Raises
     ------
@@ -121,7 +124,7 @@ def parse(text: str, inputs: int | None = None) -> Expression:
     >>> parse("sin(pi*x) * y").inputs
     2
     """
-    program = read(text, inputs)
+    program = read(text, inputs, letters)
     highest = max((step.index for step in program if isinstance(step, Input)), default=0)
     return Expression(" ".join(text.split()), inputs or highest + 1, program)
 

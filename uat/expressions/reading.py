@@ -36,28 +36,31 @@ DEEPEST_NESTING = 100
 MOST_INPUTS = 1_000
 """The last input that a formula may speak of."""
 
-_NOT, _COMPARED, _SIGNED, _POWER = 3, 4, 7, 8
-_TIGHTNESS = {
+_NOT, COMPARED, SIGNED, _POWER = 3, 4, 7, 8
+TIGHTNESS = {
     "or": 1,
     "and": 2,
-    **dict.fromkeys(COMPARISONS, _COMPARED),
+    **dict.fromkeys(COMPARISONS, COMPARED),
     **dict.fromkeys(("+", "-"), 5),
     **dict.fromkeys(("*", "/", "%"), 6),
     **dict.fromkeys(("^", "**"), _POWER),
 }
-_LETTERS = ("x", "y", "z")
+"""Of the signs between two operands; that of comparisons and of a sign before one beside them."""
+LETTERS = ("x", "y", "z")
+"""What inputs are called, beside x1, x2, x3, ..."""
 # Characters of a product that a message writes out.
 _SHORT = 12
 _NUMBERED = re.compile(r"x([1-9][0-9]{0,8})")
 
 
-def read(text: str, inputs: int | None = None) -> Program:
+def read(text: str, inputs: int | None = None, letters: tuple[str, ...] = LETTERS) -> Program:
     """Return the program that computes what the text says.
 
     Parameters
     ----------
     text : what the user typed
     inputs : how many inputs there are; None for as many as the text speaks of
+    letters : what inputs are called; others than x, y, z have no numbered names beside them
 
     Raises
     ------
@@ -65,15 +68,16 @@ def read(text: str, inputs: int | None = None) -> Program:
         If the text cannot be read, is too long or nested too deeply, or speaks of an input that
         there is not. One line, with the column counted from 1.
     """
-    return _Reader(text, inputs).program()
+    return _Reader(text, inputs, letters).program()
 
 
 class _Reader:
     """Reads one text from left to right, and writes the steps of its program."""
 
-    def __init__(self, text: str, inputs: int | None) -> None:
+    def __init__(self, text: str, inputs: int | None, letters: tuple[str, ...]) -> None:
         self._tokens = list(tokens_of(text))
         self._inputs = MOST_INPUTS if inputs is None else inputs
+        self._letters = letters
         self._place = self._depth = 0
         self._steps: list[Step] = []
 
@@ -118,7 +122,7 @@ class _Reader:
             self._token.fail(f" is nested more than {DEEPEST_NESTING} deep")
         self._operand(least)
         while least <= (tightness := self._tightness()):
-            if tightness == _COMPARED:
+            if tightness == COMPARED:
                 self._comparisons()
                 continue
             sign = self._token.text.replace("**", "^")
@@ -129,13 +133,13 @@ class _Reader:
 
     def _tightness(self) -> int:
         """Return how tightly the next token binds what is on both its sides; -1 if not at all."""
-        return _TIGHTNESS.get(self._token.text, -1) if self._token.kind == "sign" else -1
+        return TIGHTNESS.get(self._token.text, -1) if self._token.kind == "sign" else -1
 
     def _comparisons(self) -> None:
         """Read what follows the first operand of a < b <= c."""
         signs = []
         while sign := self._take(*COMPARISONS):
-            self._operations(_COMPARED + 1)
+            self._operations(COMPARED + 1)
             signs.append(sign.text)
         self._steps.append(Comparison(tuple(signs)))
 
@@ -151,7 +155,7 @@ class _Reader:
             self._formula()
             self._close(token)
         elif token.text in ("+", "-"):
-            self._operations(_SIGNED)
+            self._operations(SIGNED)
             if token.text == "-":
                 self._steps.append(Operation(NEGATE))
         elif token.text == "not" and least <= _NOT:
@@ -170,9 +174,9 @@ class _Reader:
     def _name(self, token: Token) -> None:
         """Read a constant, an input, or a function and its arguments."""
         name, called = token.text, self._token.text == "("
-        index = _input_index(name)
-        if not _is_known(name):
-            _fail_unknown(token, called)
+        index = self._input_index(name)
+        if not self._is_known(name):
+            self._fail_unknown(token, called)
         elif name in FUNCTIONS:
             if not called:
                 token.fail(f" is a function: write {name}(...)")
@@ -233,8 +237,8 @@ class _Reader:
     def _fail_after_operand(self) -> None:
         """Raise an `ExpressionError`: the next token does not go on from an operand."""
         token, before = self._token, self._tokens[self._place - 1]
-        if token.kind == "name" and not _is_known(token.text):
-            _fail_unknown(token, called=False)
+        if token.kind == "name" and not self._is_known(token.text):
+            self._fail_unknown(token, called=False)
         if token.begins_operand:
             token.fail(_missing_sign(before, token))
         if token.text == ",":
@@ -243,33 +247,32 @@ class _Reader:
             token.fail(" closes no '('")
         token.fail(" has no 'if': write a if c else b")
 
+    def _input_index(self, name: str) -> int | None:
+        """Return which input a name stands for, counted from 0, or None."""
+        if name in self._letters:
+            return self._letters.index(name)
+        numbered = _NUMBERED.fullmatch(name) if self._letters == LETTERS else None
+        return int(numbered[1]) - 1 if numbered else None
 
-def _input_index(name: str) -> int | None:
-    """Return which input a name stands for, counted from 0, or None."""
-    if name in _LETTERS:
-        return _LETTERS.index(name)
-    numbered = _NUMBERED.fullmatch(name)
-    return int(numbered[1]) - 1 if numbered else None
+    def _is_known(self, name: str) -> bool:
+        return name in FUNCTIONS or name in CONSTANTS or self._input_index(name) is not None
 
-
-def _is_known(name: str) -> bool:
-    return name in FUNCTIONS or name in CONSTANTS or _input_index(name) is not None
-
-
-def _fail_unknown(token: Token, called: bool) -> NoReturn:
-    """Raise an `ExpressionError` that offers the nearest name."""
-    known = FUNCTIONS if called else (*FUNCTIONS, *CONSTANTS, *_LETTERS)
-    near = nearest_names(token.text, known, most=1, alike=0.7)
-    if not called and set(token.text) <= set(_LETTERS):
-        hint = f"write {'*'.join(token.text[:_SHORT])} to multiply."
-    elif near:
-        hint = f"did you mean {near[0]}?"
-    elif called:
-        hint = "there are sin, exp, log, sqrt, abs, min, max, where, erf and more."
-    else:
-        hint = "inputs are x, y, z, or x1, x2, x3 and so on."
-    what = "function" if called else "name"
-    raise ExpressionError(f"unknown {what} {token} at column {token.column}: {hint}")
+    def _fail_unknown(self, token: Token, called: bool) -> NoReturn:
+        """Raise an `ExpressionError` that offers the nearest name."""
+        known = FUNCTIONS if called else (*FUNCTIONS, *CONSTANTS, *self._letters)
+        near = nearest_names(token.text, known, most=1, alike=0.7)
+        if not called and set(token.text) <= set(self._letters):
+            hint = f"write {'*'.join(token.text[:_SHORT])} to multiply."
+        elif near:
+            hint = f"did you mean {near[0]}?"
+        elif called:
+            hint = "there are sin, exp, log, sqrt, abs, min, max, where, erf and more."
+        elif self._letters == LETTERS:
+            hint = "inputs are x, y, z, or x1, x2, x3 and so on."
+        else:
+            hint = f"the variable is {' or '.join(self._letters)}."
+        what = "function" if called else "name"
+        raise ExpressionError(f"unknown {what} {token} at column {token.column}: {hint}")
 
 
 def _missing_sign(before: Token, token: Token) -> str:

@@ -147,19 +147,20 @@ def values_of_steps(program: Program, columns: Sequence[Array]) -> Iterator[Any]
                     stack.append(np.float64(step.value))
                 case Input():
                     stack.append(columns[step.index])
-                case Operation():
-                    _replace_top(stack, step.count, OPERATIONS[step.sign])
-                case Comparison():
-                    _replace_top(stack, step.count, _comparison(step.signs))
-                case Call():
-                    _replace_top(stack, step.count, FUNCTIONS[step.name].compute)
+                case Operation() | Comparison() | Call():
+                    stack[-step.count :] = [compute_of(step)(*stack[-step.count :])]
             yield stack[-1]
 
 
-def _replace_top(stack: list[Any], count: int, compute: Ufunc) -> None:
-    """Replace the last values by what is computed from them."""
-    values = stack[-count:]
-    stack[-count:] = [compute(*values)]
+def compute_of(step: Operation | Comparison | Call) -> Ufunc:
+    """Return what a step computes from its values."""
+    match step:
+        case Operation():
+            return OPERATIONS[step.sign]
+        case Comparison():
+            return _comparison(step.signs)
+        case Call():
+            return FUNCTIONS[step.name].compute
 
 
 def _comparison(signs: Sequence[str]) -> Ufunc:

@@ -69,7 +69,11 @@ class Activation:
     units_a_step : how many units make a monotone step from one constant to another; for relu^k it
         is the (k + 1)-th difference. None if nobody knows that they can
     broken_lines : whether networks of one input are broken lines, or come as close as one likes
+    continuous : whether phi is, so far as anybody knows
+    degree : k if phi is a polynomial of degree k: then so is every network, whatever its width
+    centre : where phi is steep, or bent, if that is not about 0
     texts : phi in every language
+    unwritten : (language, why) of languages that phi cannot be written in
     aliases : other words for it
     """
 
@@ -87,7 +91,11 @@ class Activation:
     homogeneity: int | None = None
     units_a_step: int | None = None
     broken_lines: bool = False
+    continuous: bool = True
+    degree: int | None = None
+    centre: float = 0.0
     texts: ActivationTexts = field(default_factory=ActivationTexts)
+    unwritten: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -149,6 +157,8 @@ class Activation:
 
     def _known(self, language: str) -> object:
         known: object = getattr(self.texts, language)
+        if (reason := dict(self.unwritten).get(language)) is not None:
+            raise SettingError(f"{reason}: {self.name} cannot be exported to it.")
         if known is None:
             raise SettingError(
                 f"how {self.name} is written in {language} is not known: register it with "

@@ -1,4 +1,4 @@
-"""The registry of activations, and the checks before one of the user's own enters it.
+"""The checks before an activation of the user's own enters the registry.
 
 What is checked is what would otherwise go wrong without a word: that the function acts entry by
 entry, that the derivative is the function's, that the limits are. A registered activation has no
@@ -24,14 +24,15 @@ from uat.checks import (
     check_text,
 )
 from uat.core.activations.activation import Activation, ActivationTexts, Function, OnnxSteps
-from uat.core.activations.rows import BUILT_IN
-from uat.core.registry import Registry
-from uat.exceptions import SettingError, shown
-
-ACTIVATIONS: Registry[Activation] = Registry(
-    "activation", BUILT_IN, {alias: row.name for row in BUILT_IN for alias in row.aliases}
+from uat.core.activations.naming import ACTIVATIONS
+from uat.core.activations.observed import (
+    FAR,
+    ROUNDINGS,
+    is_monotone,
+    settling_place,
+    values_at,
 )
-"""Every activation by name; read-only, see `register_activation`."""
+from uat.exceptions import SettingError, shown
 
 # Where function and derivative are compared: close together about 0, where kinks of users stand on
 # round numbers and these points do not, and far out on both sides.
@@ -39,26 +40,9 @@ _TAIL = np.geomspace(8.0, 50.0, 100)
 _PLACES = np.concatenate([-_TAIL[::-1], np.arange(-8.0, 8.0, 0.01) + 0.01 / np.pi, _TAIL])
 # The step of the differences, and what a derivative may be off, as shares.
 _STEP, _SLACK = 1e-5, 1e-5
-# Errors of this many roundings are nobody's fault.
-_ROUNDINGS = 16.0 * float(np.finfo(np.float64).eps)
 # A disagreement counts if it is there on both sides of a place, too, so many steps away: a kink or
 # a jump is not.
 _ASIDE = 7.0
-# A limit is reached if, from some |z| here on, phi stays this close to it, in shares of its rise.
-# No whole numbers: a wave may be 0 at all of them.
-_FAR = 1.07 * 2.0 ** np.arange(51.0)
-_AS_GOOD_AS_THERE = 1e-7
-
-
-def activation_named(name: str) -> Activation:
-    """Return the activation of that name or alias.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is none; the message names the nearest ones.
-    """
-    return ACTIVATIONS.named(name)
 
 
 def register_activation(
@@ -126,32 +110,24 @@ def register_activation(
         name,
         function,
         derivative,
-        trainable=bool(np.any(_values(derivative, _PLACES))),
+        trainable=bool(np.any(values_at(derivative, _PLACES))),
         limits=(low, high),
         settled=settled,
         reach=reach,
         levels=(-reach / 2.0, reach / 2.0) if sigmoidal else (0.0, 1.0),
         bounded=settled is not None,
-        units_a_step=1 if sigmoidal and _is_monotone(function) else None,
+        units_a_step=1 if sigmoidal and is_monotone(function) else None,
         texts=_checked_texts({} if texts is None else texts),
     )
     ACTIVATIONS.register(row, replace=check_flag(replace, "replace"))
     return row
 
 
-def _values(function: Function, z: Array) -> Array:
-    """Return the values at points that the function cannot change."""
-    given = z.copy()
-    given.flags.writeable = False
-    with np.errstate(all="ignore"):
-        return function(given)
-
-
 def _check_entrywise(name: str, what: str, function: Function) -> None:
     """Raise `SettingError` unless every value is a finite float64 and depends on its z alone."""
     for z in (_PLACES[:4], _PLACES[:6].reshape(2, 3), np.array(0.3), _PLACES):
         try:
-            values = _values(function, z)
+            values = values_at(function, z)
         except Exception as problem:
             raise SettingError(
                 f"the {what} of {name} cannot take an array of shape {z.shape}: {problem}"
@@ -168,7 +144,7 @@ def _check_entrywise(name: str, what: str, function: Function) -> None:
             f"the {what} of {name} is not finite: at z = {_PLACES[wrong[0]]:.6g} it is "
             f"{values[wrong[0]]}."
         )
-    alone = _values(function, _PLACES[::3])
+    alone = values_at(function, _PLACES[::3])
     wrong = np.flatnonzero(~np.isclose(alone, values[::3], rtol=1e-12, atol=0.0))
     if wrong.size:
         raise SettingError(
@@ -189,7 +165,7 @@ def _check_derivative(name: str, function: Function, derivative: Function) -> No
     z = np.array([place])
     raise SettingError(
         f"the derivative of {name} is not that of its function: at z = {place:.6g} it is "
-        f"{_values(derivative, z)[0]:.6g}, but the function's differences give "
+        f"{values_at(derivative, z)[0]:.6g}, but the function's differences give "
         f"{_difference(function, z, _STEP * max(1.0, abs(place)))[0]:.6g}."
     )
 
@@ -201,8 +177,8 @@ def _disagree(function: Function, derivative: Function, z: Array) -> Any:
     """
     steps = _STEP * np.maximum(1.0, np.abs(z))
     narrow, wide = (_difference(function, z, width * steps) for width in (1.0, 2.0))
-    slopes, sizes = _values(derivative, z), np.abs(_values(function, z))
-    rounding = _ROUNDINGS * (sizes + min(1.0, float(np.max(sizes)))) / steps
+    slopes, sizes = values_at(derivative, z), np.abs(values_at(function, z))
+    rounding = ROUNDINGS * (sizes + min(1.0, float(np.max(sizes)))) / steps
     excused = _SLACK * np.abs(slopes) + np.abs(narrow - wide) + rounding
     return ~(np.abs(slopes - narrow) <= excused)
 
@@ -210,7 +186,7 @@ def _disagree(function: Function, derivative: Function, z: Array) -> Any:
 def _difference(function: Function, z: Array, steps: Any) -> Array:
     """Return the central differences at z, same shape."""
     right, left = z + steps, z - steps
-    return np.asarray((_values(function, right) - _values(function, left)) / (right - left))
+    return np.asarray((values_at(function, right) - values_at(function, left)) / (right - left))
 
 
 def _checked_limits(limits: object) -> tuple[float | None, float | None]:
@@ -234,27 +210,19 @@ def _settled(
     """
     low, high = limits
     rise = abs(high - low) if low is not None and high is not None else 0.0
-    nearest = 0
-    for limit, z in ((low, -_FAR), (high, _FAR)):
+    settled = 0.0
+    for limit, side in ((low, -1.0), (high, 1.0)):
         if limit is None:
             continue
-        values = _values(function, z)
-        off = ~(np.abs(values - limit) <= _AS_GOOD_AS_THERE * (rise or max(1.0, abs(limit))))
-        if off[-1]:
+        place = settling_place(function, limit, side, rise)
+        if place is None:
+            last = side * FAR[-1:]
             raise SettingError(
-                f"{name} does not reach the limit {limit:g}: at z = {z[-1]:g} it is "
-                f"{values[-1]:g}. Leave the limit out if there is none."
+                f"{name} does not reach the limit {limit:g}: at z = {last[0]:g} it is "
+                f"{values_at(function, last)[0]:g}. Leave the limit out if there is none."
             )
-        nearest = max(nearest, int(np.max(np.flatnonzero(off), initial=-1)) + 1)
-    return None if low is None or high is None else float(_FAR[nearest])
-
-
-def _is_monotone(function: Function) -> bool:
-    """Return whether phi only rises, or only falls, as far as the places tell."""
-    values = _values(function, np.concatenate([-_FAR[:5:-1], _PLACES, _FAR[6:]]))
-    slack = _ROUNDINGS * np.ptp(values)
-    steps = np.diff(values)
-    return bool(np.all(steps >= -slack) or np.all(steps <= slack))
+        settled = max(settled, place)
+    return None if low is None or high is None else settled
 
 
 def _checked_texts(texts: Mapping[str, Any]) -> ActivationTexts:

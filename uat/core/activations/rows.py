@@ -36,7 +36,7 @@ def _identity_body(z: float, exp: Scalar, logistic: Scalar) -> tuple[float, floa
 
 IDENTITY = Activation(
     "identity", _identity, np.ones_like, _identity_body,
-    homogeneity=1,
+    homogeneity=1, degree=1,
     texts=ActivationTexts(
         plain="z", latex="z", python="z", r="z", c="z", javascript="z",
         onnx=(("same", "Identity", "z"),),
@@ -231,7 +231,7 @@ def _heaviside_body(z: float, exp: Scalar, logistic: Scalar) -> tuple[float, flo
 
 HEAVISIDE = Activation(
     "heaviside", _heaviside, np.zeros_like, _heaviside_body,
-    trainable=False,
+    trainable=False, continuous=False,
     limits=(0.0, 1.0), settled=16.0, levels=(-1.0, 1.0),
     bounded=True, homogeneity=0, units_a_step=1,
     texts=ActivationTexts(
