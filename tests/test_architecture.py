@@ -88,10 +88,10 @@ INNER_FLOORS = {
         {"__init__"},
     ),
     "expressions": (
-        {"names", "tokens"},
+        {"dialects", "names", "partials", "tokens"},
         {"steps"},
-        {"reading", "latex"},
-        {"expression"},
+        {"derivatives", "graphs", "latex", "reading", "structure"},
+        {"expression", "writing"},
         {"__init__"},
     ),
     "export": (

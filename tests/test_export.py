@@ -136,6 +136,18 @@ class TestAgreement:
         assert_agrees(saved(model_of(network), language, tmp_path), network)
 
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
+    def test_a_formula_in_both_places(self, network_of, tmp_path, language):
+        """All kinds of steps in one formula, bounded so that rounding far out tells nothing."""
+        text = (
+            "tanh(t)*exp(-t^2) + (2 if t > 1 else -min(abs(t),1/3)) - sign(logistic(t)-0.9)"
+            "+ max(0, 0.5 < t/4 < 1, not t < 2 or t == 0) % 0.7"
+        )
+        network = network_of(2, 5, 2, activation=text, output_activation="t*exp(-t^2)+pi")
+        x = np.random.default_rng(5).uniform(-2.0, 2.0, size=(60, 2))
+        difference = np.abs(predicted(saved(model_of(network), language, tmp_path), x) - network(x))
+        assert (difference <= allowed(network, x)).all()
+
+    @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     def test_one_input_and_a_linear_output(self, network_of, tmp_path, language):
         network = network_of(1, 6, 1)
         assert_agrees(saved(model_of(network), language, tmp_path), network)

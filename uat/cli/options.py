@@ -47,7 +47,8 @@ domain_option = click.option(
 )  # fmt: skip
 activation_option = click.option(
     "--activation", cls=types.NamedOption, metavar="NAME", type=types.ACTIVATION,
-    default="logistic", show_default=True, help="Of the hidden units: {names}.",
+    default="logistic", show_default=True,
+    help="Of the hidden units: {names}; or a formula of your own in t, such as \"t*exp(-t^2)\".",
 )  # fmt: skip
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with all digits, for other programs."

@@ -249,6 +249,22 @@ class NameOf(_Type):
         return [CompletionItem(name) for name in self.choices if name.startswith(incomplete)]
 
 
+class _ActivationName(NameOf):
+    """The name of an activation, or its formula in t."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, the alias or the formula as it is stored, as click asks."""
+        from uat.core.activations.naming import is_formula
+
+        text = str(value)
+        if not is_formula(text):
+            return super().convert(text, param, ctx)
+        try:
+            return str(self._load()[text].name)
+        except UatError as problem:
+            self.fail(str(problem), param, ctx)
+
+
 class SlideOrPart(NameOf):
     """The name of a slide of the session, or the number of a part."""
 
@@ -349,7 +365,7 @@ def _deck_languages() -> Mapping[str, Any]:
     return LANGUAGES
 
 
-ACTIVATION = NameOf("activation", _activations)
+ACTIVATION = _ActivationName("activation", _activations)
 TRAINER = _TrainerName("trainer", _trainers)
 TARGET = NameOf("target", _targets)
 SCHEDULER = _Scheduler()

@@ -54,10 +54,13 @@ def largest_curvature(
     -------
     The largest eigenvalue of D^1/2 J^T J D^1/2 times 2 `scale` and the share of the points that the
     sample leaves out; J is the Jacobian of the predictions in the coordinates of centred units, D
-    holds the rates. Cost O(points * parameters), a few dozen times.
+    holds the rates. Infinite where they overflow. Cost O(points * parameters), a few dozen times.
     """
     sample = sample_of(x)
-    scaled = _scaled_jacobian(network, sample, rates, means)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = _scaled_jacobian(network, sample, rates, means)
+    if not np.isfinite(scaled).all():  # the start overflows already
+        return np.inf
     return 2.0 * scale * (len(x) / len(sample)) * _largest_square(scaled)
 
 

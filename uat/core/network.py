@@ -190,7 +190,8 @@ class Network(JsonFile):
     def _predicted(self, columns: Array) -> Array:
         """Return the prediction at points of shape (points, inputs), evaluated all at once."""
         features = self.hidden_features(columns)
-        z = features @ self.output_weights + self.output_biases[..., np.newaxis, :]
+        with np.errstate(all="ignore"):  # units may overflow; the values tell
+            z = features @ self.output_weights + self.output_biases[..., np.newaxis, :]
         return self.psi(z)
 
     def hidden_features(self, x: npt.ArrayLike) -> Array:

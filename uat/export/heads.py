@@ -40,7 +40,7 @@ def opening(model: Model) -> list[str]:
 def title(model: Model) -> str:
     """Return what the model is, in one sentence without its full stop."""
     network = model.network
-    units = counted(network.width, f"{network.activation} unit")
+    units = counted(network.width, f"{network.phi.label} unit")
     outputs, inputs = _list(model.output_names), _list(model.input_names)
     return f"{outputs} from {inputs}: a network with one hidden layer of {units}"
 

@@ -42,6 +42,7 @@ def graph(model: Model, name: str) -> bytes:
     constants = {name: getattr(network, name) for name in ARRAYS}
     constants |= {"zero": np.array(0.0), "one": np.array(1.0)}
     used = {operand for node in _nodes(model) for operand in node[2:]}
+    constants |= {text: np.array(float(text)) for text in sorted(used) if _is_number(text)}
     drawn = onnx.helper.make_graph(
         [
             onnx.helper.make_node(operator, operands, [result], **_SETTINGS.get(operator, {}))
@@ -88,7 +89,12 @@ def _activation(name: str, given: str, result: str) -> Iterator[tuple[str, ...]]
     known = {"z": given, "zero": "zero", "one": "one", steps[-1][0]: result}
     known |= {step[0]: f"{result}_{step[0]}" for step in steps[:-1]}
     for made, operator, *operands in steps:
-        yield known[made], operator, *(known[operand] for operand in operands)
+        yield known[made], operator, *(known.get(operand, operand) for operand in operands)
+
+
+def _is_number(operand: str) -> bool:
+    """Return whether an operand is a number of a formula; names begin with letters."""
+    return operand[0].isdigit()
 
 
 def _metadata(model: Model) -> dict[str, str]:

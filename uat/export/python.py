@@ -13,7 +13,7 @@ _PROGRAM = Template(
     '''"""$head
 """
 
-import sys
+${imports}import sys
 
 import numpy as np
 
@@ -117,6 +117,7 @@ def program(model: Model, name: str) -> str:
     linear = network.linear_output
     return _PROGRAM.substitute(
         head="\n".join(head(model, usage)),
+        imports="import math\n" if "math." in network.phi.text("python") else "",
         inputs=network.inputs,
         outputs=network.outputs,
         of_inputs=counted(network.inputs, "finite number"),

@@ -138,4 +138,3 @@ def _chosen(of_where: Callable[..., Any], v: Any, a: Any, condition: Any, b: Any
     """Return the derivatives of `a if condition else b`, in the order of its operands."""
     by_condition, by_a, by_b = of_where(v, condition, a, b)
     return by_a, by_condition, by_b
-

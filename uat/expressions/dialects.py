@@ -18,7 +18,7 @@ class Dialect:
     ----------
     title : what a message calls it
     functions : templates by the names of `uat.expressions.names`, without synonyms
-    power, remainder : templates; None for the signs ^ and %
+    power, remainder : templates of the signs ^ and %
     truth : a condition as a number, 1 or 0
     choice : a condition, a value, and another one
     both, either, negation : templates of conditions
@@ -27,8 +27,8 @@ class Dialect:
 
     title: str
     functions: Mapping[str, str]
-    power: str | None = None
-    remainder: str | None = None
+    power: str
+    remainder: str
     truth: str = "({} ? 1.0 : 0.0)"
     choice: str = "({} ? {} : {})"
     both: str = "({} && {})"

@@ -98,9 +98,7 @@ def inputs_in_words(inputs: int) -> str:
     return rf"x_{{1}}, \ldots, x_{{{inputs}}}"
 
 
-def parse(
-    text: str, inputs: int | None = None, letters: tuple[str, ...] = LETTERS
-) -> Expression:
+def parse(text: str, inputs: int | None = None, letters: tuple[str, ...] = LETTERS) -> Expression:
     """Return what the user typed as a function of arrays.
 
     Parameters

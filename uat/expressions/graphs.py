@@ -7,6 +7,7 @@ used; of the functions that it lacks, a few are made of others.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from uat.exceptions import ExpressionError
@@ -37,6 +38,9 @@ _BINARY = {
     "<": "Less", "<=": "LessOrEqual", ">": "Greater", ">=": "GreaterOrEqual", "==": "Equal",
     "and": "And", "or": "Or",
 }  # fmt: skip
+
+_LOGARITHMS = {"log2": repr(math.log(2.0)), "log10": repr(math.log(10.0))}
+_DEGREES = {"deg2rad": repr(math.pi / 180.0), "rad2deg": repr(180.0 / math.pi)}
 
 
 def operators_of(program: Program) -> Operators:
@@ -127,6 +131,13 @@ class _Graph:
                 return self.add("Sub", self.add("Exp", first), "1.0")
             case "log1p":
                 return self.add("Log", self.add("Add", first, "1.0"))
+            case "trunc":
+                whole = self.add("Floor", self.add("Abs", first))
+                return self.add("Mul", self.add("Sign", first), whole)
+            case "log2" | "log10":
+                return self.add("Div", self.add("Log", first), _LOGARITHMS[name])
+            case "deg2rad" | "rad2deg":
+                return self.add("Mul", first, _DEGREES[name])
             case "tan":
                 return self.add("Div", self.add("Sin", first), self.add("Cos", first))
             case "sinh" | "cosh":

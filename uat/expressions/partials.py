@@ -31,7 +31,7 @@ def _of_sinc(v: Any, x: Any) -> tuple[Any]:
     u2 = np.square(np.pi * x)
     series = 1 / 3 - u2 * (1 / 30 - u2 * (1 / 840 - u2 * (1 / 45_360 - u2 / 3_991_680)))
     far = (np.cos(np.pi * x) - v) / x
-    return (np.where(np.abs(x) < _NEAR_ZERO, -np.pi**2 * x * series, far),)
+    return (np.where(np.abs(x) < _NEAR_ZERO, -(np.pi**2) * x * series, far),)
 
 
 def _of_extreme(v: Any, *arguments: Any) -> tuple[Any, ...]:
@@ -44,7 +44,7 @@ def _of_extreme(v: Any, *arguments: Any) -> tuple[Any, ...]:
     return tuple(partials)
 
 
-def _of_clip(v: Any, x: Any, low: Any, high: Any) -> tuple[Any, ...]:
+def _of_clip(v: Any, x: Any, low: Any, _: Any) -> tuple[Any, ...]:
     inside = np.equal(x, v)
     at_low = np.logical_and(~inside, np.less(x, low) & np.equal(v, low))
     return tuple(np.where(c, 1.0, 0.0) for c in (inside, at_low, ~inside & ~at_low))

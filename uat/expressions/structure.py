@@ -56,7 +56,8 @@ def polynomial(program: Program) -> Polynomial | None:
     Numbers are taken as the doubles they are. None, too, beyond `HIGHEST_DEGREE`, and where a
     function is called that could be one in disguise, as abs(t)^2 is.
     """
-    return _walked(program, (Fraction(0), Fraction(1)), _constant, _coefficients)
+    of_input: Polynomial = (Fraction(0), Fraction(1))
+    return _walked(program, of_input, _constant, _coefficients)
 
 
 def may_jump(program: Program) -> bool:

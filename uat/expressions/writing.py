@@ -156,13 +156,12 @@ class _Writer:
         numbers = [self.as_number(piece) for piece in pieces]
         if sign == NEGATE:
             return _Piece(f"-{numbers[0].within(SIGNED + 1)}", SIGNED)
-        template = {"^": dialect.power, "%": dialect.remainder}.get(sign, "")
-        if template is None:
-            raise self._missing(sign)
-        if template:
+        templates = {"^": dialect.power, "%": dialect.remainder}
+        if sign in templates:
+            template = templates[sign]
             texts = [number.within(_ATOM) for number in numbers]
-            infix = template.startswith("{}")
-            return _Piece(template.format(*texts), TIGHTNESS["^"] if infix else _ATOM)
+            own = TIGHTNESS["^"] if template.startswith("{}") else _ATOM
+            return _Piece(template.format(*texts), own)
         own = TIGHTNESS[sign]
         first, last = numbers[0].within(own), numbers[1].within(own + 1)
         return _Piece(f"{first} {sign} {last}", own)
@@ -199,4 +198,3 @@ class _Writer:
 def _tightness_of(template: str) -> int:
     """Return how tightly what a template makes holds together."""
     return TIGHTNESS["^"] if "^" in template and not template.startswith("((") else _ATOM
-

@@ -120,7 +120,7 @@ def animate(
 def _heading(target: Target, frames: Sequence[Frame], trainer: str, counted: str) -> str:
     """Return what stays the same all along, so that the heading does not move."""
     network = frames[-1].network
-    units = plural(network.width, f"{network.activation} unit")
+    units = plural(network.width, f"{network.phi.label} unit")
     count = f"{network.width} " if counted == EPOCH else ""
     return f"{in_words(target.name)}: {count}{units} by {in_words(trainer)}"
 

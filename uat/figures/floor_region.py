@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from uat.core.activations import activation_named
 from uat.figures import style
 from uat.io.wording import short_maths
 from uat.targets.target import Target
@@ -87,7 +88,7 @@ def draw_region_name(axes: Axes, known: Mapping[int, Floor]) -> None:
     if not known or next(iter(known.values())).kind is FloorKind.HALF_JUMP:
         return
     box, points = axes.get_window_extent(), 72.0 / axes.figure.dpi
-    words = f"no {next(iter(known.values())).activation} network"
+    words = f"no {activation_named(next(iter(known.values())).activation).label} network"
     places = np.column_stack([list(known), [floor.error for floor in known.values()]])
     across, up = (axes.transData.transform(places) - [box.x0, box.y0]).T * points
     left = across[0] + _INSET

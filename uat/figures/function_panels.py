@@ -55,7 +55,7 @@ def heading(fit: Fit) -> str:
     name = in_words(fit.target.name)
     if len(name) > _LONGEST_NAME:
         name = name[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    units = counted(fit.width, f"{fit.activation} unit")
+    units = counted(fit.width, f"{fit.network.phi.label} unit")
     end = f"max error {short_maths(fit.max_error)}" if math.isfinite(fit.max_error) else "diverged"
     return f"{name}: {units} by {in_words(fit.trainer.name)}, {end}"
 

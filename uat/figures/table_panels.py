@@ -70,7 +70,7 @@ def short(name: str) -> str:
 
 def heading(fit: DataFit) -> str:
     """Return output, width, trainer and error in one line."""
-    units = counted(fit.width, f"{fit.activation} unit")
+    units = counted(fit.width, f"{fit.network.phi.label} unit")
     found = f"{units} by {in_words(fit.trainer.name)}"
     several = len(fit.output_names)
     if several > 1:

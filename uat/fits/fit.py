@@ -116,7 +116,7 @@ class BaseFit(Trained):
     @property
     def headline(self) -> str:
         """What was fitted by what, in one line."""
-        units = counted(self.width, f"{self.activation} unit")
+        units = counted(self.width, f"{self.network.phi.label} unit")
         return f"{self._subject()}, by {units} ({self.trainer.name}, seed {self.seed})"
 
     def summary(self) -> str:

@@ -21,6 +21,8 @@ from uat.trainers.damped import LAPACK_BLOCK
 
 _TRUNCATION = 1e-14
 """Singular values below this share of the largest are rounding; their directions are left out."""
+LARGEST_FEATURE = 1e100
+"""Beyond it a feature is nowhere near what any output layer needs, and its square overflows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,13 +88,21 @@ def eliminate(hidden_features: Array, t: Array, root_shares: Array, ridge: float
     return Elimination(np.asarray(coefficients), -beyond, reflectors, factors)
 
 
+def without_overflow(hidden_features: Array) -> Array:
+    """Return the features, a column of zeros for each unit whose square would overflow."""
+    with np.errstate(invalid="ignore"):
+        usable = np.max(np.abs(hidden_features), axis=0, initial=0.0) < LARGEST_FEATURE
+    return hidden_features if usable.all() else np.where(usable, hidden_features, 0.0)
+
+
 def solve_output_layer(hidden_features: Array, t: Array, root_shares: Array) -> Array:
     """Return the coefficients that fit best, without a ridge: shape (width + 1, outputs).
 
     Of several minimisers, as dead units bring them, the one of least norm. By singular values, in
     O(points * width^2); arguments as for `eliminate`.
     """
-    design = np.concatenate([hidden_features * root_shares, root_shares], axis=1)
+    features = without_overflow(hidden_features)
+    design = np.concatenate([features * root_shares, root_shares], axis=1)
     # The columns may differ by many orders of magnitude; unit columns make one truncation fit all.
     lengths = np.linalg.norm(design, axis=0)
     lengths[lengths == 0.0] = 1.0

@@ -28,7 +28,7 @@ from uat.trainers.base import (
     check_linear_output,
     check_start,
 )
-from uat.trainers.elimination import with_solved_outputs
+from uat.trainers.elimination import with_solved_outputs, without_overflow
 from uat.trainers.row import Colour, TrainerRow
 
 # Of a homogeneous activation a steeper unit is a multiple of a flatter one, so that only its place
@@ -253,7 +253,8 @@ class _Chosen:
 
     def features(self, units: Array) -> Array:
         """Return the weighted features of units (w, b), shape (inputs + 1, n): (points, n)."""
-        return np.asarray(self.phi(self.x @ units[:-1] + units[-1])) * self._root_shares[:, None]
+        features = without_overflow(self.phi(self.x @ units[:-1] + units[-1]))
+        return np.asarray(features * self._root_shares[:, None])
 
     def finished(self) -> bool:
         """Return whether nothing but rounding is left."""

@@ -25,7 +25,11 @@ from scipy import linalg
 from uat.arrays import Array
 from uat.core.activations import Activation
 from uat.core.network import Network
+<<<<<<< HEAD
 from uat.core.watch import poll
+=======
+from uat.trainers.elimination import without_overflow
+>>>>>>> 5ccdccc (Tests of typed activations; exports of formulas; overflow is a value in every trainer)
 from uat.trainers.linear_minimax import least_largest
 
 # The trust region: its first radius, and when it is too small, in those over which what a unit
@@ -109,7 +113,9 @@ class _Problem:
         """Return the state with these parameters; `outputs` ends with the bias."""
         z = np.multiply.outer(self.x, weights) + biases
         features = np.append(self.phi(z), np.ones((len(z), 1)), axis=1)
-        return _State(self, weights, biases, outputs, z, features, features @ outputs - self.t)
+        with np.errstate(over="ignore", invalid="ignore"):  # what overflows is no better
+            residual = features @ outputs - self.t
+        return _State(self, weights, biases, outputs, z, features, residual)
 
     def nearest(self, weights: Array, biases: Array, predicted: Array) -> _State:
         """Return the state with this hidden layer whose residual is nearest to a predicted one."""
@@ -142,9 +148,10 @@ class _State:
 
         Directions that only rounding tells apart are left out.
         """
-        lengths = np.linalg.norm(self.features, axis=0)
+        features = without_overflow(self.features)
+        lengths = np.linalg.norm(features, axis=0)
         lengths[lengths == 0.0] = 1.0
-        basis, triangle = linalg.qr(self.features / lengths, mode="economic", check_finite=False)
+        basis, triangle = linalg.qr(features / lengths, mode="economic", check_finite=False)
         u, s, v = linalg.svd(triangle, check_finite=False)
         kept = s > _TRUNCATION * s[0]
         return basis @ u[:, kept], v[kept].T / s[kept] / lengths[:, np.newaxis]

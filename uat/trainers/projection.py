@@ -20,15 +20,13 @@ from uat.core.network import Network
 from uat.targets.jumps import rise_between_neighbours
 from uat.trainers import projection_kernel
 from uat.trainers.damped import Linearisation, LocalMinimum, damped_least_squares, solve_triangle
-from uat.trainers.elimination import Elimination, eliminate
+from uat.trainers.elimination import LARGEST_FEATURE, Elimination, eliminate
 
 # Points closer than this share of the domain are one place.
 _AS_ONE = 1e-9
 # A bounded activation does all it does while z changes by a few; more than so much of it from one
 # point to the next is too much, and beyond the tail nothing happens.
 _MOST_A_GAP, _TAIL = 2.0, 8.0
-# Beyond it a feature is nowhere near what any output layer needs, and its square overflows.
-_LARGEST_FEATURE = 1e100
 # No step makes a unit more than e^2 times as steep; one without weight begins with so much.
 _LONGEST_LOG_STEP, _LITTLE_WEIGHT = 2.0, 1e-3
 
@@ -137,7 +135,7 @@ class Problem:
         with np.errstate(over="ignore", invalid="ignore"):  # a step may lead far away
             parameters = chart.parameters(coordinates)
             z, features = self.features(parameters)
-        if not np.abs(features).max() < _LARGEST_FEATURE:
+        if not np.abs(features).max() < LARGEST_FEATURE:
             return Linearisation(np.full(1, np.inf), lambda: np.zeros((1, parameters.size)))
         solved = eliminate(features, self.t, self.root_shares, ridge)
         return Linearisation(

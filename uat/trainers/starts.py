@@ -23,7 +23,8 @@ def draw_start(
     """Return a random network for inputs in [-1, 1] and outputs of deviation 1.
 
     Each unit gets a direction, a centre t in the box and a slope s; its pre-activation is
-    s * direction . (x - t), for the logistic, and half of that for those that are twice as steep.
+    s * direction . (x - t), for the logistic, and half of that for those that are twice as steep,
+    from where phi is steep on.
     The first coordinates of the centres are stratified: one at random in each n-th of the range, so
     that no stretch of it is left without a unit. Slopes are U(1/2, 3/2) times
     max(2, min(1.5 m, g m^(2/3))), m = n^(1/inputs) being the units along an input and g the
@@ -66,7 +67,7 @@ def draw_start(
     hidden_weights = directions * slopes * phi.reach / 2.0
     return Network(
         hidden_weights,
-        -np.sum(hidden_weights * centres, axis=0),
+        phi.centre - np.sum(hidden_weights * centres, axis=0),
         rng.normal(size=(width, outputs)) / np.sqrt(width),
         np.zeros(outputs),
         activation,

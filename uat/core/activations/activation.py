@@ -19,6 +19,8 @@ OnnxSteps = tuple[tuple[str, ...], ...]
 """(result, operator, operands...) after one another, from z to the last result; operands are z,
 zero, one and earlier results."""
 
+_ROOM = 28
+
 EXP_MIN, EXP_MAX = -708.0, 708.0
 """Where the compiled functions are right: beyond them 2^k is not a normal double."""
 
@@ -104,6 +106,11 @@ class Activation:
     def __call__(self, z: Array) -> Array:
         """Return phi(z), same shape as z."""
         return self.function(z)
+
+    @property
+    def label(self) -> str:
+        """What it is called where there is little room; of a long formula, how it begins."""
+        return self.name if len(self.name) <= _ROOM else f"{self.name[: _ROOM - 3]}..."
 
     @property
     def sigmoidal(self) -> bool:

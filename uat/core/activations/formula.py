@@ -62,8 +62,10 @@ def formula_activation(text: str) -> Activation:
     SettingError
         If it is a constant, or has no finite value somewhere on the line.
     """
-    expression = parse(text, 1, (LETTER,))
-    name = typed(expression.program)
+    try:
+        name = typed(parse(text, 1, (LETTER,)).program)
+    except ExpressionError as problem:
+        raise ExpressionError(f"the activation {shown(text)}: {problem}") from None
     return _row(parse(name, 1, (LETTER,))) if name == text else formula_activation(name)
 
 
@@ -129,7 +131,10 @@ def _check(expression: Expression) -> None:
         )
     if not any(isinstance(step, Input) for step in expression.program):
         raise SettingError(f"the activation {text} is a constant: write it in t, as {EXAMPLE}.")
-    value_and_slope(expression.program, np.zeros(1))
+    try:
+        value_and_slope(expression.program, np.zeros(1))
+    except ExpressionError as problem:
+        raise ExpressionError(f"the activation {text}: {problem}") from None
     place = _infinite_place(expression)
     if place is None:
         place = observed.pole(lambda z: expression(z), expression.parts)

@@ -35,7 +35,7 @@ _ENDS_WITHIN, _LEFT = 1e3, 0.05
 _HALF_OF_REACH = 2.0 / np.log(3.0 + np.sqrt(8.0))
 _SHORTEST, _LONGEST = 1e-4, 1e3
 _LONGEST_OF_ENDLESS = 10.0
-# What overflows is looked at so far only.
+# What grows until it overflows is looked at so far only.
 _BODY_OF_GROWTH = 1.0
 # Far out a bounded activation is no larger than about its centre, but for so much.
 _LARGER = 1.05
@@ -93,7 +93,7 @@ def _limit(function: Function, side: float, size: float) -> float | None:
 
 def is_monotone(function: Function) -> bool:
     """Return whether phi only rises, or only falls, as far as the places tell."""
-    beyond = FAR[FAR > PLACES[-1]]
+    beyond = FAR[PLACES[-1] < FAR]
     values = values_at(function, np.concatenate([-beyond[::-1], PLACES, beyond]))
     if not np.all(np.isfinite(values)):
         return False
@@ -130,8 +130,11 @@ def scale_of(function: Function, derivative: Function) -> Scale:
     if not np.any(bends):
         return Scale()
     overflows = not known.all()
-    change = _change(z, phi, slopes, _BODY_OF_GROWTH if overflows else _BODY[-1])
-    if overflows or np.sum(bends[np.abs(middles) > _ENDS_WITHIN]) > _LEFT * np.sum(bends):
+    within = min(_BODY[-1], np.max(np.abs(z)) / 2.0) if overflows else _ENDS_WITHIN
+    weights = bends / np.max(bends)
+    ends = np.sum(weights[np.abs(middles) > within]) <= _LEFT * np.sum(weights)
+    change = _change(z, phi, slopes, _BODY[-1] if ends or not overflows else _BODY_OF_GROWTH)
+    if not ends:
         wide = not _SHORTEST <= change <= _LONGEST_OF_ENDLESS
         return Scale(reach=1.0 if wide else change)
     centre = _median(middles, bends)
@@ -146,8 +149,9 @@ def scale_of(function: Function, derivative: Function) -> Scale:
 def _change(z: Array, phi: Array, slopes: Array, within: float) -> float:
     """Return by how much phi changes for the change of phi', about 0."""
     body = np.abs(z) <= within
-    bent = float(np.sum(np.abs(np.diff(slopes[body]))))
-    return float(np.sum(np.abs(np.diff(phi[body])))) / bent if bent > 0.0 else np.inf
+    with np.errstate(over="ignore", invalid="ignore"):
+        bent = float(np.sum(np.abs(np.diff(slopes[body]))))
+        return float(np.sum(np.abs(np.diff(phi[body])))) / bent if bent > 0.0 else np.inf
 
 
 def _median(places: Array, weights: Array) -> float:
@@ -256,8 +260,8 @@ def _highest(function: Function) -> Array:
         third = (high - low) / 3.0
         rises = np.abs(values_at(function, low + third)) < np.abs(values_at(function, high - third))
         low, high = np.where(rises, low + third, low), np.where(rises, high, high - third)
-    return low + (high - low) / 2.0
+    return np.asarray(low + (high - low) / 2.0)
 
 
 def _finite(values: Array) -> Array:
-    return values[np.isfinite(values)]
+    return np.asarray(values[np.isfinite(values)])
