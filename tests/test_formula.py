@@ -188,11 +188,17 @@ class TestTravel:
 
 
 @pytest.mark.parametrize(
-    "trainer", [LBFGS(), LevenbergMarquardt(), VariableProjection(), Adam(epochs=500)]
+    "trainer",
+    [
+        LBFGS(),
+        LevenbergMarquardt(),
+        VariableProjection(cold_starts=1, steps=10, swaps=0, polish=0),
+        Adam(epochs=500),
+    ],
 )
 def test_every_kind_of_trainer_trains_it(trainer):
-    fit = uat.fit("runge", width=1, trainer=trainer, activation="1/(1+t^2)/2", points=64)
-    assert fit.max_error < 0.5
+    fit = uat.fit("runge", width=3, trainer=trainer, activation="1/(1+t^2)", points=64)
+    assert fit.loss_history[-1] < 0.5 * fit.loss_history[0]
 
 
 def test_centred_starts_stand_where_they_are_steep():
