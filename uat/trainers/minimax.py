@@ -25,11 +25,8 @@ from scipy import linalg
 from uat.arrays import Array
 from uat.core.activations import Activation
 from uat.core.network import Network
-<<<<<<< HEAD
 from uat.core.watch import poll
-=======
 from uat.trainers.elimination import without_overflow
->>>>>>> 5ccdccc (Tests of typed activations; exports of formulas; overflow is a value in every trainer)
 from uat.trainers.linear_minimax import least_largest
 
 # The trust region: its first radius, and when it is too small, in those over which what a unit
