@@ -144,6 +144,7 @@ class _FollowedLoss:
         slope = np.concatenate([gradient[b].ravel() for b in BLOCKS if b in self._trained])
         if not self.history:
             self.history.append(float(value))
+            report("epoch", 0, self._epochs, self.history[0], self._best)
         if not (np.isfinite(value) and np.isfinite(slope).all()):
             raise _NotFiniteError
         return float(value), slope

@@ -106,6 +106,7 @@ class LevenbergMarquardt:
         `before` is the best of the starts before it, for whoever watches.
         """
         way = _Way.of(fitted, start, self.epochs, before)
+        way.report()
         parameters, left, converged = start.to_vector(), self.epochs, False
         for ridge in _RIDGES:
             last = ridge == _RIDGES[-1]
@@ -188,6 +189,10 @@ class _Way:
             self.best = parameters
             self.losses.append(loss)
         self.taken += 1
+        self.report()
+
+    def report(self) -> None:
+        """Tell whoever watches how far it has come."""
         report("epoch", self.taken, self.epochs, self.losses[-1], self._best_so_far)
 
     def _best_so_far(self) -> Best:
