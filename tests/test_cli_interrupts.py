@@ -106,9 +106,9 @@ PRESSED_AFTER_A_WHILE = """
     from uat.core import watch
     watch.PAUSE = 0.0
     report = watch.Watch.report
-    def pressed(self, progress, best):
-        report(self, progress, best)
-        if progress.done > 3:
+    def pressed(self, unit, done, *others):
+        report(self, unit, done, *others)
+        if done > 3:
             press()
     watch.Watch.report = pressed
 """

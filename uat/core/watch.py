@@ -6,7 +6,7 @@ The watch passes that on, at most ten times a second, and stops the training by 
 there; the door catches it, and takes the best network that was reported.
 
 Nothing is handed through: the watch is a context variable, as the limits of threads or the
-precision of decimals are. Without one, `report` and `poll` cost less than a tenth of a microsecond.
+precision of decimals are. Without one, `report` and `poll` cost a tenth of a microsecond or two.
 What is watched computes the same numbers, bit for bit, as what is not.
 """
 
@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import NamedTuple
 
@@ -110,24 +110,26 @@ class Watch:
     task: str = ""
     cancelled: bool = field(default=False, init=False)
     _best: Callable[[], Best] | None = field(default=None, init=False)
-    _progress: TrainingProgress | None = field(default=None, init=False)
+    _at: tuple[str, int, int, float] | None = field(default=None, init=False)
     _began: float = field(default_factory=time.perf_counter, init=False)
     _told: float = field(default=-math.inf, init=False)
     _news: bool = field(default=False, init=False)
 
     def begin(self, task: str, best: Callable[[], Best]) -> None:
         """Take note that a training begins; see the function."""
-        self.task, self._best, self._progress = task, best, None
+        self.task, self._best, self._at = task, best, None
         self.poll()
 
-    def end(self, progress: TrainingProgress) -> None:
+    def end(self, width: int, loss: float) -> None:
         """Take note that a training is over; see the function."""
-        if self._progress is None:
-            self.report(progress, None)
+        if self._at is None:
+            self.report("width", width, width, loss, None)
 
-    def report(self, progress: TrainingProgress, best: Callable[[], Best] | None) -> None:
+    def report(
+        self, unit: str, done: int, total: int, loss: float, best: Callable[[], Best] | None
+    ) -> None:
         """Take note of how far the training is, and tell; see the function."""
-        self._progress, self._news = progress, True
+        self._at, self._news = (unit, done, total, loss), True
         if best is not None:
             self._best = best
         self.poll()
@@ -135,26 +137,26 @@ class Watch:
     def poll(self) -> None:
         """Tell how far the training is, if that is due, and stop it if it is to stop."""
         if not self.cancelled and time.perf_counter() - self._told >= PAUSE:
-            self._tell(self._progress)
+            self._tell()
         if self.cancelled:
             raise Stopped
 
     def finish(self) -> None:
         """Tell what was reported last, when all is done."""
         if self._news and not self.cancelled:
-            self._tell(self._progress)
+            self._tell()
 
     def best(self) -> Best | None:
         """Return the best network so far, or None if none was reported."""
         return None if self._best is None else self._best()
 
-    def _tell(self, progress: TrainingProgress | None) -> None:
-        if progress is None:  # nothing is known yet
+    def _tell(self) -> None:
+        if self._at is None:  # nothing is known yet
             return
         self._told, self._news = time.perf_counter(), False
-        told = replace(progress, seconds=self._told - self._began, task=self.task)
+        progress = TrainingProgress(*self._at, self._told - self._began, self.task)
         try:
-            self.cancelled |= self.callback(told) is True
+            self.cancelled |= self.callback(progress) is True
         except KeyboardInterrupt:
             if not self.keep_best:
                 raise
@@ -182,7 +184,7 @@ def report(
     """
     watch = _WATCH.get()
     if watch is not None:
-        watch.report(TrainingProgress(unit, done, total, loss, 0.0), best)
+        watch.report(unit, done, total, loss, best)
 
 
 def begin(task: str, best: Callable[[], Best]) -> None:
@@ -196,7 +198,7 @@ def end(width: int, loss: float) -> None:
     """Say what a training came to whose trainer did not report."""
     watch = _WATCH.get()
     if watch is not None:
-        watch.end(TrainingProgress("width", width, width, loss, 0.0))
+        watch.end(width, loss)
 
 
 def best_so_far() -> Best | None:
