@@ -190,6 +190,20 @@ class TestSettings:
 
 
 @pytest.mark.usefixtures("sklearn")
+class TestWatched:
+    def test_whoever_watches_is_told_and_may_stop(self):
+        x, told = np.linspace(0.0, 1.0, 20)[:, np.newaxis], []
+
+        def callback(progress):
+            told.append(progress)
+            return True
+
+        settings = {"width": 3, "trainer": QUICK, "random_state": 0}
+        stopped = ShallowNetRegressor(callback=callback, **settings).fit(x, x[:, 0])
+        assert (stopped.stop_reason_, len(told)) == ("interrupted", 1)
+        assert ShallowNetRegressor(**settings).fit(x, x[:, 0]).stop_reason_ == "epochs_done"
+
+
 class TestAmongOtherEstimators:
     def test_it_ends_a_pipeline(self):
         x, t = wave()

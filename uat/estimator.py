@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from uat.arrays import refuse_disguised
 from uat.core.model import Model
+from uat.core.watch import Callback
 from uat.exceptions import MissingPackageError
 from uat.fits.table import fit_data
 from uat.io.frames import own_names
@@ -48,6 +49,9 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
     max_width : the widest network it tries
     random_state : a whole number is the seed itself, as in `fit_data`; a `RandomState` or None
         draws one
+    callback : told how far the training is, and may stop it; as in `fit_data`
+    keep_best : whether an interrupt from the keyboard leaves the best network so far; as in
+        `fit_data`
 
     Attributes
     ----------
@@ -55,6 +59,7 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
     width_ : its number of hidden units
     width_curve_ : the cross-validated error at every width tried, `uat.fits.table_fit.WidthScore`s;
         empty if the width was given
+    stop_reason_ : why the fit ended, "interrupted" if it was stopped
     n_features_in_ : number of inputs
     feature_names_in_ : their names, if X was a table whose columns all have text for a name
 
@@ -80,6 +85,8 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         folds: int = 5,
         max_width: int = 32,
         random_state: int | np.random.RandomState | None = None,
+        callback: Callback | None = None,
+        keep_best: bool = False,
     ) -> None:
         self.width = width
         self.activation = activation
@@ -87,6 +94,8 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         self.folds = folds
         self.max_width = max_width
         self.random_state = random_state
+        self.callback = callback
+        self.keep_best = keep_best
 
     def fit(self, X: npt.ArrayLike, y: npt.ArrayLike) -> ShallowNetRegressor:  # noqa: N803
         """Find the network; return the estimator.
@@ -125,10 +134,13 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
             folds=self.folds,
             max_width=self.max_width,
             learning_curve=False,
+            callback=self.callback,
+            keep_best=self.keep_best,
         )
         self.network_ = found.network
         self.width_ = found.network.width
         self.width_curve_ = found.width_curve
+        self.stop_reason_ = str(found.stop_reason)
         self._model = found.model
         self._one_column = np.ndim(t) == 1
         return self

@@ -47,9 +47,9 @@ from uat.trainers.lapack_pieces import (
 _LARGEST_FEATURE = 1e100
 # How a call of the loop ends: with trials left, without any, or where no step makes it better.
 _UNFINISHED, _SPENT, _CONVERGED = 0, 1, 2
-# Multiplications of one call, a tenth of a second: between calls whoever watches is told, and an
+# Multiplications of one call, hundredths of a second: between calls whoever watches is told, and an
 # interrupt from the keyboard is noticed.
-_CALL_WORK = 10**8
+_CALL_WORK = 3 * 10**7
 
 
 class Task(NamedTuple):
