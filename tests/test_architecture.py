@@ -73,7 +73,8 @@ INNER_FLOORS = {
         {"lookup"},
     ),
     "sweeps": (
-        {"__init__", "executors", "spec"},
+        {"__init__", "movement", "spec"},
+        {"executors"},
         {"environment", "plan", "record"},
         {"cluster", "run", "selection", "store", "tables"},
         {"findings", "held_out", "needed_widths", "snapshots", "sweep"},

@@ -15,9 +15,9 @@ from tools import HereExecutor, records_in, wait_for_the_end, wait_until
 from uat.core.domains import Box
 from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
 from uat.sweeps.plan import DEFAULT_TARGETS, DEFAULT_TRAINERS, plan
-from uat.sweeps.run import run_batch
+from uat.sweeps.run import run_batch, seconds_of
 from uat.sweeps.store import Store
-from uat.sweeps.sweep import _batches, _seconds, run_specs, sweep
+from uat.sweeps.sweep import _batches, run_specs, sweep
 from uat.targets.catalogue import TARGETS
 from uat.targets.lookup import target_of
 from uat.targets.target import Target
@@ -90,8 +90,8 @@ def test_batches_are_worth_sending_and_lose_nothing():
     specs = plan(["sine", "franke"], [1, 2, 8, 128], range(5))
     batches = _batches(specs)
     assert sorted(s.key for batch in batches for s in batch) == sorted(s.key for s in specs)
-    assert all(_seconds(batch) > 0.05 for batch in batches[:-1])
-    assert _seconds(batches[0][:1]) == max(_seconds([spec]) for spec in specs)
+    assert all(seconds_of(batch) > 0.05 for batch in batches[:-1])
+    assert seconds_of(batches[0][:1]) == max(seconds_of([spec]) for spec in specs)
 
 
 def test_what_the_store_holds_is_not_computed_again():

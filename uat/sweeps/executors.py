@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from uat.checks import check_whole
 from uat.exceptions import UatError
+from uat.sweeps.movement import Slots
 
 T = TypeVar("T")
 
@@ -45,7 +46,9 @@ def worker_processes(workers: int | None) -> Iterator[Executor]:
     check_whole(workers, "workers")
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    executor = _Processes(workers, mp_context=context, initializer=_begin)
+    slots = Slots(workers)
+    executor = Processes(workers, mp_context=context, initializer=_begin, initargs=(slots,))
+    executor.slots = slots
     try:
         yield executor
     except BaseException:
@@ -110,11 +113,17 @@ def uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-class _Processes(ProcessPoolExecutor):
+class Processes(ProcessPoolExecutor):
     """Processes that are deaf to interrupts from the keyboard from the first.
 
     They are started as work comes in, and it takes a moment before they get to `_begin`.
+
+    Attributes
+    ----------
+    slots : where they tell how far they are
     """
+
+    slots: Slots
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Have a process call a function."""
@@ -122,8 +131,12 @@ class _Processes(ProcessPoolExecutor):
             return super().submit(fn, *args, **kwargs)
 
 
-def _begin() -> None:
-    """Leave interrupts to the parent, and end when it is gone, even if it was killed."""
+def _begin(slots: Slots) -> None:
+    """Leave interrupts to the parent, tell it how far one is, and end when it is gone.
+
+    Even if it was killed.
+    """
+    slots.take()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

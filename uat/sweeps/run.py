@@ -14,6 +14,7 @@ from uat.core.threads import one_thread
 from uat.exceptions import SweepError, UatError
 from uat.fits.function import Fit, fit_widths
 from uat.fits.table_target import fit_without, table_of
+from uat.sweeps.movement import finished, moving
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
 from uat.targets.lookup import described, fingerprint_of, remember, target_of
@@ -22,6 +23,7 @@ from uat.trainers import Trainer, make_trainer
 from uat.trainers.base import grows
 
 _CURVE_POINTS = 150
+_SECONDS_A_RUN = 0.02  # measuring the error
 
 
 def run_batch(specs: Sequence[RunSpec], shipped: Sequence[Target] = ()) -> list[Record]:
@@ -43,8 +45,13 @@ def run_batch(specs: Sequence[RunSpec], shipped: Sequence[Target] = ()) -> list[
         _check_target(spec)
     records: dict[RunSpec, Record] = {}
     with one_thread():
+        done = 0.0
         for group in growths(specs):
-            records |= {record.spec: record for record in _run_group(group)}
+            seconds = seconds_of(group)
+            with moving(done, seconds):
+                records |= {record.spec: record for record in _run_group(group)}
+            done += seconds
+    finished()
     return [records[spec] for spec in specs]
 
 
@@ -78,6 +85,15 @@ def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
         )
         groups.setdefault(replace(spec, width=0) if together else spec, []).append(spec)
     return list(groups.values())
+
+
+def seconds_of(specs: Sequence[RunSpec]) -> float:
+    """Return about how long a batch takes; it only orders, groups and counts the work."""
+    return sum(
+        _SECONDS_A_RUN * len(group)
+        + trainer_of(group[0]).seconds(group[0].points, max(spec.width for spec in group))
+        for group in growths(specs)
+    )
 
 
 def _run_group(specs: Sequence[RunSpec]) -> list[Record]:

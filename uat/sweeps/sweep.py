@@ -28,7 +28,14 @@ from uat.io.progress import reporting
 from uat.io.wording import listed
 from uat.sweeps.cluster import note_on_workers
 from uat.sweeps.environment import run_elsewhere, versions
-from uat.sweeps.executors import failure_of, processors, uninterrupted, worker_processes
+from uat.sweeps.executors import (
+    Processes,
+    failure_of,
+    processors,
+    uninterrupted,
+    worker_processes,
+)
+from uat.sweeps.movement import telling
 from uat.sweeps.plan import (
     DEFAULT_FOLDS,
     DEFAULT_SEEDS,
@@ -36,7 +43,7 @@ from uat.sweeps.plan import (
     plan,
 )
 from uat.sweeps.record import Record, columns_of
-from uat.sweeps.run import growths, run_batch, trainer_of
+from uat.sweeps.run import growths, run_batch, seconds_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.targets.lookup import name_of
@@ -45,7 +52,8 @@ from uat.trainers import Trainer
 
 # Sending and storing a batch costs milliseconds; it should be worth hundreds.
 _BATCH_SECONDS = 0.4
-_SECONDS_A_RUN = 0.02  # measuring the error
+# How often it is looked how far worker processes are.
+_LOOK_SECONDS = 0.2
 # What of a run a notebook shows.
 _SHOWN = ("target", "trainer", "width", "seed", "max_error", "rmse", "stop_reason")
 
@@ -152,7 +160,8 @@ def sweep(
         Runs that are not stored are made in this process, after the others
     workers : number of processes; None takes one per processor
     progress : True shows a bar, on a terminal or in a notebook; a function is called with a
-        `Progress` before the first batch and after every one
+        `Progress` before the first batch and after every one, and, where the runs are made on this
+        machine by us, several times a second in between: then only the share has risen
 
     Raises
     ------
@@ -264,18 +273,23 @@ def _run_batches(
     elsewhere : what the executor runs, which is None if there is nothing
     here : what this process has to run itself
     """
-    work = sum(map(_seconds, [*elsewhere, *here]))
+    course = _Course(begun, sum(map(seconds_of, [*elsewhere, *here])), report)
+    look = None
+    if isinstance(executor, Processes):
+        slots = executor.slots
+        look = lambda: course.move(slots.total())  # noqa: E731
     futures: list[Future[list[Record]]] = []
     records: dict[str, Record] = {}
-    done = 0.0
     try:
-        if executor is not None:
-            futures = [_submitted(executor, batch) for batch in elsewhere]
-        for records_of_batch in itertools.chain(_finished(futures), map(run_batch, here)):
-            store.add(record for record in records_of_batch if record.spec.portable)
-            records |= {record.spec.key: record for record in records_of_batch}
-            done += _seconds([record.spec for record in records_of_batch])
-            report(Progress(begun.done + len(records), begun.total, done / work))
+        with telling(course.move):
+            if executor is not None:
+                futures = [_submitted(executor, batch) for batch in elsewhere]
+            finished = _finished(futures, look)
+            for records_of_batch in itertools.chain(finished, map(run_batch, here)):
+                store.add(record for record in records_of_batch if record.spec.portable)
+                records |= {record.spec.key: record for record in records_of_batch}
+                specs = [record.spec for record in records_of_batch]
+                course.finish(len(specs), seconds_of(specs))
     except Exception as problem:
         reason = failure_of(executor, problem)
         if reason is None:
@@ -289,11 +303,44 @@ def _run_batches(
     return records
 
 
-def _finished(futures: Sequence[Future[list[Record]]]) -> Iterator[list[Record]]:
-    """Yield what comes of the batches as it comes; if one fails, first what is done of the rest."""
+class _Course:
+    """How far a sweep is, batch by batch and within batches.
+
+    Parameters
+    ----------
+    begun : before the first batch
+    work : seconds of all batches
+    report : is told
+    """
+
+    def __init__(self, begun: Progress, work: float, report: Callable[[Progress], None]) -> None:
+        self._at, self._work, self._report = begun, work, report
+        self._seconds = 0.0
+
+    def finish(self, runs: int, seconds: float) -> None:
+        """Take note of a batch of so many runs that took so long."""
+        self._seconds += seconds
+        self._at = replace(self._at, done=self._at.done + runs)
+        self.move(0.0)
+
+    def move(self, seconds: float) -> None:
+        """Tell how far it is if so many seconds of the batches under way are done, too."""
+        # What is told of a batch is gone for a moment before its records are there.
+        share = max(self._at.share, min((self._seconds + seconds) / self._work, 1.0))
+        self._at = replace(self._at, share=share)
+        self._report(self._at)
+
+
+def _finished(
+    futures: Sequence[Future[list[Record]]], look: Callable[[], None] | None
+) -> Iterator[list[Record]]:
+    """Yield what comes of the batches as it comes; if one fails, first what is done of the rest.
+
+    `look` is called several times a second meanwhile.
+    """
     waiting = set(futures)
     try:
-        for future in as_completed(futures):
+        for future in as_completed(futures) if look is None else _completed(futures, look):
             waiting.remove(future)
             yield future.result()
     except Exception:
@@ -301,6 +348,20 @@ def _finished(futures: Sequence[Future[list[Record]]]) -> Iterator[list[Record]]
             if future.done() and not future.cancelled() and future.exception() is None:
                 yield future.result()
         raise
+
+
+def _completed(
+    futures: Sequence[Future[list[Record]]], look: Callable[[], None]
+) -> Iterator[Future[list[Record]]]:
+    """Yield the futures as they are done, and look several times a second meanwhile."""
+    waiting = set(futures)
+    while waiting:
+        try:
+            for future in as_completed(waiting.copy(), _LOOK_SECONDS):
+                waiting.remove(future)
+                yield future
+        except TimeoutError:
+            look()
 
 
 def _submitted(executor: Executor, batch: Sequence[RunSpec]) -> Future[list[Record]]:
@@ -314,15 +375,6 @@ def _submitted(executor: Executor, batch: Sequence[RunSpec]) -> Future[list[Reco
             raise SweepError(f"the executor takes no work: {problem}.") from problem
 
 
-def _seconds(specs: Sequence[RunSpec]) -> float:
-    """Return about how long a batch takes; it only orders and groups the work."""
-    return sum(
-        _SECONDS_A_RUN * len(group)
-        + trainer_of(group[0]).seconds(group[0].points, max(spec.width for spec in group))
-        for group in growths(specs)
-    )
-
-
 def _batches(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
     """Group the specs into batches worth sending, the longest work first.
 
@@ -330,10 +382,10 @@ def _batches(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
     """
     batches: list[list[RunSpec]] = []
     room = 0.0
-    for group in sorted(growths(specs), key=lambda g: (-_seconds(g), g[0].target)):
+    for group in sorted(growths(specs), key=lambda g: (-seconds_of(g), g[0].target)):
         if room <= 0.0:
             batches.append([])
             room = _BATCH_SECONDS
         batches[-1] += group
-        room -= _seconds(group)
+        room -= seconds_of(group)
     return batches
