@@ -623,7 +623,9 @@ def test_an_edited_body_is_compiled_anew(tmp_path):
     """The cache on disk looks at kernels.py alone; bodies of activations are in another file."""
     package = tmp_path / "uat"
     shutil.copytree(
-        Path(kernels.__file__).parents[1], package, ignore=shutil.ignore_patterns("__pycache__")
+        Path(kernels.__file__).parents[1],
+        package,  # with what is compiled, which need not be compiled again
+        ignore=shutil.ignore_patterns("*.pyc*", "*.tmp.*"),
     )
     code = (
         "import numpy as np; from uat.core import run_state, training as tr, network as nw;"
@@ -632,8 +634,8 @@ def test_an_edited_body_is_compiled_anew(tmp_path):
         "run = tr.TrainingRun(start, x, 0.0 * x, nw.BLOCKS, 1.0, rule, False, 1, np.inf);"
         "run.advance(0); run.advance(1); print(run.history[0])"
     )
-    cache = tmp_path / "cache"
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": str(cache)}
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    environment.pop("NUMBA_CACHE_DIR", None)
 
     def first_loss():
         done = subprocess.run(
@@ -643,16 +645,17 @@ def test_an_edited_body_is_compiled_anew(tmp_path):
         return float(done.stdout)
 
     def compiled():
-        return len(list(cache.rglob("*.nbc")))
+        return len(list(package.rglob("*.nbc")))
 
     assert first_loss() == 1.0
-    assert compiled() == 1
+    before = compiled()
+    assert before >= 1
     assert first_loss() == 1.0
-    assert compiled() == 1
+    assert compiled() == before
     rows = package / "core" / "activations" / "rows.py"
     text = rows.read_text(encoding="utf-8")
     body = "return max(z, 0.0), 1.0 if z > 0.0 else 0.0"
     assert text.count(body) == 1
     rows.write_text(text.replace(body, body.replace("max(", "3.0 * max(")))
     assert first_loss() == 9.0
-    assert compiled() == 2
+    assert compiled() == before + 1
