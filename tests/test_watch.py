@@ -12,7 +12,7 @@ import pytest
 
 import uat
 from uat.core import watch
-from uat.core.watch import Stopped, TrainingProgress, watching
+from uat.core.watch import Stopped, TrainingProgress, Watch, watching
 from uat.exceptions import SettingError
 from uat.trainers import (
     TRAINERS,
@@ -53,7 +53,7 @@ def stop_at(call):
 
     def callback(progress):
         told.append(progress)
-        return len(told) >= call
+        return np.bool_(len(told) >= call)  # as a comparison of arrays makes it
 
     return callback, told
 
@@ -219,6 +219,26 @@ class TestInterrupts:
         with pytest.raises(KeyboardInterrupt):
             fit("adam", callback=callback)
 
+    @pytest.mark.parametrize("table", [False, True])
+    def test_one_that_nobody_sent_counts_too(self, table, monkeypatch):
+        """As where something else than the terminal raises it."""
+
+        def interrupt(*_):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(epoch_loop.TrainingRun, "best", interrupt)
+        monkeypatch.setattr(epoch_loop.TrainingRun, "advance", interrupt)
+
+        def run(**options):
+            trainer = quick("adam")
+            if table:
+                return uat.fit_data(X, T, 2, trainer=trainer, learning_curve=False, **options)
+            return uat.fit("sine", 2, trainer=trainer, **options)
+
+        assert run(keep_best=True).stop_reason == "interrupted"
+        with pytest.raises(KeyboardInterrupt):
+            run()
+
     def test_otherwise_they_go_on(self):
         with pytest.raises(KeyboardInterrupt):
             fit("adam", callback=press)
@@ -229,7 +249,8 @@ class TestInterrupts:
         assert stopped.stop_reason == "interrupted"
 
     def test_the_second_one_goes_on(self):
-        with watching(None, keep_best=True) as one:
+        one = Watch(keep_best=True)
+        with watching(one):
             with pytest.raises(Stopped):
                 press()
             assert one.cancelled
@@ -237,7 +258,7 @@ class TestInterrupts:
                 press()
 
     def test_one_that_python_drops_stops_at_the_next_report(self):
-        with watching(None, keep_best=True):
+        with watching(Watch(keep_best=True)):
             with pytest.raises(Stopped):
                 press()
             with pytest.raises(Stopped):
@@ -246,7 +267,7 @@ class TestInterrupts:
     def test_where_they_are_ignored_they_stay_so(self):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            with watching(None, keep_best=True):
+            with watching(Watch(keep_best=True)):
                 press()
         finally:
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -267,7 +288,7 @@ class TestTheWatch:
     def test_it_tells_the_first_and_the_last_and_none_too_soon(self, monkeypatch):
         monkeypatch.setattr(watch, "PAUSE", 1e9)
         told = []
-        with watching(told.append):
+        with watching(Watch(told.append)):
             for epoch in range(50):
                 report("epoch", epoch, 49, 1.0 / (1 + epoch))
                 poll()
@@ -276,7 +297,7 @@ class TestTheWatch:
     def test_work_without_news_is_told_with_the_time(self, monkeypatch):
         monkeypatch.setattr(watch, "PAUSE", 0.0)
         told = []
-        with watching(told.append):
+        with watching(Watch(told.append)):
             report("epoch", 3, 9, 0.5)
             poll()
         first, second = told

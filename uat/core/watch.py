@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import NamedTuple
 
+import numpy as np
+
 from uat.arrays import Array
 from uat.core.loading import importing
 from uat.core.network import Network
@@ -98,14 +100,14 @@ class Watch:
 
     Parameters
     ----------
-    callback : who is told
+    callback : who is told, or None
     keep_best : whether an interrupt from the keyboard stops the training, so that the best network
         so far is kept, rather than going on as `KeyboardInterrupt`
     task : which training of several is under way
     cancelled : whether the training is to stop
     """
 
-    callback: Callback
+    callback: Callback | None = None
     keep_best: bool = False
     task: str = ""
     cancelled: bool = field(default=False, init=False)
@@ -150,13 +152,24 @@ class Watch:
         """Return the best network so far, or None if none was reported."""
         return None if self._best is None else self._best()
 
+    def stopped_by(self, reason: BaseException) -> bool:
+        """Return whether an exception stopped the training so that the best network is wanted.
+
+        Of interrupts from the keyboard only the first, where it keeps the best network.
+        """
+        if isinstance(reason, KeyboardInterrupt) and self.keep_best and not self.cancelled:
+            self.cancelled = True
+            return True
+        return isinstance(reason, Stopped) and self.cancelled
+
     def _tell(self) -> None:
-        if self._at is None:  # nothing is known yet
+        if self._at is None or self.callback is None:  # nothing is known yet, or nobody asks
             return
         self._told, self._news = time.perf_counter(), False
         progress = TrainingProgress(*self._at, self._told - self._began, self.task)
         try:
-            self.cancelled |= self.callback(progress) is True
+            answer = self.callback(progress)
+            self.cancelled |= isinstance(answer, bool | np.bool_) and bool(answer)
         except KeyboardInterrupt:
             if not self.keep_best:
                 raise
@@ -201,10 +214,10 @@ def end(width: int, loss: float) -> None:
         watch.end(width, loss)
 
 
-def best_so_far() -> Best | None:
-    """Return the best network reported of the training that was stopped, or None."""
+def best_so_far(reason: BaseException) -> Best | None:
+    """Return the best network of a training that an exception stopped; None if it is not wanted."""
     watch = _WATCH.get()
-    return None if watch is None else watch.best()
+    return None if watch is None or not watch.stopped_by(reason) else watch.best()
 
 
 def poll() -> None:
@@ -215,20 +228,19 @@ def poll() -> None:
 
 
 @contextmanager
-def watching(callback: Callback | None, keep_best: bool = False) -> Iterator[Watch]:
-    """Give a watch of all that is trained within; of nothing if there is nothing to watch for.
+def watching(watch: Watch) -> Iterator[None]:
+    """Have a watch watch all that is trained within, if there is anything to watch for.
 
-    With `keep_best` an interrupt from the keyboard stops the training at once, by `Stopped`; a
-    second one is what it was before.
+    Where it keeps the best network, an interrupt from the keyboard stops the training at once, by
+    `Stopped`; a second one is what it was before.
     """
-    watch = Watch(callback or (lambda _: None), keep_best)
-    if callback is None and not keep_best:
-        yield watch
+    if watch.callback is None and not watch.keep_best:
+        yield
         return
     token = _WATCH.set(watch)
     try:
         with _interrupts(watch):
-            yield watch
+            yield
             watch.finish()
     finally:
         _WATCH.reset(token)

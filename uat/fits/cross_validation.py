@@ -82,8 +82,8 @@ def train_on(
         begin_fit(scaled, width, activation, f"width {width}, {dataset.points} rows")
         result = trainer.fit(scaled, start, seed) if scaled.t.any() else flat_result(start)
         ended_fit(result)
-    except Stopped:
-        if (best := best_so_far()) is None:
+    except (Stopped, KeyboardInterrupt) as reason:
+        if (best := best_so_far(reason)) is None:
             raise
         result = interrupted(best)
     moving = np.ptp(scaled.t, axis=0) > 0.0

@@ -23,7 +23,7 @@ from uat.core.datasets import Dataset, Scaling
 from uat.core.domains import MOST_GRIDDED_INPUTS, Box
 from uat.core.network import Network
 from uat.core.threads import one_thread
-from uat.core.watch import Best, Callback, Stopped, TrainingProgress, watching
+from uat.core.watch import Best, Callback, Stopped, TrainingProgress, Watch, watching
 from uat.exceptions import SettingError, about, shown
 from uat.fits.function_fit import Fit, SearchEnd
 from uat.fits.jump_units import placed_on_jumps
@@ -203,18 +203,17 @@ def fit(
         return min(share, _NEARLY_DONE), progress.words
 
     tried: list[Fit] = []
-    began = time.perf_counter()
+    began, watch = time.perf_counter(), Watch(keep_best=keep_best)
     with one_thread():
         try:
-            with (
-                reporting(progress, "fitting", as_bar, False) as tell,
-                watching(told(callback, tell.within, within_bar), keep_best) as watch,
-            ):
-                if goal is not None:
-                    return _search(task, goal, limit, tried, tell)
-                return _reach(task, chosen_width, tried, tell)
-        except Stopped:
-            if not watch.cancelled:
+            with reporting(progress, "fitting", as_bar, False) as tell:
+                watch.callback = told(callback, tell.within, within_bar)
+                with watching(watch):
+                    if goal is not None:
+                        return _search(task, goal, limit, tried, tell)
+                    return _reach(task, chosen_width, tried, tell)
+        except (Stopped, KeyboardInterrupt) as reason:
+            if not watch.stopped_by(reason):
                 raise
         return _cut_short(task, watch.best(), tried, goal, time.perf_counter() - began)
 

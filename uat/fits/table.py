@@ -27,7 +27,7 @@ from uat.checks import (
 )
 from uat.core.datasets import Dataset
 from uat.core.threads import one_thread
-from uat.core.watch import Callback, Stopped, TrainingProgress, watching
+from uat.core.watch import Callback, Stopped, TrainingProgress, Watch, watching
 from uat.exceptions import SettingError
 from uat.fits.cross_validation import (
     Replicates,
@@ -156,11 +156,13 @@ def fit_data(
     # Before the trainings: where there is no memory for it, none of them is lost.
     replicates = replicate_noise(table.dataset)
     trained: list[_Training] = []
+    watch = Watch(keep_best=keep_best)
     try:
         with one_thread(), reporting(progress, "fitting", _as_bar) as tell:
             meter = _Meter(tell)
             work = _Work(able, seed, activation, meter, trained)
-            with watching(told(callback, tell.within, meter.within), keep_best) as watch:
+            watch.callback = told(callback, tell.within, meter.within)
+            with watching(watch):
                 if isinstance(width, str):
                     choice = _chosen(training, folds, max_width, work, streams.deal)
                 else:
@@ -168,8 +170,8 @@ def fit_data(
                 learned = _learned(
                     training, test, learning_curve, choice.width, work, streams.learn
                 )
-    except Stopped:
-        if not watch.cancelled:
+    except (Stopped, KeyboardInterrupt) as reason:
+        if not watch.stopped_by(reason):
             raise
         choice, learned = _cut_short(training, test, trained)
     return DataFit(

@@ -21,7 +21,7 @@ from PIL import Image
 
 from uat.checks import check_kind, check_seed, check_whole, check_width
 from uat.core.threads import one_thread
-from uat.core.watch import Callback, watching
+from uat.core.watch import Callback, Watch, watching
 from uat.exceptions import OutputError
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
 from uat.figures.style import figure_style
@@ -127,7 +127,7 @@ def animate_training(
     prepare_folder(path.parent)
     report = progress or (lambda *_: None)
     report(0.0, "training")
-    with watching(callback):
+    with watching(Watch(callback)):
         counted, shown = _trained(film)
     pace = film.pace(len(shown))
     drawn = animate(film.target, shown, counted=counted, trainer=film.able.name, fps=pace)

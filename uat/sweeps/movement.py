@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from uat.core.watch import TrainingProgress, watching
+from uat.core.watch import TrainingProgress, Watch, watching
 
 Tell = Callable[[float], None]
 """Takes how many seconds of the batch at hand are done."""
@@ -73,7 +73,7 @@ def moving(before: float, seconds: float) -> Iterator[None]:
     def callback(progress: TrainingProgress) -> None:
         inform(before + seconds * progress.share)
 
-    with watching(callback):
+    with watching(Watch(callback)):
         yield
 
 

@@ -23,7 +23,7 @@ _DIVERGENCE_FACTOR = 1e6
 # Work of the first call of the loop, in (point, unit, epoch) triples; later ones take about so many
 # seconds, each no more than so many times the epochs of the one before. Between calls whoever
 # watches is told, and an interrupt from the keyboard is noticed.
-_FIRST_WORK, _CALL_SECONDS, _MORE = 10**7, 0.1, 8.0
+_FIRST_WORK, _CALL_SECONDS, _MORE = 10**7, 0.05, 8.0
 _SECONDS_A_STEP = 1.2e-9  # per point, unit and epoch
 _NONE = np.zeros(0)
 
