@@ -209,3 +209,37 @@ def test_what_is_no_width_or_activation_is_refused():
         floor(TARGETS["sine"], "relu", 0)
     with pytest.raises(UnknownNameError, match="activation"):
         floor(TARGETS["sine"], "rely", 4)
+
+
+class TestPolynomialUnits:
+    """Leshno et al. (1993): no width of them will do."""
+
+    @pytest.mark.parametrize("activation", ["t^2", "(t+1)^2 - t", "abs(t)*abs(t)"])
+    def test_they_have_one_floor_at_every_width(self, activation):
+        known = floors(TARGETS["absolute"], activation, (1, 7, 500))
+        assert {found.kind for found in known.values()} == {FloorKind.POLYNOMIALS}
+        assert {found.error for found in known.values()} == {known[1].error}
+        assert known[1].error == pytest.approx(0.125, rel=1e-6)
+        assert "polynomials of degree 2" in known[7].sentence
+        assert floor_kind(activation) is FloorKind.POLYNOMIALS
+
+    def test_of_two_inputs_too(self):
+        known = floor(TARGETS["franke"], "t^3-t", 9)
+        assert known.kind is FloorKind.POLYNOMIALS
+        assert known.error > 0.1
+
+    def test_no_width_reaches_what_no_polynomial_does(self):
+        assert narrowest_width(TARGETS["absolute"], "t^2", 0.12, 64) == 65
+        assert narrowest_width(TARGETS["absolute"], "t^2", 0.13, 64) == 1
+        found = uat.fit("absolute", tolerance=0.1, activation="t^2", trainer="greedy")
+        assert found.stop_reason == "unreachable"
+        assert "No width will do" in found.summary()
+        assert "1024" not in found.summary()
+
+    def test_of_what_is_no_polynomial_nothing_is_known(self):
+        assert floor(TARGETS["absolute"], "t^2*exp(-t^2)", 8) is None
+        assert floor_kind("t^2*exp(-t^2)") is FloorKind.HALF_JUMP
+
+    def test_units_that_jump_are_not_bound_by_half_a_jump(self):
+        assert floor(TARGETS["step"], "t+sign(t)", 3) is None
+        assert floor(TARGETS["step"], "t*exp(-t^2)", 3).kind is FloorKind.HALF_JUMP

@@ -32,7 +32,7 @@ from uat.fits.sampling import grid_for, measure, scaled_data
 from uat.io.progress import reporting
 from uat.targets.target import Target
 from uat.targets.user_targets import as_target
-from uat.theory.floors import least_error, narrowest_width
+from uat.theory.floors import error_of_polynomials, least_error, narrowest_width
 from uat.trainers import (
     INTEGRATED,
     FitResult,
@@ -396,6 +396,8 @@ def _search(task: _Task, tolerance: float, limit: int, tried: list[Fit], tell: T
     hopeless = narrowest > limit
     if tolerance < least:
         goal, narrowest, limit = _BESIDE_HALF_JUMP * least, 1, min(limit, DEFAULT_WIDTH)
+    elif tolerance < error_of_polynomials(task.target, task.activation):
+        limit = min(limit, _width_of_polynomials(task))
     first = min(narrowest, limit)
 
     def within(fit: Fit) -> bool:
@@ -418,6 +420,12 @@ def _search(task: _Task, tolerance: float, limit: int, tried: list[Fit], tell: T
         history=_history(tried),
         seconds=time.perf_counter() - began,
     )
+
+
+def _width_of_polynomials(task: _Task) -> int:
+    """Return how many units whose activation is a polynomial make every one of its degree."""
+    degree, inputs = activation_named(task.activation).degree or 0, task.target.inputs
+    return min(math.comb(degree + inputs, inputs), DEFAULT_WIDTH)
 
 
 def _cut_short(

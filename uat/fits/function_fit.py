@@ -25,7 +25,14 @@ from uat.targets.jumps import place_in_words
 from uat.targets.metrics import trivial_error
 from uat.targets.target import Target
 from uat.targets.user_targets import found_jumps
-from uat.theory.floors import Floor, FloorKind, floor, least_error, narrowest_width
+from uat.theory.floors import (
+    Floor,
+    FloorKind,
+    error_of_polynomials,
+    floor,
+    least_error,
+    narrowest_width,
+)
 from uat.trainers.base import UNIFORM, Ending, StopReason, plain_settings
 
 # Coefficients so many times the target's range are said to cancel; or so many times, if rounding
@@ -239,7 +246,7 @@ def _notes(fit: Fit) -> Iterator[str]:
             f"no continuous network errs by less than half of that, {least:.3g}."
         )
     if (known := fit.floor) is not None and known.kind is not FloorKind.HALF_JUMP:
-        yield f"{known.sentence.capitalize()}."
+        yield f"{known.sentence[0].upper()}{known.sentence[1:]}."
     if fit.tolerance is not None:
         yield from _narrower_in_words(fit, fit.tolerance)
     if fit.target.peaks:
@@ -287,7 +294,8 @@ def _narrower_in_words(fit: Fit, tolerance: float) -> Iterator[str]:
     """Yield which widths cannot do what was asked, unless the jump says that none can."""
     narrowest = narrowest_width(fit.target, fit.activation, tolerance, _WIDEST_ASKED)
     if narrowest > _WIDEST_ASKED:
-        if tolerance >= least_error(fit.target, fit.activation):
+        said = least_error, error_of_polynomials
+        if all(tolerance >= least(fit.target, fit.activation) for least in said):
             yield f"No {fit.activation} network of up to {_WIDEST_ASKED} units can do this."
     elif narrowest > 1:
         yield f"No {fit.activation} network narrower than {narrowest} can do this."

@@ -196,7 +196,9 @@ def _floor_in_words(target: Target, records: Sequence[Record]) -> str:
     kinds = {known.kind for known in floors(target, activation, widths).values()}
     if not kinds:
         return ""
-    edge = "half the jump" if kinds == {FloorKind.HALF_JUMP} else "the floor of each width"
+    edges = {FloorKind.HALF_JUMP: "half the jump", FloorKind.POLYNOMIALS: "the floor of all widths"}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    edge = edges.get(kind, "the floor of each width") if kind else "the floor of each width"
     return f"; of the max error what is below {edge} is shaded"
 
 

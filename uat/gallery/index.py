@@ -103,6 +103,9 @@ Of {activation} units and one input a network is a broken line, and how close
     FloorKind.STAIRCASES: """\
 Of {activation} units and one input a network is a staircase, and how close
   one with so many steps can come is proved, on finitely many values of the target.""",
+    FloorKind.POLYNOMIALS: """\
+A network of {activation} units is a polynomial, whatever its width, and how
+  close the best one of that degree comes is proved, on finitely many values of the target.""",
     FloorKind.HALF_JUMP: """\
 Of {activation} units one is known where the target jumps: half
   the jump. Elsewhere nothing is proved, and nothing is drawn.""",

@@ -6,6 +6,8 @@
 - **heaviside**, one input: n units change at most n times from sample to sample, whatever way
   they face, so the best staircase of n + 1 steps is what they can do: the floor is exact.
 - **identity**, one input: a network is a straight line.
+- **polynomial units**, any number of inputs and any width: a network is a polynomial of their
+  degree, and how close the best of these comes is proved (`uat.theory.polynomials`).
 - **continuous units**: at a jump of height h a continuous network is in one place, half of it away
   from one side at least.
 
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import operator
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -31,6 +34,7 @@ from uat.checks import LARGEST_WIDTH, check_wholes, check_width
 from uat.core.activations import Activation, activation_named
 from uat.io.wording import PLAIN_POWERS
 from uat.targets.target import RUNGS_TO_BREAK, Target, in_ordinary_units
+from uat.theory.polynomials import best_polynomial
 from uat.theory.relu_networks import Samples
 from uat.theory.stabbing import Indices, best_steps, halfway
 
@@ -58,6 +62,8 @@ class FloorKind(StrEnum):
     """Networks of that width and activation, as broken lines."""
     STAIRCASES = "staircases"
     """Networks of that width and activation, as staircases."""
+    POLYNOMIALS = "polynomials"
+    """Polynomials of a degree, thus networks of every width whose units are polynomials of it."""
     HALF_JUMP = "half_jump"
     """Continuous functions, thus networks of every width with continuous units."""
 
@@ -83,6 +89,12 @@ class Floor:
         """What it says, a sentence without its end; its number is rounded down."""
         if self.kind is FloorKind.HALF_JUMP:
             return f"no continuous network errs by less than half the jump, {self.error:.3g}"
+        if self.kind is FloorKind.POLYNOMIALS:
+            return (
+                f"no width will do: networks of {self.activation} units are polynomials of degree "
+                f"{activation_named(self.activation).degree}, and the best of these errs by "
+                f"about {self.error:.3g} (Leshno et al. 1993)"
+            )
         networks = f"no {self.activation} network of this width"
         return f"{networks} errs by less than {rounded_down(self.error)}"
 
@@ -123,12 +135,13 @@ def floor(target: Target, activation: str, width: int) -> Floor | None:
     Some tenths of a second for relu; remembered.
     """
     phi, width = activation_named(activation), check_width(width)
-    half_jump, method = least_error(target, activation), _method(target, phi)
-    error = 0.0 if method is None else _error_of_width(target, method, width)
-    if method is None or half_jump >= error:
-        kind, error = FloorKind.HALF_JUMP, half_jump
+    method = _method(target, phi)
+    known = [(FloorKind.HALF_JUMP, least_error(target, activation))]
+    if method is not None:
+        known.append((method.kind, _error_of_width(target, method, width)))
     else:
-        kind = method.kind
+        known.append((FloorKind.POLYNOMIALS, error_of_polynomials(target, activation)))
+    kind, error = max(known, key=operator.itemgetter(1))
     return Floor(error, kind, phi.name, width) if error > 0.0 else None
 
 
@@ -167,7 +180,7 @@ def narrowest_width(target: Target, activation: str, tolerance: float, limit: in
     From 1 to limit + 1: every narrower network errs by more than the tolerance.
     """
     method = _method(target, activation_named(activation))
-    if tolerance < least_error(target, activation):
+    if tolerance < max(least_error(target, activation), error_of_polynomials(target, activation)):
         return limit + 1
     if method is None:
         return 1
@@ -180,8 +193,11 @@ def narrowest_width(target: Target, activation: str, tolerance: float, limit: in
 
 def floor_kind(activation: str) -> FloorKind:
     """Return what is proved of networks of such units and of one input, at best."""
-    method = _method_of(activation_named(activation))
-    return FloorKind.HALF_JUMP if method is None else method.kind
+    phi = activation_named(activation)
+    method = _method_of(phi)
+    if method is not None:
+        return method.kind
+    return FloorKind.HALF_JUMP if phi.degree is None else FloorKind.POLYNOMIALS
 
 
 def least_error(target: Target, activation: str) -> float:
@@ -189,7 +205,17 @@ def least_error(target: Target, activation: str) -> float:
 
     Half the target's largest jump if the network's units are continuous, else 0.
     """
-    return target.largest_jump / 2.0 if activation_named(activation).trainable else 0.0
+    return target.largest_jump / 2.0 if activation_named(activation).continuous else 0.0
+
+
+def error_of_polynomials(target: Target, activation: str) -> float:
+    """Return the max_error that no network gets below at any width, if its units are polynomials.
+
+    Target units; 0 if they are none, or nothing is proved.
+    """
+    degree = activation_named(activation).degree
+    best = None if degree is None else best_polynomial(target, degree)
+    return 0.0 if best is None else best.floor
 
 
 class _Method(Hashable, Protocol):

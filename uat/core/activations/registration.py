@@ -106,11 +106,13 @@ def register_activation(
     settled = _settled(name, function, (low, high))
     reach = check_positive(reach, "reach")
     sigmoidal = settled is not None and low != high
+    trainable = bool(np.any(values_at(derivative, _PLACES)))
     row = Activation(
         name,
         function,
         derivative,
-        trainable=bool(np.any(values_at(derivative, _PLACES))),
+        trainable=trainable,
+        continuous=trainable,
         limits=(low, high),
         settled=settled,
         reach=reach,
