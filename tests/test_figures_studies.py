@@ -4,12 +4,14 @@ import dataclasses
 import json
 
 import pytest
-from tools import near_best, record
+from tools import axes_titled, near_best, record
 
+import uat
 from uat.figures.activations import activations_figure
 from uat.figures.norms import norms_figure
+from uat.figures.polynomial_units import polynomial_units_figure
 from uat.figures.seconds import seconds_figure
-from uat.gallery.alternatives import norms_in_words
+from uat.gallery.alternatives import norms_in_words, polynomials_in_words
 from uat.gallery.lessons import LESSONS, activation_runs, runs_of_all_trainers
 from uat.sweeps.findings import least_and_greatest, pareto_front, typical_runs
 from uat.sweeps.norms import norm_runs, norms_compared
@@ -172,3 +174,49 @@ class TestNorms:
             spec=dataclasses.replace(bounded(2, 0.1, None).spec, activation="relu"),
         )
         assert lesson.target_in([broken]) is None
+
+
+class TestPolynomialUnits:
+    """What polynomial units reach at most is drawn, and no level for units that are none."""
+
+    ABSOLUTE = TARGETS["absolute"]
+    LESSON = next(one for one in LESSONS if one.name == "polynomials")
+
+    def runs(self):
+        near = near_best("absolute", 0.2, widths=(1, 2, 4))
+        specs = self.LESSON.runs(near)
+        errors = {"t^2": 0.125, "t^4": 0.068}
+        return [
+            dataclasses.replace(
+                near[0],
+                spec=spec,
+                network=uat.draw_start(1, spec.width, 1, 0, spec.activation),
+                max_error=errors.get(spec.activation, 0.1 / spec.width**2),
+            )
+            for spec in specs
+        ]
+
+    def test_its_runs_are_near_best_by_units_of_both_kinds(self):
+        assert self.LESSON.target_in([record()]) is None
+        assert self.LESSON.target_in(near_best("absolute", 0.2)) == "absolute"
+        runs = self.runs()
+        assert len(runs) == 9
+        kinds = {run.spec.activation: run.network.phi.degree for run in runs}
+        assert kinds == {"t^2": 2, "t^4": 4, "t^2*exp(-t^2)": None}
+
+    def test_floors_are_drawn_of_polynomials_alone(self):
+        figure = polynomial_units_figure(self.ABSOLUTE, self.runs())
+        axes = axes_titled(figure, "max error")
+        levels = {line.get_gid(): line.get_ydata()[0] for line in axes.lines}
+        assert levels["floor of t^2"] == pytest.approx(0.125, rel=1e-6)
+        assert levels["floor of t^4"] == pytest.approx(0.0676, rel=1e-3)
+        assert sum("floor" in str(gid) for gid in levels) == 2
+        assert "best quadratic: 0.125" in [text.get_text() for text in axes.texts]
+        fits = axes_titled(figure, "4 units $t^{2}$")
+        (best,) = [line for line in fits.lines if line.get_linestyle() == ":"]
+        assert best.get_ydata() == pytest.approx(best.get_xdata() ** 2 + 0.125, abs=1e-6)
+
+    def test_the_words_are_those_of_the_picture(self):
+        words = polynomials_in_words(self.ABSOLUTE, self.runs())
+        assert "a panel for each of t^2, t^4 and t^2*exp(-t^2)" in words
+        assert "0.12 of t^2 and 0.068 of t^4" in words

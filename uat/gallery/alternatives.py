@@ -27,7 +27,7 @@ from uat.sweeps.selection import (
 from uat.sweeps.slices import slice_runs
 from uat.sweeps.tones import tones_run
 from uat.targets.target import Target
-from uat.theory.floors import FloorKind, floors
+from uat.theory.floors import FloorKind, error_of_polynomials, floors
 from uat.theory.reference_curves import NORMS, main_norm
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
@@ -94,6 +94,19 @@ def activations_in_words(target: Target, records: Sequence[Record]) -> str:
     return (
         f"left, a panel for each of {listed(names)}: {in_words(target.name)} and the median fit of "
         f"width {widest}; right, their median max errors against the width"
+    )
+
+
+def polynomials_in_words(target: Target, records: Sequence[Record]) -> str:
+    """Return what the figure of polynomial units shows; see `uat.figures.polynomial_units`."""
+    names = list(dict.fromkeys(record.spec.activation for record in records))
+    widest = max(record.spec.width for record in records)
+    floors_of = {name: error_of_polynomials(target, name) for name in names}
+    lowest = [f"{short_typed(error)} of {name}" for name, error in floors_of.items() if error > 0.0]
+    levels = f", and dotted the errors of the best polynomials, {listed(lowest)}" if lowest else ""
+    return (
+        f"left, a panel for each of {listed(names)}: {in_words(target.name)} and the near-best fit "
+        f"of width {widest}; right, their max errors against the width{levels}"
     )
 
 

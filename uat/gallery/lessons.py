@@ -12,6 +12,7 @@ from uat.figures.activations import activations_figure
 from uat.figures.discontinuity import discontinuity_figure
 from uat.figures.loss_slices import loss_slices_figure
 from uat.figures.norms import norms_figure
+from uat.figures.polynomial_units import polynomial_units_figure
 from uat.figures.proof import proof_figure
 from uat.figures.rules import rules_figure
 from uat.figures.seconds import seconds_figure
@@ -21,6 +22,7 @@ from uat.gallery.alternatives import (
     activations_in_words,
     discontinuity_in_words,
     norms_in_words,
+    polynomials_in_words,
     proof_in_words,
     rules_in_words,
     seconds_in_words,
@@ -158,6 +160,28 @@ def activation_runs(records: Sequence[Record]) -> list[RunSpec]:
     return [replace(spec, activation=name) for name in _ACTIVATIONS for spec in few]
 
 
+_POLYNOMIAL_UNITS = ("t^2", "t^4", "t^2*exp(-t^2)")
+_WIDEST_OF_POLYNOMIALS = 8
+
+
+def _target_of_polynomials(records: Sequence[Record]) -> str | None:
+    """Return a target that is no polynomial, of which near-best networks are searched here.
+
+    Where their units are homogeneous the best are known, and nothing says how long a search takes.
+    """
+    if activation_named(records[0].spec.activation).homogeneity is not None:
+        return None
+    return _first_of(("absolute", "runge", "sine"), by_role(records, Role.NEAR_BEST))
+
+
+def runs_of_polynomial_units(records: Sequence[Record]) -> list[RunSpec]:
+    """Return near-best runs of that target by polynomial units, and by such that are none."""
+    name = _target_of_polynomials(records)
+    own = [r.spec for r in by_role(records, Role.NEAR_BEST) if r.spec.target == name]
+    few = [s for s in own if s.seed == own[0].seed and s.width <= _WIDEST_OF_POLYNOMIALS] or own[:1]
+    return [replace(spec, activation=unit) for unit in _POLYNOMIAL_UNITS for spec in few]
+
+
 _LONGEST_SECONDS = 3.0
 
 
@@ -289,6 +313,21 @@ slopes of the start are those that were measured to suit the activation.""",
         least_and_greatest,
         activations_in_words,
         activation_runs,
+    ),
+    Lesson(
+        "polynomials",
+        "Polynomial units, for which no width will do",
+        """\
+A network of units t^2 is a sum of squares of lines, so a quadratic, at any width: it stops at the
+best quadratic there is, which is computed (dotted), and units t^4 stop at the best polynomial of
+degree four. Leshno, Lin, Pinkus & Schocken (1993) proved that nothing else stands in the way: with
+every other continuous activation, of however odd a shape, wider networks come as close to a
+continuous target as one likes. Times e^(-t^2), the same t^2 goes on falling.""",
+        _target_of_polynomials,
+        polynomial_units_figure,
+        least_and_greatest,
+        polynomials_in_words,
+        runs_of_polynomial_units,
     ),
     Lesson(
         "rules",
