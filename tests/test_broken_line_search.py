@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from uat.theory.floors import floor
 from uat.trainers.broken_line_search import BrokenLineSearch
 
 
+@functools.cache
 def found(text, width, domain=None):
     return uat.fit(text, width, domain=domain, activation="relu")
 

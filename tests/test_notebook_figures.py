@@ -63,17 +63,15 @@ class TestInANotebook:
         assert len(pictures(several)) >= 4
         assert all(png.startswith(b"\x89PNG") for png in pictures(several))
 
-    def test_nothing_is_shown_twice_beside_the_inline_backend(self):
-        *_, page = outputs_of("%matplotlib inline", FIT, "fit.plot()")
-        assert len(pictures(page)) == 1
-        assert len(page) == 1
-
-    def test_axes_of_pyplot_are_drawn_into(self):
-        *_, drawn = outputs_of(
+    def test_beside_the_inline_backend_nothing_is_shown_twice_and_axes_are_drawn_into(self):
+        *_, page, drawn = outputs_of(
             "%matplotlib inline",
             FIT,
+            "fit.plot()",
             "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\nfit.plot(axes);",
         )
+        assert len(pictures(page)) == 1
+        assert len(page) == 1
         assert len(pictures(drawn)) == 1
 
 

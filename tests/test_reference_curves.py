@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 from matplotlib.mathtext import MathTextParser
@@ -31,6 +33,12 @@ from uat.theory.reference_curves import (
 WIDE = 2 ** np.arange(8)
 every_target = pytest.mark.parametrize("target", TARGETS.values(), ids=lambda t: t.name)
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS)
+parsed = functools.cache(lambda formula: MathTextParser("path").parse(f"${formula}$"))
+
+
+@functools.cache
+def curves_of(name, activation):
+    return reference_curves(TARGETS[name], activation, WIDE)
 
 
 def pick(curves, kind, norm):
@@ -41,7 +49,7 @@ class TestReferenceCurves:
     @every_activation
     @every_target
     def test_a_curve_says_something_at_every_width(self, target, activation):
-        for curve in reference_curves(target, activation, WIDE):
+        for curve in curves_of(target.name, activation):
             assert curve.label
             assert curve.source
             assert curve.widths.shape == curve.values.shape == (curve.widths.size,)
@@ -49,7 +57,7 @@ class TestReferenceCurves:
             assert set(curve.widths) <= set(WIDE)
             assert np.all(curve.values > 0.0)
             assert np.all(np.diff(curve.values) <= 0.0)
-            MathTextParser("path").parse(f"${curve.formula}$")
+            assert parsed(curve.formula)
 
     @every_activation
     @every_target
@@ -58,14 +66,14 @@ class TestReferenceCurves:
             "max_error": target.trivial_error,
             "rmse": np.std(target(target.uniform_evaluation_grid())),
         }
-        for curve in reference_curves(target, activation, WIDE):
+        for curve in curves_of(target.name, activation):
             if curve.kind != CurveKind.RATE:
                 assert np.all(curve.values < constants[curve.norm])
 
     @every_activation
     @every_target
     def test_an_asymptotic_never_stands_above_a_guarantee(self, target, activation):
-        curves = reference_curves(target, activation, WIDE)
+        curves = curves_of(target.name, activation)
         for norm in ("max_error", "rmse"):
             promised = {}
             for curve in pick(curves, CurveKind.GUARANTEE, norm):
