@@ -89,9 +89,10 @@ def forward(network: Network, x: Array) -> ForwardPass:
     phi = network.phi
     psi = network.psi
     z = network.pre_activations(x)
-    features = phi(z)
+    features, slopes = phi.value_and_slope(z)
     z_out = features @ network.output_weights + network.output_biases[..., np.newaxis, :]
-    return ForwardPass(phi.derivative(z), features, psi.derivative(z_out), psi(z_out))
+    prediction, output_slopes = psi.value_and_slope(z_out)
+    return ForwardPass(slopes, features, output_slopes, prediction)
 
 
 def output_delta(passed: ForwardPass, t: Array, loss: Loss) -> Array:

@@ -67,10 +67,17 @@ def value_and_slope(program: Program, t: Array) -> tuple[Array, Array]:
                 case Operation() | Comparison() | Call():
                     stack[-step.count :] = [_computed(step, stack[-step.count :])]
         value, slope = stack.pop()
-        if slope is None:
-            slope = 0.0
-        slope = np.where(np.isfinite(slope) | ~np.isfinite(value), slope, 0.0)
-    return np.array(np.broadcast_to(value, t.shape)), np.array(np.broadcast_to(slope, t.shape))
+        slope = 0.0 if slope is None else slope
+        if not np.isfinite(slope).all():
+            slope = np.where(np.isfinite(slope) | ~np.isfinite(value), slope, 0.0)
+    return _of_shape(value, t), _of_shape(slope, t)
+
+
+def _of_shape(values: Any, t: Array) -> Array:
+    """Return values in an array of their own, of the shape of the points."""
+    if values is not t and np.shape(values) == t.shape:
+        return np.asarray(values)
+    return np.array(np.broadcast_to(values, t.shape))
 
 
 def _computed(step: Operation | Comparison | Call, duals: Sequence[Dual]) -> Dual:

@@ -59,6 +59,7 @@ class Activation:
     function : phi, any shape to the same shape
     derivative : phi', any shape to the same shape; at a kink the right-hand value is not
         promised, only a subgradient
+    both : phi and phi' together, where that takes less time than one after the other
     body : what the compiled loop does; None leaves such networks to the readable one
     trainable : False where phi' carries no information, so that no gradient passes
     limits : of phi at -infinity and at +infinity; None where it has no finite one, or nobody knows
@@ -83,6 +84,7 @@ class Activation:
     function: Function
     derivative: Function
     body: Body | None = None
+    both: Callable[[Array], tuple[Array, Array]] | None = None
     trainable: bool = True
     limits: tuple[float | None, float | None] = (None, None)
     settled: float | None = None
@@ -106,6 +108,10 @@ class Activation:
     def __call__(self, z: Array) -> Array:
         """Return phi(z), same shape as z."""
         return self.function(z)
+
+    def value_and_slope(self, z: Array) -> tuple[Array, Array]:
+        """Return phi(z) and phi'(z), same shapes as z."""
+        return self.both(z) if self.both else (self.function(z), self.derivative(z))
 
     @property
     def label(self) -> str:

@@ -81,12 +81,15 @@ class _Phi:
     def slope(self, z: Array) -> Array:
         return value_and_slope(self.program, z)[1]
 
+    def both(self, z: Array) -> tuple[Array, Array]:
+        return value_and_slope(self.program, z)
+
 
 def _row(expression: Expression) -> Activation:
     """Return what is known of a formula that was just parsed."""
     _check(expression)
     phi = _Phi(expression.program)
-    row = _with_shape(Activation(expression.text, phi.value, phi.slope), expression)
+    row = _with_shape(Activation(expression.text, phi.value, phi.slope, both=phi.both), expression)
     texts, unwritten = _texts(expression.program)
     return replace(row, texts=texts, unwritten=unwritten)
 
