@@ -13,6 +13,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numba
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba.core import types
+from numba.extending import intrinsic
 
 Piece = Callable[..., Any]
 
@@ -63,3 +66,48 @@ def routine(function: Piece, arguments: str) -> Any:
         return numba.cfunc(signature, error_model="numpy", cache=True)(function)
     except RuntimeError:
         return numba.cfunc(signature, error_model="numpy")(function)
+
+
+FILLER = numba.types.void(
+    numba.types.CPointer(numba.types.int64), numba.types.float64, numba.types.float64,
+    numba.types.int64, *[numba.types.CPointer(numba.types.float64)] * 3,
+)  # fmt: skip
+"""What fills a row by a program: the program, bias, weight, number of points, source, phi, slope.
+
+The first number of a program is the address of what runs it."""
+
+
+def _filling(
+    typingctx: Any,  # noqa: ARG001
+    program: Any,
+    bias: Any,
+    weight: Any,
+    points: Any,
+    source: Any,
+    phi: Any,
+    slope: Any,
+) -> Any:
+    """Fill rows by the program at an address; the rows are given by their addresses."""
+
+    def codegen(context: Any, builder: Any, signature: Any, values: Any) -> Any:  # noqa: ARG001
+        whole, real = ir.IntType(64), ir.DoubleType()
+        row, text = real.as_pointer(), whole.as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [text, real, real, whole, row, row, row])
+        start = builder.inttoptr(values[0], text)
+        runner = builder.inttoptr(builder.load(start), kind.as_pointer())
+        rows = [builder.inttoptr(value, row) for value in values[4:]]
+        builder.call(runner, [start, *values[1:4], *rows])
+        return context.get_dummy_value()
+
+    return types.void(program, bias, weight, points, source, phi, slope), codegen
+
+
+fill_by_program: Any = intrinsic(_filling)
+
+
+def filler(function: Piece) -> Any:
+    """Compile what runs programs, with a cache if there can be one."""
+    try:
+        return numba.cfunc(FILLER, error_model="numpy", cache=True)(function)
+    except RuntimeError:
+        return numba.cfunc(FILLER, error_model="numpy")(function)

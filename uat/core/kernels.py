@@ -34,7 +34,15 @@ from uat.arrays import Array
 from uat.core import compiled, run_state, update_rules
 from uat.core.activations import rows
 from uat.core.activations.activation import Activation, Body
-from uat.core.compiled import Piece, entry, exact_piece, merged_piece, piece, routine
+from uat.core.compiled import (
+    Piece,
+    entry,
+    exact_piece,
+    fill_by_program,
+    merged_piece,
+    piece,
+    routine,
+)
 from uat.core.run_state import NESTEROV, Layers, Method, Problem, State, Workspace
 from uat.core.update_rules import (
     centre_gradient,
@@ -146,18 +154,22 @@ def _row_of(body: Body) -> Piece:
 
 
 @exact_piece
-def _unknown(
-    code: int,  # noqa: ARG001
-    bias: float,  # noqa: ARG001
-    weight: float,  # noqa: ARG001
-    source: Array,  # noqa: ARG001
-    phi: Array,
-    slope: Array,
+def _by_program(
+    code: int, bias: float, weight: float, source: Array, phi: Array, slope: Array
 ) -> None:
-    """Spoil the row, so that a code without a body can train nothing: the loss is not a number."""
-    for p in range(phi.size):
-        phi[p] = np.nan
-        slope[p] = np.nan
+    """Fill the row by the program at the address `code`; see `uat.core.interpreter`.
+
+    A negative code spoils it, so that what is unknown can train nothing: the loss is no number.
+    """
+    if code < 0:
+        for p in range(phi.size):
+            phi[p] = np.nan
+            slope[p] = np.nan
+    else:
+        fill_by_program(
+            np.int64(code), bias, weight, np.int64(phi.size), np.int64(source.ctypes.data),
+            np.int64(phi.ctypes.data), np.int64(slope.ctypes.data),
+        )  # fmt: skip
 
 
 def _or_else(code: int, fill: Piece, others: Piece) -> Piece:
@@ -180,7 +192,7 @@ def _activation_of(bodies: Sequence[Body]) -> Piece:
 
     It writes phi and phi' of bias + weight * source; the code of a body is its place in the list.
     """
-    chain = _unknown
+    chain = _by_program
     for code, body in reversed(list(enumerate(bodies))):
         chain = _or_else(code, _row_of(body), chain)
 
