@@ -54,7 +54,8 @@ INNER_FLOORS = {
         {"activations"},
         {"network", "points", "update_rules"},
         {"backprop", "kernels", "datasets", "model", "readable_rules", "watch"},
-        {"training", "conditioning"},
+        {"conditioning", "interpreter"},
+        {"training"},
     ),
     "targets": (
         {

@@ -68,10 +68,14 @@ def routine(function: Piece, arguments: str) -> Any:
         return numba.cfunc(signature, error_model="numpy")(function)
 
 
-FILLER = numba.types.void(
-    numba.types.CPointer(numba.types.int64), numba.types.float64, numba.types.float64,
-    numba.types.int64, *[numba.types.CPointer(numba.types.float64)] * 3,
-)  # fmt: skip
+def _filler_signature() -> Any:
+    pointer: Callable[[Any], Any] = types.CPointer
+    rows = [pointer(types.float64)] * 3
+    of_unit = (types.float64, types.float64, types.int64)
+    return types.void(pointer(types.int64), *of_unit, *rows)
+
+
+FILLER = _filler_signature()
 """What fills a row by a program: the program, bias, weight, number of points, source, phi, slope.
 
 The first number of a program is the address of what runs it."""

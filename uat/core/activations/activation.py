@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from uat.arrays import Array
 from uat.exceptions import SettingError
+from uat.expressions.steps import Program
 from uat.io.wording import one_line
 
 Function = Callable[[Array], Array]
@@ -61,6 +62,7 @@ class Activation:
         promised, only a subgradient
     both : phi and phi' together, where that takes less time than one after the other
     body : what the compiled loop does; None leaves such networks to the readable one
+    steps : the program of a formula, None of what is none
     trainable : False where phi' carries no information, so that no gradient passes
     limits : of phi at -infinity and at +infinity; None where it has no finite one, or nobody knows
     settled : |z| from which phi is within 1e-7 of both limits, as a share of their difference
@@ -85,6 +87,7 @@ class Activation:
     derivative: Function
     body: Body | None = None
     both: Callable[[Array], tuple[Array, Array]] | None = None
+    steps: Program | None = None
     trainable: bool = True
     limits: tuple[float | None, float | None] = (None, None)
     settled: float | None = None

@@ -89,7 +89,10 @@ def _row(expression: Expression) -> Activation:
     """Return what is known of a formula that was just parsed."""
     _check(expression)
     phi = _Phi(expression.program)
-    row = _with_shape(Activation(expression.text, phi.value, phi.slope, both=phi.both), expression)
+    row = _with_shape(
+        Activation(expression.text, phi.value, phi.slope, both=phi.both, steps=expression.program),
+        expression,
+    )
     texts, unwritten = _texts(expression.program)
     return replace(row, texts=texts, unwritten=unwritten)
 
