@@ -2,11 +2,12 @@
 
 import dataclasses
 import sqlite3
+import sys
 
 import pytest
-from tools import SPEC, record_of
+from tools import SPEC, needs, record_of, refusal, uat
 
-from uat.exceptions import StoreError
+from uat.exceptions import MissingPackageError, StoreError
 from uat.sweeps.store import Store
 
 
@@ -259,3 +260,52 @@ def test_an_empty_file_becomes_a_store(tmp_path):
     with Store(path) as store:
         assert len(store) == 0
     assert path.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_store_is_a_frame_and_a_parquet_file(tmp_path):
+    needs("pandas")
+    needs("pyarrow")
+    import pandas as pd
+
+    words = dataclasses.replace(SPEC, settings='{"momentum": "nesterov"}', seed=7)
+    numbers = dataclasses.replace(SPEC, settings='{"momentum": 0.5}', seed=8)
+    records = [record_of(spec, max_error=0.1 + 0.2) for spec in (words, numbers)]
+    with Store() as store:
+        store.add(records)
+        frame = store.to_frame()
+        store.to_parquet(tmp_path / "runs.parquet")
+    assert sorted(frame["seed"]) == [7, 8]
+    assert set(frame["max_error"]) == {0.1 + 0.2}
+    again = pd.read_parquet(tmp_path / "runs.parquet").set_index("seed")
+    assert list(again.columns) == [name for name in frame.columns if name != "seed"]
+    assert again["max_error"][8] == 0.1 + 0.2
+    assert (again["momentum"][7], again["momentum"][8]) == ("nesterov", "0.5")
+
+
+def test_a_damaged_row_is_in_no_frame():
+    needs("pandas")
+    with Store() as store:
+        store.add(records_of(3))
+        store._database.execute("UPDATE records SET checksum = '' WHERE key = ?", (SPEC.key,))
+        assert len(store.to_frame()) == 2
+
+
+@pytest.mark.parametrize("package", ["pandas", "pyarrow"])
+def test_what_parquet_needs_is_said_before_any_work(package, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, package, None)
+    with Store() as store, pytest.raises(MissingPackageError, match=r"uat-toolkit\[parquet\]"):
+        store.to_parquet(tmp_path / "runs.parquet")
+    options = ("--store", tmp_path / "runs.sqlite", "-o", tmp_path / "runs.parquet")
+    assert f"this needs {package}" in refusal("sweep", *options)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_line_writes_parquet(tmp_path):
+    needs("pyarrow")
+    import pandas as pd
+
+    options = ("--targets", "line", "--widths", "1", "--seeds", "2", "--epochs", "3")
+    path = tmp_path / "runs.parquet"
+    done = uat("sweep", *options, "--store", tmp_path / "a.sqlite", "--workers", "1", "-o", path)
+    assert done.exit_code == 0, done.output
+    assert list(pd.read_parquet(path)["seed"]) == [0, 1]

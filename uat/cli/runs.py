@@ -185,7 +185,10 @@ class SweepOptions(RunOptions):
     "--store", "store_path", metavar="FILE", type=types.STORE, default="runs.sqlite",
     show_default=True, help="Where runs are kept; a second sweep computes only what it lacks.",
 )  # fmt: skip
-@file_option("Write one row a run to this .csv or .json.", ".csv", ".json")
+@file_option(
+    "Write one row a run to this .csv, .json or .parquet; the latter needs the extra parquet.",
+    ".csv", ".json", ".parquet",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the runs, not the table, as JSON.")
 @as_object(SweepOptions)
 def sweep(options: SweepOptions) -> None:
@@ -202,6 +205,7 @@ def sweep(options: SweepOptions) -> None:
       uat sweep --scheduler tcp://host:8786
     """  # noqa: D301  (click wants the character itself)
     from uat.io.files import prepare_folder, write_text
+    from uat.io.frames import check_parquet, write_parquet
     from uat.sweeps.store import Store
     from uat.sweeps.sweep import run_specs
     from uat.sweeps.tables import error_table, runs_csv, runs_json
@@ -209,6 +213,8 @@ def sweep(options: SweepOptions) -> None:
     if options.output is not None:
         check_not_read(options.output, options.store_path)
         check_output(options.output)
+        if options.output.suffix.lower() == ".parquet":
+            check_parquet()
     specs = options.specs()
     with options.executor() as executor:
         with about("store_path"):
@@ -219,9 +225,14 @@ def sweep(options: SweepOptions) -> None:
                 workers=options.workers, progress=progress,
             )  # fmt: skip
     if options.output is not None:
-        write = runs_csv if options.output.suffix.lower() == ".csv" else runs_json
         prepare_folder(options.output.parent)
-        write_text(options.output, write(result.records))
+        match options.output.suffix.lower():
+            case ".parquet":
+                write_parquet(result.to_frame(), options.output)
+            case ".csv":
+                write_text(options.output, runs_csv(result.records))
+            case _:
+                write_text(options.output, runs_json(result.records))
     table = runs_json(result.records) if options.as_json else error_table(result.records)
     click.echo(table, nl=False)
     kept = len(specs) - result.computed

@@ -7,7 +7,9 @@ that is text: numbers that merely count columns, as pandas puts them, are no nam
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -15,6 +17,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.exceptions import MissingPackageError, ShapeError, shown
+from uat.io.files import replacing
 
 # So many columns are named in a message.
 _MOST_NAMED = 8
@@ -116,3 +119,31 @@ def data_frame(columns: Mapping[str, Sequence[Any] | Array]) -> Any:
     except ImportError:
         raise MissingPackageError("pandas", "pandas") from None
     return pd.DataFrame(dict(columns))
+
+
+def check_parquet() -> None:
+    """Raise `MissingPackageError` unless `write_parquet` has what it needs."""
+    for package in ("pandas", "pyarrow"):
+        try:
+            importlib.import_module(package)
+        except ImportError:
+            raise MissingPackageError(package, "parquet") from None
+
+
+def write_parquet(frame: Any, path: Path) -> None:
+    """Write a data frame as a Parquet file, floats with every bit.
+
+    A column has one type there: one of words and numbers becomes one of words.
+
+    Raises
+    ------
+    MissingPackageError
+        If pandas or pyarrow is not installed.
+    OutputError
+        If the file cannot be written; what it held is kept.
+    """
+    check_parquet()
+    mixed = [name for name in frame if len({type(v) for v in frame[name] if v is not None}) > 1]
+    texts = {name: [None if v is None else str(v) for v in frame[name]] for name in mixed}
+    with replacing(path) as part:
+        frame.assign(**texts).to_parquet(part, engine="pyarrow", index=False)

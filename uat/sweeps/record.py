@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+import math
+import operator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from uat.arrays import Array
 from uat.checks import check_number, check_whole
 from uat.core.network import Network
 from uat.exceptions import RecordError, UatError
+from uat.io.frames import data_frame
 from uat.sweeps.spec import RunSpec
 from uat.targets.lookup import name_of
 from uat.theory.reference_curves import Norm
@@ -158,12 +161,38 @@ def _error(value: object) -> float | None:
 
 def _curve(pairs: Sequence[tuple[object, object]]) -> tuple[tuple[int, float], ...]:
     """Return a curve of finite losses at whole epochs that rise."""
+    plain = tuple(map(tuple, pairs))
+    if plain and _is_plainly_sound(plain):
+        return cast(tuple[tuple[int, float], ...], plain)
     curve = tuple(
         (check_whole(epoch, "an epoch", 0), check_number(loss, "a loss")) for epoch, loss in pairs
     )
     if any(later <= epoch for (epoch, _), (later, _) in itertools.pairwise(curve)):
         raise RecordError("the epochs of the loss curve do not rise.")
     return curve
+
+
+def _is_plainly_sound(curve: tuple[tuple[object, ...], ...]) -> bool:
+    """Return whether a curve is as it should be; the exact types make most curves quick to see."""
+    if set(map(len, curve)) != {2}:
+        return False
+    epochs, losses = zip(*curve, strict=True)
+    if set(map(type, epochs)) != {int} or set(map(type, losses)) != {float}:
+        return False
+    rising = all(map(operator.lt, epochs, epochs[1:]))
+    return rising and epochs[0] >= 0 and all(map(math.isfinite, losses))
+
+
+def frame_of(records: Iterable[Record]) -> Any:
+    """Return one row a run as a `pandas.DataFrame`: the columns of `Record.row`, and seconds.
+
+    Raises
+    ------
+    MissingPackageError
+        If pandas is not installed.
+    """
+    rows = [{**record.row(), "seconds": record.seconds} for record in records]
+    return data_frame({name: [row.get(name) for row in rows] for name in columns_of(rows)})
 
 
 def columns_of(rows: Sequence[Mapping[str, object]]) -> list[str]:

@@ -19,10 +19,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from uat.checks import check_path
 from uat.exceptions import RecordError, StoreError
-from uat.sweeps.record import Record
+from uat.io.frames import check_parquet, write_parquet
+from uat.sweeps.record import Record, frame_of
 
 # "uat" and a format number in SQLite's own header fields.
 _APPLICATION_ID = 0x00756174
@@ -226,6 +228,45 @@ class Store:
             query = f"SELECT key, checksum, record FROM records WHERE {key} IN ({marks})"
             rows += self._database.execute(query, some).fetchall()
         return rows
+
+    def records(self) -> Iterator[Record]:
+        """Yield all its sound records of this version of the results.
+
+        Raises
+        ------
+        StoreError
+            If the file cannot be read.
+        """
+        with self._one_line():
+            for key, checksum, text in self._database.execute(
+                "SELECT key, checksum, record FROM records ORDER BY key"
+            ):
+                if (record := _sound_record(key, checksum, text)) is not None:
+                    yield record
+
+    def to_frame(self) -> Any:
+        """Return one row a run as a `pandas.DataFrame`: the columns of `Record.row`, and seconds.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        return frame_of(self.records())
+
+    def to_parquet(self, path: str | Path) -> None:
+        """Write the rows of `to_frame` as a Parquet file.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas or pyarrow is not installed.
+        OutputError
+            If the file cannot be written.
+        """
+        path = check_path(path)
+        check_parquet()
+        write_parquet(self.to_frame(), path)
 
     def __len__(self) -> int:
         with self._one_line():

@@ -22,7 +22,6 @@ from uat.checks import (
 )
 from uat.exceptions import SettingError, SweepError, shown
 from uat.fits.table_target import Table
-from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
 from uat.io.progress import reporting
 from uat.io.wording import listed
@@ -42,7 +41,7 @@ from uat.sweeps.plan import (
     DEFAULT_WIDTHS,
     plan,
 )
-from uat.sweeps.record import Record, columns_of
+from uat.sweeps.record import Record, frame_of
 from uat.sweeps.run import growths, run_batch, seconds_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
@@ -119,9 +118,7 @@ class Sweep:
         MissingPackageError
             If pandas is not installed.
         """
-        rows = [{**record.row(), "seconds": record.seconds} for record in self.records]
-        names = columns_of(rows)
-        return data_frame({name: [row.get(name) for row in rows] for name in names})
+        return frame_of(self.records)
 
     def _repr_html_(self) -> str:
         """Return what was run and what came of it, as a notebook shows it."""
