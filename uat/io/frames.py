@@ -7,7 +7,6 @@ that is text: numbers that merely count columns, as pandas puts them, are no nam
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -123,11 +122,14 @@ def data_frame(columns: Mapping[str, Sequence[Any] | Array]) -> Any:
 
 def check_parquet() -> None:
     """Raise `MissingPackageError` unless `write_parquet` has what it needs."""
-    for package in ("pandas", "pyarrow"):
-        try:
-            importlib.import_module(package)
-        except ImportError:
-            raise MissingPackageError(package, "parquet") from None
+    try:
+        import pandas  # noqa: F401
+    except ImportError:
+        raise MissingPackageError("pandas", "parquet") from None
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise MissingPackageError("pyarrow", "parquet") from None
 
 
 def write_parquet(frame: Any, path: Path) -> None:
