@@ -75,6 +75,7 @@ SLIPS = {
     ],
     "animate franke": ["--domain 0 1"],
     "sweep": [
+        "--scheduler ''", "--scheduler nowhere",
         "--targets nope", "--targets ''", "--targets all,sine", "--widths 0", "--widths -3",
         "--widths 8-1", "--widths a", "--widths ''", "--widths 1.5", "--widths 1-99999999",
         "--seeds 0", "--seeds -1", "--seeds x", "--trainers nope", "--trainers ''",
@@ -88,6 +89,7 @@ SLIPS = {
         "--store ''", "--output ''", "--momentum nestrov",
     ],
     "gallery": [
+        "--scheduler ''", "--scheduler nowhere",
         "--targets nope", "--widths 0", "--seeds 0", "--near-best 0", "--near-best x",
         "--trainers adam --near-best 8", "--format nope", "--format ''", "--output ''",
         "--output file", "--output file/x", "--output /proc/x", "--quick --widths 0",

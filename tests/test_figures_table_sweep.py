@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_held_out import TABLE, curve_of, slope
-from tools import assert_readable, fold_records, line, points_of
+from tools import TABLE, assert_readable, curve_of, fold_records, line, points_of, slope
 
 from uat.figures.panels import told_apart
 from uat.figures.table_sweep import heading, table_figure

@@ -6,28 +6,12 @@ import math
 
 import numpy as np
 import pytest
-from tools import fold_records
+from tools import TABLE, curve_of
 
-from uat.core.network import Network
 from uat.fits.table_target import Table, remember_table
-from uat.sweeps.held_out import MEAN_ONLY, NoiseSource, held_out_curve
+from uat.sweeps.held_out import MEAN_ONLY, NoiseSource
 
-RNG = np.random.default_rng(5)
-X = RNG.uniform(-1.0, 1.0, 80)
-T = 100.0 * X + 3.0 * RNG.normal(size=80)
-TABLE = remember_table(Table(X, T, "line", text="line.csv"))
-
-
-def slope(size, width=1):
-    """Return a network of that width that is a line through the origin."""
-    return Network(
-        np.full((1, width), size / width), np.zeros(width), np.ones((width, 1)), [0.0], "identity"
-    )
-
-
-def curve_of(slopes, table=TABLE, **options):
-    networks = {w: None if s is None else slope(s, w) for w, s in slopes.items()}
-    return held_out_curve(table, fold_records(table, networks, **options))
+X, T = TABLE.x[:, 0], TABLE.t[:, 0]
 
 
 def rmse(size):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_held_out import TABLE, curve_of
+from tools import TABLE, curve_of
 
 from uat.fits.table_target import Table
 from uat.sweeps.table_findings import (

@@ -34,7 +34,9 @@ from uat.core.domains import Box
 from uat.core.magnitudes import root_mean_square
 from uat.core.network import Network
 from uat.figures import style
+from uat.fits.table_target import Table, remember_table
 from uat.sweeps.executors import ThisProcess
+from uat.sweeps.held_out import held_out_curve
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import TARGETS
@@ -173,6 +175,29 @@ def record(
         {"learning_rate": 0.1},
         0.01,
     )
+
+
+def _noisy_line():
+    rng = np.random.default_rng(5)
+    x = rng.uniform(-1.0, 1.0, 80)
+    return Table(x, 100.0 * x + 3.0 * rng.normal(size=80), "line", text="line.csv")
+
+
+TABLE = remember_table(_noisy_line())
+"""Rows beside the line 100 x, known as line.csv."""
+
+
+def slope(size, width=1):
+    """Return a network of that width that is a line through the origin."""
+    return Network(
+        np.full((1, width), size / width), np.zeros(width), np.ones((width, 1)), [0.0], "identity"
+    )
+
+
+def curve_of(slopes, table=TABLE, **options):
+    """Return the errors of lines through the origin, one a width, on rows held out."""
+    networks = {w: None if s is None else slope(s, w) for w, s in slopes.items()}
+    return held_out_curve(table, fold_records(table, networks, **options))
 
 
 def fold_records(table, networks, trainer="levenberg_marquardt", folds=4, noise=None):
