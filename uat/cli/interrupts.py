@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any, NoReturn
 
+from uat.core.loading import importing
+
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the number of the signal, as shells have it."""
 MESSAGE = "interrupted; what was finished before is kept."
-
-_IMPORTS = "<frozen importlib"
 
 
 class CtrlC:
@@ -31,7 +31,7 @@ class CtrlC:
 
     def __call__(self, _: int, frame: FrameType | None) -> None:
         """Take an interrupt, as `signal.signal` asks of a handler."""
-        if self._pressed or (_importing(frame) and not self._working):
+        if self._pressed or (importing(frame) and not self._working):
             self.end()
         self._pressed = True
         raise KeyboardInterrupt
@@ -66,12 +66,3 @@ class CtrlC:
 
 
 CTRL_C = CtrlC()
-
-
-def _importing(frame: FrameType | None) -> bool:
-    """Return whether a module is being loaded at that moment."""
-    while frame is not None:
-        if frame.f_code.co_filename.startswith(_IMPORTS):
-            return True
-        frame = frame.f_back
-    return False
