@@ -71,7 +71,7 @@ INNER_FLOORS = {
         {"catalogue"},
         {"target_texts"},
         {"user_targets"},
-        {"lookup"},
+        {"lookup", "target_files"},
     ),
     "sweeps": (
         {"__init__", "movement", "spec"},

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from uat.sweeps.sweep import Sweep, sweep
     from uat.targets.catalogue import TARGETS
     from uat.targets.target import Target
+    from uat.targets.target_files import read_targets
+    from uat.targets.user_targets import as_target
     from uat.trainers import (
         LBFGS,
         TRAINERS,
@@ -69,11 +71,13 @@ _HOMES = {
     "Target": "uat.targets.target",
     "TrainingProgress": "uat.core.watch",
     "UatError": "uat.exceptions",
+    "as_target": "uat.targets.user_targets",
     "draw_start": "uat.trainers",
     "fit": "uat.fits.function",
     "fit_data": "uat.fits.table",
     "plot_data_fit": "uat.figures.table_fit",
     "plot_fit": "uat.figures.function_fit",
+    "read_targets": "uat.targets.target_files",
     "register_activation": "uat.core.activations",
     "register_trainer": "uat.trainers",
     "sweep": "uat.sweeps.sweep",
@@ -104,11 +108,13 @@ __all__ = [
     "TrainingProgress",
     "UatError",
     "VariableProjection",
+    "as_target",
     "draw_start",
     "fit",
     "fit_data",
     "plot_data_fit",
     "plot_fit",
+    "read_targets",
     "register_activation",
     "register_trainer",
     "sweep",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import click
 from uat.cli import types
 from uat.cli.group import FormulaCommand
 from uat.cli.options import (
-    TABLES,
     activation_option,
     as_object,
     check_output,
@@ -19,8 +17,9 @@ from uat.cli.options import (
     domain_option,
     epochs_option,
     file_option,
-    function_or_text,
+    known_source,
     seed_option,
+    targets_from_option,
     trainer_option,
     trainer_with,
     width_option,
@@ -37,6 +36,7 @@ class AnimateOptions:
 
     target: str
     domain: tuple[tuple[float, float], ...]
+    targets_from: Path | None
     width: int
     trainer: str
     epochs: int | None
@@ -49,6 +49,7 @@ class AnimateOptions:
 @click.command(cls=FormulaCommand)
 @click.argument("target")
 @domain_option
+@targets_from_option
 @width_option(8)
 @trainer_option(
     "One of {names}: those that take steps from a start are shown epoch by epoch if they keep what "
@@ -67,25 +68,28 @@ class AnimateOptions:
 def animate(options: AnimateOptions) -> None:
     """Show a network learning TARGET, frame by frame.
 
-    TARGET is a name from `uat targets`, mathematics, or module:function, as for `uat fit`.
+    TARGET is a name from `uat targets`, mathematics, or module:function, as for `uat fit`; its
+    domain may stand behind it.
 
     \b
     Examples:
       uat animate sine
       uat animate "abs(x)" --domain -1 1 --width 4 -o learning.gif
+      uat animate "exp(-x^2)*sin(5*x) on [-3, 3] as wave"
       uat animate "-x^2" --domain -1 1 --width 2 --epochs 500 --frames 10
       uat animate franke --trainer adam --width 16 -o franke.mp4
     """  # noqa: D301  (click wants the character itself)
+    from uat.io.files import file_stem
     from uat.reports.animation import Film, animate_training, checked_kind
+    from uat.targets.target_texts import is_table
     from uat.targets.user_targets import as_target
 
-    if Path(options.target).suffix.lower() in TABLES:
-        raise SettingError(
-            f"{options.target} is a table, and only functions are animated; see uat fit."
-        )
+    given = known_source(options.target)
+    if is_table(str(given)):
+        raise SettingError(f"{given} is a table, and only functions are animated; see uat fit.")
     trainer = trainer_with(options.trainer, epochs=options.epochs)
     with domain_if_needed(options.target, bool(options.domain)):
-        target = as_target(function_or_text(options.target), options.domain or None)
+        target = as_target(given, options.domain or None)
     film = Film(
         target,
         options.width,
@@ -94,7 +98,7 @@ def animate(options: AnimateOptions) -> None:
         activation=options.activation,
         frames=options.frames,
     )
-    path = options.output or Path(f"{_file_name(film.target.name)}.gif")
+    path = options.output or Path(f"{file_stem(film.target.name)}.gif")
     with about("output"):
         checked_kind(path)
     check_output(path)
@@ -106,8 +110,3 @@ def animate(options: AnimateOptions) -> None:
             TrainingLine(show).within,
         )
     click.echo(f"{len(shown)} frames in {path}.")
-
-
-def _file_name(name: str) -> str:
-    """Return the name of a target as that of a file."""
-    return re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_") or "film"

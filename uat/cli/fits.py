@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ import click
 from uat.cli import types
 from uat.cli.group import FormulaCommand, Interrupted
 from uat.cli.options import (
-    TABLES,
     activation_option,
     as_object,
     check_not_read,
@@ -23,10 +22,11 @@ from uat.cli.options import (
     domain_if_needed,
     domain_option,
     epochs_option,
-    function_or_text,
     json_option,
+    known_source,
     momentum_option,
     seed_option,
+    targets_from_option,
     theme_option,
     trainer_option,
     trainer_with,
@@ -37,6 +37,7 @@ from uat.exceptions import SettingError, about
 if TYPE_CHECKING:
     from uat.fits.function_fit import Fit
     from uat.fits.table_fit import DataFit
+    from uat.targets.target_texts import TargetText
     from uat.trainers import Trainer
 
 # Options that only the one or the other kind of source has.
@@ -56,6 +57,7 @@ class FitOptions:
 
     source: str
     domain: tuple[tuple[float, float], ...]
+    targets_from: Path | None
     inputs: tuple[str, ...] | None
     outputs: tuple[str, ...] | None
     width: types.Width
@@ -80,9 +82,43 @@ class FitOptions:
     @property
     def is_table(self) -> bool:
         """Whether the source names a file rather than a function."""
+        from uat.targets.catalogue import TARGETS
+        from uat.targets.target_texts import TargetText, is_table
+
+        given = known_source(self.source)
         # Unlike Path.is_file, it takes a formula that is too long for the name of a file.
         there = os.path.isfile(self.source)  # noqa: PTH113
-        return Path(self.source).suffix.lower() in TABLES or (there and not _is_target(self.source))
+        return isinstance(given, TargetText) or (
+            given == self.source and (is_table(given) or (there and given not in TARGETS))
+        )
+
+    def table_text(self) -> TargetText:
+        """Return which columns of which file are asked for.
+
+        Raises
+        ------
+        click.UsageError
+            If columns are named in the text and beside it.
+        """
+        from uat.targets.target_texts import TargetKind, TargetText, is_table, read_text
+
+        given = known_source(self.source)
+        if isinstance(given, TargetText):
+            text = given
+        elif is_table(self.source):
+            text = read_text(self.source)
+        else:
+            text = TargetText(TargetKind.TABLE, self.source)
+        both = (text.inputs and self.inputs and "inputs") or (
+            text.outputs and self.outputs and "outputs"
+        )
+        if both:
+            raise click.UsageError(f"{self.source} names its {both}: give no --{both}.")
+        return replace(
+            text,
+            inputs=text.inputs or self.inputs or (),
+            outputs=text.outputs or self.outputs or (),
+        )
 
     def check(self) -> None:
         """Raise `click.UsageError` if options do not go together, or -o names nothing to write."""
@@ -104,7 +140,7 @@ class FitOptions:
         if self.output is not None:
             _check_output(self.output)
             for name in _TABLES_WRITTEN if self.is_table and _is_folder(self.output) else ():
-                check_not_read(Path(self.output) / name, self.source)
+                check_not_read(Path(self.output) / name, self.table_text().what)
 
     def _check_width(self) -> None:
         """Raise `click.UsageError` unless one option at most says how wide a network is."""
@@ -153,6 +189,7 @@ class FitOptions:
 @click.command(cls=FormulaCommand)
 @click.argument("source")
 @domain_option
+@targets_from_option
 @click.option(
     "--inputs", metavar="NAMES", type=types.Listed(click.STRING),
     help="Columns x of a table, separated by commas.",
@@ -234,8 +271,9 @@ def fit(options: FitOptions) -> None:
     \b
       a name from `uat targets`        sine
       mathematics                      "exp(-x^2) * sin(5*x)"     needs --domain
-      a Python function                mymodule:myfunction        needs --domain
-      a table                          data.csv, .tsv, .txt
+      mathematics and where            "exp(-x^2) * sin(5*x) on [-3, 3]"
+      a Python function                mymodule:myfunction        needs --domain, or on [0, 1]
+      a table                          data.csv, .tsv, .txt, or data.csv#inputs->outputs
 
     Mathematics is read by uat itself and can do nothing but compute. A Python function is code of
     your own: its module is imported, and does whatever it does.
@@ -250,6 +288,7 @@ def fit(options: FitOptions) -> None:
       uat fit sine --width 8
       uat fit "sin(2*pi*x)" --domain -1 1 --tolerance 1e-6
       uat fit "-x^2" --domain -1 1 --width 4
+      uat fit "abs(x) on [-1, 2*pi] with kinks 0 as vee" --width 4 -o vee.png
       uat fit sine --width 8 --max-norm 10
       uat fit "sin(x*y)" --domain -pi pi --domain 0 2 -o sinxy
       uat fit mymodule:myfunction --domain 0 1 --width 12
@@ -269,12 +308,6 @@ def fit(options: FitOptions) -> None:
         raise Interrupted(_KEPT)
 
 
-def _is_target(source: str) -> bool:
-    from uat.targets.catalogue import TARGETS
-
-    return source in TARGETS
-
-
 def _fit_function(options: FitOptions) -> Fit:
     """Return the fit to a name, an expression or a Python function."""
     from uat.fits import function as fitting
@@ -288,7 +321,7 @@ def _fit_function(options: FitOptions) -> Fit:
     ):
         line = TrainingLine(show)
         return fitting.fit(
-            function_or_text(options.source),
+            known_source(options.source),
             None if options.width == "auto" else options.width,
             tolerance=options.tolerance,
             domain=options.domain or None,
@@ -314,13 +347,14 @@ def _fit_table(options: FitOptions) -> DataFit:
     from uat.fits.function import able_trainer
     from uat.io.csv_files import columns_of, read_table
 
-    source = options.source
+    text = options.table_text()
+    source = text.what
     with status(source) as show:
         header = columns_of(source)
         with about("inputs"):
-            inputs = options.inputs and columns_of(source, options.inputs)
+            inputs = text.inputs and columns_of(source, text.inputs)
         with about("outputs"):
-            outputs = options.outputs and columns_of(source, options.outputs)
+            outputs = text.outputs and columns_of(source, text.outputs)
         inputs, outputs = _columns(header, inputs, outputs)
         trainer = able_trainer(
             options.made_trainer() or fitting.DEFAULT_TRAINER, len(inputs), options.activation

@@ -25,6 +25,8 @@ from uat.exceptions import ExpressionError, UatError, nearest_names
 
 # -x.png, --width, --width=8: words, and not the mathematics -x^2, -2, -(x), --x*y.
 _LONG = re.compile(r"--[A-Za-z][\w-]*(=.*)?", re.DOTALL)
+# Options that give an argument of the library which another option is named for.
+_SPEAKS_FOR = {"lines": "targets", "targets_from": "targets"}
 _SHORT = re.compile(r"-[A-Za-z_][\w-]*(=.*)?", re.DOTALL)
 
 
@@ -109,7 +111,9 @@ class Command(click.Command):
             blamed = [
                 option
                 for option in self._options(ctx)
-                if option.name in problem.settings and was_given(ctx, option.name)
+                if option.name is not None
+                and _SPEAKS_FOR.get(option.name, option.name) in problem.settings
+                and was_given(ctx, option.name)
             ]
             if not blamed:
                 raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,17 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from uat.cli import types
+from uat.cli.group import was_given
 from uat.exceptions import SettingError, about, shown
 
 if TYPE_CHECKING:
+    from uat.targets.user_targets import Given
     from uat.trainers import Trainer
 
 Values = TypeVar("Values")
 Callback = Callable[..., None]
-
-TABLES = {".csv", ".tsv", ".txt", ".dat"}
-"""How the names of tables end."""
-_FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 
 
 def as_object(kind: type[Values]) -> Callable[[Callable[[Values], None]], Callback]:
@@ -103,12 +100,55 @@ momentum_option = click.option(
 )  # fmt: skip
 
 
-def targets_option(help_text: str, default: str) -> Callable[[Callback], Callback]:
-    """Return --targets; the text says what for."""
-    return click.option(
-        "--targets", metavar="NAMES", type=types.Listed(types.TARGET), default=default,
-        show_default=True, help=help_text,
+targets_from_option = click.option(
+    "--targets-from", metavar="FILE", type=types.TARGETS_FILE, is_eager=True,
+    help="A catalogue of your own, in TOML: [name], then formula, function or table, domain, kinks "
+    "and source. Its names are then known to the other options; without these all are taken.",
+)  # fmt: skip
+
+
+def targets_options(
+    help_text: str, kind: click.ParamType[Any], default: str
+) -> Callable[..., Callback]:
+    """Return --targets, of which the text says what for, --target and --targets-from."""
+    options = (
+        click.option(
+            "--targets", metavar="NAMES", type=kind, default=default, show_default=True,
+            help=help_text,
+        ),
+        click.option(
+            "--target", "lines", metavar="TEXT", type=types.TARGET_LINE, multiple=True,
+            help="One more, in a line of text, as 'sin(5*x) on [-1, 1] as ripple', 'x*y on [0, pi] "
+            "x [0, 1]', 'abs(x) on [-1, 1] with kinks 0' or 'module:function on [0, 1]'; may be "
+            "given many times, and takes the place of the default.",
+        ),
+        targets_from_option,
     )  # fmt: skip
+
+    def add(command: Callback) -> Callback:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def chosen_targets(
+    named: tuple[Given, ...] | None, lines: tuple[Given, ...]
+) -> tuple[Given, ...] | None:
+    """Return the targets that --targets, --target and --targets-from choose together.
+
+    Parameters
+    ----------
+    named : what --targets says, or its default; None for all
+    lines : what --target says
+    """
+    ctx = click.get_current_context()
+    if was_given(ctx, "targets"):
+        from uat.sweeps.plan import DEFAULT_TARGETS
+
+        return (*(DEFAULT_TARGETS if named is None else named), *lines) if lines else named
+    return lines or tuple(types.targets_of_file(ctx).values()) or named
 
 
 def file_option(help_text: str, *endings: str) -> Callable[[Callback], Callback]:
@@ -190,8 +230,7 @@ def check_not_read(output: Path | None, *sources: Path | str | None) -> None:
             )
 
 
-def function_or_text(source: str) -> str | Callable[..., Any]:
-    """Return a user's function if the source is module:function, else the source itself."""
-    from uat.targets.python_functions import load_function
-
-    return load_function(source) if _FUNCTION.fullmatch(source) else source
+def known_source(source: str) -> Given:
+    """Return what an argument names: a target of the file that was given, or else the text."""
+    given: Given = types.targets_of_file(click.get_current_context()).get(source, source)
+    return given

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,11 +18,13 @@ from uat.cli.options import (
     as_object,
     check_not_read,
     check_output,
+    chosen_targets,
     epochs_option,
     file_option,
     folder_option,
     momentum_option,
     scheduler_option,
+    targets_options,
     theme_option,
     workers_option,
 )
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from uat.sweeps.spec import RunSpec
+    from uat.targets.user_targets import Given
     from uat.trainers import Trainer
 
 _WIDTHS = "1,2,4,8,16,32,64,128"
@@ -57,7 +60,9 @@ _INTERRUPTED = (
 class RunOptions:
     """What sweep and gallery are given alike: which runs there are to be, and how they are run."""
 
-    targets: tuple[str, ...] | None
+    targets: tuple[Given, ...] | None
+    lines: tuple[Given, ...]
+    targets_from: Path | None
     widths: tuple[int, ...]
     seeds: int
     trainers: tuple[str, ...]
@@ -85,8 +90,9 @@ class RunOptions:
         self._check_settings()
         trainers = [self._trainer(name) for name in self.trainers]
         return plan(
-            self.targets, self.widths, range(self.seeds), trainers, activation=self.activation
-        )
+            chosen_targets(self.targets, self.lines), self.widths, range(self.seeds), trainers,
+            activation=self.activation,
+        )  # fmt: skip
 
     def _check_settings(self) -> None:
         """Raise `click.BadParameter` for a setting that is given and no trainer has."""
@@ -109,12 +115,12 @@ class RunOptions:
         return make_trainer(name, **given)
 
 
-class _TargetsOrAll(types.Listed[str]):
+class _TargetsOrAll(types.Listed[Any]):
     """Names of targets, or the word all."""
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...] | None:
+    ) -> tuple[Any, ...] | None:
         """Return the names, None for all, as click asks."""
         names = [name.strip().lower() for name in str(value).split(",")]
         if names == ["all"]:
@@ -130,11 +136,10 @@ def _run_options(trainers: str, seeds: int, epochs: str) -> Callable[[Callback],
     The arguments are defaults; that of the epochs is in words.
     """
     options = (
-        click.option(
-            "--targets", metavar="NAMES", type=_TargetsOrAll(types.TARGET), default="all",
-            show_default=True,
-            help="Functions to approximate: names from `uat targets`, separated by commas; all are "
+        targets_options(
+            "Functions to approximate: names from `uat targets`, separated by commas; all are "
             "those of one or two inputs.",
+            _TargetsOrAll(types.TARGET), "all",
         ),
         click.option(
             "--widths", metavar="LIST", type=types.Widths(), default=_WIDTHS, show_default=True,
@@ -203,6 +208,7 @@ def sweep(options: SweepOptions) -> None:
       uat sweep --targets sine --widths 1-3 --seeds 2 --epochs 200
       uat sweep --targets sine --trainers gradient_descent,adam -o sine.csv
       uat sweep --scheduler tcp://host:8786
+      uat sweep --target "sin(5*x) on [-1, 1] as ripple" --target "math:exp on [0, 1]" --widths 1-3
     """  # noqa: D301  (click wants the character itself)
     from uat.io.files import prepare_folder, write_text
     from uat.io.frames import check_parquet, write_parquet
@@ -302,6 +308,7 @@ def gallery(options: GalleryOptions) -> None:
       uat gallery
       uat gallery --quick
       uat gallery --targets sine,franke --widths 1-16 --format svg,pdf
+      uat gallery --target "exp(-x^2)*sin(5*x) on [-3, 3] as wave" -o mine
     """  # noqa: D301  (click wants the character itself)
     from uat.gallery import affordable, check_index, render_gallery
 

@@ -14,9 +14,10 @@ from uat.cli.group import Command
 from uat.cli.options import (
     as_object,
     check_output,
+    chosen_targets,
     folder_option,
     seed_option,
-    targets_option,
+    targets_options,
     workers_option,
 )
 from uat.cli.progress import bar
@@ -24,6 +25,7 @@ from uat.exceptions import OutputError
 
 if TYPE_CHECKING:
     from uat.slides.render import Rendered
+    from uat.targets.user_targets import Given
 
 _FORMATS = ("html", "pdf", "pptx", "qmd", "figures", "ipynb")
 _DEFAULT_FORMATS = "html,pdf,pptx,qmd,figures"
@@ -42,7 +44,9 @@ class SlidesOptions:
     title: str | None
     author: str
     date: str
-    targets: tuple[str, ...]
+    targets: tuple[Given, ...]
+    lines: tuple[Given, ...]
+    targets_from: Path | None
     seed: int
     data_seed: int
     workers: int | None
@@ -69,9 +73,10 @@ class SlidesOptions:
 @click.option(
     "--date", metavar="TEXT", default="", help="Of the opening page, as it is.  [default: none]"
 )
-@targets_option(
-    "Examples of the theorem: one to three names from `uat targets`, of one input.", _TARGETS
-)
+@targets_options(
+    "Examples of the theorem: one to three names from `uat targets`, of one input.",
+    types.Listed(types.TARGET), _TARGETS,
+)  # fmt: skip
 @seed_option("First random start of gradient descent on the examples of the theorem.")
 @click.option(
     "--data-seed", metavar="N", type=types.Whole(-_LARGEST_DATA_SEED, _LARGEST_DATA_SEED),
@@ -93,6 +98,7 @@ def slides(options: SlidesOptions) -> None:
       uat slides -o course --author A.Teacher --format html,pdf
       uat slides --only 3,5 --format html,ipynb
       uat slides --targets sine,absolute,runge --seed 7
+      uat slides --target "exp(-x^2)*sin(5*x) on [-3, 3] as wave"
     """  # noqa: D301  (click wants the character itself)
     from uat.slides.render import render_slides
 
@@ -106,7 +112,7 @@ def slides(options: SlidesOptions) -> None:
             title=options.title,
             author=options.author,
             date=options.date,
-            targets=options.targets,
+            targets=chosen_targets(options.targets, options.lines),
             seed=options.seed,
             data_seed=options.data_seed,
             workers=options.workers,

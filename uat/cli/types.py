@@ -282,6 +282,72 @@ class SlideOrPart(NameOf):
         return str(value)
 
 
+_FILE_KEY = "uat.cli.targets_of_file"
+
+
+def targets_of_file(ctx: click.Context | None) -> dict[str, Any]:
+    """Return the targets of the file that a command was given, by name; none without one."""
+    return {} if ctx is None else ctx.meta.setdefault(_FILE_KEY, {})
+
+
+class TargetsFile(Place):
+    """A file of targets; the names in it are then known to the other options of the command."""
+
+    def __init__(self) -> None:
+        super().__init__("file")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, as click asks."""
+        from uat.targets.lookup import name_of
+        from uat.targets.target_files import read_targets
+
+        path = super().convert(value, param, ctx)
+        try:
+            own = read_targets(path)
+        except UatError as problem:
+            self.fail(str(problem), param, ctx)
+        texts = [getattr(target, "text", None) or str(target) for target in own]
+        targets_of_file(ctx).update(zip(map(name_of, texts), own, strict=True))
+        return path
+
+
+class TargetName(NameOf):
+    """A name of the catalogue, or of the file of targets that the command was given."""
+
+    def __init__(self) -> None:
+        super().__init__("target", _targets)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name, or the target of the file, as click asks."""
+        own = targets_of_file(ctx)
+        if not isinstance(value, str) or value in own:
+            return own.get(value, value)
+        if "[" in value or ":" in value:
+            self.fail(f"{value!r} is no name; give what is no name by --target TEXT.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class TargetLine(TargetName):
+    """A target in a line of text."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text, or the target of the file, as click asks."""
+        from uat.targets.target_texts import read_text
+
+        own = targets_of_file(ctx)
+        if not isinstance(value, str) or value in own:
+            return own.get(value, value)
+        try:
+            text = read_text(value)
+        except UatError as problem:
+            self.fail(str(problem), param, ctx)
+        if text.needs_domain:
+            self.fail(f"{value!r} needs to know where: write '{value} on [-1, 1]'.", param, ctx)
+        return value
+
+
 class FileEndingIn(Place):
     """A file whose name says, by its end, what to write.
 
@@ -367,7 +433,7 @@ def _deck_languages() -> Mapping[str, Any]:
 
 ACTIVATION = _ActivationName("activation", _activations)
 TRAINER = _TrainerName("trainer", _trainers)
-TARGET = NameOf("target", _targets)
+TARGET, TARGET_LINE, TARGETS_FILE = TargetName(), TargetLine(), TargetsFile()
 SCHEDULER = _Scheduler()
 LANGUAGE = NameOf("language", _languages)
 DECK_LANGUAGE = NameOf("language", _deck_languages)

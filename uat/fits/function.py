@@ -31,7 +31,7 @@ from uat.fits.progress import told
 from uat.fits.sampling import grid_for, measure, scaled_data
 from uat.io.progress import reporting
 from uat.targets.target import Target
-from uat.targets.user_targets import as_target
+from uat.targets.user_targets import Given, as_target
 from uat.theory.floors import error_of_polynomials, least_error, narrowest_width
 from uat.trainers import (
     INTEGRATED,
@@ -96,7 +96,7 @@ _NEARLY_DONE = 0.99
 
 
 def fit(
-    target: str | Target | Callable[..., Any],
+    target: Given,
     width: int | None = None,
     *,
     tolerance: float | None = None,
@@ -119,7 +119,8 @@ def fit(
     ----------
     target : a name of the catalogue, a `Target`, or a function of one or more numbers. A function
         may take arrays, one per input, and return their shape; one that does not is called point
-        by point. Text that names nothing is read as a formula
+        by point. Text that names nothing is read as a formula, which may have its domain behind it,
+        "sin(5*x) on [-1, 1]", or as module:function (see `uat.targets.target_texts`)
     width : number of hidden units, at least 1; 16 if there is no tolerance either
     tolerance : wanted max_error, target units, positive; the smallest width found that reaches it
         is returned

@@ -24,7 +24,7 @@ from uat.io.wording import one_line
 from uat.targets.jumps import place_in_words
 from uat.targets.metrics import trivial_error
 from uat.targets.target import Target
-from uat.targets.user_targets import found_jumps
+from uat.targets.user_targets import found_jumps, remarks
 from uat.theory.floors import (
     Floor,
     FloorKind,
@@ -251,6 +251,7 @@ def _notes(fit: Fit) -> Iterator[str]:
         yield from _narrower_in_words(fit, fit.tolerance)
     if fit.target.peaks:
         yield _narrow_in_words(fit)
+    yield from remarks(fit.target)
     if fit.max_norm is not None:
         yield _norm_in_words(fit, fit.max_norm)
     if math.isinf(fit.max_error) and fit.stop_reason != StopReason.DIVERGED:

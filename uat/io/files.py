@@ -18,7 +18,7 @@ _LONGEST_STEM = 80
 
 def file_stem(name: str) -> str:
     """Return a name as that of a file, without its ending: letters, digits and _ stay."""
-    return re.sub(r"\W+", "_", name).strip("_")[:_LONGEST_STEM] or "_"
+    return re.sub(r"\W+", "_", name).strip("_")[:_LONGEST_STEM] or "target"
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, run_specs
 from uat.targets.lookup import known_target, target_of
 from uat.targets.target import Target
+from uat.targets.user_targets import Given
 from uat.theory.reference_curves import lowest_guarantee, reference_curves
 from uat.trainers import GradientDescent, Staircase, VariableProjection, make_trainer
 
@@ -168,7 +169,7 @@ class Facts:
 
 
 def compute_facts(
-    targets: Sequence[str] = DEFAULT_TARGETS,
+    targets: Sequence[Given] = DEFAULT_TARGETS,
     seed: int = 0,
     data_seed: int = _DATA_SEED,
     *,
@@ -212,7 +213,7 @@ def compute_facts(
 
 
 def check_asked(
-    targets: Sequence[str], seed: int, data_seed: int, effort: Effort | None = None
+    targets: Sequence[Given], seed: int, data_seed: int, effort: Effort | None = None
 ) -> None:
     """Refuse at once what `compute_facts` would, before any of it is computed.
 
@@ -248,9 +249,9 @@ def _share_missed(gap: Gap) -> float:
     return (error - (best or 0.0)) / gap.target.trivial_error
 
 
-def _checked(names: Sequence[str]) -> tuple[Target, ...]:
-    """Return the targets of these names."""
-    targets = tuple(known_target(name) for name in dict.fromkeys(names))
+def _checked(given: Sequence[Given]) -> tuple[Target, ...]:
+    """Return the targets that are to be shown."""
+    targets = tuple({target.text: target for target in map(known_target, given)}.values())
     if not 1 <= len(targets) <= MOST_TARGETS:
         raise SettingError(f"a deck shows 1 to {MOST_TARGETS} targets, not {len(targets)}.")
     for target in targets:

@@ -38,6 +38,7 @@ from uat.slides.words_en import deck_of as deck_in_english
 from uat.sweeps.executors import worker_processes
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress
+from uat.targets.user_targets import Given
 
 FORMATS = ("html", "pdf", "pptx", "qmd", "figures", "ipynb")
 DEFAULT_FORMATS = FORMATS[:-1]
@@ -99,7 +100,7 @@ def render_slides(
     title: str | None = None,
     author: str = "",
     date: str = "",
-    targets: Sequence[str] | None = None,
+    targets: Sequence[Given] | None = None,
     seed: int = 0,
     data_seed: int = SEED_OF_FILES,
     effort: Effort | None = None,
@@ -119,7 +120,8 @@ def render_slides(
         None shows all
     language : of `LANGUAGES`
     title, author, date : plain, of the opening page; None takes the deck's own title
-    targets : names of the examples of the theorem; None takes `uat.slides.facts.DEFAULT_TARGETS`
+    targets : the examples of the theorem, as `uat.sweep` takes them; None takes
+        `uat.slides.facts.DEFAULT_TARGETS`
     seed : of the first start of gradient descent on these, at least 0
     data_seed : R's seed of the data of the regression; the published numbers are those of 123
     effort : how much is trained; None takes the deck's

@@ -22,8 +22,9 @@ from uat.fits.function import default_points
 from uat.fits.table_target import Table, is_table_like, known_table
 from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import TARGETS
-from uat.targets.lookup import described, fingerprint_of, known_target
+from uat.targets.lookup import described, fingerprint_of, is_portable, known_target
 from uat.targets.target import Target
+from uat.targets.target_texts import TargetText
 from uat.targets.user_targets import Given
 from uat.trainers import TRAINERS, BayesianRegularization, GradientDescent, Trainer, make_trainer
 from uat.trainers.base import plain_settings
@@ -214,14 +215,20 @@ def _chosen(targets: Sequence[Given | Table], folds: int) -> list[_Planned]:
             if (other := named.setdefault(target.name.casefold(), text)) != text:
                 raise SettingError(
                     f"two targets are called {target.name}, {described(other)} and "
-                    f"{described(text)}: name one of them, as in 'sin(5*x) on [-1, 1] as ripple' "
-                    "or uat.as_target(f, (-1, 1), name='ripple')."
+                    f"{described(text)}: name one of them, as in "
+                    + (
+                        "'sin(5*x) on [-1, 1] as ripple'."
+                        if is_portable(text)
+                        else "uat.as_target(f, (-1, 1), name='ripple')."
+                    )
                 )
     return list(chosen.values())
 
 
 def _planned(given: Given | Table, folds: int) -> _Planned:
     """Return what is handed in, by whose text this process then knows it."""
+    if isinstance(given, TargetText):
+        given = str(given)
     if not is_table_like(given):
         return _PlannedFunction(known_target(cast(Given, given)))
     table = known_table(given)

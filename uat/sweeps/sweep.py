@@ -45,8 +45,8 @@ from uat.sweeps.record import Record, frame_of
 from uat.sweeps.run import growths, run_batch, seconds_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
-from uat.targets.lookup import name_of
-from uat.targets.user_targets import Given
+from uat.targets.lookup import name_of, target_of
+from uat.targets.user_targets import Given, remarks
 from uat.trainers import Trainer
 
 # Sending and storing a batch costs milliseconds; it should be worth hundreds.
@@ -243,6 +243,8 @@ def _notes(store: Store, damaged: int, missing: Sequence[RunSpec]) -> Iterator[s
     for text, fingerprint in pointing.items():
         if store.knew_another(text, fingerprint):
             yield f"{name_of(text)} has changed since its runs were stored; computed anew."
+    for text in dict.fromkeys(spec.target for spec in missing if not spec.folds):
+        yield from (f"{name_of(text)}: {remark}" for remark in remarks(target_of(text)))
     if names := dict.fromkeys(name_of(spec.target) for spec in missing if not spec.portable):
         yield (f"{listed(list(names))}: known to this process only, so run here and not stored.")
 

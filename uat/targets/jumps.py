@@ -39,6 +39,8 @@ _REMAINS = 0.49
 _MOST_STEPS, _BESIDE_SHARE = 3, 0.25
 # Closer to an end, in the same distance, a jump has one side only.
 _FROM_ENDS = 4.0
+# So large a share of the domain beside each of its ends is not its middle.
+_BESIDE_ENDS = 1e-3
 # Values so many ranges of those on the grid high are a pole's.
 _UNBOUNDED = 1e3
 # Not the middle: where a formula is 0/0 is mostly a round number, and need not be hit.
@@ -87,6 +89,8 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
     height = float(np.ptp(values))
     if height == 0.0:
         return Breaks()
+    if (end := _pole_at_an_end(function, x, values)) is not None:
+        return Breaks(pole=end)
     pole = _pole_at_the_top(function, x, values, height)
     if pole is not None and _grows_without_end(function, x, pole):
         return Breaks(pole=pole)
@@ -219,6 +223,27 @@ def _grows_without_end(function: Callable[[Array], Array], x: Array, at: float) 
     steps = closest * np.array([-100.0, 100.0, -1.0, 1.0])
     farther, closer = np.abs(function(np.clip(at + steps, x[0], x[-1]))).reshape(2, 2)
     return bool(np.max(closer) > _HIGHER * np.max(farther))
+
+
+def _pole_at_an_end(function: Callable[[Array], Array], x: Array, values: Array) -> float | None:
+    """Return the end of the domain at which a function is far above its middle and still rising.
+
+    There the last floats are looked at: a pole beyond the end, however little, is none of them.
+    """
+    margin = _BESIDE_ENDS * (x[-1] - x[0])
+    middle = values[(x > x[0] + margin) & (x < x[-1] - margin)]
+    high = _UNBOUNDED * float(np.ptp(middle)) if len(middle) else math.inf
+    for place, inwards in ((0, 1.0), (-1, -1.0)):
+        end = float(x[place])
+        if abs(values[place]) <= high:
+            continue
+        steps = inwards * math.ulp(end) * np.array([_FARTHER[-1], 1.0])
+        if abs(steps[0]) > _BESIDE * (x[-1] - x[0]):
+            continue  # floats are far apart: what is steep between two of them may be bounded
+        farther, closer = np.abs(function(end + steps))
+        if closer > high and closer > _HIGHER * farther:
+            return end
+    return None
 
 
 def _pole_at_the_top(

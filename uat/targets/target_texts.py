@@ -104,6 +104,12 @@ class TargetText:
             return re.split("[.:]", self.what)[-1]
         return Path(self.what).stem if self.kind is TargetKind.TABLE else self.what
 
+    @property
+    def needs_domain(self) -> bool:
+        """Whether it lacks a domain that goes without saying of no other target."""
+        lacks = self.domain is None
+        return lacks and self.kind in (TargetKind.FORMULA, TargetKind.FUNCTION)
+
     def is_own_name(self, name: str) -> bool:
         """Return whether a name says no more than the text without one.
 

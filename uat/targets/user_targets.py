@@ -11,7 +11,7 @@ function is the user's own code, and `uat.targets.python_functions` runs it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,13 +35,16 @@ from uat.targets.target_texts import (
 )
 from uat.targets.user_functions import LARGEST_VALUE, CheckedFunction, short_text
 
-Given = str | Target | Callable[..., Any] | tuple[Any, Any]
+Given = str | TargetText | Target | Callable[..., Any] | tuple[Any, Any]
 """What `as_target` takes."""
 
 # If all values are smaller, sums of them lose digits.
 _LEAST_SIZE = 1e-301
 # Fewer numbers in a side of the domain are no ground for a fit: the evaluation grid alone has half.
 _FEWEST_FLOATS = 1 << 13
+# At an end values may reach so many times as far as on all of the domain but a small share at the
+# top and at the bottom of them.
+_FAR, _FEW = 1e3, 0.01
 # A jump found so close to a known kink is that kink, in lengths of the domain.
 _SAME = 1e-11
 # Of a function that takes arrays, narrow peaks are looked for on so many points more, and on so
@@ -128,6 +131,32 @@ def found_jumps(target: Target) -> tuple[float, ...]:
     return target.function.jumps if isinstance(target.function, CheckedFunction) else ()
 
 
+def remarks(target: Target) -> Iterator[str]:
+    """Yield sentences on what is unusual about a target, as far as a fit to it is concerned."""
+    function = target.function
+    if isinstance(function, CheckedFunction) and function.depends_on_company:
+        yield (
+            "What the function says of a point depends on the other points of the call: it was "
+            "called point by point."
+        )
+    if target.inputs == 1 and (reach := _reach_in_words(target)):
+        yield reach
+
+
+def _reach_in_words(target: Target) -> str:
+    """Return how far the values of a target of one input reach at an end, if that is very far."""
+    grid = target.uniform_evaluation_grid()
+    values = target(grid)
+    least, most = np.quantile(values, [_FEW, 1.0 - _FEW])
+    end = int(np.argmax(np.abs(values)))
+    if end not in (0, len(values) - 1) or not 0.0 < _FAR * (most - least) < np.ptp(values):
+        return ""
+    return (
+        f"The values reach {values[end]:.3g} at the end x = {grid[end, 0]:.6g}; on "
+        f"{1.0 - 2.0 * _FEW:.0%} of the domain they lie between {least:.3g} and {most:.3g}."
+    )
+
+
 def _narrow_peaks(target: Target, function: CheckedFunction) -> tuple[float, ...]:
     """Return where a target of one input peaks more narrowly than its evaluation grid shows."""
     x = np.unique(target.evaluation_grid()[:, 0])
@@ -175,6 +204,8 @@ def _told(
         if domain is not None:
             raise SettingError("the domain is given twice.", "domain")
         given, domain = given
+    if isinstance(given, TargetText):
+        given = str(given)
     with about("domain"):
         box = None if domain is None else _box(domain)
     text = _text_of(given)
@@ -244,7 +275,7 @@ def _made(given: object, text: TargetText | None, box: Box | None) -> Target:
         box = _needed(box, text.what, text.what)
         target = _target_of(load_function(text.what), box, text.own_name)
     else:
-        target = _typed(given if text.domain is None else text.what, box)
+        target = _typed(text.what, box)
     return replace(target, name=text.name) if text.name else target
 
 
