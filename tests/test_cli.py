@@ -110,7 +110,9 @@ class TestHelp:
         assert all(name in text for name in (*trainable, *TRAINERS))
 
     @pytest.mark.parametrize("path", commands(), ids=" ".join)
-    def test_every_example_is_accepted_by_its_command(self, path):
+    def test_every_example_is_accepted_by_its_command(self, path, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "course.toml").write_text('[bend]\nformula = "x^2"\ndomain = [0, 1]\n')
         text = uat(*path, "--help").stdout
         examples = re.findall(EXAMPLE, text, re.M)
         assert len(examples) >= 2

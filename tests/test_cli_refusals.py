@@ -45,8 +45,10 @@ SLIPS = {
         "--domain 0 1 --domain 0 1", "--trainer staircase --activation relu",
         "--output ''", "--output a.xyz", "--output file/x.png", "--output file",
         "--output /proc/x.png", "--theme blue", "--max-norm 0", "--max-norm -1", "--max-norm nan",
-        "--max-norm few", "--trainer adam --max-norm 3",
+        "--max-norm few", "--trainer adam --max-norm 3", "--targets-from nowhere.toml",
+        "--targets-from bad.toml", "--targets-from ''",
     ],
+    "fit 'x on [0, 1]'": ["--domain 0 1"],
     "fit franke": ["--kinks 0", "--domain 0 1", "--trainer staircase"],
     "fit gaussian10": ["--grid uniform --points 20"],
     "fit data.csv": [
@@ -71,12 +73,18 @@ SLIPS = {
         "--domain 1 0", "--width 0", "--trainer nope", "--trainer greedy --epochs 3",
         "--epochs 0", "--epochs x", "--seed -1", "--activation nope", "--activation heaviside",
         "--frames 1", "--frames 5000", "--frames x", "--output x.png", "--output dir.gif",
+        "--targets-from nowhere.toml",
         "--output file/x.gif", "--output /proc/x.gif", "--output ''",
     ],
     "animate franke": ["--domain 0 1"],
     "sweep": [
         "--scheduler ''", "--scheduler nowhere",
         "--targets nope", "--targets ''", "--targets all,sine", "--widths 0", "--widths -3",
+        "--targets 'sin(x) on [0, 1]'", "--target sin(x)", "--target math:sin", "--target nope",
+        "--target '[0, 1]'", "--target 'x on 0'", "--target 'x on [0, 1] as sine'", "--target ''",
+        "--target 'x on [0, 1]' --target 'x on [0, 2]'", "--target 'tan(x) on [0, pi/2]'",
+        "--target 'nowhere:f on [0, 1]'", "--target data.csv", "--targets-from bad.toml",
+        "--targets-from file",
         "--widths 8-1", "--widths a", "--widths ''", "--widths 1.5", "--widths 1-99999999",
         "--seeds 0", "--seeds -1", "--seeds x", "--trainers nope", "--trainers ''",
         "--targets franke --trainers staircase", "--trainers adam --momentum 0.4",
@@ -90,6 +98,7 @@ SLIPS = {
     ],
     "gallery": [
         "--scheduler ''", "--scheduler nowhere",
+        "--target 'sin(x)'", "--targets-from bad.toml",
         "--targets nope", "--widths 0", "--seeds 0", "--near-best 0", "--near-best x",
         "--trainers adam --near-best 8", "--format nope", "--format ''", "--output ''",
         "--output file", "--output file/x", "--output /proc/x", "--quick --widths 0",
@@ -103,10 +112,12 @@ SLIPS = {
         "--format nope", "--format ''", "--only nope", "--only linreg-modle", "--only 99",
         "--only 0", "--only -1", "--only ''", "--only 3.5", "--only 3,nope", "--lang de",
         "--targets nope", "--targets franke", "--targets sine,absolute,runge,chirp",
-        "--targets ''", "--seed -1", f"--seed {2**128 - 1}", "--data-seed 99999999999",
+        "--targets ''", "--target 'x*y on [0, 1] x [0, 1]'", "--target 'x on [0, 1'",
+        "--targets-from bad.toml", "--seed -1", f"--seed {2**128 - 1}", "--data-seed 99999999999",
         "--data-seed x", "--workers 0", "--workers 100000", "--output file", "--output file/x",
         "--output /proc/x", "--output ''",
     ],
+    "targets": ["--targets-from nowhere.toml", "--targets-from bad.toml"],
 }  # fmt: skip
 # Options that do not go together, or lack another one: what is said names them all.
 UNFIT = [
@@ -131,6 +142,7 @@ UNFIT = [
     ("fit data.csv --width 4 --folds 3", "--folds is for --width auto"),
     ("fit data.csv --inputs a,b,y", "--inputs leaves no column"),
     ("fit data.csv --inputs a --outputs a", "cannot be input and output"),
+    ("fit data.csv#a->y --inputs b", "data.csv#a->y names its inputs: give no --inputs"),
     ("fit data.csv --epochs 4", "--epochs needs a --trainer"),
     ("predict model.json", "give a TABLE or points with --at"),
     ("predict model.json data.csv --at 1", "give a TABLE or points with --at, and not both"),
@@ -147,6 +159,7 @@ UNFIT = [
 # What an argument names is not there, or holds something else.
 UNREADABLE = [
     "fit sinus", "fit 'sin(x' --domain 0 1", "fit '1/x' --domain -1 1",
+    "fit 'tan(x) on [0, pi/2]'", "fit 'x on 0'", "fit 'data.csv#a,b'", "animate 'x on [0, 1'",
     "fit math:sine --domain 0 1", "fit nowhere:f --domain 0 1", "fit nowhere.csv",
     "fit empty.csv", "fit text.csv",
     "fit twins.csv", "animate sinus", "animate data.csv", "predict nowhere.json --at 1",
@@ -175,6 +188,7 @@ def folder(tmp_path, monkeypatch):
         "twins.csv": "a,a,y\n1,2,3\n3,4,5\n",
         "empty.csv": "",
         "file": "mine",
+        "bad.toml": "[bend]\nformula = 'x^2'\n",
     }
     for name, text in texts.items():
         (tmp_path / name).write_text(text)

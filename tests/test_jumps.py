@@ -117,6 +117,15 @@ def test_a_pole_is_found(pole, grid):
     assert found.pole == pytest.approx(0.1234567, abs=1e-9)
 
 
+@pytest.mark.parametrize("power", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_a_pole_at_an_end_is_found_and_one_beyond_it_is_none(power, side):
+    grid = side * np.linspace(0.0, np.pi / 2.0, 4100)[:: int(side)]
+    assert breaks(lambda x: np.cos(x) ** -power, grid).pole == side * np.pi / 2.0
+    beyond = side * (np.pi / 2.0 + 1e-12)
+    assert breaks(lambda x: np.abs(beyond - x) ** -power, grid) == Breaks()
+
+
 def test_of_many_jumps_the_highest_are_told():
     heights = 1.0 + np.arange(90) / 90.0
     edges = np.linspace(-0.9, 0.9, 90)

@@ -403,6 +403,10 @@ class TestBreaks:
         ("given", "domain", "said"),
         [
             ("1/(x-0.1234567)", (-1, 1), "1/(x-0.1234567) seems to be unbounded near x = 0.12346:"),
+            ("tan(x)", (0.0, math.pi / 2), "tan(x) seems to be unbounded near x = 1.5708: choose"),
+            ("-tan(x)^2", (-math.pi / 2, 0.0), "-tan(x)^2 seems to be unbounded near x = -1.5708"),
+            ("1/sin(x)", (0.1, math.pi), "1/sin(x) seems to be unbounded near x = 3.14159: choose"),
+            ("1/sqrt(cos(x))", (0.0, math.pi / 2), "seems to be unbounded near x = 1.5708: choose"),
             ("tan(x)", (0.0, 3.0), "tan(x) seems to be unbounded near x = 1.5708: choose a domain"),
             (lambda x: 1 / (float(x) - 0.3) ** 2, UNIT, "function seems to be unbounded near x ="),
         ],
@@ -414,7 +418,15 @@ class TestBreaks:
         assert str(caught.value).endswith(": choose a domain without that point.")
 
     @pytest.mark.parametrize(
-        ("text", "low"), [("log(x)", 1e-300), ("x^-0.5", 1e-9), ("1/x", 1e-9), ("sqrt(x)", 0.0)]
+        ("text", "low"),
+        [
+            ("log(x)", 1e-300),
+            ("x^-0.5", 1e-9),
+            ("1/x", 1e-9),
+            ("sqrt(x)", 0.0),
+            ("x^-2", 1e-8),
+            ("x^-2", 1e-12),
+        ],
     )
     def test_what_is_steep_at_an_end_is_not(self, text, low):
         assert as_target(text, (low, 1.0)).kinks == ()

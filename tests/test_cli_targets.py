@@ -1,0 +1,92 @@
+"""Every command takes a target as a line of text, or by its name in a file of targets."""
+
+import json
+
+import pytest
+from tools import misuse, uat
+
+SHORT = ("--widths", "1,2", "--seeds", 1, "--epochs", 20, "--workers", 1)
+COURSE = """
+[ripple]
+formula = "sin(5*x)"
+domain = [-1, 1]
+source = "lesson 3"
+
+[growth]
+function = "math:exp"
+domain = [0, 1]
+
+[marks]
+table = "marks.csv#hours->score"
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Return the folder that commands work in, with a file of targets."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "course.toml").write_text(COURSE)
+    rows = "".join(f"{k},{k % 5},{0.1 * k}\n" for k in range(30))
+    (tmp_path / "marks.csv").write_text(f"hours,sleep,score\n{rows}")
+    return tmp_path
+
+
+def swept(*arguments):
+    """Return the targets of a sweep in their order, and what was said beside."""
+    result = uat("sweep", *SHORT, "--json", *arguments)
+    assert result.exit_code == 0, result.stderr
+    return list(dict.fromkeys(row["target"] for row in json.loads(result.stdout))), result.stderr
+
+
+def test_a_sweep_of_lines_of_text_is_found_again():
+    ripple, growth = "sin( 5*x ) on [-1, 1] as ripple", "math:exp on [0, 1]"
+    targets, said = swept("--target", ripple, "--target", growth)
+    assert targets == ["sin(5*x) on [-1, 1] as ripple", growth]
+    assert "4 runs computed, 0 found" in said
+    targets, said = swept("--targets-from", "course.toml", "--targets", "growth,ripple,line")
+    assert targets == [growth.replace("]", "] as growth"), "sin(5*x) on [-1, 1] as ripple", "line"]
+    assert "4 runs computed, 2 found" in said
+    table = uat("sweep", *SHORT, "--target", ripple).stdout
+    assert table.splitlines()[1].split()[:2] == ["ripple", "gradient_descent"]
+
+
+def test_lines_stand_beside_names_that_are_given_and_instead_of_the_default():
+    assert swept("--targets", "line", "--target", "x^2 on [0, 1]")[0] == ["line", "x^2 on [0, 1]"]
+    targets, _ = swept("--targets-from", "course.toml", "--target", "ripple")
+    assert targets == ["sin(5*x) on [-1, 1] as ripple"]
+
+
+def test_a_table_is_no_target_of_a_sweep():
+    assert "is a table" in misuse("sweep", *SHORT, "--targets-from", "course.toml")
+
+
+def test_a_file_of_targets_is_listed():
+    lines = uat("targets", "--targets-from", "course.toml").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["target", "ripple", "growth", "marks"]
+    assert lines[1].endswith("lesson 3")
+    listed = json.loads(uat("targets", "--targets-from", "course.toml", "--json").stdout)
+    assert listed[0]["text"] == "sin(5*x) on [-1, 1] as ripple"
+    assert listed[2] == {"name": "marks", "table": "marks.csv#hours->score"}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("-x^2 on [-1, 1] as hill", "hill on [-1, 1]"),
+        ("math:exp on [0, pi]", "exp on [0, 3.14159]"),
+        ("ripple", "ripple on [-1, 1]"),
+        ("marks", "score from hours"),
+        ("marks.csv#sleep,hours->score", "score from sleep, hours"),
+    ],
+)
+def test_a_fit_takes_the_same(source, said):
+    own = ("--targets-from", "course.toml") if source in ("ripple", "marks") else ()
+    result = uat("fit", source, "--width", 1, *own)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(said)
+
+
+def test_so_does_a_film_which_is_called_by_the_short_name(folder):
+    line = ("x^2 on [0, 1] as bend", "--width", 1, "--epochs", 10, "--frames", 2)
+    assert uat("animate", *line).exit_code == 0
+    assert (folder / "bend.gif").is_file()
