@@ -83,7 +83,7 @@ SLIPS = {
         "--targets 'sin(x) on [0, 1]'", "--target sin(x)", "--target math:sin", "--target nope",
         "--target '[0, 1]'", "--target 'x on 0'", "--target 'x on [0, 1] as sine'", "--target ''",
         "--target 'x on [0, 1]' --target 'x on [0, 2]'", "--target 'tan(x) on [0, pi/2]'",
-        "--target 'nowhere:f on [0, 1]'", "--target data.csv", "--targets-from bad.toml",
+        "--target 'nowhere:f on [0, 1]'", "--target nowhere.csv", "--targets-from bad.toml",
         "--targets-from file",
         "--widths 8-1", "--widths a", "--widths ''", "--widths 1.5", "--widths 1-99999999",
         "--seeds 0", "--seeds -1", "--seeds x", "--trainers nope", "--trainers ''",

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tools import misuse, uat
+from tools import uat
 
 SHORT = ("--widths", "1,2", "--seeds", 1, "--epochs", 20, "--workers", 1)
 COURSE = """
@@ -56,8 +56,11 @@ def test_lines_stand_beside_names_that_are_given_and_instead_of_the_default():
     assert targets == ["sin(5*x) on [-1, 1] as ripple"]
 
 
-def test_a_table_is_no_target_of_a_sweep():
-    assert "is a table" in misuse("sweep", *SHORT, "--targets-from", "course.toml")
+def test_all_of_a_file_are_taken_if_none_is_named_tables_among_them():
+    targets, _ = swept("--targets-from", "course.toml")
+    assert [target.split(" ")[0] for target in targets] == [
+        "sin(5*x)", "math:exp", "marks.csv#hours->score"
+    ]  # fmt: skip
 
 
 def test_a_file_of_targets_is_listed():

@@ -13,7 +13,7 @@ import pytest
 from tools import HereExecutor, records_in, wait_for_the_end, wait_until
 
 from uat.core.domains import Box
-from uat.exceptions import SettingError, StoreError, SweepError, UnknownNameError
+from uat.exceptions import SettingError, StoreError, SweepError, UatError, UnknownNameError
 from uat.sweeps.plan import DEFAULT_TARGETS, DEFAULT_TRAINERS, plan
 from uat.sweeps.run import run_batch, seconds_of
 from uat.sweeps.store import Store
@@ -364,7 +364,7 @@ class TestTargetsOfTheUser:
         ],
     )
     def test_what_is_no_target_is_refused_in_one_line(self, targets, said):
-        with pytest.raises(SettingError) as caught:
+        with pytest.raises(UatError) as caught:
             plan(targets, [1], [0], [SHORT])
         assert said in str(caught.value)
         assert "\n" not in str(caught.value)
