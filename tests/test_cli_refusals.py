@@ -84,7 +84,7 @@ SLIPS = {
         "--target '[0, 1]'", "--target 'x on 0'", "--target 'x on [0, 1] as sine'", "--target ''",
         "--target 'x on [0, 1]' --target 'x on [0, 2]'", "--target 'tan(x) on [0, pi/2]'",
         "--target 'nowhere:f on [0, 1]'", "--target nowhere.csv", "--targets-from bad.toml",
-        "--targets-from file",
+        "--targets-from file", "--scheduler nope",
         "--widths 8-1", "--widths a", "--widths ''", "--widths 1.5", "--widths 1-99999999",
         "--seeds 0", "--seeds -1", "--seeds x", "--trainers nope", "--trainers ''",
         "--targets franke --trainers staircase", "--trainers adam --momentum 0.4",

@@ -117,10 +117,9 @@ def fit(
 
     Parameters
     ----------
-    target : a name of the catalogue, a `Target`, or a function of one or more numbers. A function
-        may take arrays, one per input, and return their shape; one that does not is called point
-        by point. Text that names nothing is read as a formula, which may have its domain behind it,
-        "sin(5*x) on [-1, 1]", or as module:function (see `uat.targets.target_texts`)
+    target : a line of text such as "sine" or "sin(5*x) on [-1, 1]" (`uat.targets.target_texts`), a
+        `Target`, or a function of one or more numbers. A function may take arrays, one per input,
+        and return their shape; one that does not is called point by point
     width : number of hidden units, at least 1; 16 if there is no tolerance either
     tolerance : wanted max_error, target units, positive; the smallest width found that reaches it
         is returned
