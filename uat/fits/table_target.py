@@ -20,7 +20,7 @@ import numpy as np
 from uat.arrays import Array
 from uat.checks import check_text
 from uat.core.datasets import Dataset
-from uat.exceptions import SettingError
+from uat.exceptions import DataFileError, SettingError
 from uat.fits.cross_validation import rows_of, train_on
 from uat.fits.folds import MOST_ROWS, RowNumbers, Streams, dealt, some_rows
 from uat.fits.rows import checked_rows
@@ -286,6 +286,24 @@ def table_of(text: str) -> Table:
         named = read_text(text)
         table = table_in_file(named.what, named.inputs, named.outputs, named.name, text)
         _read[text] = content, table
+    return table
+
+
+def table_as_run(text: str, content: str) -> Table:
+    """Return the table that a run names, if its file still holds what the run was made on.
+
+    Parameters
+    ----------
+    content : the fingerprint of the run's spec
+
+    Raises
+    ------
+    DataFileError
+        If it holds something else.
+    """
+    table = table_of(text)
+    if content != fingerprint_of(text):
+        raise DataFileError(f"{described(text)} has changed since its runs were made: run it anew.")
     return table
 
 

@@ -15,6 +15,13 @@ from uat.core.activations import activation_named
 from uat.fits.sampling import attainable_floor
 from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.lessons import Lesson, lessons_in
+from uat.gallery.tables import (
+    TableStudy,
+    findings_of_table,
+    table_reading,
+    table_section,
+    table_studies,
+)
 from uat.io.files import file_stem
 from uat.io.wording import in_words, listed
 from uat.sweeps.findings import (
@@ -35,6 +42,7 @@ from uat.sweeps.selection import (
     trainers_of,
     with_epochs,
 )
+from uat.sweeps.table_findings import where_wider_stops
 from uat.targets.lookup import by_complexity, name_of, target_in_words, target_of
 from uat.targets.target import Target
 from uat.theory.baselines import CHEBYSHEV, FAMILIES, network_parameters
@@ -55,7 +63,7 @@ _HEAD = """\
 
 {grid}
 
-How well does a network with one hidden layer approximate a function, and how does that change
+How well does a network with one hidden layer approximate {what}, and how does that change
 as the layer grows? Every picture leads to its target. Each was approximated by networks of
 {activation} units:
 
@@ -75,8 +83,8 @@ target's page are of these kinds:
 
 {meanings}
 
-Every number is in [runs.csv](runs.csv) and [runs.json](runs.json).
-"""
+{numbers}"""
+_NUMBERS = "Every number is in [runs.csv](runs.csv) and [runs.json](runs.json).\n"
 
 _GUARANTEE = """\
 - **What is guaranteed** (dashed green): for a continuous target of one input and total variation V,
@@ -216,30 +224,55 @@ def index_page(
     studies : lesson -> the records of its own runs
     """
     picture = next((f for f in ("png", "svg") if f in formats), formats[0])
-    names = [t.text for t in by_complexity(record.spec.target for record in records)]
-    lines = error_lines(outcomes(records))
-    parts = [_head(names, records, lines, picture), _reading(records)]
-    parts += [
-        _lesson(lesson, name, (studies or {}).get(lesson.name, records), picture)
-        for lesson, name in lessons_in(records)
-    ]
-    parts += [_section(target_of(name), records, lines, picture) for name in names]
-    parts += _tables(names, records, others or {}, picture)
+    tables = table_studies(records)
+    functions = [record for record in records if not record.spec.of_table]
+    names = [t.text for t in by_complexity(record.spec.target for record in functions)]
+    lines = error_lines(outcomes(functions))
+    parts = [_head(names, records, lines, tables, picture)]
+    if functions:
+        parts.append(_reading(functions))
+        parts += [
+            _lesson(lesson, name, (studies or {}).get(lesson.name, functions), picture)
+            for lesson, name in lessons_in(functions)
+        ]
+        parts += [_section(target_of(name), functions, lines, picture) for name in names]
+    if tables:
+        parts.append(table_reading() + ("" if functions else "\n" + _NUMBERS))
+        parts += [table_section(study, picture) for study in tables]
+    if functions:
+        parts += _tables(names, functions, others or {}, picture)
     return "\n".join(parts)
 
 
 def _head(
-    names: Sequence[str], records: Sequence[Record], lines: Sequence[ErrorLine], picture: str
+    names: Sequence[str],
+    records: Sequence[Record],
+    lines: Sequence[ErrorLine],
+    tables: Sequence[TableStudy],
+    picture: str,
 ) -> str:
     """Return what a reader sees first: what was found, and a small picture of every target."""
+    pictures = [_thumbnail(name, lines, picture) for name in names]
+    pictures += [_table_thumbnail(study, picture) for study in tables]
+    found = [finding(lines)] if lines else []
+    found += [f"**{study.title}.** {findings_of_table(study)}" for study in tables]
     trainers = trainers_of(records)
     return _HEAD.format(
         title=TITLE,
-        finding=finding(lines),
-        grid="\n".join(_thumbnail(name, lines, picture) for name in names),
+        finding="\n\n".join(found),
+        grid="\n".join(pictures),
+        what=" or ".join(["a function"] * bool(names) + ["the rows of a table"] * bool(tables)),
         activation=in_words(records[0].spec.activation),
         trainers="\n".join(_described(by_trainer(records, name)) for name in trainers),
     )
+
+
+def _table_thumbnail(study: TableStudy, picture: str) -> str:
+    """Return the page of a table as a small picture that leads to its section."""
+    return _THUMBNAIL.format(
+        anchor=_anchor(study.table.text), name=study.stem, picture=picture, share=_THUMBNAIL_SHARE,
+        alternative=html.escape(f"{study.title}: {where_wider_stops(study.curves[0])}"),
+    )  # fmt: skip
 
 
 def _thumbnail(name: str, lines: Sequence[ErrorLine], picture: str) -> str:
@@ -252,7 +285,8 @@ def _thumbnail(name: str, lines: Sequence[ErrorLine], picture: str) -> str:
 
 
 def _reading(records: Sequence[Record]) -> str:
-    return _READING.format(meanings=_meanings(trainers_of(records), records[0].spec.activation))
+    meanings = _meanings(trainers_of(records), records[0].spec.activation)
+    return _READING.format(meanings=meanings, numbers=_NUMBERS)
 
 
 def _tables(

@@ -94,7 +94,14 @@ class Lesson:
 
 
 def lessons_in(records: Sequence[Record]) -> list[tuple[Lesson, str]]:
-    """Return the lessons that the records allow, each with the name of its target."""
+    """Return the lessons that the records allow, each with the name of its target.
+
+    Parameters
+    ----------
+    records : of functions; there may be none
+    """
+    if not records:
+        return []
     chosen = [(lesson, lesson.target_in(records)) for lesson in LESSONS]
     return [(lesson, name) for lesson, name in chosen if name is not None]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,9 @@ from uat.figures.loss_curves import loss_figure
 from uat.figures.needed_widths import needed_widths_figure
 from uat.figures.overview import overview_figure
 from uat.figures.style import FORMATS, save_figure
+from uat.figures.table_sweep import table_figure
 from uat.figures.target_page import target_figure
+from uat.fits.table_target import table_as_run
 from uat.gallery.index import TITLE, BaselineErrors, index_page
 from uat.gallery.lessons import LESSONS, lessons_in
 from uat.io.files import file_stem, prepare_folder, write_text
@@ -115,10 +117,11 @@ def render_gallery(
         sweep = run_specs(specs, store=store, fresh=fresh, executor=runners, progress=training)
         known = all(spec.portable for spec in specs)
         drawers = processes if known else ThisProcess()
+        functions = [record for record in sweep.records if not record.spec.of_table]
         studies = {
             lesson.name: run_specs(runs, store=store, executor=runners).records
-            for lesson, _ in lessons_in(sweep.records)
-            if (runs := lesson.runs(sweep.records))
+            for lesson, _ in lessons_in(functions)
+            if (runs := lesson.runs(functions))
         }
         figures, others = _draw(
             sweep.records, _Files(folder, tuple(formats), dark), studies, drawers, drawing
@@ -152,13 +155,15 @@ def _draw(
 
     `studies` are the records of lessons that have runs of their own.
     """
-    own: dict[str, list[Record]] = {}
-    for record in records:
-        own.setdefault(record.spec.target, []).append(record)
-    pages = [executor.submit(_draw_overview, records, place)]
-    pages.append(executor.submit(_draw_needed_widths, records, place))
-    for lesson, name in lessons_in(records):
-        shown = studies.get(lesson.name, own.get(name, records[:1]))
+    own = _by_target(record for record in records if not record.spec.of_table)
+    functions = [record for record in records if not record.spec.of_table]
+    tables = _by_target(record for record in records if record.spec.of_table)
+    pages = [executor.submit(_draw_table, tables[name], place) for name in tables]
+    if functions:
+        pages.append(executor.submit(_draw_overview, functions, place))
+        pages.append(executor.submit(_draw_needed_widths, functions, place))
+    for lesson, name in lessons_in(functions):
+        shown = studies.get(lesson.name, own.get(name, functions[:1]))
         pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, place))
     targets = {n: executor.submit(_draw_target, n, own[n], place) for n in own}
     jobs: list[Future[Any]] = [*pages, *targets.values()]
@@ -169,6 +174,21 @@ def _draw(
     files = [path for page in pages for path in page.result()]
     files += [path for job in targets.values() for path in job.result()[0]]
     return files, {name: job.result()[1] for name, job in targets.items()}
+
+
+def _by_target(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the records of each target, in the order of their first."""
+    own: dict[str, list[Record]] = {}
+    for record in records:
+        own.setdefault(record.spec.target, []).append(record)
+    return own
+
+
+def _draw_table(records: Sequence[Record], place: _Files) -> list[Path]:
+    """Draw the page of a table."""
+    spec = records[0].spec
+    table = table_as_run(spec.target, spec.fingerprint)
+    return place.save(table_figure(table, records), file_stem(table.name))
 
 
 def _draw_overview(records: Sequence[Record], place: _Files) -> list[Path]:

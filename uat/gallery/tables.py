@@ -1,0 +1,123 @@
+"""What a gallery says of tables: a section, a small picture and how to read their pages."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from uat.fits.table_target import Table, table_as_run
+from uat.io.files import file_stem
+from uat.io.wording import in_words, listed
+from uat.sweeps.held_out import HeldOutCurve, held_out_curve
+from uat.sweeps.record import Record
+from uat.sweeps.selection import by_trainer, trainers_of
+from uat.sweeps.table_findings import (
+    diverged_in_words,
+    noise_in_words,
+    rows_in_words,
+    where_wider_stops,
+)
+
+_READING = """\
+## How to read the page of a table
+
+The rows are dealt into folds. Each network is fitted to all folds but one and measured on that one:
+a faint dot is a fold. The thick line is the *rmse on rows held out*, over all rows, in units of the
+output; its bars are standard errors of the distance to the least, row by row. Dashed is the rmse on
+the rows fitted, which says nothing about others; *the mean alone* is what knowing no input errs by.
+The ring is around the narrowest width that errs like the best: by at most one of these standard
+errors, or 3 % of the mean square, more. The noise is shaded where rows of equal inputs, or the
+evidence of a Bayesian fit, tell how large it is: an estimate, which nothing proves.
+"""
+_SECTION = """\
+## {title}
+
+{rows} {findings}
+
+![{page}]({name}.{picture})
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableStudy:
+    """A table and what its runs show, one curve a trainer."""
+
+    table: Table
+    records: tuple[Record, ...]
+    curves: tuple[HeldOutCurve, ...]
+
+    @property
+    def stem(self) -> str:
+        """The name of its page, without an ending."""
+        return file_stem(self.table.name)
+
+    @property
+    def title(self) -> str:
+        """The heading of its section."""
+        return in_words(self.table.name)
+
+
+def table_studies(records: Iterable[Record]) -> list[TableStudy]:
+    """Return the tables among the targets of some records, in the order of their first runs.
+
+    Raises
+    ------
+    DataFileError
+        If a file is not what it was when the runs were made.
+    """
+    own: dict[str, list[Record]] = {}
+    for record in records:
+        if record.spec.of_table:
+            own.setdefault(record.spec.target, []).append(record)
+    return [_study(runs) for runs in own.values()]
+
+
+def _study(records: Sequence[Record]) -> TableStudy:
+    table = table_as_run(records[0].spec.target, records[0].spec.fingerprint)
+    curves = [held_out_curve(table, by_trainer(records, name)) for name in trainers_of(records)]
+    return TableStudy(table, tuple(records), tuple(curves))
+
+
+def table_reading() -> str:
+    """Return how the pages of tables are read."""
+    return _READING
+
+
+def table_section(study: TableStudy, picture: str) -> str:
+    """Return what is known of a table, above its page."""
+    specs = [record.spec for record in study.records]
+    return _SECTION.format(
+        title=study.title,
+        rows=rows_in_words(study.table, specs[0].folds, len({spec.seed for spec in specs})),
+        findings=findings_of_table(study),
+        page=html.escape(table_in_words(study)),
+        name=study.stem,
+        picture=picture,
+    )
+
+
+def findings_of_table(study: TableStudy) -> str:
+    """Return where wider stops helping and how much noise there is, by every trainer."""
+    several = len(study.curves) > 1
+    said = []
+    for curve in study.curves:
+        words = [where_wider_stops(curve), noise_in_words(curve), diverged_in_words(curve)]
+        told = " ".join(filter(None, words))
+        said.append(f"By {curve.label}: {told}" if several else told)
+    return "\n\n".join(said)
+
+
+def table_in_words(study: TableStudy) -> str:
+    """Return what the page of a table shows; see `uat.figures.table_sweep.table_figure`."""
+    table, first = study.table, study.curves[0]
+    fit = (
+        "the rows and the networks of the width to take, a curve for each fold left out"
+        if table.inputs == 1
+        else "predictions of rows held out against what was observed"
+    )
+    labels = listed([curve.label for curve in study.curves])
+    return (
+        f"{study.title}: {fit}; rmse against width by {labels}, on rows held out, every fold a dot,"
+        f" and on rows fitted. {where_wider_stops(first)}"
+    )
