@@ -30,9 +30,20 @@ def uat_commands():
     return [shlex.split(c, comments=True)[1:] for c in commands if c.startswith("uat ")]
 
 
+@pytest.fixture(scope="module")
+def folder_of_the_reader(tmp_path_factory):
+    """Return a folder in which the README's lines that write a file have been run."""
+    folder = tmp_path_factory.mktemp("reader")
+    for line in "".join(code_blocks("sh")).splitlines():
+        if line.startswith("printf "):
+            subprocess.run(["sh", "-c", line], cwd=folder, check=True)
+    return folder
+
+
 @pytest.mark.parametrize("arguments", uat_commands(), ids=" ".join)
-def test_every_command_parses(arguments):
+def test_every_command_parses(arguments, folder_of_the_reader, monkeypatch):
     """Walk down to the command and let it parse its options without running it."""
+    monkeypatch.chdir(folder_of_the_reader)
     command, context = main, main.make_context("uat", list(arguments))
     while hasattr(command, "commands"):
         words = [*context._protected_args, *context.args]
