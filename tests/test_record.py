@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -127,6 +128,77 @@ def test_a_value_of_the_wrong_kind_is_refused(path, values):
             Record.from_json(changed(path, value))
 
 
+class TestStored:
+    """Records of which most is left in their text until it is asked for."""
+
+    @pytest.mark.parametrize("record", [record_of(), record_of(max_error=None, rmse=None)])
+    def test_they_are_those_that_were_written(self, record):
+        text = record.to_json()
+        for spec in (None, SPEC):
+            again = Record.stored(text, spec)
+            assert again.to_json() is text
+            assert (again.spec, again.rmse, again.seconds) == (SPEC, record.rmse, record.seconds)
+            assert pickle.loads(pickle.dumps(again)) == record
+            assert again == record
+            assert again.to_json() == text
+            assert dataclasses.replace(again, rmse=0.5) == dataclasses.replace(record, rmse=0.5)
+
+    def test_curve_and_network_are_not_read_before_they_are_asked_for(self, monkeypatch):
+        read = []
+        monkeypatch.setattr("uat.sweeps.record.Network.from_dict", lambda _: read.append(1))
+        record = Record.stored(record_of().to_json())
+        sent = pickle.loads(pickle.dumps(record))
+        assert (repr(record), sent.error("rmse")) == (repr(record_of()), 0.25)
+        assert read == []
+        with pytest.raises(RecordError):
+            _ = record.loss_curve
+        assert read == [1]
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [
+            (["max_error"], -0.5), (["rmse"], True), (["seconds"], 1), (["stop_reason"], "done"),
+            (["chosen", "learning_rate"], 1), (["spec", "width"], -3), (["spec", "extra"], 1),
+            (["fitted_rmse"], 0.5),
+        ],
+    )  # fmt: skip
+    def test_what_is_read_at_once_is_checked_at_once(self, path, value):
+        with pytest.raises(RecordError, match="not the text of a record"):
+            Record.stored(changed(path, value))
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [
+            (["loss_curve"], [[1, 0.5], [0, 0.5]]), (["network"], None), (["loss_curve"], "ab"),
+            (["network", "activation"], "tanh"), (["network", "hidden_biases"], [0.0]),
+        ],
+    )  # fmt: skip
+    def test_the_rest_is_checked_when_it_is_asked_for(self, path, value):
+        record = Record.stored(changed(path, value))
+        for name in ("network", "loss_curve", "network"):
+            with pytest.raises(RecordError, match="not the text of a record") as refused:
+                getattr(record, name)
+            assert "\n" not in str(refused.value)
+
+    def test_a_text_of_another_run_is_refused(self):
+        with pytest.raises(RecordError):
+            Record.stored(record_of().to_json(), dataclasses.replace(SPEC, seed=7))
+
+    @pytest.mark.parametrize("text", ["", "{}", "[]", "[" * 200_000, record_of().to_json() + " "])
+    def test_what_is_no_text_of_a_record_is_refused(self, text):
+        with pytest.raises(RecordError, match="not the text of a record"):
+            Record.stored(text)
+
+    def test_a_record_has_no_other_attributes(self):
+        with pytest.raises(AttributeError, match="weights"):
+            _ = Record.stored(record_of().to_json()).weights
+
+    def test_nothing_in_a_spec_is_taken_for_the_beginning_of_a_part(self):
+        name = ', "network": , "chosen": , "loss_curve": {'
+        record = record_of(dataclasses.replace(SPEC, fingerprint=name))
+        assert Record.stored(record.to_json()) == record
+
+
 class TestOfTables:
     RECORD = fold_records(
         remember_table(Table([0.0, 1.0, 2.0, 3.0], [1.0, 0.0, 1.0, 5.0], text="a.csv")),
@@ -136,9 +208,9 @@ class TestOfTables:
 
     def test_json_round_trips_exactly(self):
         for record in self.RECORD:
-            again = Record.from_json(record.to_json())
-            assert again == record
-            assert again.spec.key == record.spec.key
+            for again in (Record.from_json(record.to_json()), Record.stored(record.to_json())):
+                assert again == record
+                assert again.spec.key == record.spec.key
 
     def test_the_error_on_rows_fitted_stands_beside_that_on_rows_held_out(self):
         row = self.RECORD[0].row()

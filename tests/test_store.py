@@ -47,6 +47,28 @@ def test_a_record_of_a_known_key_takes_its_place(store):
     assert store.get([SPEC.key])[SPEC.key].max_error == 0.7
 
 
+def test_records_can_be_looked_into_when_the_store_is_closed(tmp_path):
+    with Store(tmp_path / "runs.sqlite") as store:
+        store.add([record_of()])
+    with Store(tmp_path / "runs.sqlite") as store:
+        known = store.lookup([SPEC.key], {SPEC.key: SPEC}).records[SPEC.key]
+    assert known.spec is SPEC
+    assert (known.network, known.loss_curve) == (record_of().network, record_of().loss_curve)
+
+
+def test_a_store_tells_which_targets_it_knows_by_another_fingerprint_only():
+    specs = [
+        dataclasses.replace(SPEC, target=f"math:{name} on [0, 1]", fingerprint=own)
+        for name, own in [("exp", "a"), ("exp", "b"), ("erf", "a"), ("sin", "c")]
+    ]
+    with Store() as store:
+        store.add([record_of(), *map(record_of, specs)])
+        store._database.execute("INSERT INTO records VALUES ('no text', '', x'00FF')")
+        asked = {spec.target: "b" for spec in specs} | {"math:cos on [0, 1]": "b"}
+        assert sorted(store.knew_others(asked)) == [specs[2].target, specs[3].target]
+        assert store.knew_others({}) == []
+
+
 def test_a_diverged_run_is_stored(store):
     diverged = dataclasses.replace(record_of(max_error=None, rmse=None), stop_reason="diverged")
     store.add([diverged])

@@ -119,3 +119,11 @@ def test_a_median_leaves_out_what_diverged_and_says_so_if_all_did():
     records += [record(width=2, seed=s, error=None) for s in range(2)]
     _, line = error_table(records).splitlines()
     assert line.split() == ["sine", "gradient_descent", "0.25", "diverged"]
+
+
+def test_a_width_that_a_target_has_no_run_of_is_a_gap():
+    records = [record(width=1, error=0.25), record("runge", width=2, error=None)]
+    assert [line.split()[2:] for line in error_table(records).splitlines()[1:]] == [
+        ["0.25", "-"],
+        ["-", "diverged"],
+    ]

@@ -34,9 +34,12 @@ def relative_errors(records: Sequence[Record]) -> dict[str, dict[int, float]]:
     first; nan where every run diverged.
     """
     table = {}
-    for target in by_complexity(record.spec.target for record in records):
+    own: dict[str, list[Record]] = {}
+    for record in records:
+        own.setdefault(record.spec.target, []).append(record)
+    for target in by_complexity(own):
         norm = main_norm(target)
-        errors = errors_by_width([r for r in records if r.spec.target == target.text], norm)
+        errors = errors_by_width(own[target.text], norm)
         scale = best_constant_error(target, norm)
         table[target.text] = {
             width: float(np.median(found)) / scale if found.size else np.nan
@@ -54,7 +57,7 @@ def overview_figure(records: Sequence[Record]) -> Figure:
     """
     trainers = first_and_near_best(records)
     tables = [relative_errors(by_trainer(records, trainer)) for trainer in trainers]
-    names = list(relative_errors(records))
+    names = [target.text for target in by_complexity(r.spec.target for r in records)]
     counts = [len(_widths(table)) for table in tables]
     norm = _norm(tables)
     with style.figure_style():

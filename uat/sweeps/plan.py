@@ -101,9 +101,10 @@ def plan(
     if points is not None:
         points = check_whole(points, "points", 2)
     prints = {target.text: fingerprint_of(target.text) for target in chosen}
+    settings = {trainer: json.dumps(plain_settings(trainer)) for _, trainer in pairs}
     specs = (
         RunSpec(
-            target.text, width, seed, trainer.name, json.dumps(plain_settings(trainer)), activation,
+            target.text, width, seed, trainer.name, settings[trainer], activation,
             target.points(trainer, points), prints[target.text], *fold,
         )
         for target, trainer in _able(pairs, activation)

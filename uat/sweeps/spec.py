@@ -10,10 +10,11 @@ settings were written.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 from uat.checks import LARGEST_SEED, check_text, check_whole
 from uat.core.activations import ACTIVATIONS
@@ -21,7 +22,7 @@ from uat.exceptions import SettingError
 from uat.io.wording import one_line
 from uat.targets.lookup import is_portable
 from uat.targets.target_texts import canonical_text
-from uat.trainers import TRAINERS
+from uat.trainers import TRAINERS, Trainer
 
 RESULTS_VERSION = 4
 """Raised by hand whenever a run of some spec comes to another result than before; the golden
@@ -81,7 +82,7 @@ class RunSpec:
 
     def to_dict(self) -> dict[str, str | int]:
         """Return the fields by name, in their order, without those that say nothing."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values = {name: getattr(self, name) for name in _FIELDS}
         if not self.fingerprint:
             del values["fingerprint"]
         if not self.of_table:
@@ -112,16 +113,27 @@ class RunSpec:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+_FIELDS = tuple(own.name for own in fields(RunSpec))
+
+
 def _canonical(trainer: str, settings: str) -> str:
     """Return settings with keys sorted and every real setting written as a real number."""
+    if not isinstance(settings, str):
+        raise SettingError("the settings of a run are the text of a JSON object.")
+    return _sorted(settings, TRAINERS.get(trainer))
+
+
+@functools.lru_cache(1024)  # sweeps have many runs of few settings
+def _sorted(settings: str, trainer: type[Trainer] | None) -> str:
+    """Return the text of a JSON object with keys sorted, as `_canonical` does."""
     try:
         values: Any = json.loads(settings)
-    except (TypeError, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict):
         raise SettingError("the settings of a run are the text of a JSON object.")
-    known = fields(TRAINERS[trainer]) if trainer in TRAINERS else ()
-    for name in {field.name for field in known if "float" in str(field.type)} & values.keys():
+    known = fields(cast(Any, trainer)) if trainer is not None else ()
+    for name in {own.name for own in known if "float" in str(own.type)} & values.keys():
         if type(values[name]) is int:
             values[name] = float(values[name])
     return json.dumps(values, sort_keys=True)

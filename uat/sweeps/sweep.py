@@ -44,7 +44,7 @@ from uat.sweeps.plan import (
 from uat.sweeps.record import Record, frame_of
 from uat.sweeps.run import growths, run_batch, seconds_of
 from uat.sweeps.spec import RunSpec
-from uat.sweeps.store import Store
+from uat.sweeps.store import Lookup, Store
 from uat.targets.lookup import name_of, target_of
 from uat.targets.user_targets import Given, remarks
 from uat.trainers import Trainer
@@ -195,10 +195,12 @@ def run_specs(
         )
     with ExitStack() as stack:
         store = stack.enter_context(_opened(store))
-        known = store.lookup([] if fresh else [spec.key for spec in specs if spec.portable])
-        missing = [spec for spec in specs if spec.key not in known.records]
+        keys = {spec: spec.key for spec in specs}
+        stored = {} if fresh else {keys[spec]: spec for spec in specs if spec.portable}
+        known = store.lookup([*stored], stored)
+        missing = [spec for spec in specs if keys[spec] not in known.records]
         begun = Progress(len(known.records), len(specs), 0.0 if missing else 1.0)
-        notes = [*_notes(store, len(known.damaged), missing)]
+        notes = [*_notes(store, known, missing)]
         if executor is not None and missing:
             notes += filter(None, [note_on_workers(executor)])
         note = " ".join(notes)
@@ -211,7 +213,7 @@ def run_specs(
             if elsewhere and executor is None:
                 executor = stack.enter_context(_workers_for(elsewhere, workers))
             records |= _run_batches(elsewhere, here, begun, store, executor, report)
-    in_order = tuple(records[spec.key] for spec in specs)
+    in_order = tuple(records[keys[spec]] for spec in specs)
     here_only = sum(not spec.portable for spec in missing)
     return Sweep(in_order, len(missing), damaged=len(known.damaged), here=here_only, note=note)
 
@@ -230,19 +232,20 @@ def _as_bar(progress: Progress) -> tuple[float, str]:
     return progress.share, f"{progress.done}/{progress.total} runs"
 
 
-def _notes(store: Store, damaged: int, missing: Sequence[RunSpec]) -> Iterator[str]:
+def _notes(store: Store, known: Lookup, missing: Sequence[RunSpec]) -> Iterator[str]:
     """Yield what is to be said before the work.
 
     Of rows that were not sound, of functions that have changed since their runs were stored, of
     what no other process knows.
     """
-    if damaged:
+    if damaged := len(known.damaged):
         rows = "1 run was" if damaged == 1 else f"{damaged} runs were"
         yield f"{store.name}: {rows} damaged there; computed anew."
     pointing = {spec.target: spec.fingerprint for spec in missing if spec.fingerprint}
-    for text, fingerprint in pointing.items():
-        if store.knew_another(text, fingerprint):
-            yield f"{name_of(text)} has changed since its runs were stored; computed anew."
+    unchanged = {record.spec.target for record in known.records.values()}
+    others = {text: own for text, own in pointing.items() if text not in unchanged}
+    for text in store.knew_others(others):
+        yield f"{name_of(text)} has changed since its runs were stored; computed anew."
     for text in dict.fromkeys(spec.target for spec in missing if not spec.folds):
         yield from (f"{name_of(text)}: {remark}" for remark in remarks(target_of(text)))
     if names := dict.fromkeys(name_of(spec.target) for spec in missing if not spec.portable):
