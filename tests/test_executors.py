@@ -3,7 +3,7 @@
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 
 import pytest
-from tools import HereExecutor
+from tools import HereExecutor, needs
 
 from uat.exceptions import SettingError, SweepError
 from uat.sweeps.executors import failure_of
@@ -29,6 +29,20 @@ def records():
 def test_threads_give_equal_records(records):
     with ThreadPoolExecutor(4) as threads:
         assert run_specs(SPECS, executor=threads).records == records
+
+
+def test_processes_of_loky_give_equal_records_and_are_sent_functions():
+    needs("loky")
+    import loky
+
+    specs = plan(["sine", (lambda x: x * x, (0, 1))], [1, 2], [0], TRAINERS[:1])
+    executor = loky.get_reusable_executor(1)
+    try:
+        swept = run_specs(specs, executor=executor)
+    finally:
+        executor.shutdown(kill_workers=True)
+    assert swept.records == run_specs(specs, executor=HereExecutor()).records
+    assert (swept.here, "sent to the workers" in swept.note) == (0, True)
 
 
 class Failing(Executor):

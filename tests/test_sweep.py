@@ -346,7 +346,7 @@ class TestTargetsOfTheUser:
         (spec,) = plan([(lambda x: 2.0 * x, (0, 1))], [1], [0], [SHORT])
         elsewhere = replace(spec, target=f"shipped {spec.target}")
         target = replace(target_of(spec.target), text=elsewhere.target)
-        (record,) = run_batch([elsewhere], [target])
+        (record,) = run_batch([elsewhere], {elsewhere.target: target})
         assert record.network == here([spec]).records[0].network
 
     @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from uat.exceptions import SweepError
 from uat.io.wording import listed
+from uat.sweeps.shipping import Parcel, opened
 from uat.sweeps.spec import RESULTS_VERSION, RunSpec
 from uat.version import __version__
 
@@ -40,23 +41,27 @@ def versions() -> dict[str, str]:
 
 
 def run_elsewhere(
-    specs: Sequence[RunSpec], run: Callable[[Sequence[RunSpec]], T], ours: Versions
+    specs: Sequence[RunSpec],
+    run: Callable[..., T],
+    ours: Versions,
+    parcels: Sequence[Parcel] = (),
 ) -> T:
     """Return what comes of `specs`, if it would be the same where they were sent from.
 
     Parameters
     ----------
     specs : a batch
-    run : computes its records
+    run : computes its records; is given the specs and, if there are parcels, what is in them
     ours : `versions` of the process that sends it
+    parcels : what was sent along
 
     Raises
     ------
     SweepError
-        If the results here are of another version.
+        If the results here are of another version, or this process cannot load what was sent.
     """
     check_results(platform.node(), versions(), ours)
-    return run(specs)
+    return run(specs, opened(parcels)) if parcels else run(specs)
 
 
 def check_results(worker: str, theirs: Versions, ours: Versions) -> None:

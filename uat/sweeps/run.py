@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,11 +13,11 @@ from uat.arrays import Array
 from uat.core.threads import one_thread
 from uat.exceptions import SweepError, UatError
 from uat.fits.function import Fit, fit_widths
-from uat.fits.table_target import fit_without, table_of
+from uat.fits.table_target import Table, fit_without, table_of
 from uat.sweeps.movement import finished, moving
 from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
-from uat.targets.lookup import described, fingerprint_of, remember, target_of
+from uat.targets.lookup import described, fingerprint_of, target_of
 from uat.targets.target import Target
 from uat.trainers import Trainer, make_trainer
 from uat.trainers.base import grows
@@ -25,92 +25,122 @@ from uat.trainers.base import grows
 _CURVE_POINTS = 150
 _SECONDS_A_RUN = 0.02  # measuring the error
 
+Shipped = Mapping[str, Target | Table]
+"""Text -> what was sent along with runs that name it."""
+_NOTHING: Shipped = {}
 
-def run_batch(specs: Sequence[RunSpec], shipped: Sequence[Target] = ()) -> list[Record]:
+
+def run_batch(specs: Sequence[RunSpec], shipped: Shipped = _NOTHING) -> list[Record]:
     """Return the records of `specs`, computed one after the other on one thread.
 
     Parameters
     ----------
-    shipped : targets that no text names to another process, sent along by an executor that can
-        send functions
+    shipped : targets and tables that were sent along, by text; see `uat.sweeps.shipping`
 
     Raises
     ------
     SweepError
         If this process cannot make a target, or would make another one than is meant.
     """
-    for target in shipped:
-        remember(target)
+    sources = _Sources(shipped)
     for spec in specs:
-        _check_target(spec)
+        sources.check(spec)
     records: dict[RunSpec, Record] = {}
     with one_thread():
         done = 0.0
-        for group in growths(specs):
-            seconds = seconds_of(group)
+        for group in growths(specs, sources.target):
+            seconds = seconds_of(group, sources.target)
             with moving(done, seconds):
-                records |= {record.spec: record for record in _run_group(group)}
+                records |= {record.spec: record for record in _run_group(group, sources)}
             done += seconds
     finished()
     return [records[spec] for spec in specs]
 
 
-def _check_target(spec: RunSpec) -> None:
-    """Raise `SweepError` unless this process makes the target that is meant."""
-    try:
-        (table_of if spec.of_table else target_of)(spec.target)
-        same = not spec.fingerprint or fingerprint_of(spec.target) == spec.fingerprint
-    except UatError as problem:
-        raise SweepError(
-            f"a worker could not make {described(spec.target)}: {problem} What was finished before "
-            "is kept."
-        ) from None
-    if not same:
-        raise SweepError(
-            f"the source of {described(spec.target)} is not the same for all processes: it was "
-            "changed since it was first loaded. Start anew; what was finished before is kept."
-        )
+class _Sources:
+    """Where the targets of a batch come from: what was sent along with it, or their text.
+
+    What was sent is known to this batch alone. Others may have the same text: another user's
+    function, or an earlier one of the same name.
+    """
+
+    def __init__(self, shipped: Shipped) -> None:
+        self._shipped = shipped
+
+    def target(self, text: str) -> Target:
+        """Return the function of that text."""
+        shipped = self._shipped.get(text)
+        return shipped if isinstance(shipped, Target) else target_of(text)
+
+    def table(self, text: str) -> Table:
+        """Return the table of that text."""
+        shipped = self._shipped.get(text)
+        return shipped if isinstance(shipped, Table) else table_of(text)
+
+    def check(self, spec: RunSpec) -> None:
+        """Raise `SweepError` unless this process makes the target that is meant."""
+        if spec.target in self._shipped:
+            return
+        try:
+            (table_of if spec.of_table else target_of)(spec.target)
+            same = not spec.fingerprint or fingerprint_of(spec.target) == spec.fingerprint
+        except UatError as problem:
+            raise SweepError(
+                f"a worker could not make {described(spec.target)}: {problem} What was finished "
+                "before is kept."
+            ) from None
+        if not same:
+            raise SweepError(
+                f"the source of {described(spec.target)} is not the same for all processes: it "
+                "was changed since it was first loaded. Start anew; what was finished before is "
+                "kept."
+            )
 
 
-def growths(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
+def growths(
+    specs: Sequence[RunSpec], find: Callable[[str], Target] = target_of
+) -> list[list[RunSpec]]:
     """Return the specs in groups that one training serves, in the order of their first.
 
     A growing trainer passes through all narrower widths; the runs of any other stand alone, and so
     do those on tables.
+
+    Parameters
+    ----------
+    find : makes the target of a text
     """
     groups: dict[RunSpec, list[RunSpec]] = {}
     for spec in specs:
         together = not spec.of_table and grows(
-            trainer_of(spec), target_of(spec.target).inputs, spec.activation
+            trainer_of(spec), find(spec.target).inputs, spec.activation
         )
         groups.setdefault(replace(spec, width=0) if together else spec, []).append(spec)
     return list(groups.values())
 
 
-def seconds_of(specs: Sequence[RunSpec]) -> float:
+def seconds_of(specs: Sequence[RunSpec], find: Callable[[str], Target] = target_of) -> float:
     """Return about how long a batch takes; it only orders, groups and counts the work."""
     return sum(
         _SECONDS_A_RUN * len(group)
         + trainer_of(group[0]).seconds(group[0].points, max(spec.width for spec in group))
-        for group in growths(specs)
+        for group in growths(specs, find)
     )
 
 
-def _run_group(specs: Sequence[RunSpec]) -> list[Record]:
+def _run_group(specs: Sequence[RunSpec], sources: _Sources) -> list[Record]:
     """Return the records of specs that differ in the width only."""
     first = specs[0]
     if first.of_table:
-        return [_record_of_fold(spec) for spec in specs]
+        return [_record_of_fold(spec, sources.table(spec.target)) for spec in specs]
     fits = fit_widths(
-        target_of(first.target), [spec.width for spec in specs], trainer_of(first), first.seed,
+        sources.target(first.target), [spec.width for spec in specs], trainer_of(first), first.seed,
         first.activation, first.points,
     )  # fmt: skip
     return [_record(spec, fit) for spec, fit in zip(specs, fits, strict=True)]
 
 
-def _record_of_fold(spec: RunSpec) -> Record:
+def _record_of_fold(spec: RunSpec, table: Table) -> Record:
     """Return the record of a run on a table."""
-    table = table_of(spec.target)
     fit = fit_without(
         table, spec.fold, spec.folds, spec.width, trainer_of(spec), spec.seed, spec.activation
     )

@@ -102,8 +102,11 @@ class RunSpec:
         such a run is made here, and is kept in no store, because its name may mean something else
         the next time.
         """
-        if not is_portable(self.target):
-            return False
+        return is_portable(self.target) and self.sendable
+
+    @property
+    def sendable(self) -> bool:
+        """Whether a fresh process knows all that it names, if it is given the target."""
         return ACTIVATIONS.portable(self.activation) and TRAINERS.portable(self.trainer)
 
     @property

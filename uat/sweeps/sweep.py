@@ -1,16 +1,16 @@
 """The sweep: every target x width x seed x trainer, in parallel, stored as it comes, resumable.
 
-Work is sent as specs (text, numbers, seeds), never as functions, to any
-`concurrent.futures.Executor`; what comes back is stored batch by batch, by this process only. Runs
-of what a user registered, and of functions that no text names, are the exception
-(`RunSpec.portable`): other processes do not know it, so they are made in this one, after the
-others, and are not stored.
+Work is sent as specs (text, numbers, seeds) to any `concurrent.futures.Executor`; what comes back
+is stored batch by batch, by this process only. Runs of what a user registered, and of functions
+that no text names, are the exception (`RunSpec.portable`): other processes do not know it, so they
+are made in this one, after the others, and are not stored. Only executors that send functions are
+given them, too (`uat.sweeps.shipping`), and with them what texts point at in the current folder.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
@@ -43,6 +43,7 @@ from uat.sweeps.plan import (
 )
 from uat.sweeps.record import Record, frame_of
 from uat.sweeps.run import growths, run_batch, seconds_of
+from uat.sweeps.shipping import Parcel, parcels_for, those_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Lookup, Store
 from uat.targets.lookup import name_of, target_of
@@ -154,7 +155,8 @@ def sweep(
     fresh : compute what the store holds, too; each new record takes the place of the old one
     executor : what runs the batches, any of `concurrent.futures` or like it, for example
         `client.get_executor()` of a Dask client; None starts `workers` processes on this machine.
-        Runs that are not stored are made in this process, after the others
+        Runs that are not stored are made in this process, after the others, but for functions and
+        tables if the executor is Dask's or loky's
     workers : number of processes; None takes one per processor
     progress : True shows a bar, on a terminal or in a notebook; a function is called with a
         `Progress` before the first batch and after every one, and, where the runs are made on this
@@ -200,7 +202,10 @@ def run_specs(
         known = store.lookup([*stored], stored)
         missing = [spec for spec in specs if keys[spec] not in known.records]
         begun = Progress(len(known.records), len(specs), 0.0 if missing else 1.0)
-        notes = [*_notes(store, known, missing)]
+        parcels = parcels_for(executor, missing)
+        elsewhere = [spec for spec in missing if spec.portable or spec.target in parcels]
+        here = [spec for spec in missing if not (spec.portable or spec.target in parcels)]
+        notes = [*_notes(store, known, missing, parcels)]
         if executor is not None and missing:
             notes += filter(None, [note_on_workers(executor)])
         note = " ".join(notes)
@@ -208,14 +213,14 @@ def run_specs(
         report(replace(begun, note=note))
         records = dict(known.records)
         if missing:
-            elsewhere = _batches([spec for spec in missing if spec.portable])
-            here = _batches([spec for spec in missing if not spec.portable])
-            if elsewhere and executor is None:
-                executor = stack.enter_context(_workers_for(elsewhere, workers))
-            records |= _run_batches(elsewhere, here, begun, store, executor, report)
+            batches = _batches(elsewhere)
+            if batches and executor is None:
+                executor = stack.enter_context(_workers_for(batches, workers))
+            records |= _run_batches(
+                batches, _batches(here), begun, store, executor, report, parcels
+            )
     in_order = tuple(records[keys[spec]] for spec in specs)
-    here_only = sum(not spec.portable for spec in missing)
-    return Sweep(in_order, len(missing), damaged=len(known.damaged), here=here_only, note=note)
+    return Sweep(in_order, len(missing), damaged=len(known.damaged), here=len(here), note=note)
 
 
 def _opened(store: Store | None) -> AbstractContextManager[Store]:
@@ -232,11 +237,13 @@ def _as_bar(progress: Progress) -> tuple[float, str]:
     return progress.share, f"{progress.done}/{progress.total} runs"
 
 
-def _notes(store: Store, known: Lookup, missing: Sequence[RunSpec]) -> Iterator[str]:
+def _notes(
+    store: Store, known: Lookup, missing: Sequence[RunSpec], parcels: Mapping[str, Parcel]
+) -> Iterator[str]:
     """Yield what is to be said before the work.
 
     Of rows that were not sound, of functions that have changed since their runs were stored, of
-    what no other process knows.
+    what no other process knows, unless it is in one of the parcels.
     """
     if damaged := len(known.damaged):
         rows = "1 run was" if damaged == 1 else f"{damaged} runs were"
@@ -248,8 +255,10 @@ def _notes(store: Store, known: Lookup, missing: Sequence[RunSpec]) -> Iterator[
         yield f"{name_of(text)} has changed since its runs were stored; computed anew."
     for text in dict.fromkeys(spec.target for spec in missing if not spec.folds):
         yield from (f"{name_of(text)}: {remark}" for remark in remarks(target_of(text)))
-    if names := dict.fromkeys(name_of(spec.target) for spec in missing if not spec.portable):
-        yield (f"{listed(list(names))}: known to this process only, so run here and not stored.")
+    for sent, done in ((False, "run here"), (True, "sent to the workers")):
+        own = (s for s in missing if not s.portable and (s.target in parcels) is sent)
+        if names := dict.fromkeys(name_of(spec.target) for spec in own):
+            yield f"{listed(list(names))}: known to this process only, so {done} and not stored."
 
 
 def _workers_for(
@@ -267,6 +276,7 @@ def _run_batches(
     store: Store,
     executor: Executor | None,
     report: Callable[[Progress], None],
+    parcels: Mapping[str, Parcel],
 ) -> dict[str, Record]:
     """Run the batches, storing each as it comes; return the records by key.
 
@@ -274,6 +284,7 @@ def _run_batches(
     ----------
     elsewhere : what the executor runs, which is None if there is nothing
     here : what this process has to run itself
+    parcels : what is sent along with those elsewhere, by the target's text
     """
     course = _Course(begun, sum(map(seconds_of, [*elsewhere, *here])), report)
     look = None
@@ -285,7 +296,9 @@ def _run_batches(
     try:
         with telling(course.move):
             if executor is not None:
-                futures = [_submitted(executor, batch) for batch in elsewhere]
+                futures = [
+                    _submitted(executor, batch, those_of(batch, parcels)) for batch in elsewhere
+                ]
             finished = _finished(futures, look)
             for records_of_batch in itertools.chain(finished, map(run_batch, here)):
                 store.add(record for record in records_of_batch if record.spec.portable)
@@ -366,11 +379,13 @@ def _completed(
             look()
 
 
-def _submitted(executor: Executor, batch: Sequence[RunSpec]) -> Future[list[Record]]:
-    """Have an executor run a batch."""
+def _submitted(
+    executor: Executor, batch: Sequence[RunSpec], parcels: Sequence[Parcel]
+) -> Future[list[Record]]:
+    """Have an executor run a batch, for which it is given the parcels."""
     with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
         try:
-            return executor.submit(run_elsewhere, batch, run_batch, versions())
+            return executor.submit(run_elsewhere, batch, run_batch, versions(), parcels)
         except RuntimeError as problem:  # what executors raise that were shut
             if isinstance(problem, BrokenExecutor):
                 raise
