@@ -32,7 +32,7 @@ def dask():
     from distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=100
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=100
     ) as two:
         yield two
 
@@ -110,7 +110,7 @@ def test_a_function_that_no_worker_can_load_is_one_line_and_nothing_is_lost(
 
 SCHEDULER = """
 from distributed import LocalCluster
-with LocalCluster(n_workers=1, processes=False, dashboard_address=None, protocol="tcp") as one:
+with LocalCluster(n_workers=1, processes=False, dashboard_address=":0", protocol="tcp") as one:
     print(one.scheduler_address, flush=True)
     input()
 """
