@@ -1,6 +1,7 @@
 """Python functions are loaded by name, named if they can be, and told apart by their source."""
 
 import functools
+import hashlib
 import math
 import sys
 
@@ -133,11 +134,29 @@ def test_a_fingerprint_is_that_of_the_source_when_it_was_loaded(here):
     file = here / "my_shapes.py"
     file.write_text("def bump(x):\n    return x\n")
     first = fingerprint("my_shapes:bump")
+    assert first == hashlib.sha256(file.read_bytes()).hexdigest()
     file.write_text("def bump(x):\n    return 2 * x\n")
     assert fingerprint("my_shapes:bump") == first  # here it is still the first function
     del sys.modules["my_shapes"]
     assert fingerprint("my_shapes:bump") != first
     assert load_function("my_shapes:bump")(1.0) == 2.0
+
+
+@pytest.mark.parametrize("helper", ["my_helper.py", "my_folder/__init__.py", "my_folder/deep.py"])
+def test_a_fingerprint_is_also_that_of_what_the_file_imports_of_its_folder(here, helper):
+    (here / "my_folder").mkdir()
+    (here / "my_shapes.py").write_text(
+        "from my_helper import two\n\ndef f(x):\n    return two * x\n"
+    )
+    (here / "my_helper.py").write_text("def late():\n    import my_folder.deep\n\n\ntwo = 2.0\n")
+    (here / "my_folder" / "__init__.py").touch()
+    (here / "my_folder" / "deep.py").write_text("import my_shapes\n")
+    first = fingerprint("my_shapes:f")
+    for file, same in [("unrelated.py", True), (helper, False)]:
+        with (here / file).open("a") as more:
+            more.write("two = 2.0\n")
+        del sys.modules["my_shapes"], sys.modules["my_helper"]
+        assert (fingerprint("my_shapes:f") == first) is same
 
 
 def test_what_is_built_in_has_a_fingerprint_too():

@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from uat.exceptions import SettingError, nearest_names
+from uat.targets.source_files import files_beside
 
 FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 """How module:function is written."""
@@ -123,8 +124,9 @@ _fingerprints: dict[str, tuple[object, str]] = {}
 def fingerprint(name: str) -> str:
     """Return a hash of the source of a function, given as module:function.
 
-    It is that of the whole file, since a function may call others of it, and is taken when this
-    process first asks: what is written into the file later is no part of the function here.
+    It is that of the whole file, since a function may call others of it, and of the files beside it
+    that this imports (`uat.targets.source_files`). It is taken when this process first asks: what
+    is written into a file later is no part of the function here.
 
     Raises
     ------
@@ -140,12 +142,15 @@ def fingerprint(name: str) -> str:
 
 
 def _digest_of_source(name: str, function: Callable[..., Any]) -> str:
-    """Return the hash of the files of its module and of the one that defines it."""
+    """Return the hash of the files of its module, of the one that defines it, and beside them."""
     defined_in = str(getattr(inspect.unwrap(function), "__module__", None))
     modules = dict.fromkeys((name.partition(":")[0], defined_in))
+    files = {module: getattr(sys.modules.get(module), "__file__", None) for module in modules}
     digest = hashlib.sha256()
-    for module in modules:
-        file = getattr(sys.modules.get(module), "__file__", None)
+    for file in files.values():
         # What is built into Python changes with its version only.
         digest.update(Path(file).read_bytes() if file else platform.python_version().encode())
+    for module, file in files.items():
+        for beside in files_beside(module, Path(file)) if file else ():
+            digest.update(beside.name.encode() + beside.read_bytes())
     return digest.hexdigest()
