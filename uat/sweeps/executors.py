@@ -74,7 +74,7 @@ def failure_of(executor: Executor | None, problem: Exception) -> str | None:
     if isinstance(problem, BrokenExecutor):
         return (
             "a worker process ended before its work: if memory ran out, take fewer workers; a "
-            "script that sweeps needs the line if __name__ == '__main__':"
+            "script that sweeps needs the line \"if __name__ == '__main__':\""
         )
     if isinstance(problem, CancelledError):
         return "the connection to the workers was lost"

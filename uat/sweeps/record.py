@@ -72,8 +72,11 @@ class Record:
             """
             if name not in _LATER:
                 raise AttributeError(name, name=name, obj=self)
+            text = self._unread
+            if not text:  # another thread has read it meanwhile
+                return object.__getattribute__(self, name)
             with _readable():
-                body = _body(self.spec, json.loads(self._unread))
+                body = _body(self.spec, json.loads(text))
             _set(self, **body, _unread="")
             return body[name]
 
