@@ -189,6 +189,11 @@ class TestStored:
         with pytest.raises(RecordError, match="not the text of a record"):
             Record.stored(text)
 
+    def test_what_another_thread_has_read_meanwhile_is_taken(self):
+        record = Record.stored(record_of().to_json())
+        network = record.network
+        assert record.__getattr__("network") is network
+
     def test_a_record_has_no_other_attributes(self):
         with pytest.raises(AttributeError, match="weights"):
             _ = Record.stored(record_of().to_json()).weights
