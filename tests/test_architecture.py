@@ -85,8 +85,9 @@ INNER_FLOORS = {
     ),
     "slides": (
         {"content", "facts", "markup", "outline", "pdf", "programs"},
-        {"figures", "formulas", "notebooks", "words_en_line"},
-        {"html", "pptx", "qmd", "words_en_theorem", "words_en_units"},
+        {"formulas", "notebooks", "words_en_line"},
+        {"examples"},
+        {"figures", "html", "pptx", "qmd", "words_en_theorem", "words_en_units"},
         {"words_en"},
         {"render"},
         {"__init__"},

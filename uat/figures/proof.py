@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.figures import style
+from uat.figures.axis_units import label_in_powers
 from uat.fits.function import fit_width
 from uat.io.wording import in_words, short_typed
 from uat.targets.target import Target
@@ -91,3 +92,4 @@ def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, pla
     axes.set_xlim(low, high)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.set(xlabel="x", title=title)
+    label_in_powers(axes)

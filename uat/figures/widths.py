@@ -362,7 +362,8 @@ def label_logarithmic(axes: Axes) -> None:
 
 
 def _plain(value: float, _: object) -> str:
-    return f"{value:g}"
+    written = f"{value:g}"
+    return short_maths(value, 1) if "e" in written else written
 
 
 def _power(value: float, _: object) -> str:

@@ -14,7 +14,8 @@ import numpy as np
 from uat.course.linear_model import LinearModelSummary
 from uat.course.r_print import format_numbers
 from uat.course.rungs import Rung, RungResult, linear_regression, neuron, xor
-from uat.exceptions import SettingError, about
+from uat.exceptions import SettingError, about, shown
+from uat.fits.table_target import is_table_like
 from uat.sweeps.plan import plan
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, median_record, of_width
@@ -23,6 +24,7 @@ from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, run_specs
 from uat.targets.lookup import known_target, target_of
 from uat.targets.target import Target
+from uat.targets.target_texts import TargetText
 from uat.targets.user_targets import Given
 from uat.theory.reference_curves import lowest_guarantee, reference_curves
 from uat.trainers import GradientDescent, Staircase, VariableProjection, make_trainer
@@ -202,7 +204,7 @@ def compute_facts(
     About half a minute on two processors.
     """
     chosen = _checked(targets)
-    specs = theorem_specs([target.text for target in chosen], seed, effort or Effort())
+    specs = theorem_specs(chosen, seed, effort or Effort())
     line = _every_step(linear_regression(data_seed)).run()
     model = line.linear_model()
     if model is None:
@@ -222,23 +224,30 @@ def check_asked(
     UnknownNameError, SettingError
         If a target is unknown, has more than one input, or their number or a seed is out of range.
     """
-    with about("targets"):
-        names = [target.text for target in _checked(targets)]
     with about("seed"):
-        theorem_specs(names, seed, effort or Effort())
+        theorem_specs(DEFAULT_TARGETS[:1], seed, effort or Effort())
+    with about("targets"):
+        theorem_specs(_checked(targets), seed, effort or Effort())
     with about("data_seed"):
         linear_regression(data_seed)
 
 
-def theorem_specs(targets: Sequence[str], seed: int, effort: Effort) -> list[RunSpec]:
-    """Return the runs behind the slides about the theorem."""
+def theorem_specs(targets: Sequence[Given], seed: int, effort: Effort) -> list[RunSpec]:
+    """Return the runs behind the slides about the theorem, target by target.
+
+    Raises
+    ------
+    SettingError
+        If two targets have one name, or the seed or the effort is out of range.
+    """
     descent = make_trainer(DESCENT, epochs=effort.epochs)
     near = [width for width in effort.widths if width <= effort.near_best_width]
     seeds = range(seed, seed + effort.starts)
     specs = plan(targets, effort.widths, seeds, [descent])
     specs += plan(targets, near, [seed], [NEAR_BEST])
     specs += plan(targets, effort.widths, [seed], [BUILT])
-    return sorted(specs, key=lambda spec: targets.index(spec.target))
+    places = {text: place for place, text in enumerate(dict.fromkeys(s.target for s in specs))}
+    return sorted(specs, key=lambda spec: places[spec.target])
 
 
 def _share_missed(gap: Gap) -> float:
@@ -251,15 +260,32 @@ def _share_missed(gap: Gap) -> float:
 
 def _checked(given: Sequence[Given]) -> tuple[Target, ...]:
     """Return the targets that are to be shown."""
-    targets = tuple({target.text: target for target in map(known_target, given)}.values())
+    targets = tuple({target.text: target for target in map(_function, given)}.values())
     if not 1 <= len(targets) <= MOST_TARGETS:
-        raise SettingError(f"a deck shows 1 to {MOST_TARGETS} targets, not {len(targets)}.")
+        raise SettingError(
+            f"a deck shows 1 to {MOST_TARGETS} targets, not {len(targets)}: name those to show."
+        )
     for target in targets:
         if target.inputs != 1:
             raise SettingError(
                 f"a deck shows targets of one input; {target.name} has {target.inputs}."
             )
+        if target.trivial_error == 0.0:
+            raise SettingError(
+                f"{target.name} is constant on {target.domain}: there is nothing to learn from it."
+            )
     return targets
+
+
+def _function(given: Given) -> Target:
+    """Return what is handed in as a target that this process knows; a table is none."""
+    table = str(given) if isinstance(given, TargetText) else given
+    if is_table_like(table):
+        what = shown(table) if isinstance(table, str) else "a table"
+        raise SettingError(
+            f"a deck shows functions, and {what} holds rows: a sweep and a gallery show tables."
+        )
+    return known_target(given)
 
 
 def _every_step(rung: Rung) -> Rung:

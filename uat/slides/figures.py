@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from uat.arrays import Array
 from uat.figures import style
+from uat.figures.axis_units import label_in_powers
 from uat.figures.course import (
     activation_figure,
     error_figure,
@@ -25,29 +26,38 @@ from uat.figures.course import (
     plane_figure,
 )
 from uat.figures.diagrams import ladder_figure, network_figure
+from uat.figures.headings import Heading, draw_headings
 from uat.figures.loss_surface import surface_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_page import draw_fits
 from uat.figures.widths import draw_error_against_width, draw_line_names
-from uat.io.wording import in_words, short_typed
+from uat.io.wording import in_words, short_typed, shortened
+from uat.slides.examples import called, formula_shown, name_shown
 from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
 
-_CURVE_POINTS = 1001
+_CURVE_POINTS, _BESIDE_BREAKS = 1001, 12
+# Of the height: where panels end below headings of so many lines, and what one line more takes.
+_TOP, _LINES_OF_HEADINGS, _A_LINE = 0.86, 2, 0.05
+_LONGEST_NAME = 32
 _CONTINUOUS = "sine"  # for the proof, where no example is continuous
 
 
 def proof(facts: Facts) -> Figure:
     """Return the proof in four pictures, for the first continuous example."""
     continuous = (target for target in facts.targets if target.largest_jump == 0.0)
-    figure = proof_figure(next(continuous, target_named(_CONTINUOUS)))
+    target = next(continuous, target_named(_CONTINUOUS))
+    figure = proof_figure(target)
     figure.set_size_inches(style.SLIDE)
     figure.suptitle("")  # the slide has one
     figure.subplots_adjust(top=0.92, bottom=0.21, hspace=0.62)
     last = figure.axes[-1]
     if (legend := last.get_legend()) is not None:
         legend.set_bbox_to_anchor((1.0, -0.48), transform=last.transAxes)
+        if name_shown(target):
+            name = shortened(in_words(target.name), _LONGEST_NAME).replace("$", r"\$")
+            legend.get_texts()[1].set_text(f"target: {name}")
     return figure
 
 
@@ -59,8 +69,9 @@ def fits(facts: Facts) -> Figure:
             records = facts.records_of(target.text, DESCENT)
             shown = [r for r in records if r.spec.width in SHOWN_WIDTHS]
             draw_fits(axes, target, shown or records, _everywhere(target))
-            _head(axes, target)
-        row[0].set_ylabel("y")
+            axes.set_ylabel("y" if axes is row[0] else "")
+            label_in_powers(axes)
+        _head(figure, row, facts)
         _shared_legend(figure, row, columns=5)
     return figure
 
@@ -71,9 +82,8 @@ def errors(facts: Facts) -> Figure:
         figure, row = _side_by_side(facts, bottom=0.31)
         for axes, target in zip(row, facts.targets, strict=True):
             draw_error_against_width(axes, target, facts.records_of(target.text))
-            _head(axes, target)
-            axes.set_xlabel("width n")
-        row[0].set_ylabel("max error")
+            axes.set(xlabel="width n", ylabel="max error" if axes is row[0] else "")
+        _head(figure, row, facts)
         _shared_legend(figure, row, columns=4)
     return figure
 
@@ -93,9 +103,13 @@ def findability(facts: Facts) -> Figure:
                 x, record.network(x)[:, 0], color=style.trainer_colour(record.spec.trainer),
                 label=f"{name}: error {error}",
             )  # fmt: skip
-        left.set(xlabel="x", title=f"Two networks of width {gap.width}", xlim=(x[0], x[-1]))
+        left.set(xlabel="x", xlim=(x[0], x[-1]))
+        label_in_powers(left)
         draw_error_against_width(right, gap.target, facts.records_of(gap.target.text))
-        right.set_title(f"{in_words(gap.target.name).capitalize()}: error against width")
+        two, name = f"Two networks of width {gap.width}", name_shown(gap.target)
+        draw_headings([left], [Heading(two, "" if name else formula_shown(gap.target))])
+        against = f"{name}: error against width" if name else "Error against width"
+        draw_headings([right], [Heading(against, "")])
         how: dict[str, Any] = {"borderaxespad": 0.0, "handlelength": 1.6, "columnspacing": 1.2}
         left.legend(loc="upper left", bbox_to_anchor=(0.0, -0.28), **how)
         if rest := draw_line_names(right):
@@ -126,18 +140,26 @@ FIGURES: Mapping[str, Callable[[Facts], Figure]] = {
 def _side_by_side(facts: Facts, bottom: float) -> tuple[Figure, list[Axes]]:
     """Return a slide with one panel a target, and room for a legend below."""
     figure = style.NotebookFigure(figsize=style.SLIDE)
-    figure.subplots_adjust(left=0.082, right=0.975, bottom=bottom, top=0.86, wspace=0.24)
+    figure.subplots_adjust(left=0.082, right=0.975, bottom=bottom, top=_TOP, wspace=0.24)
     return figure, list(figure.subplots(1, len(facts.targets), squeeze=False)[0])
 
 
 def _everywhere(target: Target) -> Array:
-    return np.linspace(target.domain.lower[0], target.domain.upper[0], _CURVE_POINTS)
+    """Return where curves are drawn: evenly, on both sides of kinks, and close to narrow peaks."""
+    low, high = target.domain.lower[0], target.domain.upper[0]
+    beside = target.points_beside_breaks(_BESIDE_BREAKS)[:, 0]
+    return np.unique(np.concatenate([np.linspace(low, high, _CURVE_POINTS), beside]))
 
 
-def _head(axes: Axes, target: Target) -> None:
-    """Head a panel with the name of its target over the formula; its row has the other labels."""
-    axes.set_title(f"{in_words(target.name).capitalize()}\n${target.formula}$", fontsize=16)
-    axes.set_ylabel("")
+def _head(figure: Figure, row: Sequence[Axes], facts: Facts) -> None:
+    """Head panels with the names of their targets over the formulas; make room for many lines."""
+    headings = [
+        Heading(name_shown(target), formula_shown(target), called(target, facts.targets))
+        for target in facts.targets
+    ]
+    lines = draw_headings(row, headings)
+    if lines > _LINES_OF_HEADINGS:
+        figure.subplots_adjust(top=_TOP - _A_LINE * (lines - _LINES_OF_HEADINGS))
 
 
 def _shared_legend(figure: Figure, row: Sequence[Axes], columns: int) -> None:

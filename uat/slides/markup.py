@@ -21,6 +21,8 @@ _VERBATIM: dict[str, Kind] = {"`": "code", "$": "formula"}
 # code or of a formula that is alone is not closed, and two of them hold nothing.
 _TOKEN = re.compile(r"\\[\\*`$]|`[^`]+`|\$[^$]+\$|\*\*\*\*|\*\*|.", re.DOTALL)
 
+_MARK = re.compile(r"[\\*`$]")
+
 
 class Run(NamedTuple):
     """A stretch of text of one kind; `text` is without its marks, a formula is LaTeX."""
@@ -44,6 +46,11 @@ def runs(inline: str) -> tuple[Run, ...]:
         else:
             found.append(Run(kind, text))
     return tuple(found)
+
+
+def escaped(plain: str) -> str:
+    """Return plain text as inline text in which every character stands for itself."""
+    return _MARK.sub(r"\\\g<0>", plain)
 
 
 def _pieces(inline: str) -> Iterator[tuple[Kind, str]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from uat.io.wording import NOTHING, in_words, listed, short, spelt, times, whole
 from uat.slides.content import (
     Bullets,
@@ -19,14 +21,17 @@ from uat.slides.content import (
     TableBlock,
     Text,
 )
+from uat.slides.examples import as_function, called, definition, in_a_cell
 from uat.slides.facts import BUILT, DESCENT, NEAR_BEST, SHOWN_WIDTHS, Facts
+from uat.slides.markup import escaped
 from uat.slides.programs import listing_text
 from uat.slides.words_en_line import epochs_of, noted
 from uat.sweeps.findings import course_of_error, error_lines, outcomes
+from uat.sweeps.selection import median_record, of_width
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
 from uat.theory.guarantees import step_guarantee
-from uat.theory.reference_curves import lowest_guarantee, reference_curves
+from uat.theory.reference_curves import Norm, lowest_guarantee, reference_curves
 
 PROOF_WIDTHS = (8, 32)
 """Of the two staircases in the figure of the proof."""
@@ -37,7 +42,6 @@ PROOF_FALLBACK = "sine"
 _ALIKE = 1.2
 # Parts of a target's half range: an error that is seen at a glance, and one that cannot be seen.
 _SEEN, _UNSEEN = 0.03, 0.01
-_SHORT_FORMULA = 40  # characters of LaTeX that fit in a cell
 _SOURCES = (
     ("1805", "Legendre", "least squares, in a book on the orbits of comets"),
     ("1847", "Cauchy", "gradient descent, against systems of equations"),
@@ -180,7 +184,7 @@ def _proof(facts: Facts) -> Slide:
                 "proof",
                 "Four panels. First, one unit phi(w x) for ever larger w: the S becomes a step "
                 "from 0 to 1. Second, a step up and a step down: a bump. Third and fourth, "
-                f"staircases over {in_words(target.name)}: {listed(bands)} around the target. "
+                f"staircases over {_called(facts, target)}: {listed(bands)} around the target. "
                 "Nothing was trained.",
             ),
         ),
@@ -191,7 +195,7 @@ def _proof(facts: Facts) -> Slide:
             "with bumps you can paint any bar chart, and a bar chart comes as close to a "
             "continuous function as its bars are narrow. Staircases do it with half as many "
             "units. This is a proof for one input that builds the network; for more inputs one "
-            "needs another idea.",
+            f"needs another idea. {_fallback_words(facts)}",
             "A continuous phi is never quite a step. Why does that not spoil the proof? (On the "
             "way up it only takes values between the two stairs.)",
         ),
@@ -224,9 +228,10 @@ def _guarantee(facts: Facts) -> Slide:
                 "the largest error is at most V, divided by two and by n plus one, plus epsilon",
             ),
             Text(
-                f"For {_formula(target)}, with $V = {short(variation)}$: {listed(bounds)}. "
-                "**Twice the units, about half of it.**"
+                f"For {as_function(target, facts.targets)}, with $V =$ {short(variation)}: "
+                f"{listed(bounds)}. **Twice the units, about half of it.**"
             ),
+            *(Text(words) for words in [_fallback_words(facts)] if words),
         ),
         noted(
             3,
@@ -246,7 +251,13 @@ def _staircase() -> Slide:
         "uat-code",
         7,
         "The staircase in code: a network nobody trained",
-        (Columns(((Listing("staircase.R"),), (Listing("staircase.py"),))),),
+        (
+            Columns(((Listing("staircase.R"),), (Listing("staircase.py"),))),
+            Text(
+                "The target here is $x^2$ on [0, 1], whatever the examples are: it only rises, "
+                "and its inverse, the root, says where the units go."
+            ),
+        ),
         noted(
             3,
             "A complete proof by program: the units are placed by hand, or rather by the inverse "
@@ -279,7 +290,8 @@ def _fits(facts: Facts) -> Slide:
             f"Now we train: {_epochs_words(facts)} of gradient descent from each of "
             f"{_starts_words(facts)}, and of each width the run in the middle is shown. A single "
             "unit is an S, so it can only be a slope. "
-            f"{' '.join(_course_words(facts, target) for target in facts.targets)}",
+            f"{' '.join(_course_words(facts, target) for target in facts.targets)} "
+            f"{_hardest_words(facts)} {_places_words(facts)} {_own_words(facts)}",
             "Where is it hardest to follow the target, and why there?",
         ),
     )
@@ -303,7 +315,7 @@ def _errors(facts: Facts) -> Slide:
         noted(
             4,
             "Explain the axes first: both are logarithmic, so a straight line is a power of n. "
-            "The guarantee falls like 1 / (n + 1). Watch how far gradient descent falls, and "
+            f"{_guarantee_words(facts)} Watch how far gradient descent falls, and "
             "whether more units always help. Near-best is the closest network we could find with "
             "a method made for this one problem, variable projection: it solves for c and searches "
             "for w and b only. From gradient descent down to near-best is the optimisation error, "
@@ -333,7 +345,7 @@ def _numbers(facts: Facts) -> Slide:
                 "of gradient descent the run in the middle.",
             ),
             Text(_gap_words(facts)),
-            *(Text(words) for words in [_jump_words(facts)] if words),
+            *(Text(words) for words in _jump_words(facts)),
         ),
         noted(
             3,
@@ -348,7 +360,7 @@ def _numbers(facts: Facts) -> Slide:
 
 def _findability(facts: Facts) -> Slide:
     gap = facts.widest_gap
-    name = in_words(gap.target.name)
+    name = _called(facts, gap.target)
     found, best = gap.found.max_error, gap.near_best.max_error
     return Slide(
         "uat-findability",
@@ -357,7 +369,7 @@ def _findability(facts: Facts) -> Slide:
         (
             Picture(
                 "findability",
-                f"Left, the target {name} with two networks of width {gap.width}: gradient "
+                f"Left, {_as_target(name)} with two networks of width {gap.width}: gradient "
                 f"descent, largest error {short(found)}, and near-best, largest error "
                 f"{short(best)}. {_seen_words(facts)} Right, their errors against the "
                 f"width, with the gap at width {gap.width}.",
@@ -445,14 +457,24 @@ def _units(count: int) -> str:
     return "unit" if count == 1 else "units"
 
 
-def _formula(target: Target) -> str:
-    return f"$f(x) = {target.formula}$"
+def _called(facts: Facts, target: Target) -> str:
+    """Return how a target is read in a sentence; that of the proof may be no example."""
+    examples = facts.targets
+    return called(target, examples) if target in examples else in_words(target.name)
 
 
-def _named(target: Target) -> str:
-    """Return the name of a target, with its formula if that is short."""
-    name = in_words(target.name)
-    return f"{name}: ${target.formula}$" if len(target.formula) <= _SHORT_FORMULA else name
+def _as_target(name: str) -> str:
+    return name if name.startswith("the ") else f"the target {name}"
+
+
+def _fallback_words(facts: Facts) -> str:
+    """Return why the proof is not about an example, as inline text, if none is continuous."""
+    target = _proof_target(facts)
+    if target in facts.targets:
+        return ""
+    one = len(facts.targets) == 1
+    jump = "the example jumps" if one else "all examples jump"
+    return f"This is {in_words(target.name)}, because {jump} and no guarantee holds at a jump."
 
 
 def _counted_targets(facts: Facts) -> str:
@@ -461,7 +483,7 @@ def _counted_targets(facts: Facts) -> str:
 
 
 def _panels(facts: Facts) -> str:
-    names = [in_words(target.name) for target in facts.targets]
+    names = [_called(facts, target) for target in facts.targets]
     if len(names) == 1:
         return f"One panel, {names[0]}"
     return f"{spelt(len(names)).capitalize()} panels, {listed(names)}"
@@ -484,28 +506,79 @@ def _fit_story(facts: Facts, target: Target, widths: list[int]) -> str:
     """Return the errors of the fits that are shown."""
     found = facts.errors(target.text, DESCENT)
     errors = [short(found.get(width)) for width in widths]
-    return f"Largest errors on {in_words(target.name)}: {listed(errors)}."
+    return f"Largest errors on {_called(facts, target)}: {listed(errors)}."
 
 
 def _course_words(facts: Facts, target: Target) -> str:
     """Return how the error of gradient descent goes from the smallest width to the largest."""
-    runs = facts.records_of(target.text, DESCENT)
-    return " ".join(course_of_error(line) for line in error_lines(outcomes(runs, "max_error")))
+    return _course(facts, target, "max_error")
+
+
+def _course(facts: Facts, target: Target, norm: Norm) -> str:
+    runs, name = facts.records_of(target.text, DESCENT), _called(facts, target)
+    return " ".join(course_of_error(line, name) for line in error_lines(outcomes(runs, norm)))
+
+
+def _hardest_words(facts: Facts) -> str:
+    """Return which example gradient descent is farthest from at the end, and which it is nearest.
+
+    Errors are held against that of the best constant: targets have different sizes.
+    """
+    width = _widths(facts)[-1]
+    missed = {}
+    for target in facts.targets:
+        error = facts.errors(target.text, DESCENT).get(width)
+        if error is not None:
+            missed[_called(facts, target)] = error / target.trivial_error
+    if len(missed) < 2:
+        return ""
+    hardest, easiest = max(missed, key=missed.__getitem__), min(missed, key=missed.__getitem__)
+    if missed[hardest] <= _ALIKE * missed[easiest]:
+        return f"At width {width} all are about equally hard, held against the best constant."
+    return (
+        f"At width {width} the hardest is {hardest}, with {short(missed[hardest])} times the error "
+        f"of the best constant; the easiest is {easiest}, with {short(missed[easiest])} times."
+    )
+
+
+def _places_words(facts: Facts) -> str:
+    """Return where the widest fit that is shown misses each example most."""
+    places = []
+    for target in facts.targets:
+        run = median_record(of_width(facts.records_of(target.text, DESCENT), _widths(facts)[-1]))
+        if run.max_error is not None:
+            x = target.evaluation_grid()
+            residual = np.abs(run.network(x)[:, 0] - target(x))
+            places.append(f"{_called(facts, target)} near x = {short(x[np.argmax(residual), 0])}")
+    return f"It misses most on {listed(places)}." if places else ""
+
+
+def _own_words(facts: Facts) -> str:
+    """Return what the examples are that the user brought, as they were typed."""
+    own = [words for words in map(definition, facts.targets) if words]
+    return f"Of your own: {listed(own)}." if own else ""
+
+
+def _guarantee_words(facts: Facts) -> str:
+    """Return how the guarantee falls, if one of the examples has one."""
+    if any(facts.guarantees(target.text) for target in facts.targets):
+        return "The guarantee falls like 1 / (n + 1)."
+    return "There is no guarantee: it is for continuous targets."
 
 
 def _error_story(facts: Facts, target: Target) -> str:
     """Return where the lines of a panel end."""
     text = target.text
     parts = []
-    for trainer, called in ((DESCENT, "gradient descent"), (NEAR_BEST, "near-best")):
+    for trainer, label in ((DESCENT, "gradient descent"), (NEAR_BEST, "near-best")):
         errors = facts.errors(text, trainer)
         if errors:
             width = max(errors)
-            parts.append(f"{called} is at {short(errors[width])} at width {width}")
+            parts.append(f"{label} is at {short(errors[width])} at width {width}")
     promised = facts.guarantees(text)
     if promised:
         parts.append(f"the guarantee is {short(promised[max(promised)])} at width {max(promised)}")
-    return f"On {in_words(target.name)} {listed(parts)}." if parts else ""
+    return f"On {_called(facts, target)} {listed(parts)}." if parts else ""
 
 
 def _overtaken_words(facts: Facts) -> str:
@@ -516,7 +589,7 @@ def _overtaken_words(facts: Facts) -> str:
         shared = set(found) & set(built)
         if shared:
             width = max(shared)
-            ends[in_words(target.name)] = (found[width], built[width], width)
+            ends[_called(facts, target)] = (found[width], built[width], width)
     ahead = [name for name, (found, built, _) in ends.items() if built < found]
     if not ends:
         return ""
@@ -538,7 +611,7 @@ def _number_row(facts: Facts, target: Target) -> tuple[str, ...]:
     gap = facts.gap(target.text)
     promised = facts.guarantees(target.text).get(gap.width)
     return (
-        _named(target),
+        in_a_cell(target, facts.targets),
         "none" if promised is None else short(promised),
         short(gap.found.max_error),
         short(gap.near_best.max_error),
@@ -572,16 +645,18 @@ def _gap_words(facts: Facts) -> str:
     )
 
 
-def _jump_words(facts: Facts) -> str:
-    """Return what theory says of the examples that jump, or nothing if none does."""
+def _jump_words(facts: Facts) -> list[str]:
+    """Return, as inline texts, what theory says of the examples that jump, and how they are met."""
+    jumping = [target for target in facts.targets if target.largest_jump > 0.0]
+    if not jumping:
+        return []
     jumps = [
-        f"{in_words(target.name)} (half its jump is {short(target.largest_jump / 2.0)})"
-        for target in facts.targets
-        if target.largest_jump > 0.0
+        f"{_called(facts, target)} (half its jump is {short(target.largest_jump / 2.0)})"
+        for target in jumping
     ]
-    if not jumps:
-        return ""
-    return f"No continuous network gets below half a jump: {listed(jumps)}."
+    met = " ".join(_course(facts, target, "rmse") for target in jumping)
+    floor = f"No continuous network gets below half a jump: {listed(jumps)}."
+    return [escaped(floor), escaped(met)]
 
 
 def _widest_words(facts: Facts) -> str:
@@ -590,7 +665,7 @@ def _widest_words(facts: Facts) -> str:
     if len(gaps) < 2:
         return ""
     widest = max(gaps, key=lambda gap: gap.factor)
-    return f"The gap is widest on {in_words(widest.target.name)}."
+    return f"The gap is widest on {_called(facts, widest.target)}."
 
 
 def _seen_words(facts: Facts) -> str:

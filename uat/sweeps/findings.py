@@ -154,12 +154,13 @@ def trained_first(lines: Sequence[ErrorLine]) -> list[ErrorLine]:
     return [line for line in trained if line.trainer == trained[0].trainer]
 
 
-def course_of_error(line: ErrorLine) -> str:
+def course_of_error(line: ErrorLine, called: str = "") -> str:
     """Return a sentence on how a line runs from its smallest width to its largest.
 
-    Falling, rising, flat, or turning in between; a single width; or nothing but divergence.
+    Falling, rising, flat, or turning in between; a single width; or nothing but divergence. The
+    target is read as it is `called`, or by its name.
     """
-    on = f"On {target_in_words(line.target)}"
+    on = f"On {called or target_in_words(line.target)}"
     if not line.errors:
         return (
             f"{on} {counted(line.runs, 'run')} of {line.label} ended without "

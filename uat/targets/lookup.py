@@ -59,6 +59,8 @@ def known_target(given: Given) -> Target:
     UatError
         As `uat.targets.user_targets.as_target` does.
     """
+    if isinstance(given, Target) and _known.get(given.text) is given:
+        return given
     target = as_target(given)
     if target.name in TARGETS and target == TARGETS[target.name]:
         return target

@@ -38,6 +38,9 @@ from uat.targets.user_functions import LARGEST_VALUE, CheckedFunction, short_tex
 Given = str | TargetText | Target | Callable[..., Any] | tuple[Any, Any]
 """What `as_target` takes."""
 
+OWN_SOURCES = ("", "mathematics typed in", "the user's own function")
+"""What stands for the source of a target of which none was told."""
+
 # If all values are smaller, sums of them lose digits.
 _LEAST_SIZE = 1e-301
 # Fewer numbers in a side of the domain are no ground for a fit: the evaluation grid alone has half.
@@ -299,7 +302,7 @@ def _typed(text: str, box: Box | None) -> Target:
     box = _needed(box, f"a formula such as {short_text(text)}", text)
     with about("domain"):
         expression = parse(text, box.inputs)
-    return Target(expression.text, expression, box, expression.latex, "mathematics typed in")
+    return Target(expression.text, expression, box, expression.latex, OWN_SOURCES[1])
 
 
 def _needed(box: Box | None, what: str, text: str = "") -> Box:
@@ -319,7 +322,7 @@ def _target_of(function: Callable[..., Any], box: Box, name: str = "") -> Target
     name = name if name.isidentifier() else "function"
     word = name.replace("_", r"\_")
     formula = rf"\mathrm{{{word}}}({inputs_in_words(box.inputs)})"
-    return Target(name, function, box, formula, "the user's own function")
+    return Target(name, function, box, formula, OWN_SOURCES[2])
 
 
 def _box(domain: Box | Sequence[Any]) -> Box:
