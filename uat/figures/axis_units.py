@@ -17,20 +17,19 @@ _PLAIN = range(-2, 4)
 # Ticks of so many characters leave room for few.
 _LONG, _FEW = 6, 3
 _DIGITS = 12
+_MINUS = "\N{MINUS SIGN}"
 
 
-def label_in_powers(axes: Axes) -> None:
+def draw_short_ticks(axes: Axes) -> None:
     """Write ticks of linear axes in powers of ten, which their labels name, where that is shorter.
 
     Call it when limits and labels are set.
     """
-    if _label(axes.xaxis):
-        _thin_out(axes.xaxis)
+    _label(axes.xaxis)
     _label(axes.yaxis)
 
 
-def _label(axis: Axis) -> bool:
-    """Label an axis whose ticks would be long; return whether it is one."""
+def _label(axis: Axis) -> None:
     largest = max(map(abs, axis.get_view_interval()))
     power = math.floor(math.log10(largest)) if largest > 0.0 else 0
     if power not in _PLAIN:
@@ -41,8 +40,8 @@ def _label(axis: Axis) -> bool:
     elif _differ_little(axis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
     else:
-        return False
-    return True
+        return
+    _thin_out(axis)
 
 
 def _differ_little(axis: Axis) -> bool:
@@ -60,4 +59,4 @@ def _thin_out(axis: Axis) -> None:
 
 def _tick(value: float) -> str:
     """Return a number without the rounding of its last digits."""
-    return f"{value:.{_DIGITS}g}"
+    return f"{value:.{_DIGITS}g}".replace("-", _MINUS)

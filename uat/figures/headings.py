@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
@@ -21,7 +21,7 @@ from uat.io.wording import shortened
 # Points; on a slide of 100 dots an inch the smallest has 18 pixels.
 _SIZES = (16.0, 15.0, 14.0, 13.0)
 _MOST_LINES = 2
-_LETTER = 0.62  # width of a letter of a name, as a share of its size
+_LEAST = 4  # characters of a name
 _DOTS = r"\; \ldots"
 # What counts in a formula when it is cut between terms: brackets, bars, and signs between blanks.
 _TOKEN = re.compile(
@@ -31,19 +31,9 @@ _TOKEN = re.compile(
 _BEFORE_A_VALUE = re.compile(r"(?:^|[-+=<>({\[,;]|\\cdot|\\neq|\\leq|\\geq|\\mathrm\{\w+\})\s*$")
 
 
-class Heading(NamedTuple):
-    """What stands above a panel.
-
-    Parameters
-    ----------
-    name : plain; empty if the formula is all there is
-    formula : LaTeX; empty if there is none
-    instead : plain; takes the place of a formula without a name of which no term fits
-    """
-
-    name: str
-    formula: str
-    instead: str = ""
+Heading: TypeAlias = tuple[str, str, str]
+"""A name, plain; a formula, LaTeX; and what takes their place where the one is empty and no term of
+the other fits. Each may be empty."""
 
 
 def draw_headings(row: Sequence[Axes], headings: Sequence[Heading]) -> int:
@@ -60,31 +50,44 @@ def draw_headings(row: Sequence[Axes], headings: Sequence[Heading]) -> int:
 
 def _all_fit(headings: Sequence[Heading], size: float, room: float) -> bool:
     """Return whether all formulas are seen whole at a size."""
-    filled = [_filled(heading.formula, size, room) for heading in headings]
+    filled = [_filled(formula, size, room) for _, formula, _ in headings]
     return all(
-        len(lines) <= _MOST_LINES and all(_width(line, size) <= room for line in lines)
+        len(lines) <= _MOST_LINES and all(_width(f"${line}$", size) <= room for line in lines)
         for lines in filled
     )
 
 
 def _lines_of(heading: Heading, size: float, room: float) -> Iterator[str]:
     """Yield the lines of a heading as matplotlib reads them."""
-    formula = list(_cut(heading.formula, size, room))
-    name = heading.name or ("" if formula else heading.instead)
+    name, latex, instead = heading
+    formula = list(_cut(latex, size, room))
+    name = name or ("" if formula else instead)
     name = name[:1].upper() + name[1:]
     if name:
-        yield shortened(name, max(4, int(room / (_LETTER * size)))).replace("$", r"\$")
+        yield _fitting(name, size, room)
     yield from (f"${line}$" for line in formula)
+
+
+def _fitting(name: str, size: float, room: float) -> str:
+    """Return a name as matplotlib reads it, cut if that is too wide."""
+    plain = name.replace("$", r"\$")
+    longest = len(name)
+    while longest > _LEAST and _width(plain, size) > room:
+        longest -= 1
+        plain = shortened(name, longest).replace("$", r"\$")
+    return plain
 
 
 def _cut(latex: str, size: float, room: float) -> Iterator[str]:
     """Yield the lines of a formula that fit, with dots behind them if there is more."""
     lines = _filled(latex, size, room)
-    fitting = next((n for n, one in enumerate(lines) if _width(one, size) > room), len(lines))
+    fitting = next(
+        (n for n, one in enumerate(lines) if _width(f"${one}$", size) > room), len(lines)
+    )
     shown = lines[: min(fitting, _MOST_LINES)]
     if len(shown) < len(lines) and shown:
         last = _terms(shown[-1])
-        while len(last) > 1 and _width(" ".join(last) + _DOTS, size) > room:
+        while len(last) > 1 and _width(f"${' '.join(last)}{_DOTS}$", size) > room:
             last = last[:-1]
         shown[-1] = " ".join(last) + _DOTS
     yield from shown
@@ -94,7 +97,7 @@ def _filled(latex: str, size: float, room: float) -> list[str]:
     """Return the terms of a formula on lines, as many on each as fit, one at least."""
     lines: list[str] = []
     for term in _terms(latex):
-        if lines and _width(f"{lines[-1]} {term}", size) <= room:
+        if lines and _width(f"${lines[-1]} {term}$", size) <= room:
             lines[-1] += f" {term}"
         else:
             lines.append(term)
@@ -128,8 +131,8 @@ def _opens(latex: str, place: int) -> bool:
 
 
 @lru_cache(1024)
-def _width(latex: str, size: float) -> float:
-    """Return how wide matplotlib sets a formula, points."""
+def _width(text: str, size: float) -> float:
+    """Return how wide matplotlib sets a line, points."""
     with figure_style():
-        parsed = MathTextParser("path").parse(f"${latex}$", 72.0, FontProperties(size=size))
+        parsed = MathTextParser("path").parse(text, 72.0, FontProperties(size=size))
     return float(parsed.width)

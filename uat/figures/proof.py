@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.figures import style
-from uat.figures.axis_units import label_in_powers
+from uat.figures.axis_units import draw_short_ticks
 from uat.fits.function import fit_width
 from uat.io.wording import in_words, short_typed
 from uat.targets.target import Target
@@ -56,6 +56,9 @@ def proof_figure(
         bump.set_title("2. Two make a bump")
         for place, axes, width in zip((3, 4), below, widths, strict=True):
             _draw_staircase(axes, target, activation, width, place)
+        below[1].set_ylabel("")  # its axis is that of its neighbour
+        if below[0].get_ylabel():
+            figure.subplots_adjust(left=0.1)
         below[1].legend(
             loc="upper right", bbox_to_anchor=(1.0, -0.3), ncols=3, borderaxespad=0.0,
             columnspacing=1.2, handlelength=1.6,
@@ -92,4 +95,4 @@ def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, pla
     axes.set_xlim(low, high)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.set(xlabel="x", title=title)
-    label_in_powers(axes)
+    draw_short_ticks(axes)

@@ -22,7 +22,7 @@ from uat.sweeps.selection import by_trainer, median_record, of_width
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, run_specs
-from uat.targets.lookup import known_target, target_of
+from uat.targets.lookup import is_portable, known_target, target_of
 from uat.targets.target import Target
 from uat.targets.target_texts import TargetText
 from uat.targets.user_targets import Given
@@ -91,6 +91,9 @@ class Gap:
 class Facts:
     """All that the deck says, as it was computed.
 
+    They are sent to another process with the texts of the targets, which it makes anew: a function
+    of the user's own cannot be sent.
+
     Parameters
     ----------
     linreg, neuron, xor : the three rungs; of the first, every step of the path is known
@@ -109,6 +112,19 @@ class Facts:
     records: tuple[Record, ...]
     seed: int
     data_seed: int
+
+    def __reduce__(self) -> tuple[Callable[..., Facts], tuple[object, ...]]:
+        """Return what makes the facts in another process."""
+        texts = tuple(target.text for target in self.targets)
+        return _facts_of_texts, (
+            self.linreg, self.neuron, self.xor, self.linear_model, texts, self.records, self.seed,
+            self.data_seed,
+        )  # fmt: skip
+
+    @property
+    def portable(self) -> bool:
+        """Whether another process, too, can make the targets."""
+        return all(is_portable(target.text) for target in self.targets)
 
     @property
     def rungs(self) -> dict[str, RungResult]:
@@ -170,6 +186,21 @@ class Facts:
         return max((self.gap(target.text) for target in self.targets), key=_share_missed)
 
 
+def _facts_of_texts(
+    linreg: RungResult,
+    neuron: RungResult,
+    xor: RungResult,
+    linear_model: LinearModelSummary,
+    texts: Sequence[str],
+    records: tuple[Record, ...],
+    seed: int,
+    data_seed: int,
+) -> Facts:
+    """Return facts that came from another process."""
+    targets = tuple(map(target_of, texts))
+    return Facts(linreg, neuron, xor, linear_model, targets, records, seed, data_seed)
+
+
 def compute_facts(
     targets: Sequence[Given] = DEFAULT_TARGETS,
     seed: int = 0,
@@ -184,7 +215,7 @@ def compute_facts(
 
     Parameters
     ----------
-    targets : names or other texts, one to `MOST_TARGETS`, each of one input
+    targets : as `uat.sweep` takes them, one to `MOST_TARGETS`, functions of one input
     seed : of the first start of gradient descent, the others follow; at least 0
     data_seed : R's seed of the data of the regression; the published numbers are those of 123
     effort : how much is trained; None takes the deck's

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from uat.arrays import Array
 from uat.figures import style
-from uat.figures.axis_units import label_in_powers
+from uat.figures.axis_units import draw_short_ticks
 from uat.figures.course import (
     activation_figure,
     error_figure,
@@ -26,14 +26,14 @@ from uat.figures.course import (
     plane_figure,
 )
 from uat.figures.diagrams import ladder_figure, network_figure
-from uat.figures.headings import Heading, draw_headings
+from uat.figures.headings import draw_headings
 from uat.figures.loss_surface import surface_figure
 from uat.figures.proof import proof_figure
 from uat.figures.target_page import draw_fits
 from uat.figures.widths import draw_error_against_width, draw_line_names
 from uat.io.wording import in_words, short_typed, shortened
 from uat.slides.examples import called, formula_shown, name_shown
-from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts
+from uat.slides.facts import DESCENT, SHOWN_WIDTHS, Facts, Gap
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
 
@@ -41,6 +41,7 @@ _CURVE_POINTS, _BESIDE_BREAKS = 1001, 12
 # Of the height: where panels end below headings of so many lines, and what one line more takes.
 _TOP, _LINES_OF_HEADINGS, _A_LINE = 0.86, 2, 0.05
 _LONGEST_NAME = 32
+_CLEAR = 0.004  # of the width of a slide, between a panel and what stands on its left
 _CONTINUOUS = "sine"  # for the proof, where no example is continuous
 
 
@@ -70,7 +71,7 @@ def fits(facts: Facts) -> Figure:
             shown = [r for r in records if r.spec.width in SHOWN_WIDTHS]
             draw_fits(axes, target, shown or records, _everywhere(target))
             axes.set_ylabel("y" if axes is row[0] else "")
-            label_in_powers(axes)
+            draw_short_ticks(axes)
         _head(figure, row, facts)
         _shared_legend(figure, row, columns=5)
     return figure
@@ -104,17 +105,15 @@ def findability(facts: Facts) -> Figure:
                 label=f"{name}: error {error}",
             )  # fmt: skip
         left.set(xlabel="x", xlim=(x[0], x[-1]))
-        label_in_powers(left)
+        draw_short_ticks(left)
         draw_error_against_width(right, gap.target, facts.records_of(gap.target.text))
-        two, name = f"Two networks of width {gap.width}", name_shown(gap.target)
-        draw_headings([left], [Heading(two, "" if name else formula_shown(gap.target))])
-        against = f"{name}: error against width" if name else "Error against width"
-        draw_headings([right], [Heading(against, "")])
+        _head_two(left, right, gap, len(facts.targets))
         how: dict[str, Any] = {"borderaxespad": 0.0, "handlelength": 1.6, "columnspacing": 1.2}
         left.legend(loc="upper left", bbox_to_anchor=(0.0, -0.28), **how)
         if rest := draw_line_names(right):
             labels = [str(line.get_label()) for line in rest]
             right.legend(rest, labels, loc="upper left", bbox_to_anchor=(0.0, -0.28), **how)
+        _keep_apart(figure, left, right)
     return figure
 
 
@@ -137,6 +136,34 @@ FIGURES: Mapping[str, Callable[[Facts], Figure]] = {
 """Name -> how it is drawn, in the order of the slides."""
 
 
+def _head_two(left: Axes, right: Axes, gap: Gap, examples: int) -> None:
+    """Head the panels of two networks and of their errors; name which of several examples it is."""
+    two, name = f"Two networks of width {gap.width}", name_shown(gap.target)
+    formula = "" if name or examples == 1 else formula_shown(gap.target)
+    against = f"{name}: error against width" if name else "Error against width"
+    draw_headings([right], [(against, "", "")])
+    if lines := draw_headings([left], [(two, formula, "")]) - 1:
+        for axes in (left, right):
+            place = axes.get_position()
+            axes.set_position((place.x0, place.y0, place.width, place.height - _A_LINE * lines))
+
+
+def _keep_apart(figure: Figure, left: Axes, right: Axes) -> None:
+    """Move the left sides of two panels so that ticks of long numbers leave neither page nor room.
+
+    Their right sides stay where they are.
+    """
+    figure.draw_without_rendering()
+    page = figure.bbox.width
+    edge = 0.0
+    for axes in (left, right):
+        box = axes.get_tightbbox()
+        place = axes.get_position()
+        lack = max(0.0, edge + _CLEAR - (box.x0 if box else 0.0) / page)
+        axes.set_position((place.x0 + lack, place.y0, place.width - lack, place.height))
+        edge = place.x1
+
+
 def _side_by_side(facts: Facts, bottom: float) -> tuple[Figure, list[Axes]]:
     """Return a slide with one panel a target, and room for a legend below."""
     figure = style.NotebookFigure(figsize=style.SLIDE)
@@ -154,7 +181,7 @@ def _everywhere(target: Target) -> Array:
 def _head(figure: Figure, row: Sequence[Axes], facts: Facts) -> None:
     """Head panels with the names of their targets over the formulas; make room for many lines."""
     headings = [
-        Heading(name_shown(target), formula_shown(target), called(target, facts.targets))
+        (name_shown(target), formula_shown(target), called(target, facts.targets))
         for target in facts.targets
     ]
     lines = draw_headings(row, headings)

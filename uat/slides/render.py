@@ -38,7 +38,6 @@ from uat.slides.words_en import deck_of as deck_in_english
 from uat.sweeps.executors import worker_processes
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress
-from uat.targets.lookup import is_portable, target_of
 from uat.targets.user_targets import Given
 
 FORMATS = ("html", "pdf", "pptx", "qmd", "figures", "ipynb")
@@ -166,7 +165,9 @@ def render_slides(
     names = tuple(FIGURES) if only is None else picture_names(deck)
     saves = tuple(dict.fromkeys(save for name in wanted for save in _SAVES[name]))
     with _folder_of_figures(folder, wanted) as kept:
-        drawn = _draw(names, facts, kept, saves, workers, drawing)
+        # What this process alone knows is drawn in it.
+        apart = workers if workers == 1 or facts.portable else 1
+        drawn = _draw(names, facts, kept, saves, apart, drawing)
         job = _Job(folder, deck, facts.data_seed, kept)
         files, missing = _write(job, wanted)
     if files:
@@ -289,8 +290,7 @@ def _draw(
 ) -> list[Path]:
     """Draw the figures and save each in all these ways; return the files."""
     prepare_folder(folder)
-    apart = workers != 1 and all(is_portable(target.text) for target in facts.targets)
-    drawn = partial(_side_by_side, workers=workers) if apart else _in_turn
+    drawn = _in_turn if workers == 1 else partial(_side_by_side, workers=workers)
     files: list[Path] = []
     for number, paths in enumerate(drawn(names, facts, folder, saves), start=1):
         files += paths
@@ -310,24 +310,11 @@ def _in_turn(
 def _side_by_side(
     names: Sequence[str], facts: Facts, folder: Path, saves: Sequence[Save], workers: int | None
 ) -> Iterator[list[Path]]:
-    """Yield the files of one figure after the other, drawn in worker processes.
-
-    These are sent the texts of the targets: a function of the user's own cannot be sent.
-    """
-    texts, others = [target.text for target in facts.targets], replace(facts, targets=())
+    """Yield the files of one figure after the other, drawn in worker processes."""
     with worker_processes(workers) as executor:
-        jobs = [
-            executor.submit(_draw_elsewhere, name, others, texts, folder, saves) for name in names
-        ]
+        jobs = [executor.submit(_draw_one, name, facts, folder, saves) for name in names]
         for job in jobs:
             yield job.result()
-
-
-def _draw_elsewhere(
-    name: str, facts: Facts, texts: Sequence[str], folder: Path, saves: Sequence[Save]
-) -> list[Path]:
-    """Draw a figure in another process than the one that made the facts."""
-    return _draw_one(name, replace(facts, targets=tuple(map(target_of, texts))), folder, saves)
 
 
 def _draw_one(name: str, facts: Facts, folder: Path, saves: Sequence[Save]) -> list[Path]:
