@@ -6,10 +6,12 @@ import subprocess
 import sys
 from concurrent.futures import Future
 
+import numpy as np
 import pytest
 from tools import HereExecutor, misuse, needs, refusal, uat
 
 from uat.exceptions import SettingError, SweepError
+from uat.fits.table_target import Table
 from uat.sweeps.cluster import check_address, cluster, note_on_workers
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import plan, run_specs
@@ -106,6 +108,26 @@ def test_a_function_that_no_worker_can_load_is_one_line_and_nothing_is_lost(
         assert "\n" not in str(end.value)
         resumed = run_specs(SPECS, store=store, executor=HereExecutor())
     assert resumed.records == local
+
+
+def test_what_is_large_is_sent_once_without_a_word(dask):
+    rows = np.arange(1_200_000.0)
+    specs = plan(
+        [Table(rows, rows % 7.0, "large")], [1], [0, 1], [GradientDescent(epochs=1)], folds=2
+    )
+    calls = []
+    with cluster(dask.scheduler_address) as executor:
+        submit = executor._client.submit
+
+        def counted(function, *arguments, **options):
+            calls.append(function.__name__)
+            return submit(function, *arguments, **options)
+
+        executor._client.submit = counted
+        swept = run_specs(specs, executor=executor)
+    assert swept.records == run_specs(specs, executor=HereExecutor()).records
+    assert calls == ["_itself", *["run_elsewhere"] * len(calls[1:])]
+    assert len(calls) > 2
 
 
 SCHEDULER = """

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from uat.checks import check_text
 from uat.exceptions import MissingPackageError, SettingError, SweepError, shown
 from uat.sweeps.environment import check_results, differences, versions
+from uat.sweeps.shipping import Parcel
 
 SECONDS_TO_CONNECT = 5.0
 _ADDRESS = re.compile(
@@ -107,11 +109,10 @@ def note_on_workers(executor: Executor) -> str:
     SweepError
         If a worker cannot load this package, or its results are of another version.
     """
-    ask: Callable[..., dict[str, Any]] | None
-    ask = getattr(getattr(executor, "_client", None), "run", None)
-    if ask is None:
+    client = _client_of(executor)
+    if client is None:
         return ""
-    answers = ask(versions, on_error="return")
+    answers: dict[str, Any] = client.run(versions, on_error="return")
     for worker, answer in answers.items():
         if isinstance(answer, BaseException):
             raise SweepError(
@@ -120,3 +121,28 @@ def note_on_workers(executor: Executor) -> str:
             )
         check_results(worker, answer, versions())
     return differences(answers, versions()) if answers else _NO_WORKER
+
+
+def handed_over(executor: Executor | None, parcels: Mapping[str, Parcel]) -> Mapping[str, Any]:
+    """Return the parcels as batches are to be given them.
+
+    To Dask each goes once, not with every batch: as what comes of a task, which batches name,
+    workers have of each other, and Dask makes again if those that have it die.
+    """
+    client = _client_of(executor)
+    if client is None:
+        return parcels
+    with warnings.catch_warnings():
+        # Its advice against many bytes in a task is to do what is done here.
+        warnings.filterwarnings("ignore", "Sending large graph")
+        return {text: client.submit(_itself, parcel) for text, parcel in parcels.items()}
+
+
+def _itself(parcel: Parcel) -> Parcel:
+    return parcel
+
+
+def _client_of(executor: Executor | None) -> Any:
+    """Return the connection that an executor of Dask's works by, None of any other."""
+    client = getattr(executor, "_client", None)
+    return client if hasattr(client, "run") else None

@@ -23,7 +23,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import TypeVar, cast
 
 from uat.exceptions import SweepError
 from uat.fits.table_target import Table, table_as_run
@@ -33,6 +33,7 @@ from uat.targets.python_functions import in_one_line
 from uat.targets.target import Target
 from uat.targets.target_texts import TargetKind, read_text
 
+T = TypeVar("T")
 _SENDERS = {"distributed", "loky"}
 _OURS = __name__.partition(".")[0]
 _PYTHON = "{}.{}".format(*sys.version_info)
@@ -92,7 +93,7 @@ def parcels_for(executor: Executor | None, specs: Iterable[RunSpec]) -> dict[str
         return {parcel.text: parcel for parcel in packed if parcel is not None}
 
 
-def those_of(specs: Iterable[RunSpec], parcels: Mapping[str, Parcel]) -> list[Parcel]:
+def those_of(specs: Iterable[RunSpec], parcels: Mapping[str, T]) -> list[T]:
     """Return the parcels that these runs need."""
     return [parcels[text] for text in dict.fromkeys(s.target for s in specs) if text in parcels]
 

@@ -10,7 +10,7 @@ given them, too (`uat.sweeps.shipping`), and with them what texts point at in th
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from uat.fits.table_target import Table
 from uat.io.notebook import rows_table
 from uat.io.progress import reporting
 from uat.io.wording import listed
-from uat.sweeps.cluster import note_on_workers
+from uat.sweeps.cluster import handed_over, note_on_workers
 from uat.sweeps.environment import run_elsewhere, versions
 from uat.sweeps.executors import (
     Processes,
@@ -43,7 +43,7 @@ from uat.sweeps.plan import (
 )
 from uat.sweeps.record import Record, frame_of
 from uat.sweeps.run import growths, run_batch, seconds_of
-from uat.sweeps.shipping import Parcel, parcels_for, those_of
+from uat.sweeps.shipping import parcels_for, those_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Lookup, Store
 from uat.targets.lookup import name_of, target_of
@@ -216,9 +216,8 @@ def run_specs(
             batches = _batches(elsewhere)
             if batches and executor is None:
                 executor = stack.enter_context(_workers_for(batches, workers))
-            records |= _run_batches(
-                batches, _batches(here), begun, store, executor, report, parcels
-            )
+            sent = handed_over(executor, parcels)
+            records |= _run_batches(batches, _batches(here), begun, store, executor, report, sent)
     in_order = tuple(records[keys[spec]] for spec in specs)
     return Sweep(in_order, len(missing), damaged=len(known.damaged), here=len(here), note=note)
 
@@ -238,12 +237,12 @@ def _as_bar(progress: Progress) -> tuple[float, str]:
 
 
 def _notes(
-    store: Store, known: Lookup, missing: Sequence[RunSpec], parcels: Mapping[str, Parcel]
+    store: Store, known: Lookup, missing: Sequence[RunSpec], parcels: Collection[str]
 ) -> Iterator[str]:
     """Yield what is to be said before the work.
 
     Of rows that were not sound, of functions that have changed since their runs were stored, of
-    what no other process knows, unless it is in one of the parcels.
+    what no other process knows, unless it is among the parcels.
     """
     if damaged := len(known.damaged):
         rows = "1 run was" if damaged == 1 else f"{damaged} runs were"
@@ -276,7 +275,7 @@ def _run_batches(
     store: Store,
     executor: Executor | None,
     report: Callable[[Progress], None],
-    parcels: Mapping[str, Parcel],
+    parcels: Mapping[str, Any],
 ) -> dict[str, Record]:
     """Run the batches, storing each as it comes; return the records by key.
 
@@ -380,7 +379,7 @@ def _completed(
 
 
 def _submitted(
-    executor: Executor, batch: Sequence[RunSpec], parcels: Sequence[Parcel]
+    executor: Executor, batch: Sequence[RunSpec], parcels: Sequence[Any]
 ) -> Future[list[Record]]:
     """Have an executor run a batch, for which it is given the parcels."""
     with uninterrupted():  # a process that starts meanwhile is deaf to Ctrl-C from the first
