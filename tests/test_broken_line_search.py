@@ -53,6 +53,9 @@ def test_what_is_known_exactly_is_reached(text, domain, width, error):
         ("sin(2*pi*(x+1)^2)", (-1, 1), 8),
         ("log(x)", (1e-9, 1), 6),
         ("exp(sin(3*x))", (0, 4), 7),
+        ("tanh(x)", (-1, 1), 4),
+        ("1/(1+exp(-4*x))", (-1, 1), 4),
+        ("tanh(3*x)", (-1, 1), 6),
     ],
 )
 def test_no_network_of_the_width_is_closer(text, domain, width):

@@ -33,7 +33,7 @@ from uat.trainers.stabbed_graphs import Stabbing
 
 # Facings that are polished, of the largest error and of the mean square; none more once the error
 # is this close to what it promises, and they promise to lose so much of what they cost.
-_FACINGS, _LEAST_SQUARES_FACINGS, _CLOSE, _SHARE_OF_COST = 6, 2, 1.0005, 0.5
+_FACINGS, _LEAST_SQUARES_FACINGS, _CLOSE, _SHARE_OF_COST = 6, 2, 1.0005, 0.15
 # Steps of a descent of the mean square, where it is what counts and where it comes second.
 _STEPS, _FEWER_STEPS = 100, 20
 # Errors up to so many half jumps are equal.
@@ -149,8 +149,9 @@ class BrokenLineSearch:
     def _by_facings(self, width: int) -> list[Candidate]:
         """Return broken lines of `width` knots that facings of the units allow.
 
-        Those that close come first, then those that promise most, until no network can be better
-        or none promises to be.
+        Those that close come first, then those that promise most, until no network can be better;
+        those that promise no more than the best so far are left out. (A line that closes promises
+        what it errs by before it is polished, which says nothing of those after it.)
         """
         free, error = self._free(width)
         starts = [
@@ -160,7 +161,7 @@ class BrokenLineSearch:
         best, candidates = math.inf, []
         for promised, line, facing in self._stabbing.closing(width) + starts:
             if best <= _CLOSE * promised:
-                break
+                continue
             line, reached = polished(self._graph, line, facing)
             candidates.append(self._candidate(line, facing))
             best = min(best, reached)
