@@ -44,6 +44,7 @@ INNER_FLOORS = {
         {
             "__init__",
             "registry",
+            "colours",
             "domains",
             "magnitudes",
             "compiled",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,14 +18,6 @@ from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import median_record, of_activation, of_width
 from uat.targets.target import Target
 
-_LOOKS = (
-    (style.BLUE, "o"),
-    (style.WINE, "s"),
-    (style.VERMILION, "^"),
-    (style.OLIVE, "v"),
-    (style.GREEN, "D"),
-    (style.PURPLE, "P"),
-)
 _NAME_INCHES = 1.0
 
 
@@ -39,15 +31,15 @@ def activations_figure(target: Target, records: Sequence[Record]) -> Figure:
     """
     names = list(dict.fromkeys(record.spec.activation for record in records))
     widest = max(record.spec.width for record in records)
+    looks = style.activation_looks(names)
     with style.figure_style():
         figure = style.NotebookFigure(figsize=style.PAGE, layout="constrained")
         figure.suptitle(f"{in_words(target.name)} by units of {len(names)} activations")
         left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(3, 2))[0]
-        _draw_fits(left, target, of_width(records, widest), names)
+        _draw_fits(left, target, of_width(records, widest), looks)
         axes = right.subplots()
         lines = [
-            _draw_errors(axes, of_activation(records, name), *look)
-            for name, look in zip(names, _LOOKS, strict=False)
+            _draw_errors(axes, of_activation(records, name), look) for name, look in looks.items()
         ]
         _dress(axes, sorted({record.spec.width for record in records}))
         figure.draw_without_rendering()
@@ -60,30 +52,31 @@ def activations_figure(target: Target, records: Sequence[Record]) -> Figure:
 
 
 def _draw_fits(
-    figure: SubFigure, target: Target, records: Sequence[Record], names: Sequence[str]
+    figure: SubFigure,
+    target: Target,
+    records: Sequence[Record],
+    looks: Mapping[str, style.ActivationLook],
 ) -> None:
     """Draw the target, and upon it the median fit of each activation, a panel each."""
-    rows = -(-len(names) // 2)
+    rows = -(-len(looks) // 2)
     panels = figure.subplots(rows, 2, sharex=True, sharey=True, squeeze=False).ravel()
     x = target.uniform_evaluation_grid()[:, 0]
-    for axes, name, (colour, _) in zip(panels, names, _LOOKS, strict=False):
+    for axes, (name, look) in zip(panels, looks.items(), strict=False):
         record = median_record(of_activation(records, name))
         axes.plot(x, target(x), color=style.TARGET, linewidth=4.0, alpha=0.3)
-        axes.plot(x, record.network(x)[:, 0], color=colour, linewidth=1.8)
+        axes.plot(x, record.network(x)[:, 0], color=look["color"], linewidth=1.8)
         error = "diverged" if record.max_error is None else short(record.max_error)
         axes.set_title(f"{name}, width {record.spec.width}: {error}", fontsize=14, pad=5)
         axes.yaxis.set_major_locator(MaxNLocator(3))
         axes.xaxis.set_major_locator(MaxNLocator(4))
-    for axes in panels[len(names) :]:
+    for axes in panels[len(looks) :]:
         axes.remove()
 
 
-def _draw_errors(axes: Axes, records: Sequence[Record], colour: str, marker: str) -> Line2D:
+def _draw_errors(axes: Axes, records: Sequence[Record], look: style.ActivationLook) -> Line2D:
     """Draw the median max error against the width; return the line."""
     medians = {w: np.median(e) for w, e in errors_by_width(records).items() if e.size}
-    (line,) = axes.plot(
-        list(medians), list(medians.values()), color=colour, marker=marker, markersize=8
-    )
+    (line,) = axes.plot(list(medians), list(medians.values()), markersize=8, **look)
     return line
 
 

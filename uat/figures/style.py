@@ -14,9 +14,10 @@ and colours that were told apart by lightness still are. A figure must not name 
 from __future__ import annotations
 
 import io
+import itertools
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -35,10 +36,11 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from uat.arrays import Array
+from uat.core.activations import activation_named
+from uat.core.colours import Colour
 from uat.exceptions import OutputError
 from uat.io.files import replacing
 from uat.trainers.registry import row_of
-from uat.trainers.row import Colour
 
 Dash = str | tuple[float, tuple[float, ...]]
 """The style of a line: one of matplotlib's, or where to begin and how long strokes and gaps are."""
@@ -193,6 +195,36 @@ def trainer_look(trainer: str) -> FitLook:
 def trainer_colour(trainer: str) -> str:
     """Return the colour of a trainer; one that is not registered is drawn in blue."""
     return PALETTE[row_of(trainer).colour or Colour.BLUE]
+
+
+class ActivationLook(TypedDict):
+    """How the line of an activation looks, in keywords of matplotlib's `plot`."""
+
+    color: str
+    marker: str
+
+
+# Of activations whose rows name none: formulas, and what a user registered.
+_SPARE_COLOURS = (DARK_GREEN, ROSE, TEAL, SAND, YELLOW)
+_SPARE_MARKERS = ("*", "h", "p", "8", "H")
+
+
+def activation_looks(activations: Sequence[str]) -> dict[str, ActivationLook]:
+    """Return how the lines of activations look that are compared in one figure.
+
+    One that is built in looks alike in every figure; the others take turns.
+
+    Parameters
+    ----------
+    activations : names or formulas, in the order of the figure
+    """
+    turns = itertools.cycle(zip(_SPARE_COLOURS, _SPARE_MARKERS, strict=True))
+    looks: dict[str, ActivationLook] = {}
+    for name in dict.fromkeys(activations):
+        row = activation_named(name)
+        colour, marker = (PALETTE[row.colour], row.marker) if row.colour else next(turns)
+        looks[name] = {"color": colour, "marker": marker}
+    return looks
 
 
 class NotebookFigure(Figure):

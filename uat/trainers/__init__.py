@@ -1,5 +1,6 @@
 """Trainers: one algorithm a file, one protocol for all, and a registry of their names."""
 
+from uat.core.colours import Colour
 from uat.core.watch import Best, poll, report
 from uat.trainers.adam import Adam
 from uat.trainers.base import (
@@ -19,7 +20,7 @@ from uat.trainers.lbfgs import LBFGS
 from uat.trainers.levenberg_marquardt import LevenbergMarquardt
 from uat.trainers.random_features import RandomFeatures
 from uat.trainers.registry import TRAINERS, make_trainer, register_trainer, settings_of
-from uat.trainers.row import Colour, Role, Setting, TrainerRow
+from uat.trainers.row import Role, Setting, TrainerRow
 from uat.trainers.staircase import Staircase
 from uat.trainers.starts import draw_start
 from uat.trainers.variable_projection import VariableProjection

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from uat.checks import check_flag, check_positive, check_share, check_whole
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import BLOCKS, Network
 from uat.core.run_state import ADAM
 from uat.core.training import UpdateRule
 from uat.trainers.base import UNIFORM, FitResult
 from uat.trainers.epoch_loop import EpochTrainer, check_descent
-from uat.trainers.row import Colour, TrainerRow
+from uat.trainers.row import TrainerRow
 
 
 @dataclass(frozen=True, slots=True)

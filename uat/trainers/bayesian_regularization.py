@@ -21,6 +21,7 @@ from scipy import linalg
 
 from uat.arrays import Array
 from uat.checks import check_positive, check_seed, check_whole
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.core.threads import one_thread
@@ -41,7 +42,7 @@ from uat.trainers.evidence import (
     cholesky,
     constant_candidate,
 )
-from uat.trainers.row import Colour, TrainerRow
+from uat.trainers.row import TrainerRow
 from uat.trainers.starts import draw_start
 
 # Of more points than these, so many drawn ones are fitted first; the last steps see all.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from uat.checks import check_choice, check_flag, check_positive, check_share
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import BLOCKS, Network
 from uat.core.run_state import DESCENT, NESTEROV
@@ -13,7 +14,7 @@ from uat.core.training import UpdateRule, relative_rates
 from uat.exceptions import SettingError
 from uat.trainers.base import UNIFORM, FitResult
 from uat.trainers.epoch_loop import EpochTrainer, check_descent, safe_learning_rate
-from uat.trainers.row import Colour, TrainerRow
+from uat.trainers.row import TrainerRow
 
 UPDATES = ("simultaneous", "sequential")
 NESTEROV_MOMENTUM = "nesterov"

@@ -18,6 +18,7 @@ from scipy import optimize
 from uat.arrays import Array
 from uat.checks import check_seed, check_whole
 from uat.core.activations import activation_named
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.core.watch import Best, poll, report
@@ -29,7 +30,7 @@ from uat.trainers.base import (
     check_start,
 )
 from uat.trainers.elimination import with_solved_outputs, without_overflow
-from uat.trainers.row import Colour, TrainerRow
+from uat.trainers.row import TrainerRow
 
 # Of a homogeneous activation a steeper unit is a multiple of a flatter one, so that only its place
 # and direction count; of the others the dictionary has units of several slopes.

@@ -12,6 +12,7 @@ from scipy import optimize
 from uat.arrays import Array
 from uat.checks import check_positive, check_whole
 from uat.core.backprop import loss_named, value_and_gradient
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.core.watch import Best, poll, report
@@ -23,7 +24,7 @@ from uat.trainers.base import (
     no_gradient,
 )
 from uat.trainers.epoch_loop import check_blocks, check_descent
-from uat.trainers.row import Colour, TrainerRow
+from uat.trainers.row import TrainerRow
 
 # Looks at the loss within one step along the line; a step that needs more has found nothing.
 _LOOKS = 20

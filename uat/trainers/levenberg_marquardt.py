@@ -12,6 +12,7 @@ import numpy as np
 from uat.arrays import Array
 from uat.checks import check_positive, check_seed, check_whole
 from uat.core.backprop import jacobian
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.core.watch import Best, report
@@ -24,7 +25,7 @@ from uat.trainers.base import (
     no_gradient,
 )
 from uat.trainers.damped import Linearisation, damped_least_squares
-from uat.trainers.row import Colour, TrainerRow
+from uat.trainers.row import TrainerRow
 from uat.trainers.starts import draw_start
 
 # Ridges on all parameters, in deviations of the target, one after another, and the steps with each

@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.checks import check_choice, check_seed
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import INTEGRATED, FitResult, StopReason, check_linear_output, check_start
 from uat.trainers.elimination import with_solved_outputs
-from uat.trainers.row import Colour, TrainerRow
+from uat.trainers.row import TrainerRow
 from uat.trainers.starts import draw_start
 
 DRAWS = ("pairs", "plain")

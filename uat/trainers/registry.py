@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
 from uat.checks import check_choice, check_flag
+from uat.core.colours import Colour
 from uat.core.registry import Registry
 from uat.exceptions import SettingError, shown
 from uat.io.wording import in_words, listed
@@ -23,7 +24,7 @@ from uat.trainers.greedy import Greedy
 from uat.trainers.lbfgs import LBFGS
 from uat.trainers.levenberg_marquardt import LevenbergMarquardt
 from uat.trainers.random_features import RandomFeatures
-from uat.trainers.row import Colour, Setting, TrainerRow
+from uat.trainers.row import Setting, TrainerRow
 from uat.trainers.staircase import Staircase
 from uat.trainers.variable_projection import VariableProjection
 

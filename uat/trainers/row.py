@@ -1,14 +1,15 @@
 """What is known of a trainer beside its algorithm: one row, which stands in its class.
 
 Figures, pages and commands read the row and know no trainer by name, so that to add a trainer is
-to write one file. Colours are named here and mixed where figures are drawn
-(`uat.figures.style.PALETTE`).
+to write one file. Colours are named (`uat.core.colours`), and mixed where figures are drawn.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from uat.core.colours import Colour
 
 Setting = bool | int | float | str | None | tuple[int, ...] | tuple[str, ...]
 """What a setting of a trainer can be: what JSON text brings back as it was."""
@@ -23,27 +24,6 @@ class Role(StrEnum):
     """How good a network of that width could be, as far as anyone here can tell."""
     BUILT = "built"
     """What a proof constructs, without training."""
-
-
-class Colour(StrEnum):
-    """The names of the palette."""
-
-    BLACK = "black"
-    ORANGE = "orange"
-    SKY = "sky"
-    GREEN = "green"
-    YELLOW = "yellow"
-    BLUE = "blue"
-    VERMILION = "vermilion"
-    PURPLE = "purple"
-    GREY = "grey"
-    WINE = "wine"
-    INDIGO = "indigo"
-    DARK_GREEN = "dark green"
-    OLIVE = "olive"
-    TEAL = "teal"
-    ROSE = "rose"
-    SAND = "sand"
 
 
 @dataclass(frozen=True, slots=True)

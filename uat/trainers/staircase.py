@@ -20,6 +20,7 @@ import numpy.typing as npt
 from uat.arrays import Array
 from uat.checks import check_positive
 from uat.core.activations import ACTIVATIONS, activation_named
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.trainers.base import (
@@ -31,7 +32,7 @@ from uat.trainers.base import (
     check_start,
 )
 from uat.trainers.discontinuities import STEEP, Jump, StepUnits, find_jumps
-from uat.trainers.row import Colour, Role, TrainerRow
+from uat.trainers.row import Role, TrainerRow
 
 # No unit rises over less than this, of inputs in [-1, 1]: about what a double resolves.
 _SHORTEST_RISE = 1e-15

@@ -21,6 +21,7 @@ import numpy as np
 
 from uat.checks import check_choice, check_real, check_seed
 from uat.core.activations import activation_named
+from uat.core.colours import Colour
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.exceptions import SettingError, shown
@@ -38,7 +39,7 @@ from uat.trainers.bounded_growth import BoundedGrowth, ExactLayers
 from uat.trainers.broken_line_search import BrokenLineSearch
 from uat.trainers.growth import Growth, SearchSettings
 from uat.trainers.projection import Problem
-from uat.trainers.row import Colour, Role, TrainerRow
+from uat.trainers.row import Role, TrainerRow
 from uat.trainers.steps import StepSearch
 
 NORMS = ("max", "l2")

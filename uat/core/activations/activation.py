@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from uat.arrays import Array
+from uat.core.colours import Colour
 from uat.exceptions import SettingError
 from uat.expressions.steps import Program
 from uat.io.wording import one_line
@@ -80,6 +81,8 @@ class Activation:
     texts : phi in every language
     unwritten : (language, why) of languages that phi cannot be written in
     aliases : other words for it
+    colour, marker : of its lines and dots where activations are compared, the marker one of
+        matplotlib's; without them it is given some that no other one in the figure has
     """
 
     name: str
@@ -104,6 +107,8 @@ class Activation:
     texts: ActivationTexts = field(default_factory=ActivationTexts)
     unwritten: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
+    colour: Colour | None = None
+    marker: str = ""
 
     def __repr__(self) -> str:
         return one_line("Activation", self.name)

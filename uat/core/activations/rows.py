@@ -24,6 +24,7 @@ from uat.core.activations.activation import (
     ActivationTexts,
     Scalar,
 )
+from uat.core.colours import Colour
 
 
 def _identity(z: Array) -> Array:
@@ -41,6 +42,7 @@ IDENTITY = Activation(
         plain="z", latex="z", python="z", r="z", c="z", javascript="z",
         onnx=(("same", "Identity", "z"),),
     ),
+    colour=Colour.GREY, marker="d",
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ LOGISTIC = Activation(
         onnx=(("logistic", "Sigmoid", "z"),),
     ),
     aliases=("sigmoid",),
+    colour=Colour.BLUE, marker="o",
 )  # fmt: skip
 
 
@@ -101,6 +104,7 @@ TANH = Activation(
         javascript="Math.tanh(z)",
         onnx=(("tanh", "Tanh", "z"),),
     ),
+    colour=Colour.WINE, marker="s",
 )  # fmt: skip
 
 
@@ -129,6 +133,7 @@ RELU = Activation(
         javascript="Math.max(z, 0)",
         onnx=(("positive", "Relu", "z"),),
     ),
+    colour=Colour.VERMILION, marker="^",
 )  # fmt: skip
 
 
@@ -164,6 +169,7 @@ SOFTPLUS = Activation(
             ("softplus", "Add", "log", "positive"),
         ),
     ),
+    colour=Colour.OLIVE, marker="v",
 )  # fmt: skip
 
 
@@ -197,6 +203,7 @@ GAUSSIAN = Activation(
             ("bell", "Exp", "negative"),
         ),
     ),
+    colour=Colour.GREEN, marker="D",
 )  # fmt: skip
 
 
@@ -218,6 +225,7 @@ SINE = Activation(
         javascript="Math.sin(z)",
         onnx=(("sine", "Sin", "z"),),
     ),
+    colour=Colour.PURPLE, marker="P",
 )  # fmt: skip
 
 
@@ -243,6 +251,7 @@ HEAVISIDE = Activation(
         javascript="(z >= 0 ? 1 : 0)",
         onnx=(("reached", "GreaterOrEqual", "z", "zero"), ("step", "Cast", "reached")),
     ),
+    colour=Colour.ORANGE, marker="X",
 )  # fmt: skip
 
 
@@ -273,6 +282,7 @@ RELU_SQUARED = Activation(
         javascript="Math.max(z, 0) ** 2",
         onnx=(("positive", "Relu", "z"), ("square", "Mul", "positive", "positive")),
     ),
+    colour=Colour.SKY, marker="<",
 )  # fmt: skip
 
 
@@ -308,6 +318,7 @@ RELU_CUBED = Activation(
             ("cube", "Mul", "square", "positive"),
         ),
     ),
+    colour=Colour.INDIGO, marker=">",
 )  # fmt: skip
 
 
