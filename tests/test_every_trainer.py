@@ -8,6 +8,7 @@ import functools
 import numpy as np
 import pytest
 
+from uat.core import kernels
 from uat.core.datasets import Dataset
 from uat.core.domains import Box
 from uat.core.network import Network
@@ -23,6 +24,7 @@ from uat.trainers import (
     draw_start,
     make_trainer,
 )
+from uat.trainers.registry import row_of
 
 # Settings that make a trainer quick; one that is not listed here is taken as it comes.
 QUICK = {
@@ -284,3 +286,20 @@ class TestEveryTrainer:
         trainer = quick(name)
         assert 0.0 < trainer.seconds(64, 4) <= trainer.seconds(640, 4) <= trainer.seconds(640, 40)
         assert trainer.seconds(640, 40) < np.inf
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_its_row_says_whether_other_threads_run_beside_it(name, monkeypatch):
+    """A long fit does if it is the compiled loop, which releases the interpreter."""
+    calls = []
+
+    def counted(*args, train=kernels.train):
+        calls.append(kernels._train.targetoptions["nogil"])
+        return train(*args)
+
+    monkeypatch.setattr(kernels, "train", counted)
+    trainer = make_trainer(name, **QUICK.get(name, {}))
+    dataset, _ = scaled_data(TARGETS["smooth"], POINTS[1], trainer.grid)
+    trainer.fit(dataset, draw_start(1, 2, 1, 0, "logistic"), 0)
+    assert row_of(name).releases_gil == (calls != [])
+    assert all(calls)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from tools import HereExecutor
 
 from uat.core import watch
 from uat.core.watch import report
 from uat.sweeps import movement
-from uat.sweeps.executors import worker_processes
+from uat.sweeps.executors import THREAD_NAME, worker_processes, worker_threads
 from uat.sweeps.movement import Slots, finished, moving, telling
 from uat.sweeps.plan import plan
 from uat.sweeps.store import Store
@@ -70,16 +72,18 @@ def test_runs_of_this_process_are_told_as_they_go():
     assert (seen[-1].done, seen[-1].share) == (2, pytest.approx(1.0))
 
 
-def test_worker_processes_are_seen_at_work_and_an_interrupt_ends_them():
+@pytest.mark.parametrize("begun", [worker_processes, worker_threads])
+def test_workers_are_seen_at_work_and_an_interrupt_ends_them(begun):
     def interrupt(progress):
         if progress.share > 0.0:
             assert progress.done == 0
             raise KeyboardInterrupt
 
     with Store() as store:
-        with pytest.raises(KeyboardInterrupt):
-            run_specs(ENDLESS, store=store, workers=1, progress=interrupt)
+        with pytest.raises(KeyboardInterrupt), begun(1) as executor:
+            run_specs(ENDLESS, store=store, executor=executor, progress=interrupt)
         assert len(store) == 0
+    assert THREAD_NAME not in {thread.name for thread in threading.enumerate()}
 
 
 def test_an_executor_of_others_is_waited_for_without_looking(monkeypatch):
@@ -87,6 +91,7 @@ def test_an_executor_of_others_is_waited_for_without_looking(monkeypatch):
     assert len(run_specs(plan(["line"], [1], [0], ["adam"]), executor=HereExecutor()).records) == 1
 
 
-def test_workers_know_their_slots():
-    with worker_processes(1) as executor:
+@pytest.mark.parametrize("begun", [worker_processes, worker_threads])
+def test_workers_know_their_slots(begun):
+    with begun(1) as executor:
         assert executor.slots.total() == 0.0

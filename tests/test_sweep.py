@@ -14,6 +14,7 @@ from tools import HereExecutor, records_in, wait_for_the_end, wait_until
 
 from uat.core.domains import Box
 from uat.exceptions import SettingError, StoreError, SweepError, UatError, UnknownNameError
+from uat.sweeps.executors import worker_processes
 from uat.sweeps.plan import DEFAULT_TARGETS, DEFAULT_TRAINERS, plan
 from uat.sweeps.run import run_batch, seconds_of
 from uat.sweeps.store import Store
@@ -174,24 +175,30 @@ def test_what_a_subclass_of_a_trainer_does_is_not_taken_for_what_the_trainer_doe
         plan(["line"], [1], [0], [Other()])
 
 
+def swept_by_processes(workers, *args, **kwargs):
+    with worker_processes(workers) as processes:
+        return sweep(*args, **kwargs, executor=processes)
+
+
 def test_one_and_two_worker_processes_give_equal_records():
     asked = {"targets": ["sine", "franke"], "widths": [1, 8], "seeds": [0, 1]}
     trainers = [GradientDescent(epochs=400, momentum=0.9), Adam(epochs=400)]
-    one = sweep(**asked, trainers=trainers, workers=1)
-    two = sweep(**asked, trainers=trainers, workers=2)
+    one, two = (swept_by_processes(count, **asked, trainers=trainers) for count in (1, 2))
     assert one.rows() == two.rows()
     assert one.records == two.records
     assert one.records == here(plan(**asked, trainers=trainers)).records
 
 
 KILLED = """
+from uat.sweeps.executors import worker_processes
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import sweep
 from uat.trainers import GradientDescent
 import sys
 if __name__ == "__main__":
-    with Store(sys.argv[1]) as store:
-        sweep({asked}, trainers=[GradientDescent(epochs=40_000)], store=store, workers=2)
+    trainers = [GradientDescent(epochs=40_000)]
+    with Store(sys.argv[1]) as store, worker_processes(2) as processes:
+        sweep({asked}, trainers=trainers, store=store, executor=processes)
 """
 ASKED = "targets=['sine', 'runge'], widths=[16], seeds=range(4)"
 
@@ -235,7 +242,7 @@ def kill_this_process(_):
 def test_a_killed_worker_is_one_clear_line(monkeypatch):
     monkeypatch.setattr("uat.sweeps.sweep.run_batch", kill_this_process)
     with pytest.raises(SweepError, match="a worker process ended before its work"):
-        sweep(["line"], [1], [0], [SHORT], workers=1)
+        swept_by_processes(1, ["line"], [1], [0], [SHORT])
 
 
 def test_fresh_computes_anew_and_loses_nothing_meanwhile():

@@ -19,7 +19,7 @@ from uat.arrays import Array
 from uat.core import kernels
 from uat.core.activations import Activation
 from uat.core.backprop import ForwardPass, forward, hidden_gradient, output_gradient
-from uat.core.interpreter import Codes, program_of
+from uat.core.interpreter import Codes, encoded, program_of
 from uat.core.kernels import BLOCK_POINTS
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.core.readable_rules import centre_gradient, end_at_rest, step_with_rests, take_step
@@ -166,6 +166,13 @@ class TrainingRun:
     def network(self) -> Network:
         """Return the network as it now is."""
         return self._start.with_vector(self._parameters)
+
+
+def is_compiled(activation: Activation) -> bool:
+    """Return whether the compiled loop trains networks of that activation; nothing is compiled."""
+    if activation.steps is not None:
+        return encoded(activation.steps) is not None
+    return kernels.code_of(activation) is not None
 
 
 def relative_rates(shape: Network, trained: Collection[str], hidden_rate: float) -> Array:

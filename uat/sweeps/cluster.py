@@ -123,6 +123,12 @@ def note_on_workers(executor: Executor) -> str:
     return differences(answers, versions()) if answers else _NO_WORKER
 
 
+def workers_of(executor: Executor) -> int | None:
+    """Return how many batches an executor runs at a time now; None if it is not Dask's."""
+    client = _client_of(executor)
+    return sum(client.nthreads().values()) if hasattr(client, "nthreads") else None
+
+
 def handed_over(executor: Executor | None, parcels: Mapping[str, Parcel]) -> Mapping[str, Any]:
     """Return the parcels as batches are to be given them.
 

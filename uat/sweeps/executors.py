@@ -1,4 +1,9 @@
-"""Worker processes on this machine that never outlive their parent."""
+"""Workers on this machine, processes or threads, that never outlive what they were begun for.
+
+A process has an interpreter of its own, so that any work runs beside any other, and takes about a
+second to begin. A thread begins at once, and runs beside others only where its work lets them: a
+compiled loop does (`uat.trainers.TrainerRow.releases_gil`), code in Python does not.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     BrokenExecutor,
@@ -14,14 +20,22 @@ from concurrent.futures import (
     Future,
     ProcessPoolExecutor,
 )
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from uat.checks import check_whole
 from uat.exceptions import UatError
-from uat.sweeps.movement import Slots
+from uat.sweeps.movement import SharedSlots, Slots
 
 T = TypeVar("T")
+_Job = tuple[Future[Any], Callable[[], Any]]
+
+THREAD_NAME = "uat worker"
+# How long a thread that is to end is waited for. It ends where its training is watched; compiling,
+# which is not, goes on beside whatever comes next.
+_SECONDS_TO_END = 1.0
 
 
 def processors() -> int:
@@ -46,7 +60,7 @@ def worker_processes(workers: int | None) -> Iterator[Executor]:
     check_whole(workers, "workers")
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    slots = Slots(workers)
+    slots = SharedSlots(workers)
     executor = Processes(workers, mp_context=context, initializer=_begin, initargs=(slots,))
     executor.slots = slots
     try:
@@ -60,6 +74,22 @@ def worker_processes(workers: int | None) -> Iterator[Executor]:
         # otherwise fail on it, aloud. Waiting here lets it.
         for process in ended:
             process.join(5.0)
+        raise
+    executor.shutdown()
+
+
+@contextmanager
+def worker_threads(workers: int) -> Iterator[Executor]:
+    """Give an executor of `workers` threads of this process.
+
+    Leaving in good order waits for what was submitted. Leaving by an exception, an interrupt from
+    the keyboard among them, drops what has not begun and stops the trainings under way.
+    """
+    executor = Threads(workers)
+    try:
+        yield executor
+    except BaseException:
+        executor.stop()
         raise
     executor.shutdown()
 
@@ -98,6 +128,68 @@ class ThisProcess(Executor):
         except Exception as problem:
             future.set_exception(problem)
         return future
+
+
+class Threads(Executor):
+    """Threads that tell how far they are, stop when they are to, and keep no process from ending.
+
+    The last is why they are not those of a `ThreadPoolExecutor`, which are waited for at the end.
+
+    Parameters
+    ----------
+    workers : number of threads
+
+    Attributes
+    ----------
+    slots : where they tell how far they are
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.slots = Slots(workers)
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._serve, name=THREAD_NAME, daemon=True)
+            for _ in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have a thread call a function."""
+        future: Future[Any] = Future()
+        self._jobs.put((future, partial(fn, *args, **kwargs)))
+        return future
+
+    def _serve(self) -> None:
+        self.slots.take()
+        while (job := self._jobs.get()) is not None:
+            future, call = job
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(call())
+            except BaseException as problem:
+                future.set_exception(problem)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the threads end after what was submitted, or what of it has begun."""
+        if cancel_futures:
+            with suppress(Empty):
+                while job := self._jobs.get_nowait():
+                    job[0].cancel()
+        for _ in self._threads:
+            self._jobs.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def stop(self) -> None:
+        """Stop the trainings under way, and begin none of those that were submitted."""
+        self.slots.stopped = True
+        self.shutdown(wait=False, cancel_futures=True)
+        last = time.monotonic() + _SECONDS_TO_END
+        for thread in self._threads:
+            thread.join(max(last - time.monotonic(), 0.0))
 
 
 @contextmanager

@@ -1,13 +1,15 @@
 """How far the batches are that are under way: what moves a sweep between two records.
 
 Work is counted in seconds, as the trainers estimate them. Whoever runs a batch says how much of it
-is done (`moving`); who is told depends on where that is. A worker process of ours writes a number
-into memory it shares with its parent, who looks when it draws (`Slots`); this process calls a
-function (`telling`); of any other executor nothing is known before a batch is finished.
+is done (`moving`); who is told depends on where that is. A worker of ours writes a number where the
+thread that draws can see it, a process into memory it shares with its parent (`Slots`); the thread
+that draws calls a function (`telling`); of any other executor nothing is known before a batch is
+finished.
 """
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,13 +18,52 @@ from typing import Any
 
 from uat.core.watch import TrainingProgress, Watch, watching
 
-Tell = Callable[[float], None]
-"""Takes how many seconds of the batch at hand are done."""
+Tell = Callable[[float], object]
+"""Takes how many seconds of the batch at hand are done; what returns True ends its training."""
 
 _TELL: ContextVar[Tell | None] = ContextVar("tell", default=None)
 
 
 class Slots:
+    """Numbers that the threads of a sweep share with the one that draws, one each.
+
+    Parameters
+    ----------
+    workers : number of threads
+
+    Attributes
+    ----------
+    stopped : whether whoever tells of a training is to end it
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.stopped = False
+        self._seconds: Any = [0.0] * workers
+        self._taken = itertools.count()
+
+    def take(self) -> None:
+        """Have this worker, which begins, tell of its batches by a number of its own."""
+        slot = self._next() % len(self._seconds)
+
+        def tell(seconds: float) -> bool:
+            self._seconds[slot] = seconds
+            return self.stopped
+
+        _TELL.set(tell)
+
+    def _next(self) -> int:
+        return next(self._taken)
+
+    def __len__(self) -> int:
+        """Return how many workers there are."""
+        return len(self._seconds)
+
+    def total(self) -> float:
+        """Return how many seconds of all batches under way are done."""
+        return float(sum(self._seconds))
+
+
+class SharedSlots(Slots):
     """Numbers that worker processes share with their parent, one each.
 
     Parameters
@@ -32,23 +73,14 @@ class Slots:
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("spawn")
-        self._seconds: Any = context.Array("d", workers, lock=False)
-        self._taken: Any = context.Value("i", 0)
+        self.stopped = False
+        self._seconds = context.Array("d", workers, lock=False)
+        self._begun: Any = context.Value("i", 0)
 
-    def take(self) -> None:
-        """Have this process, a worker that begins, tell of its batches by a number of its own."""
-        with self._taken:
-            slot = self._taken.value % len(self._seconds)
-            self._taken.value += 1
-
-        def tell(seconds: float) -> None:
-            self._seconds[slot] = seconds
-
-        _TELL.set(tell)
-
-    def total(self) -> float:
-        """Return how many seconds of all batches under way are done."""
-        return float(sum(self._seconds))
+    def _next(self) -> int:
+        with self._begun:
+            self._begun.value += 1
+            return int(self._begun.value) - 1
 
 
 @contextmanager
@@ -70,8 +102,8 @@ def moving(before: float, seconds: float) -> Iterator[None]:
         return
     inform = tell
 
-    def callback(progress: TrainingProgress) -> None:
-        inform(before + seconds * progress.share)
+    def callback(progress: TrainingProgress) -> object:
+        return inform(before + seconds * progress.share)
 
     with watching(Watch(callback)):
         yield

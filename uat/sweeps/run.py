@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from uat.arrays import Array
+from uat.core.activations import activation_named
 from uat.core.threads import one_thread
+from uat.core.training import is_compiled
 from uat.exceptions import SweepError, UatError
 from uat.fits.function import Fit, fit_widths
 from uat.fits.table_target import Table, fit_without, table_of
@@ -19,11 +22,12 @@ from uat.sweeps.record import Record
 from uat.sweeps.spec import RunSpec
 from uat.targets.lookup import described, fingerprint_of, target_of
 from uat.targets.target import Target
-from uat.trainers import Trainer, make_trainer
+from uat.trainers import TRAINERS, Trainer
 from uat.trainers.base import grows
+from uat.trainers.registry import row_of
 
 _CURVE_POINTS = 150
-_SECONDS_A_RUN = 0.02  # measuring the error
+_SECONDS_A_RUN = 0.015  # beside the training: mostly measuring the error
 
 Shipped = Mapping[str, Target | Table]
 """Text -> what was sent along with runs that name it."""
@@ -111,11 +115,15 @@ def growths(
     """
     groups: dict[RunSpec, list[RunSpec]] = {}
     for spec in specs:
-        together = not spec.of_table and grows(
-            trainer_of(spec), find(spec.target).inputs, spec.activation
-        )
-        groups.setdefault(replace(spec, width=0) if together else spec, []).append(spec)
+        groups.setdefault(replace(spec, width=0) if _grows(spec, find) else spec, []).append(spec)
     return list(groups.values())
+
+
+def _grows(spec: RunSpec, find: Callable[[str], Target]) -> bool:
+    """Return whether a training for its width passes through narrower ones."""
+    if spec.of_table:
+        return False
+    return grows(trainer_of(spec), find(spec.target).inputs, spec.activation)
 
 
 def seconds_of(specs: Sequence[RunSpec], find: Callable[[str], Target] = target_of) -> float:
@@ -125,6 +133,22 @@ def seconds_of(specs: Sequence[RunSpec], find: Callable[[str], Target] = target_
         + trainer_of(group[0]).seconds(group[0].points, max(spec.width for spec in group))
         for group in growths(specs, find)
     )
+
+
+def held_seconds(specs: Sequence[RunSpec]) -> float:
+    """Return about for how much of `seconds_of` no other thread of the process runs.
+
+    What is left is compiled loops that release the interpreter's lock.
+    """
+    return sum(
+        _SECONDS_A_RUN * len(group) if _releases_gil(group[0]) else seconds_of(group)
+        for group in growths(specs)
+    )
+
+
+def _releases_gil(spec: RunSpec) -> bool:
+    """Return whether other threads run during the training."""
+    return row_of(spec.trainer).releases_gil and is_compiled(activation_named(spec.activation))
 
 
 def _run_group(specs: Sequence[RunSpec], sources: _Sources) -> list[Record]:
@@ -177,10 +201,14 @@ def _record(spec: RunSpec, fit: Fit) -> Record:
 
 def trainer_of(spec: RunSpec) -> Trainer:
     """Return the trainer a spec asks for."""
-    settings = json.loads(spec.settings)
-    return make_trainer(
-        spec.trainer, **{k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
-    )
+    return _trainer(TRAINERS.named(spec.trainer), spec.settings)
+
+
+@functools.lru_cache(256)
+def _trainer(kind: type[Trainer], settings: str) -> Trainer:
+    """Return the trainer of that class with the settings in a JSON text."""
+    values = json.loads(settings)
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
 
 
 def _curve(history: Array) -> tuple[tuple[int, float], ...]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from uat.checks import (
@@ -25,16 +26,16 @@ from uat.fits.table_target import Table
 from uat.io.notebook import rows_table
 from uat.io.progress import reporting
 from uat.io.wording import listed
-from uat.sweeps.cluster import handed_over, note_on_workers
+from uat.sweeps.cluster import handed_over, note_on_workers, workers_of
 from uat.sweeps.environment import run_elsewhere, versions
 from uat.sweeps.executors import (
-    Processes,
     failure_of,
     processors,
     uninterrupted,
     worker_processes,
+    worker_threads,
 )
-from uat.sweeps.movement import telling
+from uat.sweeps.movement import Slots, telling
 from uat.sweeps.plan import (
     DEFAULT_FOLDS,
     DEFAULT_SEEDS,
@@ -42,7 +43,7 @@ from uat.sweeps.plan import (
     plan,
 )
 from uat.sweeps.record import Record, frame_of
-from uat.sweeps.run import growths, run_batch, seconds_of
+from uat.sweeps.run import growths, held_seconds, run_batch, seconds_of
 from uat.sweeps.shipping import parcels_for, those_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Lookup, Store
@@ -50,10 +51,15 @@ from uat.targets.lookup import name_of, target_of
 from uat.targets.user_targets import Given, remarks
 from uat.trainers import Trainer
 
-# Sending and storing a batch costs milliseconds; it should be worth hundreds.
-_BATCH_SECONDS = 0.4
-# How often it is looked how far worker processes are.
+# Sending and storing a batch costs milliseconds; it should be worth hundreds. The last ones are
+# worth less, a share of what is left for each worker, so that all end together.
+_BATCH_SECONDS, _LAST_BATCH_SECONDS, _SHARE_OF_THE_REST = 0.4, 0.05, 0.25
+# This process sends and stores the batches of all workers: of many each is worth more.
+_WORKERS_AT_THAT = 20
+# How often it is looked how far workers are.
 _LOOK_SECONDS = 0.2
+# What a worker process takes until its first run: loading what a run needs.
+_SECONDS_TO_BEGIN = 1.0
 # What of a run a notebook shows.
 _SHOWN = ("target", "trainer", "width", "seed", "max_error", "rmse", "stop_reason")
 
@@ -154,10 +160,11 @@ def sweep(
         such as lambdas, are not stored
     fresh : compute what the store holds, too; each new record takes the place of the old one
     executor : what runs the batches, any of `concurrent.futures` or like it, for example
-        `client.get_executor()` of a Dask client; None starts `workers` processes on this machine.
+        `client.get_executor()` of a Dask client; None takes `workers` workers on this machine:
+        processes, or threads of this one where they are done before processes would have begun.
         Runs that are not stored are made in this process, after the others, but for functions and
         tables if the executor is Dask's or loky's
-    workers : number of processes; None takes one per processor
+    workers : number of workers; None takes one per processor
     progress : True shows a bar, on a terminal or in a notebook; a function is called with a
         `Progress` before the first batch and after every one, and, where the runs are made on this
         machine by us, several times a second in between: then only the share has risen
@@ -213,9 +220,10 @@ def run_specs(
         report(replace(begun, note=note))
         records = dict(known.records)
         if missing:
-            batches = _batches(elsewhere)
+            count = _count(executor, workers)
+            batches = _batches(elsewhere, count)
             if batches and executor is None:
-                executor = stack.enter_context(_workers_for(batches, workers))
+                executor = stack.enter_context(_workers_for(batches, count or 1))
             sent = handed_over(executor, parcels)
             records |= _run_batches(batches, _batches(here), begun, store, executor, report, sent)
     in_order = tuple(records[keys[spec]] for spec in specs)
@@ -260,12 +268,34 @@ def _notes(
             yield f"{listed(list(names))}: known to this process only, so {done} and not stored."
 
 
+def _count(executor: Executor | None, workers: int | None) -> int | None:
+    """Return how many batches are run at a time; None if nobody knows."""
+    if executor is None:
+        return processors() if workers is None else check_whole(workers, "workers")
+    slots = _slots(executor)
+    return workers_of(executor) if slots is None else len(slots)
+
+
+def _slots(executor: Executor | None) -> Slots | None:
+    """Return where the workers of an executor tell how far they are, if they are of ours."""
+    slots: Slots | None = getattr(executor, "slots", None)
+    return slots
+
+
 def _workers_for(
-    batches: Sequence[Sequence[RunSpec]], workers: int | None
+    batches: Sequence[Sequence[RunSpec]], workers: int
 ) -> AbstractContextManager[Executor]:
-    """Return so many worker processes, but no more than there are batches."""
-    wanted = processors() if workers is None else check_whole(workers, "workers")
-    return worker_processes(min(wanted, len(batches)))
+    """Return so many workers, but no more than there are batches.
+
+    They are threads of this process where these wait for one another for less time than processes
+    take to begin.
+    """
+    workers = min(workers, len(batches))
+    waiting = sum(map(held_seconds, batches)) * (1.0 - 1.0 / workers)
+    alone = any(spec.fingerprint and not spec.of_table for batch in batches for spec in batch)
+    if waiting > _SECONDS_TO_BEGIN or alone:
+        return worker_processes(workers)
+    return worker_threads(workers)
 
 
 def _run_batches(
@@ -286,10 +316,12 @@ def _run_batches(
     parcels : what is sent along with those elsewhere, by the target's text
     """
     course = _Course(begun, sum(map(seconds_of, [*elsewhere, *here])), report)
-    look = None
-    if isinstance(executor, Processes):
-        slots = executor.slots
-        look = lambda: course.move(slots.total())  # noqa: E731
+    slots = _slots(executor)
+
+    def look() -> None:
+        if slots is not None:
+            course.move(slots.total())
+
     futures: list[Future[list[Record]]] = []
     records: dict[str, Record] = {}
     try:
@@ -346,36 +378,43 @@ class _Course:
 
 
 def _finished(
-    futures: Sequence[Future[list[Record]]], look: Callable[[], None] | None
+    futures: Sequence[Future[list[Record]]], look: Callable[[], None]
 ) -> Iterator[list[Record]]:
     """Yield what comes of the batches as it comes; if one fails, first what is done of the rest.
 
-    `look` is called several times a second meanwhile.
+    One by one; where they come faster than they are taken, several together, up to twice as many as
+    before. `look` is called several times a second while nothing comes.
     """
-    waiting = set(futures)
-    try:
-        for future in as_completed(futures) if look is None else _completed(futures, look):
-            waiting.remove(future)
-            yield future.result()
-    except Exception:
-        for future in waiting:
-            if future.done() and not future.cancelled() and future.exception() is None:
-                yield future.result()
-        raise
-
-
-def _completed(
-    futures: Sequence[Future[list[Record]]], look: Callable[[], None]
-) -> Iterator[Future[list[Record]]]:
-    """Yield the futures as they are done, and look several times a second meanwhile."""
-    waiting = set(futures)
-    while waiting:
-        try:
-            for future in as_completed(waiting.copy(), _LOOK_SECONDS):
-                waiting.remove(future)
-                yield future
-        except TimeoutError:
+    done: SimpleQueue[Future[list[Record]]] = SimpleQueue()
+    for future in futures:
+        future.add_done_callback(done.put)
+    left, together = len(futures), 1
+    while left:
+        ready = _ready(done, together)
+        if not all(map(_succeeded, ready)):
+            ready += _ready(done, left, wait=False)
+        left, together = left - len(ready), 2 * len(ready) or 1
+        if sound := [record for future in filter(_succeeded, ready) for record in future.result()]:
+            yield sound
+        for future in ready:
+            future.result()
+        if not ready:
             look()
+
+
+def _ready(
+    done: SimpleQueue[Future[list[Record]]], most: int, wait: bool = True
+) -> list[Future[list[Record]]]:
+    """Return at most so many of what is in a queue, waiting a moment for the first."""
+    ready: list[Future[list[Record]]] = []
+    with suppress(Empty):
+        while len(ready) < most:
+            ready.append(done.get(wait and not ready, _LOOK_SECONDS))
+    return ready
+
+
+def _succeeded(future: Future[list[Record]]) -> bool:
+    return not future.cancelled() and future.exception() is None
 
 
 def _submitted(
@@ -391,17 +430,33 @@ def _submitted(
             raise SweepError(f"the executor takes no work: {problem}.") from problem
 
 
-def _batches(specs: Sequence[RunSpec]) -> list[list[RunSpec]]:
+def _batches(specs: Sequence[RunSpec], workers: int | None = None) -> list[list[RunSpec]]:
     """Group the specs into batches worth sending, the longest work first.
 
     What one training serves stays together.
+
+    Parameters
+    ----------
+    workers : how many there are to be; None if nobody knows
     """
+    work = [(seconds_of(group), group) for group in growths(specs)]
+    work.sort(key=lambda pair: (-pair[0], pair[1][0].target))
+    rest = sum(seconds for seconds, _ in work)
     batches: list[list[RunSpec]] = []
     room = 0.0
-    for group in sorted(growths(specs), key=lambda g: (-seconds_of(g), g[0].target)):
+    for seconds, group in work:
         if room <= 0.0:
             batches.append([])
-            room = _BATCH_SECONDS
+            room = _worth(rest, workers)
         batches[-1] += group
-        room -= seconds_of(group)
+        room -= seconds
+        rest -= seconds
     return batches
+
+
+def _worth(rest: float, workers: int | None) -> float:
+    """Return what a batch should be worth, in seconds, when there is so much work left."""
+    if workers is None:
+        return _BATCH_SECONDS
+    most = _BATCH_SECONDS * max(1.0, workers / _WORKERS_AT_THAT)
+    return min(most, max(_LAST_BATCH_SECONDS, _SHARE_OF_THE_REST * rest / workers))

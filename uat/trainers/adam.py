@@ -59,7 +59,7 @@ class Adam(EpochTrainer):
     name: ClassVar[str] = "adam"
     grid: ClassVar[str] = UNIFORM
     seeded: ClassVar[bool] = True
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.PURPLE, marker="s")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.PURPLE, marker="s", releases_gil=True)
 
     def __post_init__(self) -> None:
         self._check_loop()

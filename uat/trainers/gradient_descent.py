@@ -77,6 +77,7 @@ class GradientDescent(EpochTrainer):
         marker="o",
         aliases=("sgd", "gd"),
         note="full batch: every epoch uses all points",
+        releases_gil=True,
     )
 
     def __post_init__(self) -> None:

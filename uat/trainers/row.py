@@ -40,6 +40,8 @@ class TrainerRow:
     role : what its errors stand for
     aliases : other names that are understood; records and models hold the trainer's own
     note : what who takes it by an alias should know; a sentence without its full stop
+    releases_gil : whether nearly all of a long fit is compiled code that lets other threads of the
+        process run
     """
 
     label: str = ""
@@ -49,3 +51,4 @@ class TrainerRow:
     role: Role = Role.TRAINED
     aliases: tuple[str, ...] = ()
     note: str = ""
+    releases_gil: bool = False

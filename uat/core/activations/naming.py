@@ -6,6 +6,7 @@ same from a formula, so that it can travel, be stored and be a part of a key, as
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -21,6 +22,7 @@ _WORD = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_]*\s*|\s*")
 _OF_FORMULAS = {"t", "x", "y", "z", "pi", "e", "tau"}
 
 
+@functools.lru_cache(256)
 def is_formula(text: str) -> bool:
     """Return whether a text is, or is meant to be, a formula rather than a name."""
     return not _WORD.fullmatch(text) or text.strip() in _OF_FORMULAS
