@@ -232,6 +232,12 @@ def test_workers_that_could_only_spoil_the_store_are_refused_before_any_work():
         assert executor.batches == []
 
 
+def test_a_worker_that_dies_while_it_is_asked_is_no_reason_to_stop():
+    gone = ConnectionResetError("Stream is closed")
+    assert note_on_workers(Asked({"a": {}, "b": gone})) == ""
+    assert "no worker has joined" in note_on_workers(Asked({"b": gone}))
+
+
 def test_a_cluster_without_workers_is_said_to_wait():
     assert "no worker has joined the scheduler yet" in note_on_workers(Asked({}))
 

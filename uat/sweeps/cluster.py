@@ -113,6 +113,8 @@ def note_on_workers(executor: Executor) -> str:
     if client is None:
         return ""
     answers: dict[str, Any] = client.run(versions, on_error="return")
+    # Whoever has gone meanwhile is not asked again: others do the work.
+    answers = {who: answer for who, answer in answers.items() if not isinstance(answer, OSError)}
     for worker, answer in answers.items():
         if isinstance(answer, BaseException):
             raise SweepError(
