@@ -119,10 +119,22 @@ class TestRefusals:
         [
             (["--targets", "franke"], "targets of one input; franke has 2"),
             (["--targets", "sine,absolute,runge,chirp"], "1 to 3 targets, not 4"),
+            (["--target", "x*y on [0, 1]^2"], "'--target': a deck shows targets of one input"),
+            (["--target", "rows.csv#x->y"], "'--target': a deck shows functions"),
+            (["--target", "3 on [0, 1]"], "'--target': 3 is constant on [0, 1]"),
+            (
+                ["--target", "x on [0, 1]", "--target", "x on [0, 2]"],
+                "'--target': two targets are called x",
+            ),
         ],
     )
     def test_what_the_facts_refuse_is_one_line(self, options, said):
         assert said in refusal("slides", *options, code=2)
+
+    def test_a_slip_in_a_name_of_the_file_is_told_the_names_in_it(self, folder):
+        (folder / "mine.toml").write_text('[sawtooth]\nformula = "x"\ndomain = [0, 1]\n')
+        said = refusal("slides", "--targets-from", "mine.toml", "--targets", "sawtoot", code=2)
+        assert "did you mean sawtooth" in said
 
     def test_a_place_that_cannot_be_written_is_named(self, folder):
         (folder / "file").write_text("mine")

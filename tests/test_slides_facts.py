@@ -12,6 +12,7 @@ from uat.slides.facts import (
     DESCENT,
     NEAR_BEST,
     Effort,
+    check_asked,
     compute_facts,
     theorem_specs,
 )
@@ -157,3 +158,61 @@ def test_what_cannot_be_shown_is_refused_in_one_line(targets, problem, words):
     with pytest.raises(problem, match=words) as caught:
         compute_facts(targets, effort=SMALL)
     assert "\n" not in str(caught.value)
+
+
+class TestTargetsOfOnesOwn:
+    TINY = Effort(widths=(1, 2), starts=1, epochs=5, near_best_width=2)
+
+    def test_runs_are_named_by_the_text_and_found_by_it(self):
+        given = ("sin(5*x) on [-1, 1] as ripple", "math:erf on [0, 1]")
+        with Store() as store:
+            facts = compute_facts(given, effort=self.TINY, workers=1, store=store)
+            assert [target.name for target in facts.targets] == ["ripple", "erf"]
+            for target in facts.targets:
+                assert len(facts.records_of(target.text)) == 2 + 2 + 2
+                assert facts.gap(target.text).target == target
+            seen = []
+            spelt_otherwise = ("sin( 5*x )  on [-1,1] as ripple", given[1])
+            compute_facts(
+                spelt_otherwise, effort=self.TINY, workers=1, store=store, progress=seen.append
+            )
+        assert [(p.done, p.total) for p in seen] == [(12, 12)]
+
+    def test_facts_are_sent_with_texts_in_place_of_functions(self):
+        facts = compute_facts(("math:erf on [0, 1]",), effort=self.TINY, workers=1)
+        sent = pickle.loads(pickle.dumps(facts))
+        assert facts.portable
+        assert [target.text for target in sent.targets] == [facts.targets[0].text]
+        assert sent.records == facts.records
+
+    def test_what_this_process_alone_knows_is_shown_too(self):
+        facts = compute_facts([(lambda x: x**3, (-1, 1))], effort=self.TINY, workers=1)
+        assert not facts.portable
+        assert facts.gap(facts.targets[0].text).near_best.max_error < 1.0
+
+    def test_the_widest_gap_is_on_a_continuous_target_if_there_is_one(self):
+        jump = "heaviside(x, 1) + sin(40*x) on [-1, 1]"
+        facts = compute_facts((jump, "0.1*x on [0, 1]"), effort=self.TINY, workers=1)
+        assert facts.widest_gap.target.largest_jump == 0.0
+        alone = compute_facts((jump,), effort=self.TINY, workers=1)
+        assert alone.widest_gap.target.largest_jump > 0.0
+
+    @pytest.mark.parametrize(
+        ("targets", "words"),
+        [
+            (("3 on [0, 1]",), "constant on"),
+            (("rows.csv",), "'rows.csv' holds rows"),
+            (("rows.csv#x->y",), "holds rows"),
+            (("x*y on [0, 1]^2",), "one input"),
+            (("sin(x) on [0, 1]", "sin(x) on [0, 2]"), "two targets are called sin"),
+        ],
+    )
+    def test_what_cannot_be_shown_is_a_refusal_of_targets(self, targets, words):
+        with pytest.raises(SettingError, match=words) as caught:
+            check_asked(targets, 0, 1)
+        assert caught.value.settings == ("targets",)
+
+    def test_a_seed_out_of_range_is_a_refusal_of_the_seed(self):
+        with pytest.raises(SettingError) as caught:
+            check_asked(("sine",), -1, 1)
+        assert caught.value.settings == ("seed",)

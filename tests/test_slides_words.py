@@ -7,6 +7,7 @@ import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tools import needs
 
@@ -38,6 +39,7 @@ from uat.slides.programs import LISTINGS
 from uat.slides.words_en import PARTS, deck_of
 from uat.sweeps.sweep import run_specs
 from uat.targets.catalogue import TARGETS, target_named
+from uat.targets.lookup import known_target
 
 MODULES = (words_en, words_en_line, words_en_units, words_en_theorem, wording)
 pytestmark = pytest.mark.usefixtures("module_in_this_process")
@@ -392,6 +394,45 @@ class TestTheTheorem:
         shown = continuous[0] if continuous else words_en_theorem.PROOF_FALLBACK
         assert f"staircases over {shown}" in text
         assert not re.search(r"\bnan\b|\binf\b|None", text)
+
+    def test_the_targets_of_a_teacher_are_told_by_their_numbers(self, facts):
+        given = ("exp(-x^2)*sin(5*x) on [-3, 3]", "x on [0, 1] as ramp", "floor(2*x) on [0, 1]")
+        specs = theorem_specs(given, 0, SMALL)
+        records = run_specs(specs, workers=1).records
+        own = tuple(map(known_target, given))
+        deck = deck_of(dataclasses.replace(facts, targets=own, records=records))
+        notes = slide_of(deck, "uat-fits").notes
+        missed = {
+            target.name: np.median(
+                [r.max_error for r in records
+                 if r.spec.target == target.text and r.spec.trainer == DESCENT
+                 and r.spec.width == 4]
+            ) / target.trivial_error
+            for target in own
+        }  # fmt: skip
+        assert f"the hardest is {max(missed, key=missed.get)}, with" in notes
+        assert f"the easiest is {min(missed, key=missed.get)}, with" in notes
+        assert "ramp, which is x on [0, 1]" in notes
+        assert "exp(-x^2)*sin(5*x) on [-3, 3]" in notes
+        numbers = slide_text(slide_of(deck, "uat-numbers"))
+        assert "floor(2*x) (half its jump is 0.5)" in numbers
+        assert "On floor(2*x) the rmse of gradient descent" in numbers
+        assert (
+            f"$f(x) = {own[0].formula}$ on [-3, 3]"
+            in slide_of(deck, "uat-guarantee").blocks[2].text
+        )
+        for name in ("absolute", "two tones"):
+            assert name not in "".join(slide_text(s) for s in deck.slides if s.part == 7)
+
+    def test_where_all_jump_it_is_said_why_the_proof_is_about_another(self, facts):
+        records = run_specs(theorem_specs(["step"], 0, SMALL), workers=1).records
+        targets = (target_named("step"),)
+        jumping = deck_of(dataclasses.replace(facts, targets=targets, records=records))
+        why = "This is sine, because the example jumps"
+        for key in ("uat-proof", "uat-guarantee"):
+            assert why in slide_text(slide_of(jumping, key))
+            assert "because" not in slide_text(slide_of(deck_of(facts), key))
+        assert "There is no guarantee" in slide_of(jumping, "uat-errors").notes
 
     def test_the_staircases_described_are_those_drawn(self):
         widths = inspect.signature(proof_figure).parameters["widths"].default

@@ -234,10 +234,14 @@ class NameOf(_Type):
         registry = self._load()
         name = value if value in registry else str(value).lower()
         try:
-            check_name(self._kind, name, registry)
+            check_name(self._kind, name, {**registry, **self._more_names(ctx)})
         except UnknownNameError as problem:
             self.fail(str(problem), param, ctx)
         return name
+
+    def _more_names(self, ctx: click.Context | None) -> Mapping[str, Any]:  # noqa: ARG002
+        """Return what else the value may have been meant to be."""
+        return {}
 
     def shell_complete(
         self,
@@ -325,6 +329,9 @@ class TargetName(NameOf):
         if "[" in value or ":" in value:
             self.fail(f"{value!r} is no name; give what is no name by --target TEXT.", param, ctx)
         return super().convert(value, param, ctx)
+
+    def _more_names(self, ctx: click.Context | None) -> Mapping[str, Any]:
+        return targets_of_file(ctx)
 
 
 class TargetLine(TargetName):

@@ -51,7 +51,8 @@ def name_shown(target: Target) -> str:
 def formula_shown(target: Target) -> str:
     """Return the formula as LaTeX; empty if there is none that says more than the name."""
     bare = target.name.replace("_", r"\_")
-    if target.formula == rf"\mathrm{{{bare}}}(x)" or not _can_be_set(target.formula):
+    says_no_more = target.formula in (rf"\mathrm{{{bare}}}(x)", "f(x)")  # or fills pages
+    if says_no_more or not _can_be_set(target.formula):
         return ""
     return target.formula
 

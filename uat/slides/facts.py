@@ -182,8 +182,13 @@ class Facts:
 
     @property
     def widest_gap(self) -> Gap:
-        """The gap that is seen best: where what is found misses most that near-best does not."""
-        return max((self.gap(target.text) for target in self.targets), key=_share_missed)
+        """The gap that is seen best: where what is found misses most that near-best does not.
+
+        Of a continuous target, if there is one: at a jump no max error falls.
+        """
+        continuous = [target for target in self.targets if target.largest_jump == 0.0]
+        shown = continuous or self.targets
+        return max((self.gap(target.text) for target in shown), key=_share_missed)
 
 
 def _facts_of_texts(

@@ -114,7 +114,8 @@ def plain_text(inline: str) -> str:
 # A number, as it is written in a table: 0.24, -1.2e-8, <2e-16, 310 million, 5%, a power of ten.
 _NUMBER = re.compile(
     r"(?:[<>\u2264\u2265\u2248] ?)?[+\-\u2212]?[\d.,\u00a0\u202f]*\d(?:e[+\-\u2212]?\d+)?"
-    r"(?: ?\u00d7 ?10[\u207a\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)?(?: [a-z]+|%)?"
+    r"(?:[ \u00a0]?\u00d7[ \u00a0]?10[\u207a\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)?"
+    r"(?: [a-z]+|%)?"
 )
 
 

@@ -228,7 +228,7 @@ def _guarantee(facts: Facts) -> Slide:
                 "the largest error is at most V, divided by two and by n plus one, plus epsilon",
             ),
             Text(
-                f"For {as_function(target, facts.targets)}, with $V =$ {short(variation)}: "
+                f"For {as_function(target, facts.targets)}, with $V$ = {short(variation)}: "
                 f"{listed(bounds)}. **Twice the units, about half of it.**"
             ),
             *(Text(words) for words in [_fallback_words(facts)] if words),
