@@ -79,9 +79,9 @@ INNER_FLOORS = {
         {"__init__", "movement", "spec"},
         {"executors"},
         {"plan", "record", "shipping"},
-        {"environment", "run", "selection", "store", "tables"},
+        {"environment", "run", "selection", "store"},
         {"cluster"},
-        {"findings", "held_out", "needed_widths", "snapshots", "sweep"},
+        {"findings", "held_out", "needed_widths", "snapshots", "sweep", "tables"},
         {"norms", "rules", "slices", "table_findings", "tones"},
     ),
     "slides": (

@@ -47,6 +47,11 @@ activation_option = click.option(
     default="logistic", show_default=True,
     help="Of the hidden units: {names}; or a formula of your own in t, such as \"t*exp(-t^2)\".",
 )  # fmt: skip
+activations_option = click.option(
+    "--activations", metavar="LIST", type=types.ACTIVATIONS,
+    help="In place of --activation, several of them side by side, separated by commas, such as "
+    "'logistic,relu,t*exp(-t^2)'; the first is the main one.",
+)  # fmt: skip
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with all digits, for other programs."
 )

@@ -15,6 +15,7 @@ from uat.cli.group import Command, was_given
 from uat.cli.options import (
     Callback,
     activation_option,
+    activations_option,
     as_object,
     check_not_read,
     check_output,
@@ -69,6 +70,7 @@ class RunOptions:
     epochs: int | None
     momentum: float | str | None
     activation: str
+    activations: tuple[str, ...] | None
     workers: int | None
     scheduler: str | None
     fresh: bool
@@ -84,15 +86,27 @@ class RunOptions:
         return cluster(self.scheduler)
 
     def specs(self) -> list[RunSpec]:
-        """Return the plan."""
-        from uat.sweeps.plan import plan
+        """Return the plan; say what of it there is not to be."""
+        from uat.sweeps.plan import left_out, plan
 
         self._check_settings()
         trainers = [self._trainer(name) for name in self.trainers]
-        return plan(
+        activations = self._activations()
+        specs = plan(
             chosen_targets(self.targets, self.lines), self.widths, range(self.seeds), trainers,
-            activation=self.activation,
+            activations=activations,
         )  # fmt: skip
+        if note := left_out(specs, activations):
+            click.echo(note, err=True)
+        return specs
+
+    def _activations(self) -> tuple[str, ...]:
+        """Return the activation, or those that stand side by side."""
+        if self.activations is None:
+            return (self.activation,)
+        if was_given(click.get_current_context(), "activation"):
+            raise click.UsageError("give --activation or --activations, not both.")
+        return self.activations
 
     def _check_settings(self) -> None:
         """Raise `click.BadParameter` for a setting that is given and no trainer has."""
@@ -160,6 +174,7 @@ def _run_options(trainers: str, seeds: int, epochs: str) -> Callable[[Callback],
         ),
         momentum_option,
         activation_option,
+        activations_option,
         workers_option,
         scheduler_option,
         click.option(
@@ -207,6 +222,7 @@ def sweep(options: SweepOptions) -> None:
       uat sweep --targets sine,absolute --widths 1-8 --seeds 3
       uat sweep --targets sine --widths 1-3 --seeds 2 --epochs 200
       uat sweep --targets sine --trainers gradient_descent,adam -o sine.csv
+      uat sweep --targets sine --activations logistic,relu,t*exp(-t^2) --widths 1-3 --seeds 2
       uat sweep --scheduler tcp://host:8786
       uat sweep --target "sin(5*x) on [-1, 1] as ripple" --target "math:exp on [0, 1]" --widths 1-3
     """  # noqa: D301  (click wants the character itself)
@@ -308,6 +324,7 @@ def gallery(options: GalleryOptions) -> None:
       uat gallery
       uat gallery --quick
       uat gallery --targets sine,franke --widths 1-16 --format svg,pdf
+      uat gallery --targets sine --activations logistic,relu,tanh -o units
       uat gallery --target "exp(-x^2)*sin(5*x) on [-3, 3] as wave" -o mine
     """  # noqa: D301  (click wants the character itself)
     from uat.gallery import affordable, check_index, render_gallery

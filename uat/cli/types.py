@@ -162,10 +162,13 @@ class Listed(_Type, Generic[Entry]):
         """Return the values, as click asks."""
         if not isinstance(value, str):
             return tuple(value)
-        pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
+        pieces = [piece.strip() for piece in self._pieces(value) if piece.strip()]
         if not pieces:
             self.fail("the list is empty.", param, ctx)
         return tuple(self._entry.convert(piece, param, ctx) for piece in pieces)
+
+    def _pieces(self, value: str) -> list[str]:
+        return value.split(",")
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -267,6 +270,15 @@ class _ActivationName(NameOf):
             return str(self._load()[text].name)
         except UatError as problem:
             self.fail(str(problem), param, ctx)
+
+
+class _Activations(Listed[str]):
+    """Activations, separated by commas that are in no bracket of a formula."""
+
+    def _pieces(self, value: str) -> list[str]:
+        from uat.expressions import between_commas
+
+        return between_commas(value)
 
 
 class SlideOrPart(NameOf):
@@ -439,6 +451,7 @@ def _deck_languages() -> Mapping[str, Any]:
 
 
 ACTIVATION = _ActivationName("activation", _activations)
+ACTIVATIONS = _Activations(ACTIVATION)
 TRAINER = _TrainerName("trainer", _trainers)
 TARGET, TARGET_LINE, TARGETS_FILE = TargetName(), TargetLine(), TargetsFile()
 SCHEDULER = _Scheduler()

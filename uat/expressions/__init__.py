@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from uat.expressions.expression import Expression, constant, inputs_in_words, parse
 from uat.expressions.names import CONSTANTS, FUNCTIONS
-from uat.expressions.tokens import spelling
+from uat.expressions.tokens import between_commas, spelling
 
 __all__ = [
     "CONSTANTS",
     "FUNCTIONS",
     "Expression",
+    "between_commas",
     "constant",
     "inputs_in_words",
     "parse",

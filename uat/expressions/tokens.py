@@ -124,3 +124,15 @@ def spelling(text: str) -> str:
         apart = token.text in WORDS and spelt[-1:] not in ("", "(", " ")
         spelt += f"{' ' if beside or apart else ''}{piece}{' ' if token.text in WORDS else ''}"
     return spelt.replace(",", ", ").rstrip()
+
+
+def between_commas(text: str) -> list[str]:
+    """Return the pieces of a list of formulas: between commas that are in no bracket."""
+    pieces, depth = [""], 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            pieces.append("")
+        else:
+            pieces[-1] += character
+    return pieces

@@ -1,4 +1,7 @@
-"""The plan of a sweep: the specs of every target x width x seed x trainer, and of tables x fold."""
+"""The plan of a sweep: the specs of every target x width x seed x trainer x activation.
+
+Of tables it is every fold besides.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,14 @@ from uat.checks import (
     check_whole,
     check_wholes,
 )
-from uat.core.activations import activation_named
+from uat.core.activations import ACTIVATIONS, activation_named
 from uat.exceptions import SettingError, about, shown
 from uat.fits.function import default_points
 from uat.fits.table_target import Table, is_table_like, known_table
+from uat.io.wording import listed
 from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import TARGETS
-from uat.targets.lookup import described, fingerprint_of, is_portable, known_target
+from uat.targets.lookup import described, fingerprint_of, is_portable, known_target, name_of
 from uat.targets.target import Target
 from uat.targets.target_texts import TargetText
 from uat.targets.user_targets import Given
@@ -34,6 +38,7 @@ DEFAULT_SEEDS = 5
 DEFAULT_TRAINERS: tuple[Trainer, ...] = (GradientDescent(),)
 DEFAULT_TABLE_TRAINERS: tuple[Trainer, ...] = (BayesianRegularization(),)
 DEFAULT_FOLDS = 5
+DEFAULT_ACTIVATION = "logistic"
 DEFAULT_TARGETS: tuple[str, ...] = tuple(
     n for n, target in TARGETS.items() if target.domain.gridded
 )
@@ -48,7 +53,8 @@ def plan(
     seeds: Iterable[int] = range(DEFAULT_SEEDS),
     trainers: Iterable[Trainer | str] | None = None,
     *,
-    activation: str = "logistic",
+    activation: str | None = None,
+    activations: Iterable[str] | None = None,
     points: int | None = None,
     folds: int = DEFAULT_FOLDS,
     table_trainers: Iterable[Trainer | str] | None = None,
@@ -66,7 +72,9 @@ def plan(
     seeds : each at least 0
     trainers : trainers, or names (see `uat.trainers.make_trainer`); None takes `DEFAULT_TRAINERS`,
         and of tables `DEFAULT_TABLE_TRAINERS`
-    activation : name of phi
+    activation : name of phi, or its formula; None takes `DEFAULT_ACTIVATION`
+    activations : in place of one activation several, each with all the rest; the first is the main
+        one, of which the ordinary pages of a gallery are
     points : number of fitted points of a function; None takes `uat.fits.function.default_points`
     folds : parts the rows of a table are dealt into, each left out in turn, at least 2
     table_trainers : those of tables, if they are others
@@ -74,15 +82,16 @@ def plan(
     Raises
     ------
     UnknownNameError
-        If a target, a trainer or the activation is unknown.
+        If a target, a trainer or an activation is unknown.
     SettingError
-        If a list is empty, a number out of range, there are more than a million runs, two targets
-        have one name, one is no finite function, or no trainer can do any of the targets.
+        If a list is empty, an activation is named twice or in both ways, a number out of range,
+        there are more than a million runs, two targets have one name, one is no finite function,
+        or no trainer can do any of the targets.
 
     Notes
     -----
-    A trainer is left out where it cannot do target or activation. One whose outcome does not
-    depend on the seed is run with the first seed only.
+    A trainer is left out where it cannot do target or activation (`left_out`). One whose outcome
+    does not depend on the seed is run with the first seed only.
     """
     chosen = _chosen(_some(DEFAULT_TARGETS if targets is None else targets, "targets"), folds)
     widths = check_wholes(_some(widths, "widths"), "widths", 1, LARGEST_WIDTH)
@@ -90,13 +99,13 @@ def plan(
     own = DEFAULT_TRAINERS if trainers is None else trainers
     of_tables = DEFAULT_TABLE_TRAINERS if trainers is None else trainers
     named = _trainers(own), _trainers(of_tables if table_trainers is None else table_trainers)
-    activation = activation_named(check_text(activation, "activation")).name
+    phis = _activations(activation, activations)
     pairs = [(target, trainer) for target in chosen for trainer in named[target.of_table]]
-    runs = sum(len(target.folds) for target, _ in pairs) * len(widths) * len(seeds)
+    runs = sum(len(target.folds) for target, _ in pairs) * len(widths) * len(seeds) * len(phis)
     if runs > MOST_RUNS:
         raise SettingError(
             f"{runs:,} runs are more than {MOST_RUNS:,}: choose fewer widths, seeds or targets.",
-            "widths", "seeds", "targets",
+            "widths", "seeds", "targets", "activations",
         )  # fmt: skip
     if points is not None:
         points = check_whole(points, "points", 2)
@@ -104,10 +113,10 @@ def plan(
     settings = {trainer: json.dumps(plain_settings(trainer)) for _, trainer in pairs}
     specs = (
         RunSpec(
-            target.text, width, seed, trainer.name, settings[trainer], activation,
+            target.text, width, seed, trainer.name, settings[trainer], phi,
             target.points(trainer, points), prints[target.text], *fold,
         )
-        for target, trainer in _able(pairs, activation)
+        for phi, target, trainer in _able(phis, pairs)
         for width, seed in itertools.product(widths, seeds if trainer.seeded else seeds[:1])
         for fold in target.folds
     )  # fmt: skip
@@ -237,15 +246,61 @@ def _planned(given: Given | Table, folds: int) -> _Planned:
     return _PlannedTable(table, folds)
 
 
+def _activations(one: str | None, several: Iterable[str] | None) -> list[str]:
+    """Return the activations of a plan as they are stored, at least one, each once."""
+    if several is None:
+        name = DEFAULT_ACTIVATION if one is None else check_text(one, "activation")
+        return [activation_named(name).name]
+    if one is not None:
+        raise SettingError("give activation or activations, not both.", "activation", "activations")
+    named: dict[str, str] = {}
+    with about("activations"):
+        for given in _some(several, "activations"):
+            name = activation_named(check_text(given, "each of activations")).name
+            if name in named:
+                also = "" if given == named[name] else f", as {named[name]} and as {given}"
+                raise SettingError(f"{name} is named twice{also}.")
+            named[name] = given
+    return list(named)
+
+
 def _able(
-    pairs: Sequence[tuple[_Planned, Trainer]], activation: str
-) -> list[tuple[_Planned, Trainer]]:
-    """Return the pairs that can be run; one at least."""
-    reasons = [target.refusal(trainer, activation) for target, trainer in pairs]
-    able = [pair for pair, reason in zip(pairs, reasons, strict=True) if reason is None]
+    activations: Sequence[str], pairs: Sequence[tuple[_Planned, Trainer]]
+) -> list[tuple[str, _Planned, Trainer]]:
+    """Return what can be run of every activation; there is something."""
+    ways = [(phi, *pair) for phi in activations for pair in pairs]
+    reasons = [target.refusal(trainer, phi) for phi, target, trainer in ways]
+    able = [way for way, reason in zip(ways, reasons, strict=True) if reason is None]
     if not able:
-        raise SettingError(str(reasons[0]), "targets", "trainers", "activation")
+        raise SettingError(str(reasons[0]), "targets", "trainers", "activation", "activations")
     return able
+
+
+def left_out(specs: Sequence[RunSpec], activations: Iterable[str]) -> str:
+    """Return which trainers do not take which of several activations, in a sentence, or nothing.
+
+    Parameters
+    ----------
+    specs : a plan
+    activations : those it was to be of; of a single one nothing is said
+    """
+    names = [ACTIVATIONS.canonical(name) for name in activations]
+    targets: dict[tuple[str, str], list[str]] = {}
+    for spec in specs:
+        targets.setdefault((spec.trainer, spec.activation), []).append(spec.target)
+    said = []
+    for trainer in dict.fromkeys(spec.trainer for spec in specs):
+        own = [dict.fromkeys(targets.get((trainer, name), ())) for name in names]
+        every = dict.fromkeys(itertools.chain(*own))
+        nowhere = [name for name, there in zip(names, own, strict=True) if not there]
+        partly = [
+            f"{name} (on {listed([name_of(t) for t in every if t not in there])})"
+            for name, there in zip(names, own, strict=True)
+            if 0 < len(there) < len(every)
+        ]
+        if nowhere or partly:
+            said.append(f"{trainer} with {listed(nowhere + partly)}")
+    return f"Left out, because they do not go together: {'; '.join(said)}." if said else ""
 
 
 def _trainers(given: Iterable[Trainer | str]) -> list[Trainer]:

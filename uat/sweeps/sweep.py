@@ -19,6 +19,7 @@ from typing import Any
 
 from uat.checks import (
     check_flag,
+    check_list,
     check_whole,
 )
 from uat.exceptions import SettingError, SweepError, shown
@@ -40,6 +41,7 @@ from uat.sweeps.plan import (
     DEFAULT_FOLDS,
     DEFAULT_SEEDS,
     DEFAULT_WIDTHS,
+    left_out,
     plan,
 )
 from uat.sweeps.record import Record, frame_of
@@ -94,7 +96,7 @@ class Sweep:
         name, and are in no store
     damaged : how many of those computed were in the store, too, in rows that did not agree with
         their checksums; the new ones have taken their place
-    note : what is to be known of the store and of the workers, in sentences; mostly nothing
+    note : what is to be known of the plan, the store and the workers, in sentences; mostly nothing
     """
 
     records: tuple[Record, ...]
@@ -129,9 +131,11 @@ class Sweep:
 
     def _repr_html_(self) -> str:
         """Return what was run and what came of it, as a notebook shows it."""
-        rows = [[row[name] for name in _SHOWN] for row in self.rows()]
+        several = len({record.spec.activation for record in self.records}) > 1
+        names = (*_SHOWN[:2], *["activation"] * several, *_SHOWN[2:])
+        rows = [[row[name] for name in names] for row in self.rows()]
         return rows_table(
-            f"Sweep of {self._summary}", [name.replace("_", " ") for name in _SHOWN], rows
+            f"Sweep of {self._summary}", [name.replace("_", " ") for name in names], rows
         )
 
 
@@ -141,7 +145,8 @@ def sweep(
     seeds: Iterable[int] = range(DEFAULT_SEEDS),
     trainers: Iterable[Trainer | str] | None = None,
     *,
-    activation: str = "logistic",
+    activation: str | None = None,
+    activations: Iterable[str] | None = None,
     points: int | None = None,
     folds: int = DEFAULT_FOLDS,
     store: Store | None = None,
@@ -154,7 +159,7 @@ def sweep(
 
     Parameters
     ----------
-    targets, widths, seeds, trainers, activation, points, folds : see `plan`
+    targets, widths, seeds, trainers, activation, activations, points, folds : see `plan`
     store : where records are looked up and put; None keeps them in memory. Runs of what was
         registered, for example by `uat.register_activation`, and of functions that no text names,
         such as lambdas, are not stored
@@ -179,12 +184,15 @@ def sweep(
         If a worker process was killed, the connection to a cluster was lost, or a worker's results
         are of another version; what was stored is kept.
     """
+    several = None if activations is None else check_list(activations, "activations")
     specs = plan(
-        targets, widths, seeds, trainers, activation=activation, points=points, folds=folds
-    )
+        targets, widths, seeds, trainers, activation=activation, activations=several,
+        points=points, folds=folds,
+    )  # fmt: skip
     return run_specs(
-        specs, store=store, fresh=fresh, executor=executor, workers=workers, progress=progress
-    )
+        specs, store=store, fresh=fresh, executor=executor, workers=workers, progress=progress,
+        notes=[*filter(None, [left_out(specs, several or ())])],
+    )  # fmt: skip
 
 
 def run_specs(
@@ -195,8 +203,14 @@ def run_specs(
     executor: Executor | None = None,
     workers: int | None = None,
     progress: bool | Callable[[Progress], None] | None = None,
+    notes: Sequence[str] = (),
 ) -> Sweep:
-    """Return the records of `specs`, computing those the store does not hold; see `sweep`."""
+    """Return the records of `specs`, computing those the store does not hold; see `sweep`.
+
+    Parameters
+    ----------
+    notes : sentences that the note of the sweep begins with
+    """
     check_flag(fresh, "fresh")
     if executor is not None and not hasattr(executor, "submit"):
         raise SettingError(
@@ -212,10 +226,10 @@ def run_specs(
         parcels = parcels_for(executor, missing)
         elsewhere = [spec for spec in missing if spec.portable or spec.target in parcels]
         here = [spec for spec in missing if not (spec.portable or spec.target in parcels)]
-        notes = [*_notes(store, known, missing, parcels)]
+        said = [*notes, *_notes(store, known, missing, parcels)]
         if executor is not None and missing:
-            notes += filter(None, [note_on_workers(executor)])
-        note = " ".join(notes)
+            said += filter(None, [note_on_workers(executor)])
+        note = " ".join(said)
         report = stack.enter_context(reporting(progress, "training", _as_bar))
         report(replace(begun, note=note))
         records = dict(known.records)

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from uat.arrays import Array
+from uat.core.activations import activation_named
 from uat.io.wording import shortened
 from uat.sweeps.record import Record, columns_of, errors_by_width
+from uat.sweeps.selection import of_activation
 from uat.targets.lookup import name_of
 
 # Room for the names in a table of errors, and what more of a long one is cut.
 _NAME, _TRAINER, _LONGEST_NAME = 12, 17, 40
-_GAP = "-"
+_COLUMN, _GAP = 10, "-"
 
 
 def runs_csv(records: Sequence[Record]) -> str:
@@ -36,25 +38,60 @@ def runs_json(records: Sequence[Record]) -> str:
 
 
 def error_table(records: Sequence[Record]) -> str:
-    """Return the median max_error by target, trainer and width, one line a target and trainer.
+    """Return the median max_error, one line a target and trainer, and a column a width.
 
-    A width that a target was not run at by a trainer is a gap.
+    Of several activations it is one line a target, trainer and width, and a column an activation.
     """
+    several = len({record.spec.activation for record in records}) > 1
+    heads, rows = _by_activation(records) if several else _by_width(records)
+    names = [shortened(name_of(target), _LONGEST_NAME) for target, *_ in rows]
+    trainers = [trainer for _, trainer, *_ in rows]
+    room, beside = max(_NAME, *map(len, names)), max(_TRAINER, *map(len, trainers))
+    columns = [max(_COLUMN, len(head) + 2) for head in heads]
+    lines = ["median max error".ljust(room + 1 + beside)]
+    lines += [f"{name:<{room}} {own:<{beside}}" for name, own in zip(names, trainers, strict=True)]
+    cells = [heads, *(row[2:] for row in rows)]
+    return "".join(
+        line + "".join(map(str.rjust, own, columns)) + "\n"
+        for line, own in zip(lines, cells, strict=True)
+    )
+
+
+def _by_width(records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
+    """Return the heads of the columns of errors, and target, trainer and errors line by line."""
     widths = sorted({record.spec.width for record in records})
+    rows = [[*group, *_cells(own, widths)] for group, own in _groups(records).items()]
+    return [f"n = {width}" for width in widths], rows
+
+
+def _by_activation(records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
+    """Return the same with the widths below each other and the activations beside each other."""
+    activations = list(dict.fromkeys(record.spec.activation for record in records))
+    rows = []
+    for group, own in _groups(records).items():
+        widths = sorted({record.spec.width for record in own})
+        errors = [_cells(of_activation(own, name), widths) for name in activations]
+        rows += [
+            [*group, str(width), *cells] for width, *cells in zip(widths, *errors, strict=True)
+        ]
+    return ["n", *(activation_named(name).label for name in activations)], rows
+
+
+def _groups(records: Sequence[Record]) -> dict[tuple[str, str], list[Record]]:
+    """Return the records by target and trainer, in the order of their first."""
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in records:
         groups.setdefault((record.spec.target, record.spec.trainer), []).append(record)
-    names = {target: shortened(name_of(target), _LONGEST_NAME) for target, _ in groups}
-    room = max(_NAME, *map(len, names.values()))
-    head = "median max error".ljust(room + 1 + _TRAINER)
-    lines = [head + "".join(f"{f'n = {w}':>10}" for w in widths)]
-    for (target, trainer), own in groups.items():
-        errors = errors_by_width(own)
-        cells = (_median(errors[w]) if w in errors else _GAP for w in widths)
-        head = f"{names[target]:<{room}} {trainer:<{_TRAINER}}"
-        lines.append(head + "".join(f"{cell:>10}" for cell in cells))
-    return "\n".join(lines) + "\n"
+    return groups
 
 
-def _median(errors: Array) -> str:
+def _cells(records: Sequence[Record], widths: Sequence[int]) -> list[str]:
+    """Return the median max_error of every width, a dash for one without a run."""
+    errors = errors_by_width(records)
+    return [_cell(errors.get(width)) for width in widths]
+
+
+def _cell(errors: Array | None) -> str:
+    if errors is None:
+        return _GAP
     return f"{np.median(errors):.3g}" if errors.size else "diverged"

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from uat.core.domains import Box, digits
 from uat.exceptions import ExpressionError, SettingError, UnknownNameError, nearest_names, shown
-from uat.expressions import constant, parse, spelling
+from uat.expressions import between_commas, constant, parse, spelling
 from uat.io.files import TABLE_ENDINGS
 from uat.targets.catalogue import TARGETS
 from uat.targets.python_functions import FUNCTION
@@ -276,7 +276,7 @@ def _domain(text: str) -> Box:
 
 def _ends(text: str) -> tuple[float, float]:
     """Return the two numbers of a side, which may be mathematics."""
-    ends = _between_commas(text)
+    ends = between_commas(text)
     if len(ends) != 2:
         raise SettingError(f"a side of a domain is [low, high], not {shown(f'[{text}]')}.")
     low, high = map(_number, ends)
@@ -287,7 +287,7 @@ def _kinks(text: str) -> tuple[float, ...]:
     """Return the numbers of a list of kinks, rising, each once."""
     if not text:
         raise SettingError("say where the kinks are, as in with kinks 0.5, 1.")
-    return tuple(sorted({_number(piece) for piece in _between_commas(text)}))
+    return tuple(sorted({_number(piece) for piece in between_commas(text)}))
 
 
 def _number(text: str) -> float:
@@ -296,18 +296,6 @@ def _number(text: str) -> float:
         return constant(text) + 0.0
     except ExpressionError as problem:
         raise ExpressionError(f"in {shown(text.strip())}: {problem}") from None
-
-
-def _between_commas(text: str) -> list[str]:
-    """Return the pieces of a text between commas that are in no bracket."""
-    pieces, depth = [""], 0
-    for character in text:
-        depth += (character == "(") - (character == ")")
-        if character == "," and depth == 0:
-            pieces.append("")
-        else:
-            pieces[-1] += character
-    return pieces
 
 
 def _kind_of(what: str, domain: Box | None) -> TargetKind:
