@@ -93,3 +93,16 @@ def test_so_does_a_film_which_is_called_by_the_short_name(folder):
     line = ("x^2 on [0, 1] as bend", "--width", 1, "--epochs", 10, "--frames", 2)
     assert uat("animate", *line).exit_code == 0
     assert (folder / "bend.gif").is_file()
+
+
+def test_activations_stand_side_by_side_commas_of_formulas_among_them():
+    words = ("--targets", "sine", "--activations", "heaviside,max(t, 0), sigmoid")
+    result = uat("sweep", *SHORT, *words)
+    assert result.exit_code == 0, result.stderr
+    head, *lines = result.stdout.splitlines()
+    assert head.split()[3:] == ["n", "max(t,0)", "logistic"]
+    assert [line.split()[2] for line in lines] == ["1", "2"]
+    assert "gradient_descent with heaviside" in result.stderr
+    assert uat("sweep", *SHORT, *words).stderr.endswith(
+        "0 runs computed, 4 found in runs.sqlite.\n"
+    )

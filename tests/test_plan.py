@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from tools import HereExecutor
 
-from uat.exceptions import DataFileError, SettingError, SweepError
+from uat.exceptions import DataFileError, SettingError, SweepError, UnknownNameError
 from uat.fits.table_target import Table, table_of
-from uat.sweeps.plan import plan
+from uat.sweeps.plan import left_out, plan
 from uat.sweeps.run import run_batch
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import run_specs, sweep
@@ -136,3 +136,56 @@ def test_a_bound_of_the_norm_is_for_functions(marks):
 def test_folds_are_two_at_least(folds, marks):
     with pytest.raises(SettingError, match="folds"):
         plan([marks], [1], [0], folds=folds)
+
+
+def test_every_activation_is_run_with_all_the_rest_the_first_one_first(marks):
+    names = ["relu", "sigmoid", "t**2*exp(-t^2)"]
+    both = plan([marks, "sine"], [1, 2], [0, 1], [QUICK], folds=2, activations=names)
+    alone = [plan([marks, "sine"], [1, 2], [0, 1], [QUICK], folds=2, activation=n) for n in names]
+    assert both == [spec for specs in alone for spec in specs]
+    assert both[0].activation == "relu"
+    assert plan(["sine"], [1], [0]) == plan(["sine"], [1], [0], activations=["logistic"])
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"activations": []}, "at least one of activations"),
+        ({"activations": "relu"}, "activations must be a list"),
+        ({"activations": ["logistic", "tanh", "sigmoid"]}, "twice, as logistic and as sigmoid"),
+        ({"activations": ["relu", "relu"]}, "relu is named twice."),
+        ({"activations": ["relu"], "activation": "tanh"}, "not both"),
+        ({"activations": [3]}, "each of activations must be text"),
+        ({"activations": ["heaviside"]}, "no gradient passes through heaviside"),
+    ],
+)
+def test_activations_that_cannot_be(options, said):
+    with pytest.raises(SettingError, match=said):
+        plan(["sine"], [1], [0], **options)
+
+
+def test_an_unknown_activation_among_several_has_near_names():
+    with pytest.raises(UnknownNameError, match="did you mean tanh"):
+        sweep(["sine"], [1], [0], activations=["relu", "tanhh"])
+
+
+def test_who_does_not_take_an_activation_leaves_it_out_and_it_is_said():
+    names = ["logistic", "heaviside", "relu"]
+    trainers = ["levenberg_marquardt", "variable_projection", "staircase"]
+    specs = plan(["sine", "franke"], [1], [0], trainers, activations=names)
+    assert left_out(specs, names) == (
+        "Left out, because they do not go together: levenberg_marquardt with heaviside; "
+        "variable_projection with heaviside (on franke); staircase with relu."
+    )
+    assert left_out(plan(["franke"], [1], [0], trainers), ["logistic"]) == ""
+
+
+def test_a_sweep_says_what_it_leaves_out_and_stores_the_rest(tmp_path):
+    names = ["tanh", "heaviside"]
+    with Store(tmp_path / "runs.sqlite") as store:
+        first = sweep(["sine"], [1, 2], [0], [QUICK], activation="tanh", store=store)
+        both = sweep(["sine"], [1, 2], [0], [QUICK], activations=names, store=store)
+    assert both.computed == 0
+    assert both.records == first.records
+    assert "levenberg_marquardt with heaviside" in both.note
+    assert "Left out" not in first.note

@@ -10,6 +10,7 @@ from matplotlib.colors import same_color, to_rgb
 from matplotlib.figure import Figure
 from tools import ladder, near_best
 
+from uat.core.activations import ACTIVATIONS
 from uat.exceptions import OutputError
 from uat.figures import style
 from uat.figures.end_labels import readable
@@ -23,6 +24,13 @@ from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.trainers import TRAINERS
 from uat.trainers.registry import row_of
+
+
+def test_an_activation_looks_alike_in_every_figure_and_like_no_other():
+    every = style.activation_looks([*ACTIVATIONS, "t^2", "t*exp(-t^2)"])
+    assert style.activation_looks(["t^2", "relu"]) == {n: every[n] for n in ("t^2", "relu")}
+    for key in ("color", "marker"):
+        assert len({look[key] for look in every.values()}) == len(every)
 
 
 def drawn():

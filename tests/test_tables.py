@@ -20,11 +20,18 @@ NETWORK = Network(np.ones((1, 1)), np.ones(1), np.ones((1, 1)), np.ones(1))
 
 
 def record(
-    target="sine", width=1, seed=0, trainer="gradient_descent", error=0.5, rmse=0.25, curve=None
+    target="sine",
+    width=1,
+    seed=0,
+    trainer="gradient_descent",
+    error=0.5,
+    rmse=0.25,
+    curve=None,
+    activation="logistic",
 ):
     settings = json.dumps({"epochs": 20, "momentum": 0.9} if trainer != "adam" else {"epochs": 20})
     return Record(
-        RunSpec(target, width, seed, trainer, settings, "logistic", 256),
+        RunSpec(target, width, seed, trainer, settings, activation, 256),
         error,
         rmse,
         "diverged" if error is None else "epochs_done",
@@ -127,3 +134,19 @@ def test_a_width_that_a_target_has_no_run_of_is_a_gap():
         ["0.25", "-"],
         ["-", "diverged"],
     ]
+
+
+def test_of_several_activations_the_table_has_a_column_each():
+    errors = {"logistic": (0.3, 0.1), "relu": (0.4, None), "t*exp(-t^2)": (0.2,)}
+    records = [
+        record(width=width, error=error, activation=name)
+        for name, own in errors.items()
+        for width, error in zip((1, 16), own, strict=False)
+    ]
+    head, *lines = error_table(records).splitlines()
+    assert head.split() == ["median", "max", "error", "n", *errors]
+    assert [line.split() for line in lines] == [
+        ["sine", "gradient_descent", "1", "0.3", "0.4", "0.2"],
+        ["sine", "gradient_descent", "16", "0.1", "diverged", "-"],
+    ]
+    assert len({len(line) for line in (head, *lines)}) == 1

@@ -105,7 +105,9 @@ class RunOptions:
         if self.activations is None:
             return (self.activation,)
         if was_given(click.get_current_context(), "activation"):
-            raise click.UsageError("give --activation or --activations, not both.")
+            raise click.BadParameter(
+                "give one of them, not both.", param_hint=["--activation", "--activations"]
+            )
         return self.activations
 
     def _check_settings(self) -> None:
