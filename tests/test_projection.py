@@ -9,6 +9,7 @@ from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.datasets import Dataset
+from uat.trainers import projection_kernel
 from uat.trainers.projection import PLAIN_CHART, Chart, Problem
 
 SMOOTH = [
@@ -28,7 +29,10 @@ def drawn(inputs, outputs, activation, seed=0, width=3, points=40):
     return Problem.of(Dataset(x, t, weights), activation), parameters
 
 
-@pytest.mark.parametrize("activation", SMOOTH)
+FORMULAS = ["t*exp(-t^2)", "sin(2*t)*logistic(t)", "t^2 if t > 0 else 0"]
+
+
+@pytest.mark.parametrize("activation", SMOOTH + FORMULAS)
 @pytest.mark.parametrize(("inputs", "outputs"), [(1, 1), (2, 1), (1, 2), (3, 3)])
 def test_compiled_and_readable_go_the_same_way(activation, inputs, outputs):
     problem, parameters = drawn(inputs, outputs, activation)
@@ -50,13 +54,28 @@ def test_fewer_points_than_parameters_do_no_harm(points):
     assert np.all(np.diff(descent.history) < 0.0)
 
 
-def test_where_the_features_overflow_there_is_no_way():
-    problem, parameters = drawn(2, 1, "relu_cubed")
-    chart = Chart.at(parameters, 2, "relu_cubed")
+@pytest.mark.parametrize("activation", ["relu_cubed", "t^3", "sinh(t)"])
+def test_where_the_features_overflow_or_are_no_numbers_there_is_no_way(activation):
+    problem, parameters = drawn(2, 1, activation)
+    chart = Chart.at(parameters, 2, activation)
     for way in (problem._descend_readably, problem._descend_compiled):
         descent = way(chart, parameters * 1e60, 1e-3, 5, 1e-3, 3)
         assert descent.history == [np.inf]
         assert not descent.converged
+
+
+@pytest.mark.parametrize(
+    ("activation", "compiled"), [("tanh", True), ("t*exp(-t^2)", True), ("j0(t)", False)]
+)
+def test_what_compiled_code_has_a_way_to_goes_that_way(activation, compiled, monkeypatch):
+    problem, parameters = drawn(1, 1, activation)
+    calls = []
+    real = projection_kernel.descend
+    monkeypatch.setattr(
+        projection_kernel, "descend", lambda *task: calls.append(task) or real(*task)
+    )
+    problem.descend(parameters, 1e-3, 3, 1e-3)
+    assert bool(calls) is compiled
 
 
 def test_it_starts_where_it_is_put_and_leaves_that_as_it_was():

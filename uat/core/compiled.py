@@ -57,10 +57,15 @@ def routine(function: Piece, arguments: str) -> Any:
 
     Parameters
     ----------
-    arguments : a letter for each, all are addresses: i of a whole number of 32 bits, d of doubles
+    arguments : a letter for each, all are addresses: i of a whole number of 32 bits, l of one of
+        64, d of doubles
     """
     pointer: Callable[[Any], Any] = numba.types.CPointer
-    kinds = {"i": pointer(numba.types.int32), "d": pointer(numba.types.float64)}
+    kinds = {
+        "i": pointer(numba.types.int32),
+        "l": pointer(numba.types.int64),
+        "d": pointer(numba.types.float64),
+    }
     signature = numba.types.void(*(kinds[letter] for letter in arguments))
     try:
         return numba.cfunc(signature, error_model="numpy", cache=True)(function)

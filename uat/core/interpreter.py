@@ -297,3 +297,17 @@ def program_of(activation: Activation) -> Codes | None:
     Its address is the code that compiled code calls it by, as long as the array lives.
     """
     return None if activation.steps is None else _program(activation.steps)
+
+
+def code_with(activation: Activation, program: Codes | None) -> int | None:
+    """Return what compiled code calls an activation: its place among the bodies, or an address.
+
+    Parameters
+    ----------
+    program : of the activation, see `program_of`; whoever uses the code keeps it
+
+    Returns
+    -------
+    None if compiled code has no way to it.
+    """
+    return kernels.code_of(activation) if program is None else int(program.ctypes.data)

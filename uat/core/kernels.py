@@ -444,7 +444,7 @@ def _row_filler(stamp: str) -> Callable[[], int]:
         values = carray(source, size)
         _activate(code[0], bias[0], weight[0], values, carray(phi, size), carray(slope, size))
 
-    return functools.cache(lambda: int(routine(fill_row, "iddiddd").address))
+    return functools.cache(lambda: int(routine(fill_row, "lddiddd").address))
 
 
 STAMP = _stamp()
@@ -454,8 +454,8 @@ row_filler_address = _row_filler(STAMP)
 """Returns where a loop over a row is that takes phi and phi', for compiled code of other modules:
 it need not hold the bodies of all activations again.
 
-The loop takes addresses of: the activation's code, bias, weight, number of points, source, phi and
-phi', whole numbers of 32 bits. It writes phi and phi' of bias + weight * source, a row that is
+The loop takes addresses of: the activation's code, of 64 bits, bias, weight, number of points, of
+32 bits, source, phi and phi'. It writes phi and phi' of bias + weight * source, a row that is
 neither of theirs."""
 
 _train = _loop(STAMP)

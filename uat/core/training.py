@@ -19,7 +19,7 @@ from uat.arrays import Array
 from uat.core import kernels
 from uat.core.activations import Activation
 from uat.core.backprop import ForwardPass, forward, hidden_gradient, output_gradient
-from uat.core.interpreter import Codes, encoded, program_of
+from uat.core.interpreter import code_with, encoded, program_of
 from uat.core.kernels import BLOCK_POINTS
 from uat.core.network import BLOCKS, HIDDEN_BLOCKS, Network
 from uat.core.readable_rules import centre_gradient, end_at_rest, step_with_rests, take_step
@@ -89,7 +89,7 @@ class TrainingRun:
         self._best = math.inf, 0, start.to_vector()
         # Programs are kept, because compiled code knows no more of them than their address.
         self._programs = tuple(program_of(row) for row in (start.phi, start.psi))
-        phi, psi = map(_code, (start.phi, start.psi), self._programs)
+        phi, psi = map(code_with, (start.phi, start.psi), self._programs)
         self.compiled = phi is not None and psi is not None
         # Copies, writable whatever the dataset is: a read-only array would compile anew.
         problem = Problem(
@@ -237,11 +237,6 @@ def _set(layers: Layers, gradient: dict[str, Array]) -> None:
 def _limit(problem: Problem, first_loss: float) -> float:
     """Return the loss above which training has diverged."""
     return max(problem.limit, problem.growth * first_loss) or np.inf
-
-
-def _code(row: Activation, program: Codes | None) -> int | None:
-    """Return what compiled code calls an activation: its place among the bodies, or an address."""
-    return kernels.code_of(row) if program is None else int(program.ctypes.data)
 
 
 def _layers(vector: Array, shape: Network) -> Layers:

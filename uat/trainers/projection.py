@@ -8,14 +8,13 @@ least residual is and how it changes (`Problem.linearise`); the search over hidd
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 
 from uat.arrays import Array
-from uat.core import kernels
 from uat.core.activations import Activation, activation_named
 from uat.core.datasets import Dataset
+from uat.core.interpreter import code_with, program_of
 from uat.core.network import Network
 from uat.targets.jumps import rise_between_neighbours
 from uat.trainers import projection_kernel
@@ -164,11 +163,11 @@ class Problem:
     ) -> LocalMinimum:
         """Return the local least squares solution near a hidden layer.
 
-        By compiled code where there is a body of the activation, else by what it compiles, which
-        is slower.
+        By compiled code where it has a way to the activation, else by what it compiles, which is
+        slower.
         """
         chart = Chart.at(parameters, self.x.shape[1], self.activation)
-        compiled = kernels.code_of(activation_named(self.activation)) is not None
+        compiled = code_with(self.phi, program_of(self.phi)) is not None
         way = self._descend_compiled if compiled else self._descend_readably
         found = way(chart, chart.coordinates(parameters), ridge, steps, tolerance, patience)
         return replace(found, parameters=chart.parameters(found.parameters))
@@ -187,8 +186,9 @@ class Problem:
         patience: int,
     ) -> LocalMinimum:  # fmt: skip
         width = chart.longest.size // (self.x.shape[1] + 1)
+        program = program_of(self.phi)  # kept, as compiled code knows no more of it than its place
         task = projection_kernel.Task(
-            cast(int, kernels.code_of(activation_named(self.activation))), chart.signs,
+            np.array([code_with(self.phi, program)], dtype=np.int64), chart.signs,
             np.array(self.x.T, order="C"), self.root_shares[:, 0].copy(),
             self._wanted(width), ridge, chart.longest,
         )  # fmt: skip

@@ -22,6 +22,7 @@ import numpy as np
 from uat.arrays import Array
 from uat.core import kernels
 from uat.core.compiled import entry, piece
+from uat.core.interpreter import Codes
 from uat.core.watch import poll
 from uat.trainers import damped, lapack_pieces
 from uat.trainers.damped import (
@@ -57,7 +58,7 @@ class Task(NamedTuple):
 
     Parameters
     ----------
-    activation : code of phi, see `uat.core.kernels.code_of`
+    activation : shape (1,), code of phi, see `uat.core.interpreter.code_with`
     signs : shape (width,), of the weights, where the coordinates are (log |w|, centre); else (0,),
         and they are (w, b)
     x : shape (inputs, points)
@@ -67,7 +68,7 @@ class Task(NamedTuple):
     longest : shape (parameters,), no step is longer; a coordinate of 0 stays
     """
 
-    activation: int
+    activation: Codes
     signs: Array
     x: Array
     root_shares: Array
@@ -201,10 +202,10 @@ def _fill_design(lib: Routines, task: Task, memory: Memory) -> bool:
     """Fill the design and the slopes; return whether all features are of a usable size."""
     inputs, points = task.x.shape
     width = memory.layer.shape[1]
-    largest = 0.0
+    usable = True
     _fill(memory.design, 0.0)
-    lib.sizes[0], lib.sizes[1] = task.activation, points
-    size = address(lib.sizes)
+    lib.sizes[0] = points
+    code, size = address(task.activation), address(lib.sizes)
     for j in range(width):
         # bias + weight * source, with one input; else 0 + 1 * (what is summed up in a row)
         bias = address(memory.layer) + 8 * (inputs * width + j)
@@ -215,15 +216,14 @@ def _fill_design(lib: Routines, task: Task, memory: Memory) -> bool:
             source = address(memory.row)
         values = address(memory.design) + 8 * j * memory.design.shape[1]
         slopes = address(memory.slopes) + 8 * j * points
-        call(lib.fill_row, (size, bias, weight, size + 4, source, values, slopes))
+        call(lib.fill_row, (code, bias, weight, size, source, values, slopes))
         for p in range(points):
-            largest = max(largest, abs(memory.design[j, p]))
+            usable = usable and abs(memory.design[j, p]) < _LARGEST_FEATURE
             memory.design[j, p] *= task.root_shares[p]
             memory.slopes[j, p] *= task.root_shares[p]
         memory.design[j, points + j] = task.ridge
     for p in range(points):
         memory.design[width, p] = task.root_shares[p]
-    usable: bool = largest < _LARGEST_FEATURE
     return usable
 
 
