@@ -243,8 +243,9 @@ class Store:
     def _select(self, key: str, keys: Sequence[str]) -> list[_Row]:
         """Return the rows of these keys; a plus before the column makes SQLite scan for them."""
         rows: list[_Row] = []
+        in_order = sorted(keys)  # as the rows are: each page of the file is read once
         for first in range(0, len(keys), _KEYS_A_QUERY):
-            some = keys[first : first + _KEYS_A_QUERY]
+            some = in_order[first : first + _KEYS_A_QUERY]
             marks = ",".join("?" * len(some))
             query = f"SELECT key, checksum, record FROM records WHERE {key} IN ({marks})"
             rows += self._database.execute(query, some).fetchall()
