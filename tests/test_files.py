@@ -5,7 +5,24 @@ from __future__ import annotations
 import pytest
 
 from uat.exceptions import OutputError
-from uat.io.files import check_place, prepare_folder, replacing, write_text
+from uat.io.files import check_place, file_stem, prepare_folder, replacing, write_text
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("two_tones", "two_tones"),
+        ("exp(-x^2)*sin(5*x)", "exp_x_2_sin_5_x"),
+        ("Größe λ 正", "Gro_e"),
+        ("../..", "target"),
+        ("con", "con_"),
+        ("LPT1", "LPT1_"),
+        ("console", "console"),
+        ("n" * 300, "n" * 80),
+    ],
+)
+def test_the_name_of_a_file_is_one_on_any_system(name, stem):
+    assert file_stem(name) == stem
 
 
 def test_what_was_written_is_in_place_and_nothing_else(tmp_path):

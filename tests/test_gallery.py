@@ -229,10 +229,7 @@ def test_a_gallery_is_drawn_for_a_dark_room_if_told_so(rendered, tmp_path):
 def test_formats_are_those_asked_for(tmp_path):
     gallery = render_gallery(SPECS[:1], tmp_path, formats=["pdf"], workers=1)
     drawn = [path for path in gallery.files if path.suffix in MAGIC]
-    names = [
-            "activations", "needed-widths", "overview", "proof", "rules", "sine", "sine-loss",
-            "units",
-        ]  # fmt: skip
+    names = ["activations", "overview", "proof", "rules", "sine", "sine-loss", "units"]
     assert sorted(path.stem for path in drawn) == names
     assert all(path.read_bytes().startswith(b"%PDF-") for path in drawn)
     page = (tmp_path / "README.md").read_text(encoding="utf-8")
@@ -393,5 +390,5 @@ def test_any_trainer_and_activation_makes_a_gallery(trainers, activation, lesson
 def test_two_inputs_alone_have_no_units_and_no_other_families(tmp_path):
     gallery = render_gallery(SPECS[-1:], tmp_path, formats=["svg"], workers=1)
     drawn = {path.stem for path in gallery.files if path.suffix == ".svg"}
-    assert drawn == {"overview", "needed-widths", "proof", "franke", "franke-loss"}
+    assert drawn == {"overview", "franke", "franke-loss"}
     assert "Other families" not in page_of(gallery)

@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from uat.figures import style
 from uat.figures.end_labels import label_line_ends
-from uat.figures.panels import label_counts
-from uat.io.wording import in_words, short
+from uat.figures.panels import label_counts, label_powers, label_small_panels
+from uat.figures.target_names import name_on_figure
+from uat.io.wording import short
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import median_record, of_activation, of_width
 from uat.targets.target import Target
@@ -34,7 +34,7 @@ def activations_figure(target: Target, records: Sequence[Record]) -> Figure:
     looks = style.activation_looks(names)
     with style.figure_style():
         figure = style.NotebookFigure(figsize=style.PAGE, layout="constrained")
-        figure.suptitle(f"{in_words(target.name)} by units of {len(names)} activations")
+        figure.suptitle(f"{name_on_figure(target)} by units of {len(names)} activations")
         left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(3, 2))[0]
         _draw_fits(left, target, of_width(records, widest), looks)
         axes = right.subplots()
@@ -67,8 +67,7 @@ def _draw_fits(
         axes.plot(x, record.network(x)[:, 0], color=look["color"], linewidth=1.8)
         error = "diverged" if record.max_error is None else short(record.max_error)
         axes.set_title(f"{name}, width {record.spec.width}: {error}", fontsize=14, pad=5)
-        axes.yaxis.set_major_locator(MaxNLocator(3))
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+    label_small_panels(list(panels[: len(looks)]), 2)
     for axes in panels[len(looks) :]:
         axes.remove()
 
@@ -85,4 +84,5 @@ def _dress(axes: Axes, widths: Sequence[int]) -> None:
     axes.set_yscale("log")
     label_counts(axes, widths)
     axes.set_xlim(widths[0] / 1.2, widths[-1] * 1.2)
+    label_powers(axes)
     axes.set(xlabel="width n (hidden units)", title="max error, median seed")

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 
 from uat.figures import style
 from uat.figures.panels import label_counts
+from uat.figures.target_names import name_on_figure
 from uat.figures.target_page import draw_fits
 from uat.figures.widths import label_logarithmic
-from uat.io.wording import in_words
 from uat.sweeps.record import Record
 from uat.sweeps.selection import by_trainer, first_and_near_best, median_record, of_width
 from uat.targets.target import Target
@@ -36,7 +36,7 @@ def discontinuity_figure(target: Target, records: Sequence[Record]) -> Figure:
     with style.figure_style():
         figure = style.NotebookFigure()
         figure.subplots_adjust(left=0.075, right=0.985, bottom=0.26, top=0.85, wspace=0.2)
-        figure.suptitle(f"{in_words(target.name)}: no width gets below half the jump")
+        figure.suptitle(f"{name_on_figure(target)}: no width gets below half the jump")
         left, right = figure.subplots(1, 2)
         _draw_fits(left, target, by_trainer(records, trainers[0]))
         _draw_errors(right, target, [by_trainer(records, trainer) for trainer in trainers])

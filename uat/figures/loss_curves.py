@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from uat.figures import style
+from uat.figures.target_names import name_on_figure
 from uat.figures.widths import label_logarithmic
 from uat.io.wording import in_words
 from uat.sweeps.record import Record
@@ -36,14 +37,14 @@ def loss_figure(target: Target, records: Sequence[Record]) -> Figure:
     Parameters
     ----------
     target : of any number of inputs
-    records : its runs, at least one of them with epochs
+    records : its runs, at least one of them with epochs and a loss that is not 0
     """
     records = with_epochs(records)
     trainers = trainers_of(records)
     with style.figure_style():
         figure = style.NotebookFigure()
         figure.subplots_adjust(left=0.09, right=0.8, bottom=0.11, top=0.86, wspace=0.08)
-        figure.suptitle(f"{in_words(target.name)}: loss against epoch")
+        figure.suptitle(f"{name_on_figure(target)}: loss against epoch")
         panels = figure.subplots(1, len(trainers), sharey=True, squeeze=False)[0]
         for axes, trainer in zip(panels, trainers, strict=True):
             _draw_losses(axes, by_trainer(records, trainer))

@@ -11,7 +11,8 @@ from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
 from uat.figures import style
-from uat.io.wording import in_words, short
+from uat.figures.target_names import name_on_figure
+from uat.io.wording import short
 from uat.sweeps.slices import LossSlice
 from uat.targets.target import Target
 
@@ -28,7 +29,7 @@ def loss_slices_figure(target: Target, slices: Sequence[LossSlice]) -> Figure:
     high = max(float(one.losses.max()) for one in slices)
     with style.figure_style():
         figure = style.NotebookFigure(figsize=style.PAGE, layout="constrained")
-        figure.suptitle(f"{in_words(target.name)}: the loss around the way of descent")
+        figure.suptitle(f"{name_on_figure(target)}: the loss around the way of descent")
         panels = figure.subplots(1, len(slices), squeeze=False)[0]
         for axes, one in zip(panels, slices, strict=True):
             drawn = _draw_slice(axes, one, LogNorm(low, high))

@@ -77,14 +77,21 @@ def residual_colours(residual: Array) -> Colours:
 
 
 def draw_plain_map(
-    axes: Axes, domain: Box, values: Array, title: str, **colours: Unpack[Colours]
+    axes: Axes,
+    domain: Box,
+    values: Array,
+    title: str,
+    unit: bool = True,
+    **colours: Unpack[Colours],
 ) -> Axes:
     """Draw a map whose numbers are all short, true to scale unless that leaves a sliver.
 
-    Returns the axes of its colour bar.
+    Returns the axes of its colour bar. The unit of its numbers stands behind the title, unless that
+    of another map with the same colours says it.
     """
     bar = draw_heat_map(axes, domain, values, aspect_of(domain), **colours)
-    finish_map(axes, title + read_plainly(bar.yaxis, 4))
+    words = read_plainly(bar.yaxis, 4)
+    finish_map(axes, title + words * unit)
     return bar
 
 

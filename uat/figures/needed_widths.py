@@ -13,6 +13,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from uat.figures import style
+from uat.figures.target_names import name_on_figure
 from uat.sweeps.needed_widths import (
     GOAL,
     NeededWidth,
@@ -21,11 +22,12 @@ from uat.sweeps.needed_widths import (
     needed_widths,
 )
 from uat.sweeps.record import Record
-from uat.targets.lookup import target_in_words
+from uat.targets.lookup import target_of
 from uat.trainers.registry import row_of
 
 _MARKERS, _UP = ("o", "D"), r"$\uparrow$"
 _SIZE, _SMALL = 9, 13
+_NAME_INCHES = 2.2
 # Where a name may stand beside its dot, in points, and how it is aligned.
 _PLACES = (
     (9, 0, "left", "center"),
@@ -142,9 +144,10 @@ def _name_dots(axes: Axes, needed: Sequence[NeededWidth], others: Sequence[Artis
     for one in sorted(needed, key=lambda one: -one.width):
         if one.target in named:
             continue
+        name = name_on_figure(target_of(one.target), _NAME_INCHES, _SMALL)
         for right, up, across, along in _PLACES:
             text = axes.annotate(
-                target_in_words(one.target), (one.complexity, one.width), (right, up),
+                name, (one.complexity, one.width), (right, up),
                 textcoords="offset points", fontsize=_SMALL, ha=across, va=along,
             )  # fmt: skip
             box = text.get_window_extent()

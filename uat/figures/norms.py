@@ -11,7 +11,9 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.figures import style
 from uat.figures.end_labels import label_line_ends
-from uat.io.wording import in_words, short_typed
+from uat.figures.panels import label_powers
+from uat.figures.target_names import name_on_figure
+from uat.io.wording import short_typed
 from uat.sweeps.norms import by_bound
 from uat.sweeps.record import Record
 from uat.targets.target import Target
@@ -46,8 +48,9 @@ def norms_figure(target: Target, records: Sequence[Record]) -> Figure:
             labels.append((line, name))
         axes.set(
             yscale="log", xlabel="width", ylabel="max error",
-            title=f"{in_words(target.name)}: error against width, |c| held at most so large",
+            title=f"{name_on_figure(target)}: error against width, |c| held at most so large",
         )  # fmt: skip
+        label_powers(axes)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 4, 5, 10]))
         figure.draw_without_rendering()
         figure.set_layout_engine("none")

@@ -12,17 +12,23 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from uat.figures import style
-from uat.io.wording import in_words
+from uat.figures.target_names import name_on_figure
+from uat.io.wording import short_maths
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_trainer, first_and_near_best
 from uat.targets.lookup import by_complexity, target_of
-from uat.theory.reference_curves import best_constant_error, main_norm
+from uat.targets.target import Target
+from uat.theory.reference_curves import Norm, best_constant_error, main_norm
 from uat.trainers.registry import row_of
 
 _ROW_INCHES = 0.42
 _HEAD_INCHES = 2.9
+_NAME_INCHES, _NAME_SIZE = 2.6, 14.0
 # Errors below this, in percent of the best constant's, share the colour of the smallest.
 _DEEPEST = 1e-4
+_LARGEST = 99_999.0  # percent that are written out
+# An error below so many times the size of a constant is rounding.
+_ROUNDING = 8.0 * np.finfo(float).eps
 
 Shares = Mapping[str, Mapping[int, float]]
 
@@ -31,7 +37,8 @@ def relative_errors(records: Sequence[Record]) -> dict[str, dict[int, float]]:
     """Return target -> width -> median error as a share of the best constant's.
 
     The max error, or the rmse of a target that jumps. Targets by rising complexity, one input
-    first; nan where every run diverged.
+    first; nan where every run diverged. Of a constant that best error is 0, and so is the share of
+    what is met up to rounding; of other errors it is infinite.
     """
     table = {}
     own: dict[str, list[Record]] = {}
@@ -40,12 +47,19 @@ def relative_errors(records: Sequence[Record]) -> dict[str, dict[int, float]]:
     for target in by_complexity(own):
         norm = main_norm(target)
         errors = errors_by_width(own[target.text], norm)
-        scale = best_constant_error(target, norm)
         table[target.text] = {
-            width: float(np.median(found)) / scale if found.size else np.nan
+            width: _share(float(np.median(found)), target, norm) if found.size else np.nan
             for width, found in errors.items()
         }
     return table
+
+
+def _share(error: float, target: Target, norm: Norm) -> float:
+    """Return an error as a share of the best constant's."""
+    if (scale := best_constant_error(target, norm)) > 0.0:
+        return error / scale
+    size = float(np.abs(target(target.domain.centre()[np.newaxis]))[0])
+    return 0.0 if error <= _ROUNDING * size else math.inf
 
 
 def overview_figure(records: Sequence[Record]) -> Figure:
@@ -97,7 +111,9 @@ def _draw_cells(axes: Axes, names: Sequence[str], table: Shares, norm: LogNorm) 
     percent = 100.0 * np.array(
         [[table.get(name, {}).get(width, np.nan) for width in widths] for name in names]
     )
-    image = axes.imshow(percent, cmap=style.HEAT_MAP + "_r", norm=norm, aspect="auto")
+    # What is 0, or infinite, has no logarithm; what is no number stays empty.
+    seen = np.clip(percent, *(np.array([norm.vmin, norm.vmax], dtype=float) * (0.5, 2.0)))
+    image = axes.imshow(seen, cmap=style.HEAT_MAP + "_r", norm=norm, aspect="auto")
     axes.grid(visible=False)
     for row, name in enumerate(names):
         for column, width in enumerate(widths):
@@ -120,6 +136,8 @@ def _percent(value: float) -> str:
         return "diverged"
     if value == 0.0:
         return "0"
+    if value > _LARGEST:
+        return "\N{INFINITY}" if math.isinf(value) else f"{value:.0e}".replace("e+0", "e")
     if value < 0.095:
         digit, power = f"{value:.0e}".split("e")
         return f"{digit}e{int(power)}" if int(power) < -2 else f"{value:.2f}"
@@ -129,7 +147,8 @@ def _percent(value: float) -> str:
 def _row_label(name: str) -> str:
     target = target_of(name)
     norm = "" if main_norm(target) == "max_error" else " (rmse)"
-    return f"{in_words(target.name)}{norm}   V = {target.complexity:.3g}"
+    name = name_on_figure(target, _NAME_INCHES, _NAME_SIZE)
+    return f"{name}{norm}   V = {short_maths(target.complexity, 3)}"
 
 
 def _mark_first_of_two_inputs(axes: Axes, names: Sequence[str]) -> None:

@@ -164,12 +164,37 @@ def few(count: int, integer: bool = False, min_n_ticks: int = 2) -> MaxNLocator:
 
 
 def label_powers(axes: Axes, count: int = 6) -> None:
-    """Label a logarithmic y axis in plain decimals or powers of ten, at most `count` of them."""
+    """Label a logarithmic y axis in plain decimals or powers of ten, at most `count` of them.
+
+    A linear one, of what has no logarithm, stays as it is.
+    """
+    if axes.get_yscale() == "linear":
+        return
     low, high = axes.get_ylim()
     subs = (1.0,) if high / low > 1e2 else (1.0, 3.0) if high / low > 10.0 else (1.0, 2.0, 5.0)
     axes.yaxis.set_major_locator(LogLocator(subs=subs, numticks=count))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short_maths(value, 1)))
+    axes.yaxis.set_major_formatter(FuncFormatter(_narrow))
     axes.yaxis.set_minor_locator(NullLocator())
+
+
+def _narrow(value: float, _: object) -> str:
+    """Return one digit of a number, its power of ten close behind."""
+    return short_maths(value, 1).replace(r" \times ", r"{\cdot}")
+
+
+def label_small_panels(panels: Sequence[Axes], columns: int) -> None:
+    """Label panels that share both axes with few short numbers; say their units where they have.
+
+    Parameters
+    ----------
+    panels : row by row, with their final limits
+    columns : of the panels
+    """
+    for k, axes in enumerate(panels):
+        if (unit := read_plainly(axes.xaxis, 4)) and k + columns >= len(panels):
+            axes.set_xlabel(f"x{unit}")
+        if (unit := read_plainly(axes.yaxis, 3)) and k % columns == 0:
+            axes.set_ylabel(f"y{unit}")
 
 
 def label_counts(axes: Axes, counts: Sequence[int], most: int | None = None) -> None:

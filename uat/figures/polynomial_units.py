@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.core.activations.formula import LETTER
@@ -17,8 +16,9 @@ from uat.expressions import parse
 from uat.figures import style
 from uat.figures.end_labels import label_line_ends
 from uat.figures.floor_region import BELOW_RUNS
-from uat.figures.panels import label_counts
-from uat.io.wording import in_words, short
+from uat.figures.panels import label_counts, label_powers, label_small_panels
+from uat.figures.target_names import name_on_figure
+from uat.io.wording import short
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import median_record, of_activation, of_width
 from uat.targets.target import Target
@@ -47,7 +47,7 @@ def polynomial_units_figure(target: Target, records: Sequence[Record]) -> Figure
     with style.figure_style():
         figure = style.NotebookFigure(figsize=style.PAGE, layout="constrained")
         figure.suptitle(
-            f"{in_words(target.name)}: units that are polynomials, and units that are not"
+            f"{name_on_figure(target)}: units that are polynomials, and units that are not"
         )
         left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(2, 3))[0]
         _draw_fits(left, target, of_width(records, widths[-1]), names)
@@ -94,8 +94,7 @@ def _draw_fits(
         axes.set_title(
             f"{record.spec.width} units {_formula(name)}: max error {error}", fontsize=14, pad=5
         )
-        axes.yaxis.set_major_locator(MaxNLocator(3))
-        axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+    label_small_panels(list(panels), 1)
 
 
 def _draw_errors(axes: Axes, records: Sequence[Record], colour: str, marker: str) -> Line2D:
@@ -127,4 +126,5 @@ def _dress(axes: Axes, widths: Sequence[int]) -> None:
     low, high = axes.get_ylim()
     axes.set_ylim(max(low, high / BELOW_RUNS**4), high)
     axes.set_xlim(widths[0] / 1.2, widths[-1] * 1.2)
+    label_powers(axes)
     axes.set(xlabel="width n (hidden units)", title="max error")

@@ -17,8 +17,9 @@ from matplotlib.ticker import MaxNLocator
 from uat.core.activations import activation_named
 from uat.figures import style
 from uat.figures.axis_units import draw_short_ticks
+from uat.figures.target_names import name_on_figure
 from uat.fits.function import fit_width
-from uat.io.wording import in_words, short_typed
+from uat.io.wording import short_typed
 from uat.targets.target import Target
 from uat.theory.reference_curves import lowest_guarantee, reference_curves
 from uat.trainers import Staircase
@@ -46,7 +47,7 @@ def proof_figure(
             left=0.06, right=0.98, bottom=0.15, top=0.85, wspace=0.14, hspace=0.48
         )
         figure.suptitle(
-            f"The proof in pictures: from one {activation} unit to {in_words(target.name)}"
+            f"The proof in pictures: from one {activation} unit to {name_on_figure(target)}"
         )
         (step, bump), below = figure.subplots(2, 2, sharey="row")
         _draw_units(step, activation, (0.0,))

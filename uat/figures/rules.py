@@ -12,7 +12,8 @@ from matplotlib.lines import Line2D
 
 from uat.figures import style
 from uat.figures.end_labels import label_line_ends
-from uat.io.wording import in_words
+from uat.figures.panels import label_powers
+from uat.figures.target_names import name_on_figure
 from uat.sweeps.record import Record
 from uat.sweeps.rules import rule_of
 from uat.sweeps.selection import of_width
@@ -47,7 +48,7 @@ def rules_figure(target: Target, records: Sequence[Record]) -> Figure:
     with style.figure_style():
         figure = style.NotebookFigure(figsize=style.PAGE)
         figure.subplots_adjust(**_EDGES)
-        figure.suptitle(f"{in_words(target.name)}: four rules of descent from the same start")
+        figure.suptitle(f"{name_on_figure(target)}: four rules of descent from the same start")
         panels = figure.subplots(2, len(widths), sharex=True, sharey="row", squeeze=False)
         for column, width in zip(panels.T, widths, strict=True):
             column[0].set_title(f"width {width}")
@@ -55,6 +56,7 @@ def rules_figure(target: Target, records: Sequence[Record]) -> Figure:
             lines = _draw_width(column, target, of_width(records, width))
         for axes, name in zip(panels[:, 0], ("loss, best constant = 1", "max error"), strict=True):
             axes.set(xscale="log", yscale="log", ylabel=name)
+            label_powers(axes, 5)
         figure.align_ylabels(panels[:, 0])
         figure.draw_without_rendering()
         for axes, row in zip(panels[:, -1], lines, strict=True):

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from uat.arrays import Array
 from uat.figures import style
 from uat.figures.end_labels import label_line_ends
-from uat.io.wording import in_words
+from uat.figures.target_names import name_on_figure
 from uat.sweeps.findings import pareto_front, typical_runs
 from uat.sweeps.record import Record
 from uat.sweeps.selection import by_trainer, trainers_of
@@ -45,7 +45,7 @@ def seconds_figure(target: Target, records: Sequence[Record]) -> Figure:
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set(
-            title=f"{in_words(target.name)}: error against time, a dot a width",
+            title=f"{name_on_figure(target)}: error against time, a dot a width",
             xlabel="seconds of the fit, one core", ylabel="max error",
         )  # fmt: skip
         axes.legend(loc="lower left")

@@ -125,6 +125,8 @@ PAPER, DARK_GROUND = "#FFFFFF", "#111418"
 DARK_INK = "#ECEFF4"
 """What black becomes on the dark ground."""
 
+FONT = "DejaVu Sans"
+
 _RC: Any = {
     "axes.axisbelow": True,
     "axes.grid": True,
@@ -138,7 +140,7 @@ _RC: Any = {
     "figure.facecolor": "white",
     "figure.figsize": PAGE,
     "figure.titlesize": 20,
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": 15,
     "grid.color": "#DDDDDD",
     "grid.linewidth": 0.8,

@@ -21,9 +21,10 @@ from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
 from uat.figures.end_labels import label_line_ends
 from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
-from uat.figures.panels import label_powers, legend_beside_title
+from uat.figures.panels import label_powers, legend_beside_title, read_plainly
+from uat.figures.target_names import set_page_title
 from uat.figures.widths import base_label, draw_error_against_width, draw_line_names
-from uat.io.wording import in_words, short_typed
+from uat.io.wording import short_typed
 from uat.sweeps.record import Record
 from uat.sweeps.selection import (
     by_role,
@@ -42,6 +43,8 @@ from uat.trainers.row import Role
 _CURVE_POINTS = 2001
 _HEADING_HEIGHTS = (0.98, 0.997)
 """Of the page, for one input and for more."""
+_TITLE_INCHES = (0.56, 0.34)
+"""How tall a title may be, for one input and for more."""
 _DEEPEST = 1e-3
 """Residuals are shown down to this share of the median of the smallest."""
 _NO_LOWER = "half the jump:\nno continuous\nnetwork is below"
@@ -67,16 +70,11 @@ def target_figure(
     with style.figure_style():
         figure = style.NotebookFigure()
         # The titles of surfaces are near the top, and a tall formula needs all there is.
-        figure.suptitle(_heading(target), y=_HEADING_HEIGHTS[target.inputs > 1])
+        y = _HEADING_HEIGHTS[target.inputs > 1]
+        set_page_title(figure, target, y, _TITLE_INCHES[target.inputs > 1])
         draw = {1: _draw_curves_page, 2: _draw_surfaces_page}.get(target.inputs, _draw_slices_page)
         draw(figure, target, records, baselines)
     return figure
-
-
-def _heading(target: Target) -> str:
-    """Return the name and, if it fits on the line, the formula."""
-    name = in_words(target.name)
-    return f"{name}:  ${target.formula}$" if len(target.formula) <= 90 else name
 
 
 def _draw_curves_page(
@@ -167,11 +165,11 @@ def draw_fits(axes: Axes, target: Target, records: Sequence[Record], x: Array) -
     for width, look in zip(widths, style.fit_looks(len(widths)), strict=True):
         network = median_record(of_width(records, width), main_norm(target)).network
         axes.plot(x, network(x)[:, 0], label=f"width {width}", **look)
-    margin = _SHARE_FREE * np.ptp(values)
-    axes.set_ylim(values.min() - margin, values.max() + margin)
+    axes.set_ylim(span_of(values, _SHARE_FREE))
     axes.set_xlim(x[0], x[-1])
     trainer = row_of(records[0].spec.trainer).label
-    axes.set(xlabel="x", ylabel="y", title=f"Fits by {trainer}")
+    axes.set(xlabel="x" + read_plainly(axes.xaxis, 6), title=f"Fits by {trainer}")
+    axes.set_ylabel("y" + read_plainly(axes.yaxis, 6))
 
 
 def _beside(records: Sequence[Record]) -> list[Record]:
@@ -205,7 +203,7 @@ def _draw_residuals(axes: Axes, target: Target, records: Sequence[Record], x: Ar
     for size, colour in zip(sizes, colours, strict=True):
         axes.plot(x, size, color=colour, linewidth=1.4)
     axes.set_xlim(x[0], x[-1])
-    axes.set(xlabel="x", ylabel="|residual|")
+    axes.set(xlabel="x" + read_plainly(axes.xaxis, 6), ylabel="|residual|")
     positive = [float(np.median(size[size > 0.0])) for size in sizes if np.any(size > 0.0)]
     if positive:
         axes.set_yscale("log")
@@ -227,14 +225,14 @@ def _draw_surfaces_page(
         title = f"Residual of near-best,\nwidth {record.spec.width}"
         residuals[title] = record.network(grid)[:, 0] - values
     maps = figure.add_gridspec(
-        1, 2 + len(residuals), left=0.065, right=0.925, bottom=0.57, top=0.86, wspace=0.45
+        1, 2 + len(residuals), left=0.075, right=0.925, bottom=0.57, top=0.86, wspace=0.45
     )
     panels = [figure.add_subplot(maps[0, column]) for column in range(2 + len(residuals))]
     span = value_colours(values)
     draw_plain_map(panels[0], target.domain, values, "Target", **span)
     error = "diverged" if shown.max_error is None else short_typed(shown.max_error)
     heading = f"{name},\nwidth {shown.spec.width}: {error}"
-    draw_plain_map(panels[1], target.domain, fit, heading, **span)
+    draw_plain_map(panels[1], target.domain, fit, heading, unit=False, **span)
     colours = residual_colours(np.concatenate(list(residuals.values())))
     for axes, (title, residual) in zip(panels[2:], residuals.items(), strict=True):
         draw_plain_map(axes, target.domain, residual, title, **colours)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.figures import style
 from uat.figures.function_panels import draw_target_band
+from uat.figures.panels import read_plainly
+from uat.figures.target_names import name_on_figure
 from uat.figures.unit_panels import draw_unit_map, draw_units_and_sum
-from uat.io.wording import in_words, short_typed
+from uat.io.wording import short_typed
 from uat.sweeps.record import Record
 from uat.sweeps.selection import runs_of_units
 from uat.targets.target import Target
@@ -41,7 +42,7 @@ def units_figure(target: Target, records: Sequence[Record]) -> Figure:
         figure.subplots_adjust(
             left=0.095, right=0.98, bottom=0.185, top=0.8, wspace=0.24, hspace=0.12
         )
-        figure.suptitle(f"{in_words(target.name)}: what each of {width} hidden units adds")
+        figure.suptitle(f"{name_on_figure(target)}: what each of {width} hidden units adds")
         above, below = figure.subplots(
             2, len(shown), sharex="col", squeeze=False, height_ratios=(1.5, 1.0)
         )
@@ -76,7 +77,6 @@ def _draw_network(units: Axes, places: Axes, target: Target, record: Record) -> 
         f"{row_of(record.spec.trainer).label}\n{error},  "
         rf"$\|c\|_1$ = {short_typed(network.coefficient_norm)}{some}"
     )
-    units.set_ylabel("less its mean")
+    units.set_ylabel("less its mean" + read_plainly(units.yaxis, 5))
     draw_unit_map(places, network, target.domain, x, activation_named(record.spec.activation).reach)
-    places.xaxis.set_major_locator(MaxNLocator(4))
-    places.set(xlabel="x", ylabel="moves by")
+    places.set(xlabel="x" + read_plainly(places.xaxis, 4), ylabel="moves by")

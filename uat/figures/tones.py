@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from uat.figures import style
 from uat.figures.end_labels import label_line_ends
-from uat.io.wording import in_words
+from uat.figures.target_names import name_on_figure
 from uat.sweeps.record import Record
 from uat.sweeps.tones import LEARNED, Tones
 from uat.targets.target import Target
@@ -34,7 +34,7 @@ def tones_figure(target: Target, record: Record, tones: Tones) -> Figure:
     with style.figure_style():
         figure = style.NotebookFigure(figsize=style.PAGE, layout="constrained")
         who = f"{row_of(record.spec.trainer).label}, width {record.spec.width}"
-        figure.suptitle(f"{in_words(target.name)}: what is left, tone by tone ({who})")
+        figure.suptitle(f"{name_on_figure(target)}: what is left, tone by tone ({who})")
         left, right = figure.subplots(1, 2, width_ratios=(1.15, 1.0))
         _draw_map(left, tones)
         _draw_lines(right, tones)

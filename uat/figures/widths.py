@@ -125,12 +125,16 @@ def draw_error_against_width(
     _draw_theory(axes, target, curves, norm)
     draw_floor(axes, known)
     axes.set_xscale("log", base=2)
-    axes.set_yscale("log")
     label_counts(axes, told_apart(widths.tolist()))
     axes.set_xlim(widths[0] / _EDGE, widths[-1] * _EDGE)
     axes.set(
-        xlabel="width n (hidden units)", ylabel=NORMS[norm], title=f"{_title(norm)} against width"
-    )
+        xlabel="width n (hidden units)", ylabel=NORMS[norm],
+        title=f"{NORMS[norm].capitalize()} against width",
+    )  # fmt: skip
+    if not any(record.error(norm) for record in records):
+        _say_exact(axes, records, norm)
+        return
+    axes.set_yscale("log")
     _limit_to_runs(axes, target, records, curves, known, norm)
     _draw_baselines(axes, baselines, norm)
     if gaps:
@@ -138,6 +142,16 @@ def draw_error_against_width(
     label_logarithmic(axes)
     _draw_rates(axes, curves)
     draw_region_name(axes, known)
+
+
+def _say_exact(axes: Axes, records: Sequence[Record], norm: Norm) -> None:
+    """Write on axes on which no error has a place what there is to say; nothing else is named."""
+    every = all(record.error(norm) == 0.0 for record in records)
+    for line in axes.lines:
+        line.set_label("_")
+    axes.set(ylim=(-1.0, 1.0), yticks=[0.0])
+    words = "0 at every width" if every else "0, or diverged"
+    axes.text(0.5, 0.55, words, transform=axes.transAxes, ha="center", va="bottom")
 
 
 def draw_line_names(axes: Axes) -> list[Line2D]:
@@ -163,10 +177,6 @@ def base_label(line: Line2D) -> str:
 def _is_family(line: Line2D) -> bool:
     """Return whether a line is one of another family of functions at equal parameter count."""
     return str(line.get_label()).startswith(tuple(label for label, _ in _BASELINES.values()))
-
-
-def _title(norm: Norm) -> str:
-    return {"max_error": "Max error", "rmse": "Rmse"}[norm]
 
 
 class _SeedKey(Line2D):
@@ -298,8 +308,9 @@ def _limit_to_runs(
     """Set the limits of error so that every run is seen, and what training is held against."""
     # What a proof builds may be exact, and may leave the picture as the other families do.
     others = [r for r in records if row_of(r.spec.trainer).role is not Role.BUILT] or records
-    shown = [error for record in others if (error := record.error(norm))]
-    shown += [best_constant_error(target, norm), *lowest_guarantee(curves, norm).values()]
+    errors = [record.error(norm) for record in others]
+    held = [best_constant_error(target, norm), *lowest_guarantee(curves, norm).values()]
+    shown = [error for error in errors + held if error] or [1.0]
     lowest = min(shown)
     shown += [max(floor.error, lowest / BELOW_RUNS) for floor in known.values()]
     axes.set_ylim(min(shown) / _MARGIN, max(shown) * _MARGIN)

@@ -30,6 +30,7 @@ from uat.gallery.alternatives import (
     tones_in_words,
     units_in_words,
 )
+from uat.io.markdown import plain
 from uat.io.wording import in_words
 from uat.sweeps.findings import (
     course_of_error,
@@ -39,6 +40,7 @@ from uat.sweeps.findings import (
     outcomes,
     size_of_coefficients,
 )
+from uat.sweeps.needed_widths import complexity_in_ranges
 from uat.sweeps.norms import bounded_by_design, norm_runs, norms_compared
 from uat.sweeps.plan import plan
 from uat.sweeps.record import Record
@@ -46,9 +48,12 @@ from uat.sweeps.rules import rule_runs, rules_compared
 from uat.sweeps.selection import by_role, with_epochs
 from uat.sweeps.slices import loss_slice, slice_runs, way_in_words
 from uat.sweeps.spec import RunSpec
-from uat.sweeps.tones import order_of_tones, tones_of, tones_run
+from uat.sweeps.tones import has_tones, order_of_tones, tones_of, tones_run
+from uat.targets.catalogue import TARGETS
 from uat.targets.lookup import by_complexity, target_of
 from uat.targets.target import Target
+from uat.theory.floors import error_of_polynomials
+from uat.theory.reference_curves import main_norm
 from uat.trainers.registry import BUILT_IN
 from uat.trainers.row import Role
 
@@ -90,7 +95,7 @@ class Lesson:
         """Return the text, and after it what the records of the target show."""
         own = [record for record in records if record.spec.target == target]
         said = self.measured(own) if own else ""
-        return f"{self.text} {said}" if said else self.text
+        return f"{self.text} {plain(said)}" if said else self.text
 
 
 def lessons_in(records: Sequence[Record]) -> list[tuple[Lesson, str]]:
@@ -106,25 +111,55 @@ def lessons_in(records: Sequence[Record]) -> list[tuple[Lesson, str]]:
     return [(lesson, name) for lesson, name in chosen if name is not None]
 
 
+def _chosen(
+    names: Sequence[str],
+    records: Sequence[Record],
+    fits: Callable[[Target], bool] | None = None,
+) -> str | None:
+    """Return a target for a lesson: one of the catalogue chosen for it, or the user's own.
+
+    Parameters
+    ----------
+    names : of the catalogue, the best first
+    records : whose targets there are
+    fits : takes a target; returns whether it has what the lesson needs. Of the user's own the first
+        one is taken that does; None asks for `_varies`
+    """
+    here = dict.fromkeys(record.spec.target for record in records)
+    own = (text for text in here if text not in TARGETS and (fits or _varies)(target_of(text)))
+    return next((name for name in names if name in here), None) or next(own, None)
+
+
+def _varies(target: Target) -> bool:
+    """Return whether a target of one input is continuous and no constant."""
+    smooth = target.inputs == 1 and main_norm(target) == "max_error"
+    return smooth and complexity_in_ranges(target) > 0.0
+
+
+def _jumps(target: Target) -> bool:
+    return target.inputs == 1 and main_norm(target) == "rmse"
+
+
+def _no_polynomial(target: Target) -> bool:
+    """Return whether no polynomial of degree four is close to a target."""
+    far = _LEAST_OF_POLYNOMIALS * target.trivial_error
+    return _varies(target) and error_of_polynomials(target, _POLYNOMIAL_UNITS[1]) > far
+
+
 def _smooth_for_steps(records: Sequence[Record]) -> str | None:
-    """Return the target of the proof, which is built: it need not be among the records."""
     if activation_named(records[0].spec.activation).units_a_step != 1:
         return None
-    return _first_of(_SMOOTH, records) or _SMOOTH[0]
+    return _chosen(_SMOOTH, records)
 
 
 def _one_input(records: Sequence[Record]) -> str | None:
     targets = by_complexity(record.spec.target for record in records)
-    return _first_of((*_SMOOTH, *(t.text for t in targets if t.inputs == 1)), records)
+    simple = [t.text for t in targets if t.inputs == 1 and complexity_in_ranges(t) > 0.0]
+    return _chosen((*_SMOOTH, *simple), records)
 
 
 def _with_jump(records: Sequence[Record]) -> str | None:
-    return _first_of(_JUMPING, records)
-
-
-def _first_of(names: Sequence[str], records: Sequence[Record]) -> str | None:
-    known = {record.spec.target for record in records}
-    return next((name for name in names if name in known), None)
+    return _chosen(_JUMPING, records, _jumps)
 
 
 def _draw_proof(target: Target, records: Sequence[Record]) -> Figure:
@@ -155,7 +190,7 @@ _WIDEST_OF_ACTIVATIONS, _SEEDS_OF_ACTIVATIONS = 32, 3
 
 def _target_of_activations(records: Sequence[Record]) -> str | None:
     """Return the target that every activation is to fit, if the first trainer trains by epochs."""
-    return _first_of(("absolute", "sine", "runge"), with_epochs(records[:1]) and records)
+    return _chosen(("absolute", "sine", "runge"), with_epochs(records[:1]) and records)
 
 
 def activation_runs(records: Sequence[Record]) -> list[RunSpec]:
@@ -169,6 +204,7 @@ def activation_runs(records: Sequence[Record]) -> list[RunSpec]:
 
 _POLYNOMIAL_UNITS = ("t^2", "t^4", "t^2*exp(-t^2)")
 _WIDEST_OF_POLYNOMIALS = 8
+_LEAST_OF_POLYNOMIALS = 0.05  # of the best constant's error, is left by one of degree four
 
 
 def _target_of_polynomials(records: Sequence[Record]) -> str | None:
@@ -178,7 +214,8 @@ def _target_of_polynomials(records: Sequence[Record]) -> str | None:
     """
     if activation_named(records[0].spec.activation).homogeneity is not None:
         return None
-    return _first_of(("absolute", "runge", "sine"), by_role(records, Role.NEAR_BEST))
+    names = ("absolute", "runge", "sine")
+    return _chosen(names, by_role(records, Role.NEAR_BEST), _no_polynomial)
 
 
 def runs_of_polynomial_units(records: Sequence[Record]) -> list[RunSpec]:
@@ -195,7 +232,7 @@ _LONGEST_SECONDS = 3.0
 def _target_of_seconds(records: Sequence[Record]) -> str | None:
     """Return the target that every trainer is to fit, if trainers are compared here at all."""
     compared = by_role(records, Role.TRAINED) and by_role(records, Role.NEAR_BEST)
-    return _first_of(_SMOOTH, compared and records)
+    return _chosen(_SMOOTH, compared and records)
 
 
 def runs_of_all_trainers(records: Sequence[Record]) -> list[RunSpec]:
@@ -219,7 +256,7 @@ def runs_of_all_trainers(records: Sequence[Record]) -> list[RunSpec]:
 
 def _target_of_rules(records: Sequence[Record]) -> str | None:
     """Return the target on which rules of descent are compared, if something here descends."""
-    return _first_of(_SMOOTH, with_epochs(records) and records)
+    return _chosen(_SMOOTH, with_epochs(records) and records)
 
 
 def _runs_of_rules(records: Sequence[Record]) -> list[RunSpec]:
@@ -229,7 +266,7 @@ def _runs_of_rules(records: Sequence[Record]) -> list[RunSpec]:
 
 def _target_of_tones(records: Sequence[Record]) -> str | None:
     """Return the target of several tones on which something here descends."""
-    return _first_of(_TONAL, with_epochs(records))
+    return _chosen(_TONAL, with_epochs(records), has_tones)
 
 
 def _draw_tones(target: Target, records: Sequence[Record]) -> Figure:
@@ -244,7 +281,7 @@ def _order_of_tones(records: Sequence[Record]) -> str:
 
 def _target_of_slices(records: Sequence[Record]) -> str | None:
     """Return a smooth target on which something here descends at a small and at a large width."""
-    name = _first_of(_SMOOTH, with_epochs(records))
+    name = _chosen(_SMOOTH, with_epochs(records))
     own = [record for record in records if record.spec.target == name]
     return name if name is not None and len(slice_runs(own)) > 1 else None
 
@@ -259,7 +296,7 @@ def _ways(records: Sequence[Record]) -> str:
 
 def _target_of_norms(records: Sequence[Record]) -> str | None:
     """Return a smooth target of near-best networks whose norm can be bounded."""
-    return _first_of(_SMOOTH, bounded_by_design(records))
+    return _chosen(_SMOOTH, bounded_by_design(records))
 
 
 def _runs_of_norms(records: Sequence[Record]) -> list[RunSpec]:

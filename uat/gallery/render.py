@@ -18,12 +18,15 @@ from uat.figures.style import FORMATS, save_figure
 from uat.figures.table_sweep import table_figure
 from uat.figures.target_page import target_figure
 from uat.fits.table_target import table_as_run
-from uat.gallery.index import TITLE, BaselineErrors, index_page
+from uat.gallery.index import TITLE, index_page
 from uat.gallery.lessons import LESSONS, lessons_in
-from uat.io.files import file_stem, prepare_folder, write_text
+from uat.gallery.pages import NEEDED_WIDTHS, OVERVIEW, page_stems
+from uat.gallery.reading import BaselineErrors
+from uat.io.files import prepare_folder, write_text
 from uat.sweeps.executors import ThisProcess, worker_processes
+from uat.sweeps.needed_widths import worth_comparing
 from uat.sweeps.record import Record
-from uat.sweeps.selection import with_epochs
+from uat.sweeps.selection import with_losses
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, Sweep, run_specs
@@ -155,17 +158,19 @@ def _draw(
 
     `studies` are the records of lessons that have runs of their own.
     """
-    own = _by_target(record for record in records if not record.spec.of_table)
+    stems = page_stems(record.spec.target for record in records)
     functions = [record for record in records if not record.spec.of_table]
+    own = _by_target(functions)
     tables = _by_target(record for record in records if record.spec.of_table)
-    pages = [executor.submit(_draw_table, tables[name], place) for name in tables]
+    pages = [executor.submit(_draw_table, tables[name], stems[name], place) for name in tables]
     if functions:
         pages.append(executor.submit(_draw_overview, functions, place))
+    if worth_comparing(functions):
         pages.append(executor.submit(_draw_needed_widths, functions, place))
     for lesson, name in lessons_in(functions):
         shown = studies.get(lesson.name, own.get(name, functions[:1]))
         pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, place))
-    targets = {n: executor.submit(_draw_target, n, own[n], place) for n in own}
+    targets = {n: executor.submit(_draw_target, own[n], stems[n], place) for n in own}
     jobs: list[Future[Any]] = [*pages, *targets.values()]
     for done, job in enumerate(as_completed(jobs), start=1):
         job.result()
@@ -184,19 +189,19 @@ def _by_target(records: Iterable[Record]) -> dict[str, list[Record]]:
     return own
 
 
-def _draw_table(records: Sequence[Record], place: _Files) -> list[Path]:
+def _draw_table(records: Sequence[Record], stem: str, place: _Files) -> list[Path]:
     """Draw the page of a table."""
     spec = records[0].spec
     table = table_as_run(spec.target, spec.fingerprint)
-    return place.save(table_figure(table, records), file_stem(table.name))
+    return place.save(table_figure(table, records), stem)
 
 
 def _draw_overview(records: Sequence[Record], place: _Files) -> list[Path]:
-    return place.save(overview_figure(records), "overview")
+    return place.save(overview_figure(records), OVERVIEW)
 
 
 def _draw_needed_widths(records: Sequence[Record], place: _Files) -> list[Path]:
-    return place.save(needed_widths_figure(records), "needed-widths")
+    return place.save(needed_widths_figure(records), NEEDED_WIDTHS)
 
 
 def _draw_lesson(lesson: str, target: str, records: Sequence[Record], place: _Files) -> list[Path]:
@@ -206,15 +211,14 @@ def _draw_lesson(lesson: str, target: str, records: Sequence[Record], place: _Fi
 
 
 def _draw_target(
-    name: str, records: Sequence[Record], place: _Files
+    records: Sequence[Record], stem: str, place: _Files
 ) -> tuple[list[Path], BaselineErrors]:
     """Draw a target's pages; return the files and the errors of the baselines drawn."""
-    target = target_of(name)
-    stem = file_stem(target.name)
+    target = target_of(records[0].spec.target)
     widths = {r.spec.width for r in records if r.spec.width <= WIDEST_BASELINE}
     others = baselines(target, widths) if target.inputs == 1 else ()
     files = place.save(target_figure(target, records, others), stem)
-    if with_epochs(records):
+    if with_losses(records):
         files += place.save(loss_figure(target, records), f"{stem}-loss")
     return files, {(b.family, b.width): b.max_error for b in others}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from uat.fits.table_target import Table, table_as_run
-from uat.io.files import file_stem
+from uat.gallery.pages import page_stems
+from uat.io.markdown import plain
 from uat.io.wording import in_words, listed
 from uat.sweeps.held_out import HeldOutCurve, held_out_curve
 from uat.sweeps.record import Record
@@ -31,6 +31,8 @@ errors, or 3 % of the mean square, more. The noise is shaded where rows of equal
 evidence of a Bayesian fit, tell how large it is: an estimate, which nothing proves.
 """
 _SECTION = """\
+<a id="{name}"></a>
+
 ## {title}
 
 {rows} {findings}
@@ -41,16 +43,12 @@ _SECTION = """\
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableStudy:
-    """A table and what its runs show, one curve a trainer."""
+    """A table and what its runs show, one curve a trainer; `stem` is the name of its page."""
 
     table: Table
     records: tuple[Record, ...]
     curves: tuple[HeldOutCurve, ...]
-
-    @property
-    def stem(self) -> str:
-        """The name of its page, without an ending."""
-        return file_stem(self.table.name)
+    stem: str
 
     @property
     def title(self) -> str:
@@ -66,17 +64,19 @@ def table_studies(records: Iterable[Record]) -> list[TableStudy]:
     DataFileError
         If a file is not what it was when the runs were made.
     """
+    records = list(records)
+    stems = page_stems(record.spec.target for record in records)
     own: dict[str, list[Record]] = {}
     for record in records:
         if record.spec.of_table:
             own.setdefault(record.spec.target, []).append(record)
-    return [_study(runs) for runs in own.values()]
+    return [_study(runs, stems[text]) for text, runs in own.items()]
 
 
-def _study(records: Sequence[Record]) -> TableStudy:
+def _study(records: Sequence[Record], stem: str) -> TableStudy:
     table = table_as_run(records[0].spec.target, records[0].spec.fingerprint)
     curves = [held_out_curve(table, by_trainer(records, name)) for name in trainers_of(records)]
-    return TableStudy(table, tuple(records), tuple(curves))
+    return TableStudy(table, tuple(records), tuple(curves), stem)
 
 
 def table_reading() -> str:
@@ -88,10 +88,10 @@ def table_section(study: TableStudy, picture: str) -> str:
     """Return what is known of a table, above its page."""
     specs = [record.spec for record in study.records]
     return _SECTION.format(
-        title=study.title,
-        rows=rows_in_words(study.table, specs[0].folds, len({spec.seed for spec in specs})),
-        findings=findings_of_table(study),
-        page=html.escape(table_in_words(study)),
+        title=plain(study.title),
+        rows=plain(rows_in_words(study.table, specs[0].folds, len({spec.seed for spec in specs}))),
+        findings=plain(findings_of_table(study)),
+        page=plain(table_in_words(study)),
         name=study.stem,
         picture=picture,
     )

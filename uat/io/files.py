@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +15,19 @@ TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".dat"})
 """How the names of tables end."""
 
 _LONGEST_STEM = 80
+_NO_PLAIN = re.compile(r"[^A-Za-z0-9_]+")
+# What Windows takes for a device, whatever the ending.
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 
 
 def file_stem(name: str) -> str:
-    """Return a name as that of a file, without its ending: letters, digits and _ stay."""
-    return re.sub(r"\W+", "_", name).strip("_")[:_LONGEST_STEM] or "target"
+    """Return a name as that of a file on any system, without its ending.
+
+    Letters of English, digits and _ stay; accents are dropped, and what else there is becomes _.
+    """
+    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    stem = _NO_PLAIN.sub("_", "".join(letters)).strip("_")[:_LONGEST_STEM] or "target"
+    return f"{stem}_" if _DEVICE.fullmatch(stem) else stem
 
 
 @contextlib.contextmanager

@@ -181,6 +181,8 @@ def _path(line: ErrorLine) -> str:
     if greatest <= ALIKE * least:
         if least == greatest:
             return f"is {short(start)} at every width from {first} to {last}"
+        if short(least) == short(greatest):
+            return f"stays at about {short(least)} from width {first} to {last}"
         return f"stays between {short(least)} and {short(greatest)} from width {first} to {last}"
     over = "" if greatest <= ALIKE * max(start, end) else f", by way of {short(greatest)} at {peak}"
     begin, finish = f"{short(start)} at width {first}", f"{short(end)} at width {last}"

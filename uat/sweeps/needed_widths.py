@@ -44,13 +44,20 @@ def complexity_in_ranges(target: Target) -> float:
     return target.complexity / span if span > 0.0 else 0.0
 
 
+def worth_comparing(records: Sequence[Record]) -> bool:
+    """Return whether there are two targets, at least, of which one can say how much they vary."""
+    targets = map(target_of, dict.fromkeys(record.spec.target for record in records))
+    return sum(complexity_in_ranges(target) > 0.0 for target in targets) > 1
+
+
 def needed_widths(records: Sequence[Record], goal: float = GOAL) -> dict[str, list[NeededWidth]]:
     """Return trainer -> the width it needs for each target: the first trainer, and near-best.
 
     The error is the target's main norm: max error, or the rmse of one that jumps. Between two
-    widths it is taken to fall like a power of the width.
+    widths it is taken to fall like a power of the width. Constants need none and are left out.
     """
-    targets = by_complexity(record.spec.target for record in records)
+    every = by_complexity(record.spec.target for record in records)
+    targets = [target for target in every if complexity_in_ranges(target) > 0.0]
     return {
         trainer: [
             _needed(target, own, goal)
@@ -97,7 +104,7 @@ def _of_trainer(trainer: str, needed: Sequence[NeededWidth]) -> str:
         return f"{label} reaches it on none of {len(needed)} targets, up to width {widest:.0f}."
     few, many = (pick(there, key=lambda one: one.width) for pick in (min, max))
     words = [f"{label} reaches it on {len(there)} of {len(needed)} targets"]
-    if few.width < many.width:
+    if round(few.width) < round(many.width):
         words.append(
             f"with {counted(round(few.width), 'unit')} ({target_in_words(few.target)}) to "
             f"{many.width:.0f} ({target_in_words(many.target)})"

@@ -91,6 +91,12 @@ def with_epochs(records: Sequence[Record]) -> list[Record]:
     return [record for record in records if "epochs" in json.loads(record.spec.settings)]
 
 
+def with_losses(records: Sequence[Record]) -> list[Record]:
+    """Return the records with epochs, none if no loss of theirs is anything but 0."""
+    own = with_epochs(records)
+    return own if any(loss > 0.0 for record in own for _, loss in record.loss_curve) else []
+
+
 def runs_of_units(records: Sequence[Record]) -> list[Record]:
     """Return the runs whose units are shown: near-best's, if there is one, and the first trainer's.
 

@@ -23,6 +23,8 @@ LEARNED = 0.5
 _SNAPSHOTS = 120
 _POINTS = 1024
 _STRONG = 0.1  # of the strongest tone
+# A target is told by its tones if so many, at most, hold such a share of its mean square.
+_MOST_TONES, _MOSTLY = 6, 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +45,7 @@ class Tones:
     @property
     def strong(self) -> list[int]:
         """The frequencies, but for the mean, at which the target has a tenth of its strongest."""
-        own = self.target[1:]
-        return [int(k) for k in np.flatnonzero(own >= _STRONG * own.max()) + 1]
+        return _strong(self.target)
 
     def learned_after(self, frequency: int) -> int | None:
         """Return the epoch from which at most half of a tone is left, to the end, or None."""
@@ -52,6 +53,30 @@ class Tones:
         if much[-1]:
             return None
         return int(self.epochs[0 if not much.any() else np.flatnonzero(much)[-1] + 1])
+
+
+def has_tones(target: Target) -> bool:
+    """Return whether a target is a sum of a few tones, as far as one can tell: two at least."""
+    if target.inputs != 1:
+        return False
+    own = _amplitudes(np.ravel(target(_places(target))))
+    if not (highest := own[1:].max()) > 0.0:
+        return False
+    strong, own = _strong(own), own / highest
+    held = float(np.sum(np.square(own[strong])) / np.sum(np.square(own[1:])))
+    return 1 < len(strong) <= _MOST_TONES and held >= _MOSTLY
+
+
+def _strong(amplitudes: Array) -> list[int]:
+    """Return the frequencies, but for the mean, with a tenth of the strongest one's amplitude."""
+    own = amplitudes[1:]
+    return [int(k) for k in np.flatnonzero(own >= _STRONG * own.max()) + 1]
+
+
+def _places(target: Target) -> Array:
+    """Return equally spaced points of the domain, the right end left out: shape (points, 1)."""
+    low, high = target.domain.uniform_grid(2)[:, 0]
+    return np.asarray(low + (high - low) * np.arange(_POINTS)[:, np.newaxis] / _POINTS)
 
 
 def tones_run(records: Sequence[Record]) -> Record:
@@ -76,8 +101,7 @@ def tones_of(target: Target, record: Record) -> Tones:
     Discrete Fourier coefficients of 1,024 equally spaced points, the right end left out: those of
     the function continued with the length of the domain as its period.
     """
-    low, high = target.domain.uniform_grid(2)[:, 0]
-    x = low + (high - low) * np.arange(_POINTS)[:, np.newaxis] / _POINTS
+    x = _places(target)
     values = np.ravel(target(x))
     way = snapshots_of(record.spec, _SNAPSHOTS)
     return Tones(np.array(way.epochs), _amplitudes(way.outputs(x) - values), _amplitudes(values))

@@ -134,7 +134,7 @@ def target_in_words(text: str) -> str:
 def by_complexity(texts: Iterable[str]) -> list[Target]:
     """Return the targets of some texts by number of inputs, then rising complexity, then name."""
     targets = [target_of(text) for text in dict.fromkeys(texts)]
-    return sorted(targets, key=lambda t: (t.inputs, round(t.complexity, 6), t.name))
+    return sorted(targets, key=lambda t: (t.inputs, float(f"{t.complexity:.6g}"), t.name))
 
 
 def _says_the_same(target: Target) -> bool:
