@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+from uat.expressions import inputs_in_words
 from uat.figures import style
 from uat.io.wording import in_words, shortened
 from uat.targets.target import Target
@@ -35,7 +36,7 @@ def name_on_figure(target: Target, inches: float = _IN_SENTENCE, size: float = 2
     inches : how wide it may be
     size : of the letters, points
     """
-    formula = f"${target.formula}$"
+    formula = f"${_formula(target)}$"
     if is_named_by_formula(target) and _fits(formula, size, inches, _ROWS * size / _POINTS):
         return formula
     return _cut(_words(target), inches, size)
@@ -43,7 +44,7 @@ def name_on_figure(target: Target, inches: float = _IN_SENTENCE, size: float = 2
 
 def is_named_by_formula(target: Target) -> bool:
     """Return whether a target has no other name than what was typed."""
-    return bool(target.formula) and not target.name.isidentifier()
+    return bool(_formula(target)) and not target.name.isidentifier()
 
 
 def set_page_title(figure: Figure, target: Target, y: float, tall: float) -> None:
@@ -59,9 +60,10 @@ def set_page_title(figure: Figure, target: Target, y: float, tall: float) -> Non
     inches = _TITLE_WIDE * figure.get_figwidth()
     words = _words(target)
     calls = rf"\mathrm{{{target.name}}}(".replace("_", r"\_")
-    alone = is_named_by_formula(target) or target.formula.startswith((calls, target.name))
-    formula = f"${target.formula}$" if alone else f"{words}:  ${target.formula}$"
-    for title in [formula] * bool(target.formula) + [words]:
+    latex = _formula(target)
+    alone = is_named_by_formula(target) or latex.startswith((calls, target.name))
+    formula = f"${latex}$" if alone else f"{words}:  ${latex}$"
+    for title in [formula] * bool(latex) + [words]:
         for size in _TITLE_SIZES:
             if _fits(title, size, inches, tall):
                 figure.suptitle(title, y=y, fontsize=size)
@@ -77,6 +79,11 @@ def _lines(words: str, inches: float, tall: float) -> str:
     letters = int(len(words) * inches / _size(words, size)[0])
     first, *rest = textwrap.wrap(words, letters, break_on_hyphens=False)
     return f"{first}\n{_cut(' '.join(rest), inches, size)}"
+
+
+def _formula(target: Target) -> str:
+    """Return the formula of a target; empty if it has none, or one that fills pages."""
+    return "" if target.formula == f"f({inputs_in_words(target.inputs)})" else target.formula
 
 
 def _words(target: Target) -> str:
