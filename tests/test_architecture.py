@@ -82,7 +82,7 @@ INNER_FLOORS = {
         {"environment", "run", "selection", "store"},
         {"cluster"},
         {"findings", "held_out", "needed_widths", "snapshots", "sweep", "tables"},
-        {"norms", "rules", "slices", "table_findings", "tones"},
+        {"norms", "rules", "side_by_side", "slices", "table_findings", "tones"},
     ),
     "slides": (
         {"content", "facts", "markup", "outline", "pdf", "programs"},

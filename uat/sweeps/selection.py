@@ -58,6 +58,16 @@ def first_and_near_best(records: Sequence[Record]) -> list[str]:
     return [first, *near[:1]] if row_of(first).role is not Role.NEAR_BEST else [first]
 
 
+def activations_of(records: Sequence[Record]) -> list[str]:
+    """Return the activations, in the order of their first run: the first is the main one."""
+    return list(dict.fromkeys(record.spec.activation for record in records))
+
+
+def of_main_activation(records: Sequence[Record]) -> list[Record]:
+    """Return the records of the activation of the first of them."""
+    return of_activation(records, records[0].spec.activation) if records else []
+
+
 def of_activation(records: Sequence[Record], activation: str) -> list[Record]:
     """Return the records of networks of one activation."""
     return [record for record in records if record.spec.activation == activation]

@@ -46,6 +46,7 @@ from uat.sweeps.plan import (
 )
 from uat.sweeps.record import Record, frame_of
 from uat.sweeps.run import growths, held_seconds, run_batch, seconds_of
+from uat.sweeps.selection import activations_of
 from uat.sweeps.shipping import parcels_for, those_of
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Lookup, Store
@@ -131,7 +132,7 @@ class Sweep:
 
     def _repr_html_(self) -> str:
         """Return what was run and what came of it, as a notebook shows it."""
-        several = len({record.spec.activation for record in self.records}) > 1
+        several = len(activations_of(self.records)) > 1
         names = (*_SHOWN[:2], *["activation"] * several, *_SHOWN[2:])
         rows = [[row[name] for name in names] for row in self.rows()]
         return rows_table(

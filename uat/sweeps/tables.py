@@ -13,7 +13,7 @@ from uat.arrays import Array
 from uat.core.activations import activation_named
 from uat.io.wording import shortened
 from uat.sweeps.record import Record, columns_of, errors_by_width
-from uat.sweeps.selection import of_activation
+from uat.sweeps.selection import activations_of, of_activation
 from uat.targets.lookup import name_of
 
 # Room for the names in a table of errors, and what more of a long one is cut.
@@ -42,7 +42,7 @@ def error_table(records: Sequence[Record]) -> str:
 
     Of several activations it is one line a target, trainer and width, and a column an activation.
     """
-    several = len({record.spec.activation for record in records}) > 1
+    several = len(activations_of(records)) > 1
     heads, rows = _by_activation(records) if several else _by_width(records)
     names = [shortened(name_of(target), _LONGEST_NAME) for target, *_ in rows]
     trainers = [trainer for _, trainer, *_ in rows]
@@ -66,7 +66,7 @@ def _by_width(records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
 
 def _by_activation(records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
     """Return the same with the widths below each other and the activations beside each other."""
-    activations = list(dict.fromkeys(record.spec.activation for record in records))
+    activations = activations_of(records)
     rows = []
     for group, own in _groups(records).items():
         widths = sorted({record.spec.width for record in own})
