@@ -25,6 +25,7 @@ from uat.expressions import parse
 from uat.figures import style
 from uat.figures.floor_region import BELOW_RUNS, known_floors
 from uat.figures.panels import label_counts, label_powers, told_apart
+from uat.figures.target_names import name_on_figure
 from uat.fits.table_target import Table
 from uat.io.wording import in_words, short_maths, shortened
 from uat.sweeps.held_out import HeldOutCurve
@@ -41,10 +42,10 @@ TARGETS_A_FIGURE = 3
 _TICKS = 6
 _MARGIN, _EDGE = 1.6, 1.3
 _LEAST_SPAN = 4.0  # of a picture, a factor
-_APART = 0.06  # octaves between the lines of neighbouring activations
+_APART, _ASIDE = 0.06, 0.24  # octaves between neighbouring activations, and all of them at most
 # An error of 0 is drawn so far above the edge, which is lowered for it; shares of the height.
 _ZERO_ABOVE, _FOR_ZERO = 0.05, 0.2
-_LONGEST_NAME = 24
+_NAME, _LONGEST_NAME = (3.3, 17.0), 28  # of a panel: inches and size, or letters
 _RING: dict[str, Any] = {"color": style.BLACK, "markersize": 16, "mfc": "none", "mew": 1.6}
 _CONSTANT, _MEAN, _FLOOR = "best constant", "the mean alone", "floor (proved)"
 _TO_TAKE = "width to take"
@@ -85,17 +86,20 @@ def side_by_side_figure(targets: Sequence[Target], records: Sequence[Record]) ->
     trainers = compared_trainers(records)
     with style.figure_style():
         looks = style.activation_looks(activations_of(records))
-        figure, panels = _panels(len(targets), len(trainers))
-        for (trainer, target), axes in zip(
-            itertools.product(trainers, targets), panels, strict=True
-        ):
+        alone = len(targets) == 1
+        shape = (1, len(trainers)) if alone else (len(trainers), len(targets))
+        figure, rows = _grid(*shape, name_on_figure(targets[0]) if alone else "")
+        shown = itertools.product(trainers, targets)
+        for axes, (trainer, target) in zip(itertools.chain(*rows), shown, strict=True):
             runs = [r for r in by_trainer(records, trainer) if r.spec.target == target.text]
-            with_floor = trainer == trainers[-1]
-            _draw_target(axes, target, runs, looks, with_floor)
-            axes.set_title(
-                f"{shortened(in_words(target.name), _LONGEST_NAME)}: {brief_label(trainer)}"
-            )
-        _dress(figure, panels, looks)
+            _draw_target(axes, target, runs, looks, with_floor=trainer == trainers[-1])
+            if alone:
+                axes.set_title(brief_label(trainer))
+            elif target == targets[0]:
+                axes.set_ylabel(f"{brief_label(trainer)}:\n{axes.get_ylabel()}")
+            if not alone and trainer == trainers[0]:
+                axes.set_title(name_on_figure(target, *_NAME))
+        _dress(figure, rows, looks)
     return figure
 
 
@@ -111,23 +115,22 @@ def tables_side_by_side_figure(tables: Sequence[tuple[Table, Sequence[Record]]])
     A bar is the standard error of the distance to the least error of the same activation, row by
     row; a ring is around the width to be taken.
     """
+    every = [record for _, records in tables for record in records]
     with style.figure_style():
-        looks = style.activation_looks(
-            activations_of([record for _, records in tables for record in records])
-        )
-        figure, panels = _panels(len(tables), 1)
-        for (table, records), axes in zip(tables, panels, strict=True):
+        looks = style.activation_looks(activations_of(every))
+        figure, rows = _grid(1, len(tables))
+        for (table, records), axes in zip(tables, rows[0], strict=True):
             _draw_table(axes, table, held_out_side_by_side(table, records), looks)
-        _dress(figure, panels, looks)
+        _dress(figure, rows, looks)
     return figure
 
 
-def _panels(count: int, rows: int) -> tuple[Figure, list[Axes]]:
-    """Return a figure of so many targets, and its panels row by row; one target has columns."""
+def _grid(rows: int, columns: int, what: str = "") -> tuple[Figure, list[list[Axes]]]:
+    """Return a figure about something, and its panels by row."""
     figure = style.NotebookFigure(figsize=style.PAGE, layout="constrained")
-    figure.suptitle("Error against width, activations side by side")
-    shape = (1, rows) if count == 1 else (rows, count)
-    return figure, list(figure.subplots(*shape, squeeze=False).ravel())
+    heading = "error against width, activations side by side"
+    figure.suptitle(f"{what}: {heading}" if what else heading.capitalize())
+    return figure, figure.subplots(rows, columns, squeeze=False).tolist()
 
 
 def _draw_target(
@@ -199,9 +202,12 @@ def _limit(
 ) -> None:
     """Set limits, scales and ticks so that all errors are seen; those that are 0 have a place."""
     errors = [error for own in lines.values() for error in own]
-    ends = [end for error in errors for end in (error.middle, error.low, error.high)]
-    shown = [constant, *(end for end in ends if end > 0.0)]
-    shown += [max(floor, min(shown) / BELOW_RUNS) for floor in floors]
+    shown = [constant, *(end for error in errors for end in (error.middle, error.high))]
+    shown = [error for error in shown if error > 0.0] or [1.0]
+    lowest = min(shown) / BELOW_RUNS
+    shown += [
+        max(end, lowest) for end in (*floors, *(error.low for error in errors if error.low > 0.0))
+    ]
     low, high = min(shown) / _MARGIN, max(shown) * _MARGIN
     room = max(1.0, math.sqrt(_LEAST_SPAN * low / high))
     axes.set_xscale("log", base=2)
@@ -256,10 +262,13 @@ def _draw_lines(
 
 def _aside(name: str, looks: Mapping[str, style.ActivationLook]) -> float:
     """Return by what factor of the width a line is moved, so that none hides one just like it."""
-    return float(2.0 ** (_APART * (list(looks).index(name) - (len(looks) - 1) / 2.0)))
+    gaps = max(1, len(looks) - 1)
+    return float(2.0 ** (min(_APART, _ASIDE / gaps) * (list(looks).index(name) - gaps / 2.0)))
 
 
-def _draw_floor(axes: Axes, known: Mapping[int, Floor], look: style.ActivationLook, aside: float) -> None:
+def _draw_floor(
+    axes: Axes, known: Mapping[int, Floor], look: style.ActivationLook, aside: float
+) -> None:
     """Draw what no network of these units gets below, where that is known."""
     levels = {aside * width: floor.error for width, floor in known.items() if floor.error > 0.0}
     if levels:
@@ -270,18 +279,17 @@ def _draw_floor(axes: Axes, known: Mapping[int, Floor], look: style.ActivationLo
 
 
 def _dress(
-    figure: Figure, panels: Sequence[Axes], looks: Mapping[str, style.ActivationLook]
+    figure: Figure, rows: Sequence[Sequence[Axes]], looks: Mapping[str, style.ActivationLook]
 ) -> None:
-    """Name the axes at the edges, and all that is drawn below them."""
-    for axes in panels:
-        if axes.get_subplotspec().is_last_row():
-            axes.set_xlabel("width n (hidden units)")
+    """Name the widths below the last row of panels, and below these all that is drawn."""
+    for axes in rows[-1]:
+        axes.set_xlabel("width n (hidden units)")
     keys = [
         Line2D([], [], label=_spoken(name), markersize=9, linewidth=2.2, **look)
         for name, look in looks.items()
     ]
     others: dict[str, Line2D] = {}
-    for line in (line for axes in panels for line in axes.lines):
+    for line in (line for axes in itertools.chain(*rows) for line in axes.lines):
         label = str(line.get_label())
         if label in _KEYS:
             others.setdefault(label, Line2D([], [], label=label, **_KEYS[label]))

@@ -13,6 +13,7 @@ from uat.gallery.lessons import Lesson, lessons_in
 from uat.gallery.numbers import numbers_of
 from uat.gallery.pages import Pages, page_stems
 from uat.gallery.reading import NUMBERS, BaselineErrors, contents_of, how_to_read
+from uat.gallery.side_by_side import side_by_side_link, side_by_side_section
 from uat.gallery.tables import (
     TableStudy,
     findings_of_table,
@@ -31,7 +32,7 @@ from uat.sweeps.findings import (
     outcomes,
 )
 from uat.sweeps.record import Record
-from uat.sweeps.selection import by_trainer, rule_in_words, trainers_of, with_losses
+from uat.sweeps.selection import by_trainer, main_records, rule_in_words, trainers_of, with_losses
 from uat.sweeps.table_findings import where_wider_stops
 from uat.targets.lookup import by_complexity, target_of
 from uat.targets.target import Target
@@ -88,18 +89,21 @@ def index_page(
 
     Parameters
     ----------
-    records : what it shows, at least one
+    records : what it shows, at least one; of several activations the first is the main one
     formats : of its figures; png is what a page shows best
     others : target -> the errors of its baselines
     studies : lesson -> the records of its own runs
     """
     ending = next((f for f in ("png", "svg") if f in formats), formats[0])
     pages = Pages(page_stems(record.spec.target for record in records), ending)
+    every, records = records, main_records(records)
     tables = table_studies(records)
     functions = [record for record in records if not record.spec.of_table]
     names = [t.text for t in by_complexity(record.spec.target for record in functions)]
     lines = error_lines(outcomes(functions))
     parts = [_head(names, records, lines, tables, pages)]
+    if link := side_by_side_link(every):
+        parts += [link, "", side_by_side_section(every, pages)]
     if functions:
         contents = contents_of(functions, others)
         parts.append(how_to_read(contents))

@@ -22,11 +22,12 @@ from uat.gallery.index import TITLE, index_page
 from uat.gallery.lessons import LESSONS, lessons_in
 from uat.gallery.pages import NEEDED_WIDTHS, OVERVIEW, page_stems
 from uat.gallery.reading import BaselineErrors
+from uat.gallery.side_by_side import side_by_side_page, side_by_side_pages
 from uat.io.files import prepare_folder, write_text
 from uat.sweeps.executors import ThisProcess, worker_processes
 from uat.sweeps.needed_widths import worth_comparing
 from uat.sweeps.record import Record
-from uat.sweeps.selection import with_losses
+from uat.sweeps.selection import main_records, with_losses
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, Sweep, run_specs
@@ -120,7 +121,7 @@ def render_gallery(
         sweep = run_specs(specs, store=store, fresh=fresh, executor=runners, progress=training)
         known = all(spec.portable for spec in specs)
         drawers = processes if known else ThisProcess()
-        functions = [record for record in sweep.records if not record.spec.of_table]
+        functions = [r for r in main_records(sweep.records) if not r.spec.of_table]
         studies = {
             lesson.name: run_specs(runs, store=store, executor=runners).records
             for lesson, _ in lessons_in(functions)
@@ -159,6 +160,8 @@ def _draw(
     `studies` are the records of lessons that have runs of their own.
     """
     stems = page_stems(record.spec.target for record in records)
+    beside = side_by_side_pages(records)
+    records = main_records(records)
     functions = [record for record in records if not record.spec.of_table]
     own = _by_target(functions)
     tables = _by_target(record for record in records if record.spec.of_table)
@@ -167,6 +170,7 @@ def _draw(
         pages.append(executor.submit(_draw_overview, functions, place))
     if worth_comparing(functions):
         pages.append(executor.submit(_draw_needed_widths, functions, place))
+    pages += [executor.submit(_draw_beside, shown, name, place) for name, shown in beside.items()]
     for lesson, name in lessons_in(functions):
         shown = studies.get(lesson.name, own.get(name, functions[:1]))
         pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, place))
@@ -202,6 +206,10 @@ def _draw_overview(records: Sequence[Record], place: _Files) -> list[Path]:
 
 def _draw_needed_widths(records: Sequence[Record], place: _Files) -> list[Path]:
     return place.save(needed_widths_figure(records), NEEDED_WIDTHS)
+
+
+def _draw_beside(records: Sequence[Record], name: str, place: _Files) -> list[Path]:
+    return place.save(side_by_side_page(records), name)
 
 
 def _draw_lesson(lesson: str, target: str, records: Sequence[Record], place: _Files) -> list[Path]:

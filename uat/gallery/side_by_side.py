@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import html
-import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from uat.figures.side_by_side import (
@@ -15,13 +11,17 @@ from uat.figures.side_by_side import (
     side_by_side_figure,
     tables_side_by_side_figure,
 )
-from uat.fits.table_target import table_as_run
-from uat.gallery.tables import table_studies
-from uat.io.wording import in_words, listed
+from uat.fits.table_target import Table, table_as_run
+from uat.gallery.pages import Pages
+from uat.gallery.reading import paragraph
+from uat.io.markdown import cell, plain, table
+from uat.io.wording import in_words, listed, short
+from uat.sweeps.held_out import HeldOutCurve
 from uat.sweeps.plan import left_out
-from uat.sweeps.record import Record, errors_by_width
-from uat.sweeps.selection import activations_of
+from uat.sweeps.record import Record
+from uat.sweeps.selection import activations_of, by_role
 from uat.sweeps.side_by_side import (
+    SideBySide,
     brief_label,
     compared_trainers,
     held_out_in_words,
@@ -30,29 +30,33 @@ from uat.sweeps.side_by_side import (
     side_by_side_in_words,
 )
 from uat.targets.lookup import by_complexity, target_in_words
-from uat.theory.reference_curves import main_norm
+from uat.theory.reference_curves import NORMS, main_norm
+from uat.trainers.row import Role
 
 NAME = "side-by-side"
-"""Of the files of its first figure; the others have a number behind it."""
-HEADING = "Activations side by side"
-ANCHOR = "activations-side-by-side"
+"""Of the file of the first figure; those of the others have a number behind it."""
+_HEADING, _ANCHOR = "Activations side by side", "activations-side-by-side"
 
-
+_LINK = """\
+What {others} units do on the same targets is shown under [{heading}](#{anchor}); the pages of the
+targets, the overview and the tables are of {main} units."""
 _SECTION = """\
 ## {heading}
 
-{targets} by networks of {activations} units, all else alike. {words}
+{words}
+
+{reading}
 
 {pictures}
 
-{tables}
+{numbers}
 """
 _FUNCTIONS = """\
 A line joins the medians of the seeds, a bar reaches from the least of their errors to the
 largest."""
 _NEAR = """\
-Near-best networks tell what of a difference is the units' and what the training's; a dotted line is
-the floor of an activation, where one is proved."""
+Near-best networks show more of the units and less of the training, though their search may miss a
+better one, too; a dotted line is the floor of an activation, where one is proved."""
 _TABLES = """\
 Of a table it is the rmse on rows held out; a bar is the standard error of the distance to the least
 of the same activation, row by row, and a ring is around the width to take."""
@@ -87,62 +91,109 @@ def side_by_side_page(records: Sequence[Record]) -> Figure:
     texts = [record.spec.target for record in records]
     if not records[0].spec.of_table:
         return side_by_side_figure(by_complexity(texts), records)
-    runs = {text: _of(text, records) for text in texts}
-    return tables_side_by_side_figure([(_table(own), own) for own in runs.values()])
+    return tables_side_by_side_figure(_tables(records))
 
 
-def side_by_side_section(records: Sequence[Record], picture: str) -> str:
+def side_by_side_link(records: Sequence[Record]) -> str:
+    """Return a sentence that leads to the section, empty of a single activation."""
+    main, *others = map(_spoken, activations_of(records))
+    if not others:
+        return ""
+    return _LINK.format(others=listed(others), heading=_HEADING, anchor=_ANCHOR, main=main)
+
+
+def side_by_side_section(records: Sequence[Record], pages: Pages) -> str:
     """Return what a gallery says of its activations, its pictures and the numbers.
 
     Parameters
     ----------
     records : all of it, of two activations at least
-    picture : the ending of the figures' files
     """
     functions = [record for record in records if not record.spec.of_table]
-    tables = _tables(records)
     compared = side_by_side(functions)
+    tables = [(own, held_out_side_by_side(own, runs)) for own, runs in _tables(records)]
     words = [side_by_side_in_words(compared)]
-    words += [held_out_in_words(table, curves) for table, curves in tables]
+    words += [held_out_in_words(own, curves) for own, curves in tables]
     words += [left_out([record.spec for record in records], activations_of(records))]
-    words += [_FUNCTIONS] if functions else []
-    words += [_NEAR] if by_role(functions, Role.NEAR_BEST) else []
-    words += [_TABLES] if tables else []
-    pictures = [
-        f"![{html.escape(page_in_words(page))}]({name}.{picture})"
-        for name, page in side_by_side_pages(records).items()
+    reading = [
+        _FUNCTIONS * bool(functions),
+        _NEAR * bool(by_role(functions, Role.NEAR_BEST)),
+        _TABLES * bool(tables),
     ]
-    numbers = [*_numbers(functions, compared), *_numbers_of_tables(records, tables)]
+    pictures = [
+        f"![{plain(page_in_words(shown))}]({pages.figure(name)})"
+        for name, shown in side_by_side_pages(records).items()
+    ]
+    numbers = [_numbers(activations_of(records), compared), _numbers_of_tables(tables)]
     return _SECTION.format(
-        heading=HEADING,
-        targets="The same targets",
-        activations=_listed(records),
-        words=" ".join(filter(None, words)),
+        heading=_HEADING,
+        words=plain(paragraph(*words)),
+        reading=paragraph(*reading),
         pictures="\n\n".join(pictures),
-        tables="\n\n".join(numbers),
+        numbers="\n\n".join(filter(None, numbers)),
     )
 
 
 def page_in_words(records: Sequence[Record]) -> str:
     """Return what one of the figures shows; see `uat.figures.side_by_side`."""
-    names = listed([target_in_words(name) for name in dict.fromkeys(_targets(records))])
-    lines = f"a line for each of {_listed(records)}"
+    lines = f"a line for each of {listed(activations_of(records))}"
+    texts = list(dict.fromkeys(record.spec.target for record in records))
     if records[0].spec.of_table:
+        names = listed([target_in_words(text) for text in texts])
         return f"{names}: the rmse on rows held out against the width, {lines}"
-    norms = dict.fromkeys(NORMS[main_norm(target)] for target in by_complexity(_targets(records)))
+    targets = by_complexity(texts)
+    names = listed([in_words(target.name) for target in targets])
+    norms = dict.fromkeys(NORMS[main_norm(target)] for target in targets)
     trainers = listed([brief_label(name) for name in compared_trainers(records)])
-    return f"{names}: the {listed(list(norms))} of {trainers} against the width, {lines}"
+    return f"{names}: {' or '.join(norms)} of {trainers} against the width, {lines}"
 
 
-def _numbers(records: Sequence[Record], compared: Sequence[SideBySide]) -> list[str]:
-    """Return the table of functions, a row for each comparison."""
-    names = activations_of(records)
+def _tables(records: Sequence[Record]) -> list[tuple[Table, list[Record]]]:
+    """Return the tables among the targets, each with its runs."""
+    own: dict[str, list[Record]] = {}
+    for record in records:
+        if record.spec.of_table:
+            own.setdefault(record.spec.target, []).append(record)
+    return [(table_as_run(text, runs[0].spec.fingerprint), runs) for text, runs in own.items()]
+
+
+def _numbers(names: Sequence[str], compared: Sequence[SideBySide]) -> str:
+    """Return the table of functions, a row a target and trainer, if there are any."""
     rows = [
         [
-            f"{target_in_words(one.target)}{' (rmse)' if one.norm == 'rmse' else ''}",
-            brief_label(one.trainer), str(one.width),
+            cell(target_in_words(one.target)) + (" (rmse)" if one.norm == "rmse" else ""),
+            brief_label(one.trainer),
+            str(one.width),
             *(f"{one.errors[name]:.2g}" if name in one.errors else "" for name in names),
         ]
         for one in compared
-    ]  # fmt: skip
-    return [markdown_table(["target", "trainer", "width", *_heads(names)], rows)] if rows else []
+    ]
+    return table(["target", "trainer", "width", *_heads(names)], rows) if rows else ""
+
+
+def _numbers_of_tables(tables: Sequence[tuple[Table, Mapping[str, HeldOutCurve]]]) -> str:
+    """Return the table of tables, a row each, with the width to take, if there are any."""
+    if not tables:
+        return ""
+    names = list(dict.fromkeys(name for _, curves in tables for name in curves))
+    rows = [
+        [cell(in_words(own.name)), *(_at_choice(curves.get(name)) for name in names)]
+        for own, curves in tables
+    ]
+    return table(["rows held out", *_heads(names)], rows)
+
+
+def _at_choice(curve: HeldOutCurve | None) -> str:
+    """Return the error on rows held out at the width to take, and that width."""
+    if curve is None or curve.least is None:
+        return ""
+    chosen = curve.at(curve.width)
+    return "" if chosen is None else f"{short(chosen.held_out)} at {chosen.width}"
+
+
+def _heads(names: Sequence[str]) -> list[str]:
+    return [cell(in_words(name)) for name in names]
+
+
+def _spoken(activation: str) -> str:
+    return plain(in_words(activation))

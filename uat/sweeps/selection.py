@@ -63,9 +63,12 @@ def activations_of(records: Sequence[Record]) -> list[str]:
     return list(dict.fromkeys(record.spec.activation for record in records))
 
 
-def of_main_activation(records: Sequence[Record]) -> list[Record]:
-    """Return the records of the activation of the first of them."""
-    return of_activation(records, records[0].spec.activation) if records else []
+def main_records(records: Sequence[Record]) -> list[Record]:
+    """Return the records of the main activation, the first: of functions, and of tables."""
+    main: dict[bool, str] = {}
+    for record in records:
+        main.setdefault(record.spec.of_table, record.spec.activation)
+    return [record for record in records if record.spec.activation == main[record.spec.of_table]]
 
 
 def of_activation(records: Sequence[Record], activation: str) -> list[Record]:

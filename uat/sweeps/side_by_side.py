@@ -21,7 +21,7 @@ from uat.sweeps.findings import ALIKE, error_lines, outcomes
 from uat.sweeps.held_out import MEAN_ONLY, HeldOutCurve, held_out_curve
 from uat.sweeps.record import Record
 from uat.sweeps.selection import activations_of, by_role, by_trainer, of_activation, trainers_of
-from uat.targets.lookup import target_in_words
+from uat.targets.lookup import by_complexity, target_in_words
 from uat.theory.reference_curves import NORMS, Norm
 from uat.trainers.registry import row_of
 from uat.trainers.row import Role
@@ -67,7 +67,7 @@ def compared_trainers(records: Sequence[Record]) -> list[str]:
 def side_by_side(records: Sequence[Record]) -> list[SideBySide]:
     """Return the errors of every target, by one trainer after the other, and by activation.
 
-    What fewer than two activations have an error of is left out.
+    Targets come by rising complexity. What fewer than two activations have an error of is left out.
 
     Parameters
     ----------
@@ -77,8 +77,8 @@ def side_by_side(records: Sequence[Record]) -> list[SideBySide]:
         one
         for trainer in compared_trainers(records)
         for own in [by_trainer(records, trainer)]
-        for target in dict.fromkeys(record.spec.target for record in records)
-        if (one := _compared([r for r in own if r.spec.target == target])) is not None
+        for target in by_complexity(record.spec.target for record in records)
+        if (one := _compared([r for r in own if r.spec.target == target.text])) is not None
     ]
 
 
@@ -191,7 +191,8 @@ def held_out_in_words(table: Table, curves: Mapping[str, HeldOutCurve]) -> str:
     on = f"On {in_words(table.name)}"
     if finite[best].width == MEAN_ONLY:
         return f"{on} no activation predicts rows held out better than the mean of the others does."
-    alike, worse = [], []
+    alike: list[str] = []
+    worse: list[str] = []
     for name in finite:
         if name != best:
             like = narrowest_alike([0, 1], np.stack([squares[name], squares[best]])) == 0
