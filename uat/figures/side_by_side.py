@@ -214,6 +214,10 @@ def _limit(
     axes.set_yscale("log")
     axes.set_ylim(low / room, high * room)
     label_powers(axes, _TICKS)
+    if not errors:
+        axes.set_xticks([])
+        axes.text(0.5, 0.5, "no run has an error", ha="center", transform=axes.transAxes)
+        return
     widths = sorted({error.width for error in errors})
     label_counts(axes, told_apart(widths))
     axes.set_xlim(widths[0] / _EDGE, widths[-1] * _EDGE)
