@@ -86,7 +86,7 @@ def test_one_activation_is_compared_with_nothing():
 @pytest.mark.parametrize(
     ("t", "said"),
     [
-        (np.abs(X), "On rows rows held out err least with relu units, "),
+        (np.abs(X), "On rows, by levenberg marquardt, rows held out err least with relu units, "),
         (RNG.normal(size=60), "no activation predicts rows held out better than the mean"),
     ],
 )

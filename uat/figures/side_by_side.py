@@ -190,7 +190,9 @@ def _draw_table(
     axes.axhline(mean, color=style.REFERENCE, linewidth=1.4, label=_MEAN)
     _limit(axes, lines, mean)
     _draw_lines(axes, lines, looks)
-    axes.set_title(shortened(in_words(table.name), _LONGEST_NAME))
+    first = next(iter(curves.values()))
+    axes.set_title(shortened(in_words(table.name), _LONGEST_NAME), pad=28)
+    axes.text(0.0, 1.03, f"by {brief_label(first.trainer)}", transform=axes.transAxes)
     axes.set_ylabel("rmse, rows held out")
 
 

@@ -188,7 +188,7 @@ def held_out_in_words(table: Table, curves: Mapping[str, HeldOutCurve]) -> str:
         return ""
     squares = {name: _squares_chosen(curve) for name, curve in finite.items()}
     best = min(squares, key=lambda name: float(squares[name].mean()))
-    on = f"On {in_words(table.name)}"
+    on = f"On {in_words(table.name)}, by {brief_label(finite[best].trainer)},"
     if finite[best].width == MEAN_ONLY:
         return f"{on} no activation predicts rows held out better than the mean of the others does."
     alike: list[str] = []
