@@ -462,16 +462,17 @@ def _batches(specs: Sequence[RunSpec], workers: int | None = None) -> list[list[
     for seconds, group in work:
         if room <= 0.0:
             batches.append([])
-            room = _worth(rest, workers)
+            room = worth_of_batch(rest, workers)
         batches[-1] += group
         room -= seconds
         rest -= seconds
     return batches
 
 
-def _worth(rest: float, workers: int | None) -> float:
+def worth_of_batch(rest: float, workers: int | None) -> float:
     """Return what a batch should be worth, in seconds, when there is so much work left."""
     if workers is None:
         return _BATCH_SECONDS
-    most = _BATCH_SECONDS * max(1.0, workers / _WORKERS_AT_THAT)
-    return min(most, max(_LAST_BATCH_SECONDS, _SHARE_OF_THE_REST * rest / workers))
+    many = max(1.0, workers / _WORKERS_AT_THAT)
+    least, most = _LAST_BATCH_SECONDS * many, _BATCH_SECONDS * many
+    return min(most, max(least, _SHARE_OF_THE_REST * rest / workers))
