@@ -40,7 +40,7 @@ def own() -> float:
 
 
 def measured(specs: Sequence[RunSpec], workers: int) -> tuple[float, float, float]:
-    """Return the seconds of a sweep, those of processors, and how many of these others kept busy."""
+    """Return the seconds of a sweep, those of processors, and how many others kept busy."""
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "runs.sqlite") as store:
         before, taken, began = busy(), own(), time.perf_counter()
         run_specs(specs, store=store, workers=workers)
@@ -64,7 +64,9 @@ def main() -> None:
             seconds, ours, others = measured(specs, workers)
             best[workers] = min(seconds, best.get(workers, seconds))
             print(
-                f"{workers} workers: {seconds:.1f} s (others: {others:.2f} processors)", flush=True
+                f"{workers} workers: {seconds:.1f} s, {ours:.1f} s of processors "
+                f"(others kept {others:.2f} busy)",
+                flush=True,
             )
     print(f"{options.workers} workers: {best[1] / best[options.workers]:.2f} times one")
 

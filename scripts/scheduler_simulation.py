@@ -22,11 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import least_squares
 
 from uat.arrays import Array
 from uat.sweeps.plan import plan
 from uat.sweeps.record import Record
 from uat.sweeps.run import growths, seconds_of, trainer_of
+from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import run_specs, worth_of_batch
 
@@ -94,28 +96,40 @@ def trainings_of(records: Sequence[Record]) -> Trainings:
 def print_cost_model(records: Sequence[Record]) -> None:
     """Print, for each trainer, the model seconds = a + c points x width x epochs and its residual.
 
-    Of a trainer without epochs it is a + c times what the trainer itself expects.
+    Of a trainer without epochs, or whose epochs end early or grow with the width, it is a + c times
+    what the trainer itself expects.
     """
-    print("| trainer | runs | a, ms | c | residual, factor | sum, measured / model |")
+    print("| trainer | trainings | a, ms | c | residual, factor | sum, measured / model |")
     print("|---|---:|---:|---:|---:|---:|")
     for name in dict.fromkeys(record.spec.trainer for record in records):
-        own = [record for record in records if record.spec.trainer == name]
-        seconds, work = np.array([(r.seconds, _work(r)) for r in own]).T
-        if len(own) < 4 or np.ptp(work) == 0.0:
+        own = {record.spec: record for record in records if record.spec.trainer == name}
+        widest = [max(group, key=lambda spec: spec.width) for group in growths(list(own))]
+        seconds, work = np.array([(own[spec].seconds, _work(spec)) for spec in widest]).T
+        if len(widest) < 4 or np.ptp(work) == 0.0:
             continue
-        columns = np.stack([np.ones_like(work), work], axis=1) / seconds[:, None]
-        start, slope = np.linalg.lstsq(columns, np.ones_like(work), rcond=None)[0]
-        model = np.maximum(start + slope * work, 1e-6)
+        start, slope = _fitted(seconds, work)
+        model = start + slope * work
         spread = math.exp(float(np.std(np.log(seconds / model))))
         print(
-            f"| `{name}` | {len(own):,} | {1e3 * start:.2g} | {slope:.2g} | {spread:.2f} | "
+            f"| `{name}` | {len(widest):,} | {1e3 * start:.2g} | {slope:.2g} | {spread:.2f} | "
             f"{seconds.sum() / model.sum():.2f} |"
         )
 
 
-def _work(record: Record) -> float:
+def _fitted(seconds: Array, work: Array) -> tuple[float, float]:
+    """Return a and c of seconds = a + c work that fit the logarithms; few odd ones count little."""
+
+    def residual(logarithms: Array) -> Array:
+        start, slope = np.exp(logarithms)
+        return np.asarray(np.log(seconds / (start + slope * work)))
+
+    begin = np.log([seconds.min(), np.median(seconds / work)])
+    start, slope = np.exp(least_squares(residual, begin, loss="soft_l1", f_scale=0.2).x)
+    return float(start), float(slope)
+
+
+def _work(spec: RunSpec) -> float:
     """Return points x width x epochs, or what a trainer without epochs expects of a fit."""
-    spec = record.spec
     epochs = json.loads(spec.settings).get("epochs")
     if epochs is None or spec.trainer == "levenberg_marquardt":
         return trainer_of(spec).seconds(spec.points, spec.width)
