@@ -61,7 +61,8 @@ theme_option = click.option(
 )  # fmt: skip
 workers_option = click.option(
     "--workers", metavar="N", type=types.WORKERS,
-    help="Workers side by side: processes, or threads for small sweeps.  [default: one per processor]",
+    help="How many work side by side: processes, or threads for small sweeps.  "
+    "[default: one per processor]",
 )  # fmt: skip
 scheduler_option = click.option(
     "--scheduler", metavar="ADDRESS", type=types.SCHEDULER,
