@@ -31,6 +31,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 # that is named, the words, and what is said.
 SLIPS = {
     "fit sine": [
+        "--target line",
         "--width 0", "--width -3", "--width nope", "--width 2.5", "--width 99999999",
         "--tolerance 0", "--tolerance nan", "--tolerance inf", "--tolerance x", "--max-width 0",
         "--trainer nope", "--seed -1", "--seed x", "--activation nope",
@@ -70,6 +71,7 @@ SLIPS = {
         "--to onnx --output x.c", "--to c --output model.json",
     ],
     "animate sine": [
+        "--target line",
         "--domain 1 0", "--width 0", "--trainer nope", "--trainer greedy --epochs 3",
         "--epochs 0", "--epochs x", "--seed -1", "--activation nope", "--activation heaviside",
         "--frames 1", "--frames 5000", "--frames x", "--output x.png", "--output dir.gif",

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tools import uat
+from tools import refusal, uat
 
 SHORT = ("--widths", "1,2", "--seeds", 1, "--epochs", 20, "--workers", 1)
 COURSE = """
@@ -106,3 +106,31 @@ def test_activations_stand_side_by_side_commas_of_formulas_among_them():
     assert uat("sweep", *SHORT, *words).stderr.endswith(
         "0 runs computed, 4 found in runs.sqlite.\n"
     )
+
+
+def test_fit_and_animate_take_their_argument_by_target_too(folder):
+    result = uat("fit", "--target", "-x^2 on [-1, 1] as hill", "--width", 1)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("hill on [-1, 1]")
+    short = ("--width", 1, "--epochs", 10, "--frames", 2)
+    own = ("--targets-from", "course.toml", "--target", "ripple")
+    assert uat("animate", *own, *short).exit_code == 0
+    assert (folder / "ripple.gif").is_file()
+
+
+@pytest.mark.parametrize("command", ["fit", "animate"])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Missing argument"),
+        (("sine", "--target", "line"), "'line' is a second target beside 'sine': give one"),
+        (("--target", "sin(5*x)"), "'sin(5*x)' needs to know where"),
+    ],
+)
+def test_a_slip_of_theirs_is_one_line(command, arguments, said):
+    assert said in refusal(command, *arguments, code=2)
+
+
+@pytest.mark.parametrize("command", ["fit", "animate"])
+def test_a_slip_in_a_name_of_the_file_is_told_the_names_in_it(command):
+    assert "did you mean ripple" in refusal(command, "ripples", "--targets-from", "course.toml")

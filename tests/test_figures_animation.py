@@ -11,6 +11,7 @@ from uat.figures import style
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
 from uat.figures.floor_region import FLOOR
 from uat.targets.catalogue import TARGETS
+from uat.targets.user_targets import as_target
 from uat.theory.floors import floors
 from uat.trainers import draw_start
 
@@ -122,6 +123,18 @@ def test_widths_are_counted_in_whole_numbers_and_the_heading_does_not_move():
     assert points_of(line(axes, "_now")) == [[3, 0.02]]
     assert axes.get_xscale() == "linear"
     assert film.figure.get_suptitle() == heading
+
+
+def test_a_long_formula_and_large_values_stay_on_the_page():
+    formula = "+".join(f"1e12*sin({k}*x)" for k in range(1, 9))
+    film = Film(as_target(formula, (0.0, 1e-3)), frames_of(1))
+    assert "..." in film.figure.get_suptitle()
+    assert "10^{" in film.figure.axes[0].get_ylabel()
+    with style.figure_style():
+        film.figure.draw_without_rendering()
+    for text in (film.figure._suptitle, film.figure.axes[0].yaxis.label):
+        box = text.get_window_extent()
+        assert 0.0 <= box.x0 < box.x1 <= film.figure.bbox.width
 
 
 def test_a_film_of_widths_has_the_floor_and_one_of_epochs_has_none():

@@ -193,3 +193,36 @@ class TestAlternativeTexts:
         assert "least squares, dashed, leaves it" in alternatives(short)["linreg-line"]
         assert "ends short of the least-squares point" in alternatives(short)["linreg-surface"]
         assert "ends at the least-squares point" in alternatives(facts)["linreg-surface"]
+
+
+LONG = "sin(x)+0.5*sin(2*x)+0.25*sin(4*x)+0.125*sin(8*x)*exp(-x^2/3)+abs(x-1)/(1+x^2)"
+
+
+@pytest.fixture(scope="module")
+def own_figures(module_in_this_process):  # noqa: ARG001
+    given = (f"{LONG} on [-3, 3]", "1e12*exp(5*x) on [0, 1e-3]", "math:erf on [0, 1]")
+    own = compute_facts(given, effort=SMALL, workers=1)
+    return {name: FIGURES[name](own) for name in ("proof", "uat-fits", "uat-errors", "findability")}
+
+
+class TestTargetsOfOnesOwn:
+    """Their formulas, names and sizes may be any; what is drawn of them fits."""
+
+    @pytest.mark.parametrize("name", ["proof", "uat-fits", "uat-errors", "findability"])
+    def test_nothing_is_cut_off_and_letters_are_large(self, own_figures, name):
+        test_nothing_is_cut_off_at_the_edge(own_figures, name)
+        sizes = [text.get_fontsize() / 72.0 * 100.0 for text in shown_texts(own_figures[name])]
+        assert min(sizes) >= SMALLEST
+
+    def test_panels_are_headed_by_formulas_and_a_function_by_its_name_alone(self, own_figures):
+        for name in ("uat-fits", "uat-errors"):
+            long, huge, erf = (axes.get_title(loc="left") for axes in own_figures[name].axes)
+            assert long.startswith(r"$\sin(x) + 0.5 \, \sin(2 \, x)")
+            assert huge == r"$10^{12} \, e^{5 \, x}$"
+            assert erf == "Erf"
+
+    def test_large_numbers_are_read_in_powers_of_ten_beside_the_axis(self, own_figures):
+        huge = own_figures["uat-fits"].axes[1]
+        assert "10^{12}" in huge.get_ylabel()
+        assert "10^{-3}" in huge.get_xlabel()
+        assert not huge.yaxis.get_offset_text().get_text()

@@ -19,6 +19,7 @@ from uat.cli.options import (
     file_option,
     known_source,
     seed_option,
+    source_argument,
     targets_from_option,
     trainer_option,
     trainer_with,
@@ -47,7 +48,7 @@ class AnimateOptions:
 
 
 @click.command(cls=FormulaCommand)
-@click.argument("target")
+@source_argument("target")
 @domain_option
 @targets_from_option
 @width_option(8)

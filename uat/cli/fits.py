@@ -26,6 +26,7 @@ from uat.cli.options import (
     known_source,
     momentum_option,
     seed_option,
+    source_argument,
     targets_from_option,
     theme_option,
     trainer_option,
@@ -187,7 +188,7 @@ class FitOptions:
 
 
 @click.command(cls=FormulaCommand)
-@click.argument("source")
+@source_argument("source")
 @domain_option
 @targets_from_option
 @click.option(

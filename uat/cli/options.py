@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from uat.checks import check_name
 from uat.cli import types
 from uat.cli.group import was_given
 from uat.exceptions import SettingError, about, shown
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from uat.targets.user_targets import Given
     from uat.trainers import Trainer
 
+_LINE_KEY = "uat.cli.line"
 Values = TypeVar("Values")
 Callback = Callable[..., None]
 
@@ -157,6 +159,33 @@ def chosen_targets(
     return lines or tuple(types.targets_of_file(ctx).values()) or named
 
 
+def source_argument(name: str) -> Callable[[Callback], Callback]:
+    """Return the argument that says what is to be learned, which --target may say in its place."""
+
+    def chosen(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+        line: str | None = ctx.meta.get(_LINE_KEY)
+        if value is None and line is None:
+            raise click.MissingParameter(ctx=ctx, param=param, param_hint=f"'{name.upper()}'")
+        if value is not None and line is not None:
+            raise click.BadParameter(
+                f"{shown(line)} is a second target beside {shown(value)}: give one.",
+                ctx=ctx, param_hint="'--target'",
+            )  # fmt: skip
+        return value or line or ""
+
+    def keep(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        ctx.meta[_LINE_KEY] = value
+
+    def add(command: Callback) -> Callback:
+        option = click.option(
+            "--target", "line", metavar="TEXT", is_eager=True, expose_value=False, callback=keep,
+            help=f"Another way to give {name.upper()}, as `uat sweep` has it.",
+        )  # fmt: skip
+        return click.argument(name, required=False, callback=chosen)(option(command))
+
+    return add
+
+
 def file_option(help_text: str, *endings: str) -> Callable[[Callback], Callback]:
     """Return -o of a command that writes one file, whose name ends in one of `endings` if any."""
     kind = types.FileEndingIn(*endings) if endings else types.FILE
@@ -237,6 +266,18 @@ def check_not_read(output: Path | None, *sources: Path | str | None) -> None:
 
 
 def known_source(source: str) -> Given:
-    """Return what an argument names: a target of the file that was given, or else the text."""
-    given: Given = types.targets_of_file(click.get_current_context()).get(source, source)
+    """Return what an argument names: a target of the file that was given, or else the text.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is a file, and what reads like a name is neither in it nor in the catalogue.
+    """
+    from uat.targets.catalogue import TARGETS
+
+    own = types.targets_of_file(click.get_current_context())
+    is_word = source.isidentifier() and not set(source) <= set("xyz")
+    if own and is_word and not Path(source).is_file():
+        check_name("target", source, {**TARGETS, **own})
+    given: Given = own.get(source, source)
     return given

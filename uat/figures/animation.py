@@ -37,6 +37,7 @@ from uat.figures.panels import (
     legend_beside_title,
     read_plainly,
 )
+from uat.figures.target_names import name_on_figure
 from uat.figures.widths import label_logarithmic
 from uat.io.wording import in_words, plural, short_maths
 from uat.targets.target import Target
@@ -46,6 +47,7 @@ EPOCH, WIDTH = "epoch", "width"
 """What a film counts."""
 
 _DOTS = 1000
+_WIDE_LEFT = 0.095
 _RESIDUAL = "Network \N{MINUS SIGN} target"
 Update = Callable[[Network], None]
 
@@ -122,7 +124,7 @@ def _heading(target: Target, frames: Sequence[Frame], trainer: str, counted: str
     network = frames[-1].network
     units = plural(network.width, f"{network.phi.label} unit")
     count = f"{network.width} " if counted == EPOCH else ""
-    return f"{in_words(target.name)}: {count}{units} by {in_words(trainer)}"
+    return f"{name_on_figure(target)}: {count}{units} by {in_words(trainer)}"
 
 
 def _prepare_errors(
@@ -183,6 +185,8 @@ def _prepare_curve(
     left.set(xlim=(target.domain.lower[0], target.domain.upper[0]), ylim=span_of(values, 0.25))
     left.set_xlabel("x" + read_plainly(left.xaxis, 5))
     left.set_ylabel("y" + read_plainly(left.yaxis, 5))
+    if left.get_ylabel() != "y":  # its unit is higher than a letter, and the ticks are longer
+        figure.subplots_adjust(left=_WIDE_LEFT)
     legend_beside_title(left)
 
     def show(network: Network) -> None:

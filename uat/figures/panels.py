@@ -132,6 +132,12 @@ def read_plainly(axis: Axis, count: int) -> str:
     return (_subtracted(shift) if shift else "") + words
 
 
+def draw_plain_ticks(axes: Axes, count: int = 4) -> None:
+    """Label both axes as `read_plainly` does, units behind the labels that they have."""
+    axes.set_xlabel(axes.get_xlabel() + read_plainly(axes.xaxis, count))
+    axes.set_ylabel(axes.get_ylabel() + read_plainly(axes.yaxis, count))
+
+
 def _round_between(low: float, high: float) -> float:
     """Return a number near the middle to subtract, of few digits if that leaves few, too."""
     power = math.floor(math.log10(high - low))

@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from uat.core.activations import activation_named
 from uat.figures import style
-from uat.figures.axis_units import draw_short_ticks
+from uat.figures.panels import draw_plain_ticks
 from uat.figures.target_names import name_on_figure
 from uat.fits.function import fit_width
 from uat.io.wording import short_typed
@@ -96,4 +96,4 @@ def _draw_staircase(axes: Axes, target: Target, activation: str, width: int, pla
     axes.set_xlim(low, high)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.set(xlabel="x", title=title)
-    draw_short_ticks(axes)
+    draw_plain_ticks(axes)

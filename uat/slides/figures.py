@@ -17,7 +17,6 @@ from matplotlib.figure import Figure
 
 from uat.arrays import Array
 from uat.figures import style
-from uat.figures.axis_units import draw_short_ticks
 from uat.figures.course import (
     activation_figure,
     error_figure,
@@ -28,6 +27,7 @@ from uat.figures.course import (
 from uat.figures.diagrams import ladder_figure, network_figure
 from uat.figures.headings import draw_headings
 from uat.figures.loss_surface import surface_figure
+from uat.figures.panels import draw_plain_ticks
 from uat.figures.proof import proof_figure
 from uat.figures.target_page import draw_fits
 from uat.figures.widths import draw_error_against_width, draw_line_names
@@ -71,7 +71,7 @@ def fits(facts: Facts) -> Figure:
             shown = [r for r in records if r.spec.width in SHOWN_WIDTHS]
             draw_fits(axes, target, shown or records, _everywhere(target))
             axes.set_ylabel("y" if axes is row[0] else "")
-            draw_short_ticks(axes)
+            draw_plain_ticks(axes)
         _head(figure, row, facts)
         _shared_legend(figure, row, columns=5)
     return figure
@@ -105,7 +105,7 @@ def findability(facts: Facts) -> Figure:
                 label=f"{name}: error {error}",
             )  # fmt: skip
         left.set(xlabel="x", xlim=(x[0], x[-1]))
-        draw_short_ticks(left)
+        draw_plain_ticks(left)
         draw_error_against_width(right, gap.target, facts.records_of(gap.target.text))
         _head_two(left, right, gap, len(facts.targets))
         how: dict[str, Any] = {"borderaxespad": 0.0, "handlelength": 1.6, "columnspacing": 1.2}
