@@ -277,7 +277,7 @@ def known_source(source: str) -> Given:
 
     own = types.targets_of_file(click.get_current_context())
     is_word = source.isidentifier() and not set(source) <= set("xyz")
-    if own and is_word and not Path(source).is_file():
+    if own and is_word and source not in TARGETS and not Path(source).is_file():
         check_name("target", source, {**TARGETS, **own})
     given: Given = own.get(source, source)
     return given

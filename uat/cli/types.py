@@ -237,7 +237,8 @@ class NameOf(_Type):
         registry = self._load()
         name = value if value in registry else str(value).lower()
         try:
-            check_name(self._kind, name, {**registry, **self._more_names(ctx)})
+            if name not in registry:  # it knows aliases, which are not listed
+                check_name(self._kind, name, {**registry, **self._more_names(ctx)})
         except UnknownNameError as problem:
             self.fail(str(problem), param, ctx)
         return name
