@@ -63,6 +63,28 @@ def test_all_of_a_file_are_taken_if_none_is_named_tables_among_them():
     ]  # fmt: skip
 
 
+def test_each_kind_has_its_own_trainers_and_tables_their_folds():
+    marks = "marks.csv#hours,sleep->score"
+    told = uat("sweep", *SHORT, "--target", marks, "--target", "line", "--folds", 3)
+    assert told.exit_code == 0
+    assert told.stderr.splitlines() == [
+        "Trainers: bayesian_regularization on marks; gradient_descent on line.",
+        "8 runs computed, 0 found in runs.sqlite.",
+    ]
+    assert "rows held out" in told.stdout
+    named = ("--trainers", "gradient_descent,lbfgs")
+    again = uat("sweep", *SHORT, *named, "--target", marks, "--target", "line", "--folds", 3)
+    assert again.stderr == "14 runs computed, 2 found in runs.sqlite.\n"
+
+
+def test_a_gallery_does_not_write_over_the_table_it_shows(folder):
+    (folder / "marks.csv").rename(folder / "runs.csv")
+    before = (folder / "runs.csv").read_bytes()
+    told = refusal("gallery", *SHORT[:-4], "--target", "runs.csv", "-o", ".", code=2)
+    assert "runs.csv is read, too, and would be lost" in told
+    assert (folder / "runs.csv").read_bytes() == before
+
+
 def test_a_file_of_targets_is_listed():
     lines = uat("targets", "--targets-from", "course.toml").stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["target", "ripple", "growth", "marks"]

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from tools import HereExecutor
 
+import uat
 from uat.exceptions import DataFileError, SettingError, SweepError, UnknownNameError
 from uat.fits.table_target import Table, table_of
 from uat.sweeps.plan import left_out, plan
 from uat.sweeps.run import run_batch
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import run_specs, sweep
+from uat.targets.lookup import name_of
 from uat.trainers import LevenbergMarquardt, VariableProjection
 
 QUICK = LevenbergMarquardt(epochs=5)
@@ -50,6 +52,46 @@ def test_each_kind_has_its_own_default_trainer_unless_one_is_named(marks):
     assert {s.trainer for s in plan([marks, "sine"], [2], [0], ["adam"])} == {"adam"}
     split = plan([marks, "sine"], [2], [0], ["adam"], table_trainers=["lbfgs"])
     assert {(s.target, s.trainer) for s in split} == {(marks, "lbfgs"), ("sine", "adam")}
+
+
+@pytest.mark.parametrize(
+    ("targets", "trainers", "words"),
+    [
+        (["sine", "line"], None, ""),
+        (["marks.csv"], None, ""),
+        (
+            ["marks.csv", "sine"], None,
+            "Trainers: bayesian_regularization on marks; gradient_descent on sine.",
+        ),
+        (
+            ["sine", "franke", "line", "runge", "absolute"], ["adam", "staircase"],
+            "Trainers: adam and staircase on 4 targets; adam on franke.",
+        ),
+        (
+            ["franke", "sine"], ["staircase"],
+            "franke is left out: a staircase climbs along one input: choose a target of one input.",
+        ),
+        (
+            ["franke"], ["adam", "staircase"],
+            "staircase is left out: a staircase climbs along one input: choose a target of one "
+            "input.",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("marks")
+def test_which_trainers_do_which_targets_is_told_unless_all_do_all(targets, trainers, words):
+    told = []
+    plan(targets, [1], [0], trainers, tell=told.append)
+    assert " ".join(told) == words
+
+
+def test_a_sweep_notes_which_trainers_do_which_targets(marks):
+    trainers = [QUICK, "staircase"]
+    result = sweep(["franke", "line"], [1], [0], trainers, executor=HereExecutor())
+    assert result.note == (
+        "Trainers: levenberg_marquardt on franke; levenberg_marquardt and staircase on line."
+    )
+    assert sweep([marks], [1], [0], [QUICK], executor=HereExecutor()).note == ""
 
 
 def test_other_columns_another_content_and_other_folds_are_other_runs(marks, tmp_path):
@@ -91,6 +133,58 @@ def test_rows_of_this_process_are_run_here_and_not_stored():
     assert again.records == result.records
     other = sweep([Table(X, 2.0 * T, "mine")], [1], [0], [QUICK], folds=2)
     assert not {r.spec.key for r in other.records} & {r.spec.key for r in result.records}
+
+
+def test_a_pair_of_arrays_is_a_table():
+    pair = sweep([(X, T)], [1], [0], [QUICK], folds=2)
+    rows = sweep([uat.Table(X, T)], [1], [0], [QUICK], folds=2)
+    assert pair.records == rows.records
+
+
+def test_a_notebook_shows_folds_and_both_errors_of_a_table():
+    shown = sweep([(X, T)], [1], [0], [QUICK], folds=2)._repr_html_()
+    assert all(f">{name}<" in shown for name in ("fold", "rmse", "fitted rmse"))
+    of_function = sweep(["line"], [1], [0], [QUICK], executor=HereExecutor())._repr_html_()
+    assert "fold" not in of_function
+
+
+@pytest.mark.parametrize(
+    ("texts", "hint"),
+    [
+        (["marks.csv", "marks.csv#x->y"], "'marks.csv#x->y as other'"),
+        (["marks.csv", "other/marks.csv"], "'other/marks.csv as other'"),
+        (["marks.csv", "MARKS.csv"], "'MARKS.csv as other'"),
+        (["sine.csv", "sine"], "'sine.csv as other'"),
+        (["sine", "sine.csv"], "'sine.csv as other'"),
+        (["marks.csv", Table(X, T, "Marks")], "uat.Table(x, t, 'other')"),
+    ],
+)
+@pytest.mark.usefixtures("marks")
+def test_two_tables_of_one_name_are_refused_with_a_way_out(texts, hint, tmp_path):
+    (tmp_path / "other").mkdir()
+    for path in ("other/marks.csv", "MARKS.csv", "sine.csv"):
+        write(tmp_path / path, T)
+    with pytest.raises(SettingError, match="two targets are called") as refused:
+        plan(texts, [1], [0])
+    assert str(refused.value).endswith(f"name one of them, as in {hint}.")
+    if isinstance(texts[1], str) and "sine" not in texts:
+        assert len({spec.target for spec in plan([texts[0], hint.strip("'")], [1], [0])}) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("Größe 2024.CSV", "Größe 2024"),
+        ("a.b.csv", "a.b"),
+        ("UPPER.csv", "UPPER"),
+        (".csv", ".csv"),
+    ],
+)
+def test_a_table_is_called_by_the_stem_of_its_file(path, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / path, T)
+    (spec,) = plan([f"{path}#x->y"], [1], [0], [QUICK], folds=2)[:1]
+    assert name_of(spec.target) == table_of(spec.target).name == name
 
 
 def test_a_frame_is_a_table():

@@ -98,6 +98,20 @@ class TestFile:
             np.testing.assert_array_equal(table.t[:, 0], T)
         assert table.name == "marks"
 
+    def test_columns_of_one_name_are_taken_by_number_if_all_are_named(self, tmp_path):
+        path = tmp_path / "twins.csv"
+        path.write_text("a,a,y\n" + "".join(f"{k},{k % 3},{k * k}\n" for k in range(9)))
+        table = table_in_file(path, ["2"], ["y"])
+        np.testing.assert_array_equal(table.x[:, 0], np.arange(9) % 3)
+        with pytest.raises(DataFileError, match="by its number"):
+            table_in_file(path)
+
+    def test_what_is_refused_says_of_which_table(self, path):
+        with pytest.raises(SettingError, match=rf"^{path}: column 'score' cannot be input and"):
+            table_in_file(path, ["score"], ["score"])
+        with pytest.raises(SettingError, match=r"^rows: row 2"):
+            Table(X, np.where(np.arange(40) == 1, 1e305, T), "rows")
+
     def test_text_and_missing_columns_are_told(self, path):
         with pytest.raises(DataFileError, match=r"line 2.*name"):
             table_in_file(path)

@@ -12,9 +12,15 @@ from tools import given
 from tools import strategies as st
 
 from uat.core.network import Network
+from uat.fits.table_target import Table
+from uat.sweeps.held_out import held_out_curve
+from uat.sweeps.plan import plan
 from uat.sweeps.record import Record
+from uat.sweeps.run import run_batch
 from uat.sweeps.spec import RunSpec
+from uat.sweeps.table_findings import findings_in_words
 from uat.sweeps.tables import error_table, runs_csv, runs_json
+from uat.trainers import BayesianRegularization, GradientDescent, LevenbergMarquardt
 
 NETWORK = Network(np.ones((1, 1)), np.ones(1), np.ones((1, 1)), np.ones(1))
 
@@ -150,3 +156,57 @@ def test_of_several_activations_the_table_has_a_column_each():
         ["sine", "gradient_descent", "16", "0.1", "diverged", "-"],
     ]
     assert len({len(line) for line in (head, *lines)}) == 1
+
+
+RNG = np.random.default_rng(0)
+X = RNG.uniform(-1.0, 1.0, 24)
+ROWS = Table(X, np.sin(3.0 * X) + 0.1 * RNG.normal(size=24), "rows", ("hours",), ("score",))
+QUICK = LevenbergMarquardt(epochs=4)
+
+
+def lines_of_table(trainers, widths=(1, 2), seeds=(0, 1)):
+    records = run_batch(plan([ROWS], widths, seeds, trainers, folds=3))
+    return records, error_table(records).splitlines()
+
+
+def test_of_a_table_the_errors_are_those_of_its_curve():
+    records, (head, trainer, held_out, spread, fitted, *words) = lines_of_table([QUICK])
+    curve = held_out_curve(ROWS, records)
+    assert head.split() == ["rmse", "of", "score,", "rows", "n", "=", "1", "n", "=", "2"]
+    assert trainer == "levenberg_marquardt"
+    assert held_out.split() == ["rows", "held", "out", *(f"{e.held_out:.3g}" for e in curve.errors)]
+    deviations = [np.std(error.folds, ddof=1) for error in curve.errors]
+    assert len(curve.errors[0].folds) == 6
+    assert spread.split()[-2:] == [f"{deviation:.3g}" for deviation in deviations]
+    assert fitted.split() == ["rows", "fitted", *(f"{error.fitted:.3g}" for error in curve.errors)]
+    assert words == findings_in_words([curve])
+    assert len({len(line) for line in (head, held_out, spread, fitted)}) == 1
+
+
+def test_the_noise_stands_beside_every_width_where_a_trainer_tells_it():
+    records, lines = lines_of_table([BayesianRegularization(steps=5, restarts=1)], seeds=(0,))
+    noise = held_out_curve(ROWS, records).noise
+    assert lines[5].split() == ["noise,", "an", "estimate", *[f"{noise.deviation:.3g}"] * 2]
+
+
+def test_tables_stand_below_functions_and_every_trainer_has_its_lines():
+    records = run_batch(plan(["line", ROWS], [1], [0], [QUICK, GradientDescent(epochs=5)], folds=2))
+    text = error_table(records)
+    functions, table = text.split("\n\n")
+    assert functions.splitlines()[0].startswith("median max error")
+    assert [line.split()[0] for line in functions.splitlines()[1:]] == ["line", "line"]
+    lines = table.splitlines()
+    assert [line for line in lines if "_" in line] == ["levenberg_marquardt", "gradient_descent"]
+    assert [line.split(":")[0] for line in lines[-2:]] == [
+        "By levenberg marquardt", "By gradient descent (Nesterov with rests)"
+    ]  # fmt: skip
+    numbers = [line for line in text.splitlines() if line[-1:].isdecimal()]
+    assert len(numbers) == 1 + 2 + 1 + 3 + 3
+    assert len(set(map(len, functions.splitlines()))) == 1
+
+
+def test_a_table_on_which_all_runs_diverged_says_so():
+    wild = GradientDescent(learning_rate=1e3, epochs=50, momentum=0.0)
+    _, lines = lines_of_table([wild], widths=(3,), seeds=(0,))
+    assert lines[2].split() == ["rows", "held", "out", "diverged"]
+    assert "every width" in lines[-1]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from uat.fits.function_fit import Fit
     from uat.fits.table import fit_data
     from uat.fits.table_fit import DataFit
+    from uat.fits.table_target import Table
     from uat.sweeps.store import Store
     from uat.sweeps.sweep import Sweep, sweep
     from uat.targets.catalogue import TARGETS
@@ -68,6 +69,7 @@ _HOMES = {
     "Network": "uat.core.network",
     "Store": "uat.sweeps.store",
     "Sweep": "uat.sweeps.sweep",
+    "Table": "uat.fits.table_target",
     "Target": "uat.targets.target",
     "TrainingProgress": "uat.core.watch",
     "UatError": "uat.exceptions",
@@ -104,6 +106,7 @@ __all__ = [
     "Staircase",
     "Store",
     "Sweep",
+    "Table",
     "Target",
     "TrainingProgress",
     "UatError",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,7 +32,7 @@ from uat.cli.options import (
     trainer_with,
 )
 from uat.cli.progress import TrainingLine, status
-from uat.exceptions import SettingError, about
+from uat.exceptions import SettingError
 
 if TYPE_CHECKING:
     from uat.fits.function_fit import Fit
@@ -346,17 +345,12 @@ def _fit_table(options: FitOptions) -> DataFit:
     """Return the fit to the columns of a file."""
     from uat.fits import table as fitting
     from uat.fits.function import able_trainer
-    from uat.io.csv_files import columns_of, read_table
+    from uat.io.csv_files import read_table
 
     text = options.table_text()
     source = text.what
     with status(source) as show:
-        header = columns_of(source)
-        with about("inputs"):
-            inputs = text.inputs and columns_of(source, text.inputs)
-        with about("outputs"):
-            outputs = text.outputs and columns_of(source, text.outputs)
-        inputs, outputs = _columns(header, inputs, outputs)
+        inputs, outputs = _columns(text)
         trainer = able_trainer(
             options.made_trainer() or fitting.DEFAULT_TRAINER, len(inputs), options.activation
         )
@@ -382,31 +376,24 @@ def _fit_table(options: FitOptions) -> DataFit:
         )
 
 
-def _columns(
-    header: tuple[str, ...], inputs: tuple[str, ...] | None, outputs: tuple[str, ...] | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the input and the output columns; what is not said is guessed.
+def _columns(text: TargetText) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the input and the output columns of a table.
 
-    The last column is the output, all that are no outputs are inputs.
+    Raises
+    ------
+    click.UsageError
+        If --inputs are all there are.
     """
-    outputs = outputs or _without(header, inputs or ())[-1:]
-    inputs = inputs or _without(header, outputs)
-    if not outputs:
-        raise click.UsageError("--inputs leaves no column to predict; name it with --outputs.")
-    if not inputs:
-        raise SettingError("a table needs a column beside the output, to predict it from.")
-    if both := [name for name in outputs if name in inputs]:
-        raise click.UsageError(f"column {both[0]!r} cannot be input and output.")
-    for option, names in (("--inputs", inputs), ("--outputs", outputs)):
-        name, times = Counter(names).most_common(1)[0]
-        if times > 1:
-            raise click.BadParameter(f"column {name!r} is named twice.", param_hint=f"'{option}'")
-    return inputs, outputs
+    from uat.fits.table_target import columns_in_file
 
-
-def _without(header: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
-    taken = set(named)
-    return tuple(name for name in header if name not in taken)
+    try:
+        return columns_in_file(text.what, text.inputs, text.outputs)
+    except SettingError as problem:
+        if text.outputs or "outputs" not in problem.settings:
+            raise
+        raise click.UsageError(
+            "--inputs leaves no column to predict; name it with --outputs."
+        ) from None
 
 
 def _is_folder(output: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +67,7 @@ class RunOptions:
     widths: tuple[int, ...]
     seeds: int
     trainers: tuple[str, ...]
+    folds: int | None
     epochs: int | None
     momentum: float | str | None
     activation: str
@@ -85,20 +86,32 @@ class RunOptions:
 
         return cluster(self.scheduler)
 
-    def specs(self) -> list[RunSpec]:
-        """Return the plan; say what of it there is not to be."""
-        from uat.sweeps.plan import left_out, plan
+    def plan(self) -> tuple[list[RunSpec], list[str]]:
+        """Return the runs, and in words what of the plan there is not to be.
 
-        self._check_settings()
-        trainers = [self._trainer(name) for name in self.trainers]
+        Of the default trainers on functions nothing is said: nobody named the one left out.
+        """
+        from uat.fits.table_target import is_table_like
+        from uat.sweeps.plan import DEFAULT_FOLDS, left_out, plan
+
+        targets = chosen_targets(self.targets, self.lines)
+        kinds = {False} if targets is None else {is_table_like(target) for target in targets}
+        if self.folds is not None and True not in kinds:
+            raise click.UsageError("--folds is for tables, and none of the targets is one.")
+        trainers = {False: self.trainers, True: self._trainers_of_tables()}
+        self._check_settings([name for of_table in kinds for name in trainers[of_table]])
+        words: list[str] = []
         activations = self._activations()
+        chosen = was_given(click.get_current_context(), "trainers") or True in kinds
         specs = plan(
-            chosen_targets(self.targets, self.lines), self.widths, range(self.seeds), trainers,
+            targets, self.widths, range(self.seeds),
+            [self._trainer(name) for name in trainers[False]],
             activations=activations,
+            folds=self.folds or DEFAULT_FOLDS,
+            table_trainers=[self._trainer(name) for name in trainers[True]],
+            tell=words.append if chosen else None,
         )  # fmt: skip
-        if note := left_out(specs, activations):
-            click.echo(note, err=True)
-        return specs
+        return specs, [*words, *filter(None, [left_out(specs, activations)])]
 
     def _activations(self) -> tuple[str, ...]:
         """Return the activation, or those that stand side by side."""
@@ -110,15 +123,33 @@ class RunOptions:
             )
         return self.activations
 
-    def _check_settings(self) -> None:
+    def check_not_written(self, *outputs: Path) -> None:
+        """Raise `click.BadParameter` if a table among the targets would be written over."""
+        from uat.fits.table_target import is_table_like
+        from uat.targets.target_texts import read_text
+
+        targets = chosen_targets(self.targets, self.lines) or ()
+        tables = [read_text(str(target)).what for target in targets if is_table_like(target)]
+        for output in outputs:
+            check_not_read(output, *tables)
+
+    def _trainers_of_tables(self) -> tuple[str, ...]:
+        """Return the trainers of tables: those that are named, or the default."""
+        from uat.sweeps.plan import DEFAULT_TABLE_TRAINERS
+
+        if was_given(click.get_current_context(), "trainers"):
+            return self.trainers
+        return tuple(trainer.name for trainer in DEFAULT_TABLE_TRAINERS)
+
+    def _check_settings(self, trainers: Sequence[str]) -> None:
         """Raise `click.BadParameter` for a setting that is given and no trainer has."""
         from uat.trainers.registry import settings_of
 
-        known = {setting for name in self.trainers for setting in settings_of(name)}
+        known = {setting for name in trainers for setting in settings_of(name)}
         for name in ("epochs", "momentum"):
             if name not in known and was_given(click.get_current_context(), name):
                 raise click.BadParameter(
-                    f"none of --trainers has it: {', '.join(dict.fromkeys(self.trainers))}.",
+                    f"none of --trainers has it: {', '.join(dict.fromkeys(trainers))}.",
                     param_hint=f"'--{name}'",
                 )
 
@@ -168,7 +199,12 @@ def _run_options(trainers: str, seeds: int, epochs: str) -> Callable[[Callback],
         click.option(
             "--trainers", cls=types.NamedOption, metavar="NAMES",
             type=types.Listed(types.TRAINER), default=trainers, show_default=True,
-            help="Separated by commas, out of {names}.",
+            help="Separated by commas, out of {names}; each target gets those that can do it. Of "
+            "tables bayesian_regularization, if none is named.",
+        ),
+        click.option(
+            "--folds", metavar="N", type=types.Count(2),
+            help="Parts the rows of a table are dealt into, each held out in turn.  [default: 5]",
         ),
         epochs_option(
             "Full-batch steps of each run, of every trainer that has epochs.  "
@@ -190,6 +226,12 @@ def _run_options(trainers: str, seeds: int, epochs: str) -> Callable[[Callback],
         return command
 
     return add
+
+
+def _say(lines: Sequence[str]) -> None:
+    """Say before the work what is to be known of it."""
+    for line in lines:
+        click.echo(line, err=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +278,15 @@ def sweep(options: SweepOptions) -> None:
 
     if options.output is not None:
         check_not_read(options.output, options.store_path)
+        options.check_not_written(options.output)
         check_output(options.output)
         if options.output.suffix.lower() == ".parquet":
             check_parquet()
-    specs = options.specs()
+    specs, words = options.plan()
     with options.executor() as executor:
         with about("store_path"):
             store = Store(options.store_path)
+        _say(words)
         with store, bar("training", _INTERRUPTED) as progress:
             result = run_specs(
                 specs, store=store, fresh=options.fresh, executor=executor,
@@ -272,15 +316,16 @@ class GalleryOptions(RunOptions):
     theme: str
     output: Path
 
-    def check_near_best(self) -> None:
-        """Raise `click.BadParameter` if it is given, and no trainer has it."""
+    def check_near_best(self, specs: Sequence[RunSpec]) -> None:
+        """Raise `click.BadParameter` if it is given, and no trainer of the plan has it."""
         from uat.trainers.registry import row_of
         from uat.trainers.row import Role
 
+        trainers = dict.fromkeys(spec.trainer for spec in specs)
         given = was_given(click.get_current_context(), "near_best")
-        if given and not any(row_of(name).role is Role.NEAR_BEST for name in self.trainers):
+        if given and not any(row_of(name).role is Role.NEAR_BEST for name in trainers):
             raise click.BadParameter(
-                f"none of --trainers looks for the best network: {', '.join(self.trainers)}.",
+                f"none of the trainers looks for the best network: {', '.join(trainers)}.",
                 param_hint="'--near-best'",
             )
 
@@ -331,11 +376,14 @@ def gallery(options: GalleryOptions) -> None:
     """  # noqa: D301  (click wants the character itself)
     from uat.gallery import affordable, check_index, render_gallery
 
-    specs = affordable(options.specs(), options.near_best)
-    options.check_near_best()
+    planned, words = options.plan()
+    options.check_near_best(planned)
+    specs = affordable(planned, options.near_best)
     check_output(options.output / "README.md")
+    options.check_not_written(options.output / "runs.csv")
     with about("output"):
         check_index(options.output)
+    _say(words)
     with (
         options.executor() as executor,
         bar("training", _INTERRUPTED) as training,

@@ -26,9 +26,9 @@ from uat.figures.panels import label_counts, read_plainly, told_apart
 from uat.figures.table_panels import box_of, ring_width, short
 from uat.fits.table_target import Table
 from uat.io.wording import PLAIN_POWERS, counted, short_maths
-from uat.sweeps.held_out import HeldOutCurve, held_out_curve
+from uat.sweeps.held_out import HeldOutCurve, held_out_curves
 from uat.sweeps.record import Record
-from uat.sweeps.selection import by_trainer, of_width, trainers_of
+from uat.sweeps.selection import by_trainer, of_width
 from uat.sweeps.table_findings import (
     diverged_in_words,
     headline,
@@ -60,7 +60,7 @@ def table_figure(table: Table, records: Sequence[Record]) -> Figure:
     Of one input the rows and the networks are drawn, each fitted without one of the folds; of more
     the predictions of rows held out against what was observed.
     """
-    curves = [held_out_curve(table, by_trainer(records, name)) for name in trainers_of(records)]
+    curves = held_out_curves(table, records)
     with style.figure_style():
         figure = style.NotebookFigure()
         figure.suptitle(heading(table))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import numpy as np
 from uat.arrays import Array
 from uat.checks import check_text
 from uat.core.datasets import Dataset
-from uat.exceptions import DataFileError, SettingError
+from uat.exceptions import DataFileError, SettingError, ShapeError, about
 from uat.fits.cross_validation import rows_of, train_on
 from uat.fits.folds import MOST_ROWS, RowNumbers, Streams, dealt, some_rows
 from uat.fits.rows import checked_rows
@@ -28,7 +29,7 @@ from uat.fits.table_fit import rmse_of
 from uat.io.csv_files import columns_of, read_table
 from uat.io.wording import listed, one_line
 from uat.targets.lookup import described, fingerprint_of, is_portable, text_here
-from uat.targets.target_texts import canonical_text, is_table, read_text
+from uat.targets.target_texts import TargetKind, TargetText, canonical_text, is_table, read_text
 from uat.trainers import FitResult, StopReason, Trainer
 
 _LEAST_ROWS = 4  # Fewer are too few to leave some out in turn.
@@ -65,7 +66,8 @@ class Table:
     def __post_init__(self) -> None:
         check_text(self.name, "name")
         check_text(self.text, "text")
-        rows = checked_rows(self.x, self.t, self.input_names, self.output_names)
+        with _named(self.name):
+            rows = checked_rows(self.x, self.t, self.input_names, self.output_names)
         _check_sweepable(self.name, rows.dataset, rows.output_names)
         object.__setattr__(self, "x", rows.dataset.x)
         object.__setattr__(self, "t", rows.dataset.t)
@@ -211,12 +213,45 @@ def table_in_file(
     SettingError
         As `Table` does; if columns overlap, or none is left.
     """
-    header = columns_of(path)
-    named = [columns_of(path, names) if names else () for names in (inputs, outputs)]
-    own_inputs, own_outputs = columns_for(header, *named)
+    with _named(str(path)):
+        own_inputs, own_outputs = columns_in_file(path, inputs, outputs)
     table = read_table(path, [*own_inputs, *own_outputs])
     x, t = np.split(table.values, [len(own_inputs)], axis=1)
     return Table(x, t, name or Path(path).stem, own_inputs, own_outputs, text)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say of which table it is what is refused within, where that does not say it itself."""
+    try:
+        yield
+    except (ShapeError, SettingError) as problem:
+        raise type(problem)(f"{name}: {problem}", *problem.settings) from None
+
+
+def columns_in_file(
+    path: str | Path, inputs: Sequence[str], outputs: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the input and the output columns of a file by name; see `columns_for`.
+
+    Parameters
+    ----------
+    inputs, outputs : columns by name, or by number from 1 on
+
+    Raises
+    ------
+    DataFileError
+        If the file cannot be read, there is no such column, or two of that name.
+    SettingError
+        As `columns_for` does.
+    """
+    with about("inputs"):
+        inputs = columns_of(path, inputs) if inputs else ()
+    with about("outputs"):
+        outputs = columns_of(path, outputs) if outputs else ()
+    # What is left over is known only where no two columns have one name.
+    header = () if inputs and outputs else columns_of(path)
+    return columns_for(header, inputs, outputs)
 
 
 def columns_for(
@@ -234,15 +269,17 @@ def columns_for(
     outputs = tuple(outputs) or _without(header, inputs)[-1:]
     inputs = tuple(inputs) or _without(header, outputs)
     if not outputs:
-        raise SettingError("the inputs leave no column to predict; name it as an output.")
+        raise SettingError(
+            "the inputs leave no column to predict; name it as an output.", "outputs"
+        )
     if not inputs:
         raise SettingError("a table needs a column beside the output, to predict it from.")
     if both := [name for name in outputs if name in inputs]:
-        raise SettingError(f"column {both[0]!r} cannot be input and output.")
-    for names in (inputs, outputs):
+        raise SettingError(f"column {both[0]!r} cannot be input and output.", "inputs", "outputs")
+    for setting, names in (("inputs", inputs), ("outputs", outputs)):
         name, times = Counter(names).most_common(1)[0]
         if times > 1:
-            raise SettingError(f"column {name!r} is named twice.")
+            raise SettingError(f"column {name!r} is named twice.", setting)
     return inputs, outputs
 
 
@@ -324,9 +361,19 @@ def _same(one: Table, other: Table) -> bool:
 
 def is_table_like(given: object) -> bool:
     """Return whether what a user hands in is rows rather than a function."""
+    if isinstance(given, TargetText):
+        return given.kind is TargetKind.TABLE
     if isinstance(given, str):
         return is_table(given)
-    return isinstance(given, Table) or hasattr(given, "iloc")
+    return isinstance(given, Table) or hasattr(given, "iloc") or _is_pair_of_arrays(given)
+
+
+def _is_pair_of_arrays(given: object) -> bool:
+    return isinstance(given, tuple) and len(given) == 2 and all(map(_is_array, given))
+
+
+def _is_array(value: object) -> bool:
+    return hasattr(value, "__array__") and not callable(value)
 
 
 def known_table(given: Any) -> Table:
@@ -334,11 +381,13 @@ def known_table(given: Any) -> Table:
 
     Parameters
     ----------
-    given : a `Table`, a data frame (see `table_of_frame`), or a line of text
-        (`uat.targets.target_texts`)
+    given : a `Table`, a data frame (see `table_of_frame`), a pair of arrays (inputs, output), or a
+        line of text (`uat.targets.target_texts`)
     """
-    if isinstance(given, str):
-        return table_of(canonical_text(given))
+    if isinstance(given, str | TargetText):
+        return table_of(canonical_text(str(given)))
+    if isinstance(given, tuple):
+        given = Table(*given)
     table = given if isinstance(given, Table) else table_of_frame(given)
     # A text of the user's own may say anything: what it names is read from a file.
     return remember_table(replace(table, text=""))

@@ -9,15 +9,9 @@ from uat.fits.table_target import Table, table_as_run
 from uat.gallery.pages import page_stems
 from uat.io.markdown import plain
 from uat.io.wording import in_words, listed
-from uat.sweeps.held_out import HeldOutCurve, held_out_curve
+from uat.sweeps.held_out import HeldOutCurve, held_out_curves
 from uat.sweeps.record import Record
-from uat.sweeps.selection import by_trainer, trainers_of
-from uat.sweeps.table_findings import (
-    diverged_in_words,
-    noise_in_words,
-    rows_in_words,
-    where_wider_stops,
-)
+from uat.sweeps.table_findings import findings_in_words, rows_in_words, where_wider_stops
 
 _READING = """\
 ## How to read the page of a table
@@ -75,8 +69,7 @@ def table_studies(records: Iterable[Record]) -> list[TableStudy]:
 
 def _study(records: Sequence[Record], stem: str) -> TableStudy:
     table = table_as_run(records[0].spec.target, records[0].spec.fingerprint)
-    curves = [held_out_curve(table, by_trainer(records, name)) for name in trainers_of(records)]
-    return TableStudy(table, tuple(records), tuple(curves), stem)
+    return TableStudy(table, tuple(records), tuple(held_out_curves(table, records)), stem)
 
 
 def table_reading() -> str:
@@ -99,13 +92,7 @@ def table_section(study: TableStudy, picture: str) -> str:
 
 def findings_of_table(study: TableStudy) -> str:
     """Return where wider stops helping and how much noise there is, by every trainer."""
-    several = len(study.curves) > 1
-    said = []
-    for curve in study.curves:
-        words = [where_wider_stops(curve), noise_in_words(curve), diverged_in_words(curve)]
-        told = " ".join(filter(None, words))
-        said.append(f"By {curve.label}: {told}" if several else told)
-    return "\n\n".join(said)
+    return "\n\n".join(findings_in_words(study.curves))
 
 
 def table_in_words(study: TableStudy) -> str:

@@ -21,7 +21,7 @@ from uat.fits.cross_validation import replicate_noise
 from uat.fits.folds import excess_over, narrowest_alike
 from uat.fits.table_target import Table
 from uat.sweeps.record import Record
-from uat.sweeps.selection import label_of
+from uat.sweeps.selection import by_trainer, label_of, trainers_of
 
 MEAN_ONLY = 0
 """The width of a network that is the mean of the rows fitted, whatever the inputs."""
@@ -66,6 +66,11 @@ class WidthError(NamedTuple):
     held_out: float
     standard_error: float
     fitted: float
+
+    @property
+    def spread(self) -> float:
+        """The deviation of the rmse from fold to fold; nan of fewer than two."""
+        return float(np.std(self.folds, ddof=1)) if len(self.folds) > 1 else math.nan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +127,11 @@ class HeldOutCurve:
             return False
         rows = [1 + self.widths.index(one) for one in (width, least.width)]
         return narrowest_alike([width, least.width], self.squares[rows]) != width
+
+
+def held_out_curves(table: Table, records: Sequence[Record]) -> list[HeldOutCurve]:
+    """Return the curves of all trainers, in the order of their first runs; see `held_out_curve`."""
+    return [held_out_curve(table, by_trainer(records, name)) for name in trainers_of(records)]
 
 
 def held_out_curve(table: Table, records: Sequence[Record]) -> HeldOutCurve:

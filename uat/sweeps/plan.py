@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol, cast
 
 from uat.checks import (
@@ -23,12 +23,12 @@ from uat.core.activations import ACTIVATIONS, activation_named
 from uat.exceptions import SettingError, about, shown
 from uat.fits.function import default_points
 from uat.fits.table_target import Table, is_table_like, known_table
-from uat.io.wording import listed
+from uat.io.wording import counted, listed
 from uat.sweeps.spec import RunSpec
 from uat.targets.catalogue import TARGETS
 from uat.targets.lookup import described, fingerprint_of, is_portable, known_target, name_of
 from uat.targets.target import Target
-from uat.targets.target_texts import TargetText
+from uat.targets.target_texts import read_text
 from uat.targets.user_targets import Given
 from uat.trainers import TRAINERS, BayesianRegularization, GradientDescent, Trainer, make_trainer
 from uat.trainers.base import plain_settings
@@ -45,6 +45,7 @@ DEFAULT_TARGETS: tuple[str, ...] = tuple(
 """Those of the catalogue of one or two inputs, which a page can draw whole."""
 MOST_RUNS = 1_000_000
 """Of a plan; more is a slip of the finger, and would not fit in memory."""
+_MOST_NAMED = 3  # targets
 
 
 def plan(
@@ -58,6 +59,7 @@ def plan(
     points: int | None = None,
     folds: int = DEFAULT_FOLDS,
     table_trainers: Iterable[Trainer | str] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> list[RunSpec]:
     """Return the specs of every combination, each once, in the order given.
 
@@ -66,8 +68,8 @@ def plan(
     targets : whatever `uat.targets.user_targets.as_target` takes: names, lines of text such as
         "sin(5*x) on [-1, 1] as ripple" or "module:function on [0, 1]", targets, pairs of a function
         and its domain; or a table: "data.csv", "data.csv#inputs->outputs", a
-        `uat.fits.table_target.Table`, or a data frame whose last column is the output; None takes
-        `DEFAULT_TARGETS`
+        `uat.Table`, a pair of arrays (inputs, output), or a data frame whose last column is the
+        output; None takes `DEFAULT_TARGETS`
     widths : numbers of hidden units, each at least 1
     seeds : each at least 0
     trainers : trainers, or names (see `uat.trainers.make_trainer`); None takes `DEFAULT_TRAINERS`,
@@ -78,6 +80,7 @@ def plan(
     points : number of fitted points of a function; None takes `uat.fits.function.default_points`
     folds : parts the rows of a table are dealt into, each left out in turn, at least 2
     table_trainers : those of tables, if they are others
+    tell : called with a line that says which trainers do which targets, if not all do all
 
     Raises
     ------
@@ -111,12 +114,16 @@ def plan(
         points = check_whole(points, "points", 2)
     prints = {target.text: fingerprint_of(target.text) for target in chosen}
     settings = {trainer: json.dumps(plain_settings(trainer)) for _, trainer in pairs}
+    able = _able(phis, pairs)
+    words = _trainers_in_words(pairs, phis[0]) if len(phis) == 1 else ""
+    if tell is not None and words:
+        tell(words)
     specs = (
         RunSpec(
             target.text, width, seed, trainer.name, settings[trainer], phi,
             target.points(trainer, points), prints[target.text], *fold,
         )
-        for phi, target, trainer in _able(phis, pairs)
+        for phi, target, trainer in able
         for width, seed in itertools.product(widths, seeds if trainer.seeded else seeds[:1])
         for fold in target.folds
     )  # fmt: skip
@@ -136,6 +143,11 @@ class _Planned(Protocol):
     @property
     def text(self) -> str:
         """What runs name it by."""
+        ...
+
+    @property
+    def renamed(self) -> str:
+        """How it, or one of its kind, is handed in under another name, as a message quotes it."""
         ...
 
     @property
@@ -169,6 +181,12 @@ class _PlannedFunction:
         return self.target.text
 
     @property
+    def renamed(self) -> str:
+        if is_portable(self.text):
+            return "'sin(5*x) on [-1, 1] as ripple'"
+        return "uat.as_target(f, (-1, 1), name='ripple')"
+
+    @property
     def folds(self) -> list[tuple[int, int]]:
         return [(0, 0)]
 
@@ -197,6 +215,12 @@ class _PlannedTable:
         return self.table.text
 
     @property
+    def renamed(self) -> str:
+        if is_portable(self.text):
+            return f"'{replace(read_text(self.text), name='other')}'"
+        return "uat.Table(x, t, 'other')"
+
+    @property
     def folds(self) -> list[tuple[int, int]]:
         return [(fold, self.count) for fold in range(1, self.count + 1)]
 
@@ -220,25 +244,19 @@ def _chosen(targets: Sequence[Given | Table], folds: int) -> list[_Planned]:
     check_whole(folds, "folds", 2)
     with about("targets"):
         chosen = {target.text: target for target in (_planned(one, folds) for one in targets)}
-        named: dict[str, str] = {}
-        for text, target in chosen.items():
-            if (other := named.setdefault(target.name.casefold(), text)) != text:
+        named: dict[str, _Planned] = {}
+        for target in chosen.values():
+            if (other := named.setdefault(target.name.casefold(), target)) is not target:
+                free = other if target.text in TARGETS else target
                 raise SettingError(
-                    f"two targets are called {target.name}, {described(other)} and "
-                    f"{described(text)}: name one of them, as in "
-                    + (
-                        "'sin(5*x) on [-1, 1] as ripple'."
-                        if is_portable(text)
-                        else "uat.as_target(f, (-1, 1), name='ripple')."
-                    )
+                    f"two targets are called {target.name}, {described(other.text)} and "
+                    f"{described(target.text)}: name one of them, as in {free.renamed}."
                 )
     return list(chosen.values())
 
 
 def _planned(given: Given | Table, folds: int) -> _Planned:
     """Return what is handed in, by whose text this process then knows it."""
-    if isinstance(given, TargetText):
-        given = str(given)
     if not is_table_like(given):
         return _PlannedFunction(known_target(cast(Given, given)))
     table = known_table(given)
@@ -301,6 +319,32 @@ def left_out(specs: Sequence[RunSpec], activations: Iterable[str]) -> str:
         if nowhere or partly:
             said.append(f"{trainer} with {listed(nowhere + partly)}")
     return f"Left out, because they do not go together: {'; '.join(said)}." if said else ""
+
+
+def _trainers_in_words(pairs: Sequence[tuple[_Planned, Trainer]], activation: str) -> str:
+    """Return which trainers do which targets, and what is left out; empty if all do all."""
+    doing: dict[str, list[str]] = {target.name: [] for target, _ in pairs}
+    refused: dict[str, str] = {}
+    for target, trainer in pairs:
+        reason = target.refusal(trainer, activation)
+        if reason is None:
+            doing[target.name].append(trainer.name)
+        else:
+            refused |= dict.fromkeys((target.name, trainer.name), reason)
+    alike: dict[str, list[str]] = {}
+    for name, trainers in doing.items():
+        if trainers:
+            alike.setdefault(listed(list(dict.fromkeys(trainers))), []).append(name)
+    run = {name for trainers in doing.values() for name in trainers}
+    idle = [name for name in refused if not doing.get(name) and name not in run]
+    words = [f"{trainers} on {_counted_names(names)}" for trainers, names in alike.items()]
+    said = [f"Trainers: {'; '.join(words)}."] if len(words) > 1 else []
+    return " ".join([*said, *(f"{name} is left out: {refused[name]}" for name in idle)])
+
+
+def _counted_names(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence, of many how many there are."""
+    return listed(names) if len(names) <= _MOST_NAMED else counted(len(names), "target")
 
 
 def _trainers(given: Iterable[Trainer | str]) -> list[Trainer]:

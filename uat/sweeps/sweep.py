@@ -26,7 +26,7 @@ from uat.exceptions import SettingError, SweepError, shown
 from uat.fits.table_target import Table
 from uat.io.notebook import rows_table
 from uat.io.progress import reporting
-from uat.io.wording import listed
+from uat.io.wording import in_words, listed
 from uat.sweeps.cluster import handed_over, note_on_workers, workers_of
 from uat.sweeps.environment import run_elsewhere, versions
 from uat.sweeps.executors import (
@@ -44,7 +44,7 @@ from uat.sweeps.plan import (
     left_out,
     plan,
 )
-from uat.sweeps.record import Record, frame_of
+from uat.sweeps.record import Record, columns_of, frame_of
 from uat.sweeps.run import growths, held_seconds, run_batch, seconds_of
 from uat.sweeps.selection import activations_of
 from uat.sweeps.shipping import parcels_for, those_of
@@ -64,7 +64,9 @@ _LOOK_SECONDS = 0.2
 # What a worker process takes until its first run: loading what a run needs.
 _SECONDS_TO_BEGIN = 1.0
 # What of a run a notebook shows.
-_SHOWN = ("target", "trainer", "width", "seed", "max_error", "rmse", "stop_reason")
+_SHOWN = (
+    "target", "trainer", "width", "seed", "fold", "max_error", "rmse", "fitted_rmse", "stop_reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ class Progress:
     ----------
     done, total : runs, those known beforehand included
     share : part of the work this sweep has to do that is done, in [0, 1]
-    note : what was wrong with the store, and how the workers differ from this process; of the first
-        report only
+    note : which trainers do which targets, what was wrong with the store, and how the workers
+        differ from this process; of the first report only
     """
 
     done: int
@@ -133,11 +135,11 @@ class Sweep:
     def _repr_html_(self) -> str:
         """Return what was run and what came of it, as a notebook shows it."""
         several = len(activations_of(self.records)) > 1
-        names = (*_SHOWN[:2], *["activation"] * several, *_SHOWN[2:])
-        rows = [[row[name] for name in names] for row in self.rows()]
-        return rows_table(
-            f"Sweep of {self._summary}", [name.replace("_", " ") for name in names], rows
-        )
+        own = self.rows()
+        wanted = (*_SHOWN[:2], *["activation"] * several, *_SHOWN[2:])
+        names = [name for name in wanted if name in columns_of(own)]
+        rows = [[row.get(name) for name in names] for row in own]
+        return rows_table(f"Sweep of {self._summary}", list(map(in_words, names)), rows)
 
 
 def sweep(
@@ -186,13 +188,14 @@ def sweep(
         are of another version; what was stored is kept.
     """
     several = None if activations is None else check_list(activations, "activations")
+    notes: list[str] = []
     specs = plan(
         targets, widths, seeds, trainers, activation=activation, activations=several,
-        points=points, folds=folds,
+        points=points, folds=folds, tell=notes.append,
     )  # fmt: skip
     return run_specs(
         specs, store=store, fresh=fresh, executor=executor, workers=workers, progress=progress,
-        notes=[*filter(None, [left_out(specs, several or ())])],
+        notes=[*notes, *filter(None, [left_out(specs, several or ())])],
     )  # fmt: skip
 
 

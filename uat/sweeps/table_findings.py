@@ -8,6 +8,7 @@ rows fitted does not.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from uat.fits.table_target import Table
 from uat.io.wording import counted, listed, short
@@ -99,6 +100,17 @@ def noise_in_words(curve: HeldOutCurve) -> str:
     ratio = chosen.held_out / deviation
     size = "about that" if abs(ratio - 1.0) < _ABOUT else f"{ratio:.2g} times that"
     return f"{told}; the error on rows held out at width {chosen.width} is {size}."
+
+
+def findings_in_words(curves: Sequence[HeldOutCurve]) -> list[str]:
+    """Return where wider stops helping and how much noise there is, a paragraph a trainer."""
+    several = len(curves) > 1
+    said = []
+    for curve in curves:
+        words = [where_wider_stops(curve), noise_in_words(curve), diverged_in_words(curve)]
+        told = " ".join(filter(None, words))
+        said.append(f"By {curve.label}: {told}" if several else told)
+    return said
 
 
 def diverged_in_words(curve: HeldOutCurve) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from uat.arrays import Array
 from uat.core.activations import activation_named
+from uat.fits.table_target import table_as_run
 from uat.io.wording import shortened
+from uat.sweeps.held_out import HeldOutCurve, held_out_curves
 from uat.sweeps.record import Record, columns_of, errors_by_width
 from uat.sweeps.selection import activations_of, of_activation
+from uat.sweeps.table_findings import findings_in_words
 from uat.targets.lookup import name_of
 
 # Room for the names in a table of errors, and what more of a long one is cut.
@@ -38,6 +42,69 @@ def runs_json(records: Sequence[Record]) -> str:
 
 
 def error_table(records: Sequence[Record]) -> str:
+    """Return the errors by width as a reader wants them, functions first, then table by table.
+
+    Of a table that is the rmse on rows held out, its spread over the folds, the rmse on rows fitted
+    and the noise as far as it can be estimated; below it stands in words where wider stops helping.
+
+    Raises
+    ------
+    DataFileError
+        If the file of a table is not what it was when the runs were made.
+    """
+    functions = [record for record in records if not record.spec.of_table]
+    tables: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        if record.spec.of_table:
+            tables.setdefault((record.spec.target, record.spec.activation), []).append(record)
+    parts = [_table_of_functions(functions)] if functions else []
+    several = len({activation for _, activation in tables}) > 1
+    parts += [
+        _block_of_table(own, f", {activation_named(activation).label}" if several else "")
+        for (_, activation), own in tables.items()
+    ]
+    return "\n".join(parts)
+
+
+def _block_of_table(records: Sequence[Record], units: str) -> str:
+    """Return the errors on a table by width, a few lines a trainer, and what they show.
+
+    Parameters
+    ----------
+    records : of one activation
+    units : which one, if there are several
+    """
+    spec = records[0].spec
+    table = table_as_run(spec.target, spec.fingerprint)
+    curves = held_out_curves(table, records)
+    widths = sorted({record.spec.width for record in records})
+    output, name = (shortened(n, _LONGEST_NAME) for n in (table.columns[1], name_of(spec.target)))
+    rows = [(f"rmse of {output}, {name}{units}", [f"n = {width}" for width in widths])]
+    for curve in curves:
+        rows += [(curve.trainer, []), *_rows_of_curve(curve, widths)]
+    room = max(_NAME + 1 + _TRAINER, *(len(label) for label, _ in rows))
+    lines = [
+        f"{label:<{room}}" + "".join(cell.rjust(_COLUMN) for cell in cells) if cells else label
+        for label, cells in rows
+    ]
+    return "\n".join([*lines, *findings_in_words(curves), ""])
+
+
+def _rows_of_curve(curve: HeldOutCurve, widths: Sequence[int]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the kinds of errors of one trainer on a table, each by width."""
+    errors = [curve.at(width) for width in widths]
+    yield "  rows held out", [_GAP if e is None else _error(e.held_out) for e in errors]
+    yield "  spread over the folds", [_GAP if e is None else _error(e.spread) for e in errors]
+    yield "  rows fitted", [_GAP if e is None else _error(e.fitted) for e in errors]
+    if curve.noise is not None:
+        yield "  noise, an estimate", [_error(curve.noise.deviation)] * len(widths)
+
+
+def _error(value: float) -> str:
+    return _GAP if math.isnan(value) else f"{value:.3g}" if math.isfinite(value) else "diverged"
+
+
+def _table_of_functions(records: Sequence[Record]) -> str:
     """Return the median max_error, one line a target and trainer, and a column a width.
 
     Of several activations it is one line a target, trainer and width, and a column an activation.
