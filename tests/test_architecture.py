@@ -81,8 +81,9 @@ INNER_FLOORS = {
         {"plan", "record", "shipping"},
         {"environment", "run", "selection", "store"},
         {"cluster"},
-        {"findings", "held_out", "needed_widths", "snapshots", "sweep", "tables"},
+        {"findings", "held_out", "needed_widths", "snapshots", "sweep"},
         {"norms", "rules", "side_by_side", "slices", "table_findings", "tones"},
+        {"tables"},
     ),
     "slides": (
         {"content", "facts", "markup", "outline", "pdf", "programs"},
