@@ -35,7 +35,7 @@ _Job = tuple[Future[Any], Callable[[], Any]]
 THREAD_NAME = "uat worker"
 # How long a thread that is to end is waited for. It ends where its training is watched; compiling,
 # which is not, goes on beside whatever comes next.
-_SECONDS_TO_END = 1.0
+_SECONDS_TO_END = 0.5
 
 
 def processors() -> int:
