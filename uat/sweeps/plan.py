@@ -54,7 +54,7 @@ def plan(
     seeds: Iterable[int] = range(DEFAULT_SEEDS),
     trainers: Iterable[Trainer | str] | None = None,
     *,
-    activation: str | None = None,
+    activation: str = DEFAULT_ACTIVATION,
     activations: Iterable[str] | None = None,
     points: int | None = None,
     folds: int = DEFAULT_FOLDS,
@@ -74,7 +74,7 @@ def plan(
     seeds : each at least 0
     trainers : trainers, or names (see `uat.trainers.make_trainer`); None takes `DEFAULT_TRAINERS`,
         and of tables `DEFAULT_TABLE_TRAINERS`
-    activation : name of phi, or its formula; None takes `DEFAULT_ACTIVATION`
+    activation : name of phi, or its formula
     activations : in place of one activation several, each with all the rest; the first is the main
         one, of which the ordinary pages of a gallery are
     points : number of fitted points of a function; None takes `uat.fits.function.default_points`
@@ -264,12 +264,11 @@ def _planned(given: Given | Table, folds: int) -> _Planned:
     return _PlannedTable(table, folds)
 
 
-def _activations(one: str | None, several: Iterable[str] | None) -> list[str]:
+def _activations(one: str, several: Iterable[str] | None) -> list[str]:
     """Return the activations of a plan as they are stored, at least one, each once."""
     if several is None:
-        name = DEFAULT_ACTIVATION if one is None else check_text(one, "activation")
-        return [activation_named(name).name]
-    if one is not None:
+        return [activation_named(check_text(one, "activation")).name]
+    if one != DEFAULT_ACTIVATION:
         raise SettingError("give activation or activations, not both.", "activation", "activations")
     named: dict[str, str] = {}
     with about("activations"):

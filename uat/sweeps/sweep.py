@@ -38,6 +38,7 @@ from uat.sweeps.executors import (
 )
 from uat.sweeps.movement import Slots, telling
 from uat.sweeps.plan import (
+    DEFAULT_ACTIVATION,
     DEFAULT_FOLDS,
     DEFAULT_SEEDS,
     DEFAULT_WIDTHS,
@@ -148,7 +149,7 @@ def sweep(
     seeds: Iterable[int] = range(DEFAULT_SEEDS),
     trainers: Iterable[Trainer | str] | None = None,
     *,
-    activation: str | None = None,
+    activation: str = DEFAULT_ACTIVATION,
     activations: Iterable[str] | None = None,
     points: int | None = None,
     folds: int = DEFAULT_FOLDS,
