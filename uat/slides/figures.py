@@ -41,7 +41,7 @@ _CURVE_POINTS, _BESIDE_BREAKS = 1001, 12
 # Of the height: where panels end below headings of so many lines, and what one line more takes.
 _TOP, _LINES_OF_HEADINGS, _A_LINE = 0.86, 2, 0.05
 _LONGEST_NAME = 32
-_CLEAR = 0.004  # of the width of a slide, between a panel and what stands on its left
+_CLEAR = 0.012  # of the width of a slide, between a panel and what stands on its left
 _CONTINUOUS = "sine"  # for the proof, where no example is continuous
 
 
