@@ -374,7 +374,7 @@ def gallery(options: GalleryOptions) -> None:
       uat gallery --targets sine --activations logistic,relu,tanh -o units
       uat gallery --target "exp(-x^2)*sin(5*x) on [-3, 3] as wave" -o mine
     """  # noqa: D301  (click wants the character itself)
-    from uat.gallery import affordable, check_index, render_gallery
+    from uat.gallery import STORE_NAME, affordable, check_index, render_gallery
 
     planned, words = options.plan()
     options.check_near_best(planned)
@@ -400,7 +400,10 @@ def gallery(options: GalleryOptions) -> None:
             training=training,
             drawing=drawing,
         )
+    computed = rendered.sweep.computed
+    kept = len(specs) - computed
+    resumed = f", {kept} found in {options.output / STORE_NAME}" if kept else ""
     click.echo(
-        f"{len(rendered.files)} files in {rendered.folder}, {rendered.sweep.computed} runs "
-        f"computed. Open {rendered.files[0]}."
+        f"{len(rendered.files)} files in {rendered.folder}, {computed} runs computed{resumed}. "
+        f"Open {rendered.files[0]}."
     )

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from uat.gallery.plan import affordable
-from uat.gallery.render import Gallery, check_index, render_gallery
+from uat.gallery.render import STORE_NAME, Gallery, check_index, render_gallery
 
-__all__ = ["Gallery", "affordable", "check_index", "render_gallery"]
+__all__ = ["STORE_NAME", "Gallery", "affordable", "check_index", "render_gallery"]

@@ -61,6 +61,8 @@ def known_target(given: Given) -> Target:
     """
     if isinstance(given, Target) and _known.get(given.text) is given:
         return given
+    if isinstance(given, str) and not is_portable(given):
+        return target_of(given)
     target = as_target(given)
     if target.name in TARGETS and target == TARGETS[target.name]:
         return target
