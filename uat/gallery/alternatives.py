@@ -58,9 +58,10 @@ def losses_in_words(target: Target, records: Sequence[Record]) -> str:
     own = with_epochs(records)
     panels = trainers_of(own)
     widths = _widths(by_trainer(own, panels[0]))
+    several = len({record.spec.seed for record in own}) > 1
     return (
         f"{in_words(target.name)}: the loss against the epoch, both on logarithmic scales, at "
-        f"width {widths}, the median run of each thick, the others thin; "
+        f"width {widths}{', the median run of each thick, the others thin' * several}; "
         f"{'one panel' if len(panels) == 1 else 'a panel each'} for {_labels(panels)}"
     )
 
