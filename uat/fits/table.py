@@ -147,29 +147,21 @@ def fit_data(
     table = checked_rows(x, t, input_names, output_names)
     _check_settings(width, seed, held_out, folds, max_width, learning_curve)
     check_flag(keep_best, "keep_best")
-    able = able_trainer(trainer, table.inputs, activation)
-    if plain_settings(able).get("max_norm") is not None:
-        raise SettingError("max_norm is for functions, not for tables.", "trainer")
+    able = _able(trainer, table.inputs, activation)
     began = time.perf_counter()
     streams = Streams.of(seed)
     training, test = _split(table.dataset, held_out, streams.hold_out)
     # Before the trainings: where there is no memory for it, none of them is lost.
     replicates = replicate_noise(table.dataset)
+    wanted = _Wanted(training, test, width, folds, max_width, learning_curve)
     trained: list[_Training] = []
     watch = Watch(keep_best=keep_best)
     try:
         with one_thread(), reporting(progress, "fitting", _as_bar) as tell:
-            meter = _Meter(tell)
-            work = _Work(able, seed, activation, meter, trained)
-            watch.callback = told(callback, tell.within, meter.within)
+            work = _Work(able, seed, activation, _Meter(tell), trained)
+            watch.callback = told(callback, tell.within, work.meter.within)
             with watching(watch):
-                if isinstance(width, str):
-                    choice = _chosen(training, folds, max_width, work, streams.deal)
-                else:
-                    choice = _Choice((), width)
-                learned = _learned(
-                    training, test, learning_curve, choice.width, work, streams.learn
-                )
+                choice, learned = wanted.carried_out(work, streams)
     except (Stopped, KeyboardInterrupt) as reason:
         if not watch.stopped_by(reason):
             raise
@@ -198,6 +190,14 @@ def fit_data(
             *_notes_on_replicates(table, replicates),
         ),
     )
+
+
+def _able(trainer: str | Trainer, inputs: int, activation: str) -> Trainer:
+    """Return the trainer, made if it is only named, that can fit tables."""
+    able = able_trainer(trainer, inputs, activation)
+    if plain_settings(able).get("max_norm") is not None:
+        raise SettingError("max_norm is for functions, not for tables.", "trainer")
+    return able
 
 
 def _as_bar(share: float, what: str) -> tuple[float, str]:
@@ -407,6 +407,28 @@ def _cut_short(
         notes.append(f"It was interrupted: this network was fitted to {best.rows} of these rows.")
     learned = _Learned(result, fitted, held_out, _score(fitted, held_out, deviation), ())
     return _Choice((), result.width, tuple(notes)), learned
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The rows to fit and those held out, and what is wanted of them; see `fit_data`."""
+
+    training: Dataset
+    test: Dataset | None
+    width: int | str
+    folds: int
+    max_width: int
+    learning_curve: bool
+
+    def carried_out(self, work: _Work, streams: Streams) -> tuple[_Choice, _Learned]:
+        """Return the width, chosen if none is given, and the training of a network of it."""
+        if isinstance(self.width, str):
+            choice = _chosen(self.training, self.folds, self.max_width, work, streams.deal)
+        else:
+            choice = _Choice((), self.width)
+        return choice, _learned(
+            self.training, self.test, self.learning_curve, choice.width, work, streams.learn
+        )
 
 
 def _learning_counts(training: Dataset) -> list[int]:
