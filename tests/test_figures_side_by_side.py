@@ -83,7 +83,7 @@ def test_where_every_run_diverged_that_is_said():
 def test_of_tables_rows_held_out_are_drawn_and_the_width_to_take_has_a_ring():
     rng = np.random.default_rng(1)
     x = rng.uniform(-1.0, 1.0, 40)
-    table = remember_table(Table(x, np.sin(3.0 * x) + 0.1 * rng.normal(size=40), "wave"))
+    table = remember_table(Table(x, np.sin(3.0 * x) + 0.1 * rng.normal(size=40), "swell_of_rows"))
     records = run_batch(
         plan([table], [1, 2], [0], [LevenbergMarquardt()], folds=3, activations=["relu", "tanh"])
     )

@@ -86,12 +86,15 @@ def test_one_activation_is_compared_with_nothing():
 @pytest.mark.parametrize(
     ("t", "said"),
     [
-        (np.abs(X), "On rows, by levenberg marquardt, rows held out err least with relu units, "),
+        (
+            np.abs(X),
+            "On bent rows, by levenberg marquardt, rows held out err least with relu units, ",
+        ),
         (RNG.normal(size=60), "no activation predicts rows held out better than the mean"),
     ],
 )
 def test_rows_held_out_tell_activations_apart(t, said):
-    table = remember_table(Table(X, t + 0.01 * RNG.normal(size=60), "rows"))
+    table = remember_table(Table(X, t + 0.01 * RNG.normal(size=60), "bent_rows"))
     records = run_batch(
         plan([table], [2], [0], [LevenbergMarquardt()], folds=3, activations=["tanh", "relu"])
     )
