@@ -25,7 +25,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat import TARGETS, Adam, GradientDescent, Network
-from uat.fits.function import default_points
+from uat.fits.defaults import default_points
 from uat.fits.sampling import measure, scaled_data
 from uat.targets.target import Target
 from uat.trainers import UNIFORM, Trainer, draw_start

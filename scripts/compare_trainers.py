@@ -8,7 +8,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat import TARGETS, Fit
-from uat.fits.function import default_points, fit_width
+from uat.fits.defaults import default_points
+from uat.fits.function import fit_width
 from uat.trainers import TRAINERS, make_trainer
 
 NAMES = ("sine", "absolute", "heavisine", "cosines")

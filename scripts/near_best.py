@@ -10,7 +10,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from uat import TARGETS, Target, VariableProjection
-from uat.fits.function import default_points
+from uat.fits.defaults import default_points
 from uat.fits.sampling import measure as sup_norm
 from uat.fits.sampling import scaled_data
 

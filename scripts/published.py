@@ -28,7 +28,8 @@ from threadpoolctl import threadpool_limits
 
 from uat import Adam, Box, GradientDescent, Greedy, LevenbergMarquardt, Network, Target
 from uat import VariableProjection as NearBest
-from uat.fits.function import default_points, fit_width
+from uat.fits.defaults import default_points
+from uat.fits.function import fit_width
 from uat.trainers import LBFGS, RandomFeatures, Trainer
 
 README = Path(__file__).parent.parent / "README.md"

@@ -19,16 +19,8 @@ from tools import strategies as st
 from uat.core.domains import Box
 from uat.core.network import Network
 from uat.exceptions import SettingError, UatError, UnknownNameError
-from uat.fits.function import (
-    DEFAULT_POINTS,
-    DEFAULT_WIDTH,
-    SearchEnd,
-    default_points,
-    default_trainer,
-    fit,
-    fit_width,
-    fit_widths,
-)
+from uat.fits.defaults import DEFAULT_POINTS, default_points, default_trainer
+from uat.fits.function import DEFAULT_WIDTH, SearchEnd, fit, fit_width, fit_widths
 from uat.fits.sampling import measure, scaled_data
 from uat.sweeps.plan import DEFAULT_TRAINERS, plan
 from uat.sweeps.run import run_batch

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from uat.fits.function import default_points, fit_width
+from uat.fits.defaults import default_points
+from uat.fits.function import fit_width
 from uat.targets.catalogue import TARGETS
 from uat.theory.fitted_rates import UNITS, FittedRate, fitted_rate, intervals, units_per_side
 from uat.trainers import Staircase

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from uat.core.network import Network
-from uat.fits.function import default_points
+from uat.fits.defaults import default_points
 from uat.fits.sampling import measure, scaled_data
 from uat.sweeps.plan import DEFAULT_TRAINERS, plan
 from uat.sweeps.run import run_batch

@@ -344,7 +344,7 @@ def _fit_function(options: FitOptions) -> Fit:
 def _fit_table(options: FitOptions) -> DataFit:
     """Return the fit to the columns of a file."""
     from uat.fits import table as fitting
-    from uat.fits.function import able_trainer
+    from uat.fits.defaults import able_trainer
     from uat.io.csv_files import read_table
 
     text = options.table_text()

@@ -13,18 +13,19 @@ from __future__ import annotations
 import math
 import operator
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from uat.checks import check_flag, check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
-from uat.core.domains import MOST_GRIDDED_INPUTS, Box
+from uat.core.domains import Box
 from uat.core.network import Network
 from uat.core.threads import one_thread
 from uat.core.watch import Best, Callback, Stopped, TrainingProgress, Watch, watching
-from uat.exceptions import SettingError, about, shown
+from uat.exceptions import SettingError, about
+from uat.fits.defaults import DEFAULT_TRAINER, able_trainer, default_points, default_trainer
 from uat.fits.function_fit import Fit, SearchEnd
 from uat.fits.jump_units import placed_on_jumps
 from uat.fits.progress import told
@@ -34,13 +35,11 @@ from uat.targets.target import Target
 from uat.targets.user_targets import Given, as_target
 from uat.theory.floors import error_of_polynomials, least_error, narrowest_width
 from uat.trainers import (
-    INTEGRATED,
     FitResult,
     GrowingTrainer,
     StopReason,
     Trainer,
     draw_start,
-    make_trainer,
 )
 from uat.trainers.base import (
     begin_fit,
@@ -56,35 +55,17 @@ from uat.trainers.row import Role
 
 __all__ = [
     "DEFAULT_MAX_WIDTH",
-    "DEFAULT_POINTS",
-    "DEFAULT_TRAINER",
-    "DEFAULT_TRAINER_OF_MANY_INPUTS",
     "DEFAULT_WIDTH",
     "Fit",
     "SearchEnd",
-    "able_trainer",
-    "default_points",
-    "default_trainer",
     "fit",
     "fit_width",
     "fit_widths",
 ]
 
-DEFAULT_TRAINER = "variable_projection"
-DEFAULT_TRAINER_OF_MANY_INPUTS = "bayesian_regularization"
-"""Of more than two inputs: there variable projection is closer still, but takes minutes."""
 DEFAULT_WIDTH = 16
 DEFAULT_MAX_WIDTH = 64
-DEFAULT_POINTS: Mapping[tuple[str, int], int] = {
-    ("uniform", 1): 256,
-    ("uniform", 2): 576,
-    (INTEGRATED, 1): 448,
-    (INTEGRATED, 2): 676,
-}
-"""Number of fitted points, by the trainer's grid and the number of inputs, up to two."""
 
-# With more inputs, Sobol points: of a few inputs, and of many.
-_FEW_INPUTS, _POINTS_OF_FEW, _POINTS_OF_MANY = 5, 1024, 2048
 # A search has come to the floor if its error is within this factor of what rounding alone may
 # cause, and the best error has not halved over so many widths.
 _NEAR_FLOOR = 10.0
@@ -248,37 +229,6 @@ def fit_widths(
         return [task.at(width) for width in widths]
     found = {fit.width: fit for fit in task.growing(widths)}
     return [found[width] for width in widths]
-
-
-def default_points(trainer: Trainer, inputs: int) -> int:
-    """Return the number of points a trainer is given when nobody says otherwise."""
-    if inputs <= MOST_GRIDDED_INPUTS:
-        return DEFAULT_POINTS[trainer.grid, inputs]
-    return _POINTS_OF_FEW if inputs <= _FEW_INPUTS else _POINTS_OF_MANY
-
-
-def default_trainer(inputs: int) -> str:
-    """Return the name of the trainer that `fit` takes when nobody says otherwise."""
-    return DEFAULT_TRAINER if inputs <= MOST_GRIDDED_INPUTS else DEFAULT_TRAINER_OF_MANY_INPUTS
-
-
-def able_trainer(given: str | Trainer, inputs: int, activation: str) -> Trainer:
-    """Return the trainer, made if it is only named, that can fit such networks.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such trainer or activation.
-    SettingError
-        If it is no trainer, or refuses; the message says why.
-    """
-    trainer = make_trainer(given) if isinstance(given, str) else given
-    if isinstance(trainer, type) or not hasattr(trainer, "refusal"):
-        raise SettingError(f"a trainer is a name or one such as uat.Adam(), not {shown(given)}.")
-    activation_named(activation)
-    if (reason := trainer.refusal(inputs, activation)) is not None:
-        raise SettingError(reason, "trainer", "activation")
-    return trainer
 
 
 Tell = Callable[[int, float], None]

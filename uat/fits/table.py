@@ -43,8 +43,8 @@ from uat.fits.cross_validation import (
     tells_nothing,
     train_on,
 )
+from uat.fits.defaults import able_trainer
 from uat.fits.folds import MOST_ROWS, Streams, some_rows
-from uat.fits.function import able_trainer
 from uat.fits.progress import told
 from uat.fits.rows import Rows, checked_rows
 from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of

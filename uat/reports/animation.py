@@ -25,7 +25,8 @@ from uat.core.watch import Callback, Watch, watching
 from uat.exceptions import OutputError
 from uat.figures.animation import EPOCH, WIDTH, Frame, animate
 from uat.figures.style import figure_style
-from uat.fits.function import able_trainer, default_points, fit_widths
+from uat.fits.defaults import able_trainer, default_points
+from uat.fits.function import fit_widths
 from uat.fits.sampling import measure, scaled_data
 from uat.io.files import prepare_folder, replacing
 from uat.targets.target import Target

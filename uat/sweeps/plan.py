@@ -21,7 +21,7 @@ from uat.checks import (
 )
 from uat.core.activations import ACTIVATIONS, activation_named
 from uat.exceptions import SettingError, about, shown
-from uat.fits.function import default_points
+from uat.fits.defaults import default_points
 from uat.fits.table_target import Table, is_table_like, known_table
 from uat.io.wording import counted, listed
 from uat.sweeps.spec import RunSpec
@@ -77,7 +77,7 @@ def plan(
     activation : name of phi, or its formula
     activations : in place of one activation several, each with all the rest; the first is the main
         one, of which the ordinary pages of a gallery are
-    points : number of fitted points of a function; None takes `uat.fits.function.default_points`
+    points : number of fitted points of a function; None takes `uat.fits.defaults.default_points`
     folds : parts the rows of a table are dealt into, each left out in turn, at least 2
     table_trainers : those of tables, if they are others
     tell : called with a line that says which trainers do which targets, if not all do all
