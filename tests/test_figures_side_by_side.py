@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_side_by_side import runs
-from tools import assert_readable
+from tools import assert_readable, runs_of_activations
 
 from uat.figures import style
 from uat.figures.side_by_side import side_by_side_figure, tables_side_by_side_figure
@@ -22,7 +21,9 @@ NEAR = {"logistic": {1: 0.4, 4: 0.0}, "relu": {1: 1.0, 4: 0.2}, "heaviside": {1:
 
 
 def both(target="sine"):
-    return runs(TRAINED, target=target) + runs(NEAR, "variable_projection", target)
+    return runs_of_activations(TRAINED, target=target) + runs_of_activations(
+        NEAR, "variable_projection", target
+    )
 
 
 def named(axes, name):
@@ -75,7 +76,7 @@ def test_all_can_be_read(names):
 
 
 def test_where_every_run_diverged_that_is_said():
-    records = runs({"logistic": {1: None}, "relu": {1: None}})
+    records = runs_of_activations({"logistic": {1: None}, "relu": {1: None}})
     (axes,) = side_by_side_figure([TARGETS["sine"]], records).axes
     assert axes.texts[-1].get_text() == "no run has an error"
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from tools import record
+from tools import runs_of_activations
 
 from uat.fits.table_target import Table, remember_table
 from uat.sweeps.plan import plan
@@ -24,19 +22,10 @@ RNG = np.random.default_rng(0)
 X = RNG.uniform(-1.0, 1.0, 60)
 
 
-def runs(errors, trainer="gradient_descent", target="sine"):
-    """Return records of these errors by width, three seeds each, by activation."""
-    records = []
-    for activation, own in errors.items():
-        for width, error in own.items():
-            for seed, share in enumerate((1.0, 0.5, 4.0)):
-                one = record(target, width, seed, error and share * error, trainer)
-                records.append(replace(one, spec=replace(one.spec, activation=activation)))
-    return records
-
-
 def test_errors_are_medians_at_the_largest_width_that_all_have():
-    records = runs({"logistic": {1: 0.5, 8: 0.1}, "relu": {1: 0.4, 8: 0.2, 16: 0.001}})
+    records = runs_of_activations(
+        {"logistic": {1: 0.5, 8: 0.1}, "relu": {1: 0.4, 8: 0.2, 16: 0.001}}
+    )
     (one,) = side_by_side(records)
     assert (one.target, one.width, one.errors) == ("sine", 8, {"logistic": 0.1, "relu": 0.2})
     assert one.least == ["logistic"]
@@ -44,7 +33,7 @@ def test_errors_are_medians_at_the_largest_width_that_all_have():
 
 def test_on_one_target_every_error_is_told_the_least_first():
     words = side_by_side_in_words(
-        side_by_side(runs({"relu": {8: 0.2}, "tanh": {8: 0.01}, "t^2": {8: 0.5}}))
+        side_by_side(runs_of_activations({"relu": {8: 0.2}, "tanh": {8: 0.01}, "t^2": {8: 0.5}}))
     )
     assert words == (
         "At width 8 the max error of gradient descent on sine is least with tanh units, 0.01; "
@@ -53,13 +42,17 @@ def test_on_one_target_every_error_is_told_the_least_first():
 
 
 def test_errors_that_are_alike_have_no_winner():
-    words = side_by_side_in_words(side_by_side(runs({"relu": {8: 0.11}, "tanh": {8: 0.1}})))
+    words = side_by_side_in_words(
+        side_by_side(runs_of_activations({"relu": {8: 0.11}, "tanh": {8: 0.1}}))
+    )
     assert "is alike with tanh and relu units, about 0.1." in words
 
 
 def test_of_several_targets_it_is_told_on_which_each_is_least():
-    records = runs({"logistic": {8: 0.1}, "relu": {8: 1.0}, "sine": {8: 5.0}})
-    records += runs({"logistic": {8: 0.3}, "relu": {8: 0.3}, "sine": {8: 0.9}}, target="runge")
+    records = runs_of_activations({"logistic": {8: 0.1}, "relu": {8: 1.0}, "sine": {8: 5.0}})
+    records += runs_of_activations(
+        {"logistic": {8: 0.3}, "relu": {8: 0.3}, "sine": {8: 0.9}}, target="runge"
+    )
     assert side_by_side_in_words(side_by_side(records)) == (
         "At width 8 the error of gradient descent is the least, or within a fifth of it, with "
         "logistic units on both targets, with relu units on runge and with sine units on none. The "
@@ -69,8 +62,10 @@ def test_of_several_targets_it_is_told_on_which_each_is_least():
 
 
 def test_near_best_stands_beside_what_trains_and_what_diverged_is_left_out():
-    records = runs({"logistic": {8: 0.1}, "relu": {8: None}, "tanh": {8: 0.2}})
-    records += runs({"logistic": {4: 1e-3}, "relu": {4: 1e-6}}, trainer="variable_projection")
+    records = runs_of_activations({"logistic": {8: 0.1}, "relu": {8: None}, "tanh": {8: 0.2}})
+    records += runs_of_activations(
+        {"logistic": {4: 1e-3}, "relu": {4: 1e-6}}, trainer="variable_projection"
+    )
     assert compared_trainers(records) == ["gradient_descent", "variable_projection"]
     trained, near = side_by_side(records)
     assert list(trained.errors) == ["logistic", "tanh"]
@@ -78,8 +73,8 @@ def test_near_best_stands_beside_what_trains_and_what_diverged_is_left_out():
 
 
 def test_one_activation_is_compared_with_nothing():
-    assert side_by_side(runs({"logistic": {8: 0.1}})) == []
-    assert side_by_side(runs({"logistic": {8: 0.1}, "relu": {4: 0.1}})) == []
+    assert side_by_side(runs_of_activations({"logistic": {8: 0.1}})) == []
+    assert side_by_side(runs_of_activations({"logistic": {8: 0.1}, "relu": {4: 0.1}})) == []
     assert side_by_side_in_words([]) == ""
 
 

@@ -21,7 +21,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
@@ -226,6 +226,17 @@ def fold_records(table, networks, trainer="levenberg_marquardt", folds=4, noise=
                 np.ones((1, width)), np.zeros(width), np.zeros((width, 1)), [0.0], "identity"
             )
             records.append(Record(spec, *errors[:2], reason, CURVE, shape, chosen, 0.1, errors[2]))
+    return records
+
+
+def runs_of_activations(errors, trainer="gradient_descent", target="sine"):
+    """Return records of these errors by width, three seeds each, by activation."""
+    records = []
+    for activation, own in errors.items():
+        for width, error in own.items():
+            for seed, share in enumerate((1.0, 0.5, 4.0)):
+                one = record(target, width, seed, error and share * error, trainer)
+                records.append(replace(one, spec=replace(one.spec, activation=activation)))
     return records
 
 
