@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 
 import numpy as np
@@ -622,6 +623,18 @@ class TestOverview:
     def test_a_tiny_share_is_not_called_zero(self):
         axes = overview_figure([record(error=1e-7)]).axes[0]
         assert self.cells_of(axes) == {(0, 0): "1e-5"}
+
+    @pytest.mark.parametrize("widths", [(1, 2, 8), tuple(range(1, 18))])
+    def test_neighbouring_cells_do_not_run_into_each_other(self, widths):
+        records = ladder(rate=-1e-3, factor=3e-15, widths=widths) + near_best(
+            error=0.9, widths=widths
+        )
+        figure = overview_figure(records)
+        figure.canvas.draw()
+        for axes in figure.axes[:2]:
+            boxes = [text.get_window_extent() for text in axes.texts]
+            assert len(boxes) == len(widths)
+            assert all(a.x1 < b.x0 for a, b in itertools.pairwise(boxes))
 
     def test_a_width_at_which_all_diverged_says_so(self):
         axes = overview_figure([record(error=0.5), *diverged(widths=(2,))]).axes[0]

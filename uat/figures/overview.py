@@ -27,6 +27,9 @@ _NAME_INCHES, _NAME_SIZE = 2.6, 14.0
 # Errors below this, in percent of the best constant's, share the colour of the smallest.
 _DEEPEST = 1e-4
 _LARGEST = 99_999.0  # percent that are written out
+# The cells of a row are so wide together, inches; their letters have so many points at most, and
+# are that share of it wide.
+_CELLS_INCHES, _CELL_SIZE, _LETTER = 8.4, 15.0, 0.66
 # An error below so many times the size of a constant is rounding.
 _ROUNDING = 8.0 * np.finfo(float).eps
 
@@ -80,7 +83,7 @@ def overview_figure(records: Sequence[Record]) -> Figure:
         figure.suptitle("Error left, in % of the best constant's (median seed)")
         panels = figure.subplots(1, len(tables), width_ratios=counts, squeeze=False)[0]
         for axes, trainer, table in zip(panels, trainers, tables, strict=True):
-            image = _draw_cells(axes, names, table, norm)
+            image = _draw_cells(axes, names, table, norm, 72.0 * _CELLS_INCHES / sum(counts))
             axes.set(title=row_of(trainer).label, xlabel="width (hidden units)")
             axes.set_yticks([])
             _mark_first_of_two_inputs(axes, names)
@@ -105,8 +108,10 @@ def _norm(tables: Sequence[Shares]) -> LogNorm:
     return LogNorm(10.0 ** math.floor(math.log10(min(1.0, max(least, _DEEPEST)))), 100.0)
 
 
-def _draw_cells(axes: Axes, names: Sequence[str], table: Shares, norm: LogNorm) -> AxesImage:
-    """Draw a trainer's cells; one that it has no run for stays empty."""
+def _draw_cells(
+    axes: Axes, names: Sequence[str], table: Shares, norm: LogNorm, points: float
+) -> AxesImage:
+    """Draw a trainer's cells, so many points wide; one that it has no run for stays empty."""
     widths = _widths(table)
     percent = 100.0 * np.array(
         [[table.get(name, {}).get(width, np.nan) for width in widths] for name in names]
@@ -121,9 +126,10 @@ def _draw_cells(axes: Axes, names: Sequence[str], table: Shares, norm: LogNorm) 
                 continue
             value = float(percent[row, column])
             dark = math.isfinite(value) and norm(max(value, norm.vmin or 0.0)) > 0.55
+            words = _percent(value)
             axes.text(
-                column, row, _percent(value),
-                ha="center", va="center", color="white" if dark else "black",
+                column, row, words, ha="center", va="center", color="white" if dark else "black",
+                fontsize=min(_CELL_SIZE, points / (_LETTER * (len(words) + 0.6))),
             )  # fmt: skip
     axes.set_xticks(range(len(widths)), [str(width) for width in widths])
     axes.tick_params(length=0)

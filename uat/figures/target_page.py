@@ -225,7 +225,7 @@ def _draw_surfaces_page(
         title = f"Residual of near-best,\nwidth {record.spec.width}"
         residuals[title] = record.network(grid)[:, 0] - values
     maps = figure.add_gridspec(
-        1, 2 + len(residuals), left=0.075, right=0.925, bottom=0.57, top=0.86, wspace=0.45
+        1, 2 + len(residuals), left=0.075, right=0.925, bottom=0.55, top=0.84, wspace=0.45
     )
     panels = [figure.add_subplot(maps[0, column]) for column in range(2 + len(residuals))]
     span = value_colours(values)
