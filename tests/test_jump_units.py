@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from uat.core.domains import Box
 from uat.core.network import Network
-from uat.fits.jump_units import _float, _ordinal, placed_on_jumps
+from uat.fits.jump_units import placed_on_jumps, samples_beside
 
 SAMPLES = np.linspace(-1.013, 3.0, 101)
 
@@ -19,6 +20,11 @@ def steps(places, sides, heights):
         3.7 * sides[np.newaxis], -3.7 * sides * (places - 0.9), np.array(heights)[:, np.newaxis],
         np.array([0.25]), "heaviside", input_centre=np.array([0.9]),
     )  # fmt: skip
+
+
+def placed(network, function, samples):
+    sides = samples[samples_beside(network, samples)]
+    return placed_on_jumps(network, function, Box((-2.0,), (4.0,)), sides)
 
 
 @pytest.mark.parametrize("side", [-1.0, 1.0])
@@ -33,7 +39,7 @@ def test_a_unit_is_right_at_every_float(side, jump, right_owns):
     network = replace(
         steps([place], [side], [side]), output_biases=np.array([0.25 if side > 0.0 else 1.25])
     )
-    moved = placed_on_jumps(network, function, SAMPLES)
+    moved = placed(network, function, SAMPLES)
     near = [jump, np.nextafter(jump, -9.0), np.nextafter(jump, 9.0)]
     x = np.concatenate([SAMPLES, near])
     np.testing.assert_array_equal(moved(x)[:, 0], function(x))
@@ -42,7 +48,7 @@ def test_a_unit_is_right_at_every_float(side, jump, right_owns):
 
 def test_where_nothing_jumps_a_unit_stays():
     network = steps([0.511, 1.2], [1.0, -1.0], [1.0, 0.5])
-    moved = placed_on_jumps(network, np.sin, SAMPLES)
+    moved = placed(network, np.sin, SAMPLES)
     np.testing.assert_allclose(moved.unit_centres(), [0.511, 1.2], rtol=1e-15)
     np.testing.assert_array_equal(moved(SAMPLES), network(SAMPLES))
 
@@ -50,15 +56,34 @@ def test_where_nothing_jumps_a_unit_stays():
 def test_dead_units_stay_dead():
     network = Network(np.array([[0.0, 1.0]]), np.array([0.3, 0.0]), np.array([[0.0], [0.0]]),
                       np.zeros(1), "heaviside")  # fmt: skip
-    moved = placed_on_jumps(network, np.sign, SAMPLES)
+    moved = placed(network, np.sign, SAMPLES)
     assert np.isfinite(moved.to_vector()).all()
     np.testing.assert_array_equal(moved(SAMPLES), 0.0)
 
 
-def test_floats_are_counted_in_their_order():
-    x = np.array([-np.inf, -1.5, -5e-324, 0.0, 5e-324, 1.0, np.nextafter(1.0, 2.0), np.inf])
-    ordinals = _ordinal(x)
-    assert np.all(np.diff(ordinals) > 0)
-    np.testing.assert_array_equal(ordinals[2:5], [-1, 0, 1])
-    assert ordinals[6] - ordinals[5] == 1
-    np.testing.assert_array_equal(_float(ordinals), x)
+@pytest.mark.parametrize("sides", [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)])
+@pytest.mark.parametrize("jump", [0.0, 0.3, -2.5e-200])
+def test_a_value_at_the_jump_alone_is_between_two_units(sides, jump):
+    samples = np.sort(np.append(SAMPLES, [jump - 1e-12, jump, jump + 1e-12]))
+    places = jump + np.array([-5e-13, 5e-13])
+    given = steps(places, sides, np.array(sides))
+    given = replace(given, output_biases=np.array([-1.0 + sides.count(-1.0)]))
+
+    def function(x):
+        return np.sign(x - jump)
+
+    np.testing.assert_array_equal(given(samples)[:, 0], function(samples))
+    moved = placed(given, function, samples)
+    np.testing.assert_array_equal(moved.unit_centres(), jump)
+    x = np.concatenate([samples, np.nextafter(jump, [-9.0, 9.0])])
+    np.testing.assert_array_equal(moved(x)[:, 0], function(x))
+
+
+def test_samples_beside_a_unit_are_on_its_sides():
+    network = steps([0.0, 0.5, 0.5, -7.0], [1.0, 1.0, -1.0, 1.0], [1.0, 1.0, 1.0, 1.0])
+    samples = np.array([-1.0, 0.1, 0.5, 2.0])
+    places = replace(
+        network, input_centre=np.zeros(1), hidden_weights=np.array([[1.0, 1.0, -1.0, 0.0]]),
+        hidden_biases=np.array([0.0, -0.5, 0.5, 3.0]),
+    )  # fmt: skip
+    np.testing.assert_array_equal(samples_beside(places, samples), [[0, 1, 2, 0], [1, 2, 3, 1]])

@@ -9,6 +9,8 @@ import pytest
 
 import uat
 from uat.core.datasets import Dataset
+from uat.targets.user_targets import as_target
+from uat.theory.floors import floor
 from uat.trainers.polyline import Polyline
 from uat.trainers.steps import LeastSquaresSteps, StepSearch, best_steps
 
@@ -114,3 +116,32 @@ def test_the_mean_square_may_be_what_counts():
     )  # fmt: skip
     assert ours.rmse < 0.99 * theirs.rmse
     assert ours.max_error > theirs.max_error
+
+
+# Where a jump is, there is a third value: 0 of the sign, one side's of a tooth, at an end its own.
+@pytest.mark.parametrize(
+    ("text", "domain", "widths"),
+    [
+        ("heavisine", None, (9, 10, 11, 12, 13)),
+        ("sign(x-0.3) + sin(3*x)", (-1, 1), (1, 2, 3, 5, 6)),
+        ("sign(x) - 2*sign(x-1/3) + x^2", (-1, 1), (1, 2, 3, 4, 7)),
+        ("mod(x, 1)", (-1, 2), (3, 4, 5, 6, 8)),
+        ("sign(sin(2*pi*x))*(1+x)", (0, 1), (1, 2, 3, 4, 6)),
+        ("floor(x) + sqrt(4-x)/9", (0, 4), (3, 4, 5, 9)),
+    ],
+)
+def test_no_network_is_closer_to_what_jumps(text, domain, widths):
+    target = as_target(text, domain)
+    errors = [uat.fit(target, width, activation="heaviside").max_error for width in widths]
+    assert errors == sorted(errors, reverse=True)
+    for width, error in zip(widths, errors, strict=True):
+        known = floor(target, "heaviside", width).error
+        assert known <= error <= 1.001 * known
+
+
+def test_two_units_are_right_at_the_jump_too():
+    found = uat.fit("sign(x-0.3)", 2, domain=(-1, 1), activation="heaviside")
+    x = np.array([np.nextafter(0.3, -1.0), 0.3, np.nextafter(0.3, 1.0)])
+    assert found.max_error <= 1e-15
+    np.testing.assert_allclose(found.network(x)[:, 0], [-1.0, 0.0, 1.0], atol=1e-15)
+    np.testing.assert_array_equal(found.network.unit_centres(), 0.3)

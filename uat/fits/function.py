@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+import numpy as np
+
 from uat.checks import check_flag, check_positive, check_seed, check_whole, check_width
 from uat.core.activations import activation_named
 from uat.core.datasets import Dataset, Scaling
@@ -27,9 +29,9 @@ from uat.core.watch import Best, Callback, Stopped, TrainingProgress, Watch, wat
 from uat.exceptions import SettingError, about
 from uat.fits.defaults import DEFAULT_TRAINER, able_trainer, default_points, default_trainer
 from uat.fits.function_fit import Fit, SearchEnd
-from uat.fits.jump_units import placed_on_jumps
+from uat.fits.jump_units import placed_on_jumps, samples_beside
 from uat.fits.progress import told
-from uat.fits.sampling import grid_for, measure, scaled_data
+from uat.fits.sampling import grid_for, measure, scaled_data, training_data
 from uat.io.progress import reporting
 from uat.targets.target import Target
 from uat.targets.user_targets import Given, as_target
@@ -301,11 +303,14 @@ class _Task:
     def _unscaled(self, network: Network) -> Network:
         """Return the network in target units, near-best steps exactly on the target's jumps."""
         data, scaling = self._data()
-        network = scaling.undo(network)
-        if self.target.inputs == 1 and network.phi.relu_power == 0 and self._is_near_best:
-            samples = scaling.x_centre + scaling.x_radius * data.x
-            network = placed_on_jumps(network, self.target, samples[:, 0])
-        return network
+        unscaled = scaling.undo(network)
+        if self.target.inputs > 1 or network.phi.relu_power != 0 or not self._is_near_best:
+            return unscaled
+        order = np.argsort(data.x[:, 0], kind="stable")
+        beside = samples_beside(network, data.x[order, 0])
+        samples = training_data(self.target, self.points, self.trainer.grid, self.grid)
+        sides = samples.x[order, 0][beside]
+        return placed_on_jumps(unscaled, self.target, self.target.domain, sides)
 
     def measured(self, result: FitResult, seconds: float) -> Fit:
         """Return the fit that a training in scaled units amounts to."""

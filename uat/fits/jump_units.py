@@ -13,96 +13,86 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from uat.arrays import Array
+from uat.core.domains import Box
 from uat.core.network import Network
+from uat.targets.neighbouring_floats import alone, closed_in
 
-# Halvings of 2^64 floats.
-_HALVINGS = 64
-# Samples of one place are no farther from each other than this share of the range; of those inside
-# a jump there may be so many.
-_AS_ONE, _MOST_INSIDE = 1e-9, 2
 # So much of a rise between two samples is left between two floats, if it is a jump.
 _SHARE = 0.25
 
 
+def samples_beside(network: Network, samples: Array) -> Array:
+    """Return between which two of the samples each unit of a network of one input steps.
+
+    Parameters
+    ----------
+    network : of one input, whose units step at 0
+    samples : shape (points,), rising
+
+    Returns
+    -------
+    shape (2, width), indices of samples: the left one and the next; 0 and 1 for units that stand
+    nowhere.
+    """
+    sides = network.hidden_weights[0]
+    # at 0 a unit is on one side or the other
+    foot, at, _ = network.phi(np.array([-1.0, 0.0, 1.0]))
+    places = np.where(sides != 0.0, network.unit_centres(), -np.inf)
+    right_owns = (at != foot) == (sides > 0.0)
+    cells = [np.searchsorted(samples, places, side=side) for side in ("right", "left")]
+    right = np.clip(np.where(right_owns, cells[1], cells[0]), 1, len(samples) - 1)
+    return np.array([right - 1, right])
+
+
 def placed_on_jumps(
-    network: Network, function: Callable[[Array], Array], samples: Array
+    network: Network, function: Callable[[Array], Array], domain: Box, beside: Array
 ) -> Network:
     """Return the same steps, those between the two sides of a jump exactly on it.
+
+    A value that the target has at a jump alone is between two units that stand there, one that
+    faces left and one that faces right.
 
     Parameters
     ----------
     network : of one input, whose units step at 0: phi(s z) = phi(z) for every s > 0
     function : takes inputs of shape (n,), returns shape (n,)
-    samples : shape (points,), at least two: no step changes sides with any of them
+    domain : where the function may be asked, of one input
+    beside : shape (2, width), inputs to the left and to the right of each unit's step: it may be
+        moved anywhere between them
 
     Returns
     -------
-    A network whose hidden weights are 1, -1 or 0, written about 0.
+    A network whose hidden weights are 1, -1 or 0, written about 0; some units may face the other
+    way.
     """
-    samples = np.unique(samples)
     sides = np.sign(network.hidden_weights[0])
     live = np.flatnonzero((sides != 0.0) & network.output_weights.any(axis=1))
     places = np.where(sides != 0.0, network.unit_centres(), 0.0)
-    left, right = _one_place(samples, places[live])
-    before, after = _closed_in(function, left, right)
+    left, right = beside[:, live]
+    before, after = closed_in(function, left, right)
     whole = np.abs(function(right) - function(left))
     rises = np.abs(function(after) - function(before))
     # where the target has a value of its own, half of the jump is to either side of it
     jumps = (rises > 0.0) & (rises >= _SHARE * whole)
-    # at 0 a unit is on one side or the other: it stands on the first float of that side
-    foot, at, _ = network.phi(np.array([-1.0, 0.0, 1.0]))
+    # at 0 a unit is on one side or the other: it stands on the first float of that side, but where
+    # a float has a value of its own, on that float, facing away from the other
+    foot, at, top = network.phi(np.array([-1.0, 0.0, 1.0]))
     right_owns = (at != foot) == (sides[live] > 0.0)
-    places[live[jumps]] = np.where(right_owns, after, before)[jumps]
+    (low,), (high,) = domain.lower, domain.upper
+    left_alone, right_alone = alone(lambda x: function(np.clip(x, low, high)), before, after)
+    right_is_to_own = np.where(left_alone == right_alone, right_owns, right_alone)
+    places[live[jumps]] = np.where(right_is_to_own, after, before)[jumps]
+    turned = live[jumps & (right_is_to_own != right_owns)]
+    sides[turned] *= -1.0
+    weights = network.output_weights.copy()
+    weights[turned] *= -1.0
     return replace(
         network,
         hidden_weights=sides[np.newaxis],
         hidden_biases=np.where(sides != 0.0, -sides * places, network.hidden_biases),
+        output_weights=weights,
+        output_biases=network.output_biases - (foot + top) * weights[turned].sum(axis=0),
         input_centre=np.zeros(1),
     )
-
-
-def _one_place(samples: Array, places: Array) -> tuple[Array, Array]:
-    """Return the samples to either side of each place, beyond those in one place with it."""
-    right = np.clip(np.searchsorted(samples, places), 1, len(samples) - 1)
-    left = right - 1
-    closeness = _AS_ONE * (samples[-1] - samples[0])
-    for _ in range(_MOST_INSIDE):
-        beyond = np.maximum(left - 1, 0), np.minimum(right + 1, len(samples) - 1)
-        left = np.where(samples[right] - samples[beyond[0]] < closeness, beyond[0], left)
-        right = np.where(samples[beyond[1]] - samples[left] < closeness, beyond[1], right)
-    return samples[left], samples[right]
-
-
-def _closed_in(function: Callable[[Array], Array], a: Array, b: Array) -> tuple[Array, Array]:
-    """Return neighbouring floats between a and b across which the function rises, if any does.
-
-    Halved is the number of floats in between, towards the larger rise.
-    """
-    low, high = _ordinal(a), _ordinal(b)
-    at_low, at_high = function(a), function(b)
-    for _ in range(_HALVINGS):
-        middle = (low >> 1) + (high >> 1) + (low & high & 1)
-        at_middle = function(_float(middle))
-        first = np.abs(at_middle - at_low) >= np.abs(at_high - at_middle)
-        inside = (low < middle) & (middle < high)
-        high, at_high = (
-            np.where(inside & first, middle, high), np.where(inside & first, at_middle, at_high),
-        )  # fmt: skip
-        low, at_low = (
-            np.where(inside & ~first, middle, low), np.where(inside & ~first, at_middle, at_low),
-        )  # fmt: skip
-    return _float(low), _float(high)
-
-
-def _ordinal(x: Array) -> npt.NDArray[np.int64]:
-    """Return which float it is, counted from 0: rising with x."""
-    bits = np.ascontiguousarray(x, dtype=np.float64).view(np.int64)
-    return np.where(bits < 0, np.iinfo(np.int64).min - bits, bits)
-
-
-def _float(ordinal: npt.NDArray[np.int64]) -> Array:
-    bits = np.where(ordinal < 0, np.iinfo(np.int64).min - ordinal, ordinal)
-    return np.ascontiguousarray(bits).view(np.float64)

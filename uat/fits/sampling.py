@@ -37,6 +37,10 @@ _RUNGS_TO_KINK = 36
 _CHOICE_SOBOL_POINTS, _FITTED_SEED, _CHOICE_SEED = 4096, 0, 2
 # A tensor grid of many inputs may have so many times the points asked for.
 _MOST_TIMES = 10
+# How far beside a kink the nearest points are, in lengths of the domain.
+_BESIDE = 1e-12
+# Less of a rise at an end, in ranges of the values, is no jump.
+_LEAST_RISE = 0.01
 # Nodes closer than this share of the domain are one place.
 _AS_ONE = 1e-6
 # How the highest and the lowest point are climbed to: samples about the best so far, ever closer.
@@ -73,10 +77,10 @@ def grid_for(trainer_grid: str, inputs: int, wish: str | None = None) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def scaled_data(
+def training_data(
     target: Target, points: int, trainer_grid: str, wish: str | None = None
-) -> tuple[Dataset, Scaling]:
-    """Return the training data of a target in scaled units, and the scaling that made them.
+) -> Dataset:
+    """Return the training data of a target, in its own units.
 
     Parameters
     ----------
@@ -91,11 +95,19 @@ def scaled_data(
     """
     grid = grid_for(trainer_grid, target.inputs, wish)
     if grid == SOBOL:
-        data = sobol_data(target, points, choice=trainer_grid != UNIFORM)
-    elif grid == INTEGRATED:
-        data = integrated_data(target, points)
-    else:
-        data = uniform_data(target, points)
+        return sobol_data(target, points, choice=trainer_grid != UNIFORM)
+    return integrated_data(target, points) if grid == INTEGRATED else uniform_data(target, points)
+
+
+@functools.lru_cache(maxsize=64)
+def scaled_data(
+    target: Target, points: int, trainer_grid: str, wish: str | None = None
+) -> tuple[Dataset, Scaling]:
+    """Return the training data of a target in scaled units, and the scaling that made them.
+
+    Arguments and errors are those of `training_data`.
+    """
+    data = training_data(target, points, trainer_grid, wish)
     scaling = Scaling.of(data, target.domain)
     return scaling.apply(data), scaling
 
@@ -166,13 +178,41 @@ def integrated_data(target: Target, points: int) -> Dataset:
     if target.inputs == 1:
         beside = target.points_beside_breaks(_RUNGS_TO_KINK)
         between = np.concatenate([between, (nodes[1:] + nodes[:-1]) / 2.0, beside])
-        if target.told_by_floats:  # at an end there may be a jump between it and the next float
-            low, high = target.domain.lower, target.domain.upper
-            between = np.concatenate([between, [np.nextafter(low, high), np.nextafter(high, low)]])
+        ends = _beside_jumps_at_ends(target)
+        between = _with_kinks(np.concatenate([between, ends]), target)
     elif target.domain.gridded:
         between = np.concatenate([between, _extremes(target, between)])
     x = np.concatenate([nodes, between])
     return Dataset(x, target(x), np.concatenate([weights, np.zeros(len(between))]))
+
+
+def _with_kinks(points: Array, target: Target) -> Array:
+    """Return the points with the kinks, where a target may have a value of its own.
+
+    Those closer to one than the nearest beside it are left out: in other units they may be the
+    kink.
+    """
+    if not target.kinks:
+        return points
+    kinks = np.array(target.kinks)
+    distance = np.min(np.abs(points - kinks), axis=1)
+    apart = distance >= target.domain.step(_BESIDE) / 2.0
+    return np.concatenate([points[apart], kinks[:, np.newaxis]])
+
+
+def _beside_jumps_at_ends(target: Target) -> Array:
+    """Return the points next to those ends of the domain at which a target jumps: shape (n, 1).
+
+    It jumps if it does much of the rise to that point, and of the range, to the next float.
+    """
+    ends = np.array([target.domain.lower, target.domain.upper])
+    inwards = ends[::-1]
+    beside = ends + np.sign(inwards - ends) * target.domain.step(_BESIDE) / 2.0
+    points = np.concatenate([ends, np.nextafter(ends, inwards), beside])
+    at_ends, at_next, at_beside = target(points).reshape(3, 2)
+    rises = np.abs(at_next - at_ends)
+    high = rises > 2.0 * _LEAST_RISE * target.trivial_error
+    return np.asarray(beside[high & (rises > np.abs(at_beside - at_ends) / 2.0)])
 
 
 def _extremes(target: Target, grid: Array) -> Array:

@@ -24,6 +24,7 @@ from uat.expressions import inputs_in_words, parse
 from uat.targets.catalogue import TARGETS
 from uat.targets.jumps import find_breaks, place_in_words
 from uat.targets.narrow_peaks import narrow_peaks
+from uat.targets.neighbouring_floats import to_the_float
 from uat.targets.python_functions import load_function, name_of_function
 from uat.targets.target import RUNGS_TO_BREAK, Target
 from uat.targets.target_texts import (
@@ -120,12 +121,12 @@ def as_target(
     _check_size(checked, values)
     if target.inputs > 1:
         return checked
-    function.jumps = _new_jumps(checked, grid, values)
+    function.jumps = _new_jumps(checked, function, grid, values)
     peaks = {*checked.peaks, *_narrow_peaks(checked, function)}
     checked = replace(checked, peaks=tuple(sorted(peaks)))
     if checked.peaks:  # a pulse between two points of the grid has jumps that these did not show
         grid = np.unique(checked.evaluation_grid(), axis=0)
-        function.jumps = _new_jumps(checked, grid, checked(grid))
+        function.jumps = _new_jumps(checked, function, grid, checked(grid))
     return replace(checked, kinks=tuple(sorted({*checked.kinks, *function.jumps})))
 
 
@@ -178,7 +179,9 @@ def _finite_beside(peak: float, target: Target, function: CheckedFunction) -> bo
     return bool((np.abs(function.parts(beside)[-1]) <= LARGEST_VALUE).all())
 
 
-def _new_jumps(target: Target, grid: Array, values: Array) -> tuple[float, ...]:
+def _new_jumps(
+    target: Target, function: CheckedFunction, grid: Array, values: Array
+) -> tuple[float, ...]:
     """Return where a target of one input jumps, but for the kinks it knows.
 
     Raises
@@ -195,7 +198,8 @@ def _new_jumps(target: Target, grid: Array, values: Array) -> tuple[float, ...]:
             "without that point."
         )
     same = max(_SAME * length, 4.0 * target.domain.step(0.0))
-    new = (j for j in breaks.jumps if all(abs(j - kink) > same for kink in target.kinks))
+    jumps = to_the_float(lambda x: function.parts(x)[-1], breaks.jumps, target.domain.step(1e-12))
+    new = (j for j in jumps if all(abs(j - kink) > same for kink in target.kinks))
     return _kinks_inside(target.domain, tuple(new), ())
 
 

@@ -12,9 +12,9 @@
   from one side at least.
 
 Of anything else nothing is proved, and there is no floor. A floor is of finitely many values of
-the target, both sides of its jumps among them: true for the whole domain, and close, as samples
-are added where the bound is decided. It is rounded down by what its arithmetic may have lost,
-taking the target's values as they are computed.
+the target, both sides of its jumps and its value there among them: true for the whole domain, and
+close, as samples are added where the bound is decided. It is rounded down by what its arithmetic
+may have lost, taking the target's values as they are computed.
 """
 
 from __future__ import annotations
@@ -347,11 +347,12 @@ def _error_of_width(target: Target, method: _Method, width: int) -> float:
 
 @functools.lru_cache(16)
 def _samples(target: Target) -> Samples:
-    """Return values of a target everywhere, more where it is steep; none at a jump itself."""
+    """Return values of a target everywhere, at its kinks too, more where it is steep."""
     (low,), (high,) = target.domain.lower, target.domain.upper
     even = np.linspace(low, high, _POINTS)
     near = target.points_beside_breaks(2 * RUNGS_TO_BREAK)
-    x = np.unique(np.concatenate([even, target.evaluation_grid()[:, 0], near[:, 0]]))
+    grid = target.evaluation_grid()[:, 0]
+    x = np.unique(np.concatenate([even, grid, near[:, 0], target.kinks]))
     samples = _with_points(target, Samples(np.empty(0), np.empty(0)), x)
     for _ in range(_HALVINGS):
         steep = np.abs(np.diff(samples.y)) > _RISE * np.ptp(samples.y)
@@ -365,16 +366,8 @@ def _samples(target: Target) -> Samples:
 
 
 def _with_points(target: Target, samples: Samples, x: Array) -> Samples:
-    """Return samples at these points, too, but for those at a kink itself: its value is one side's.
-
-    The value at a jump is nobody's, or a third one: no error is measured there. Nor does a value
-    that is no number say anything.
-    """
-    (low,), (high,) = target.domain.lower, target.domain.upper
+    """Return samples at these points, too; a value that is no number says nothing."""
     new = np.setdiff1d(x, samples.x)
-    if target.kinks:
-        distance = np.min(np.abs(np.subtract.outer(new, target.kinks)), axis=1)
-        new = new[distance > 0.25 * _CLOSEST * (high - low)]
     if len(new) == 0:
         return samples
     with np.errstate(all="ignore"):

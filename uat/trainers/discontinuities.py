@@ -32,6 +32,8 @@ from uat.targets.jumps import rises_in_one_place
 _AS_ONE, _LEAST_RISE = 1e-9, 0.01
 # So many points on each side tell where the jump is: those about it are as far away on both.
 _BESIDE, _ALIKE = 4, 0.05
+# A point so near to the jump, as a share of its sides' distance, is on it.
+_AS_NEAR = 1e-3
 # At an end the rise is that of a jump if it is so many times that of the line beside it.
 _OFF_THE_LINE = 10.0
 STEEP = 2.0**39
@@ -74,9 +76,13 @@ def find_jumps(dataset: Dataset) -> list[Jump]:
         return []
     x, order = np.unique(dataset.x[:, 0], return_index=True)
     t, closeness = dataset.t[order], dataset.one_place(_AS_ONE)
-    jumps = [_between(x, t, first, last) for first, last in rises_in_one_place(x, t, closeness)]
     least = _LEAST_RISE * float(np.max(np.ptp(t, axis=0)))
     left, right = _at_the_start(x, t, least), _at_the_start(-x[::-1], t[::-1], least)
+    jumps = [
+        _between(x, t, first, last)
+        for first, last in rises_in_one_place(x, t, closeness)
+        if (first > 0 or left is None) and (last < len(x) - 1 or right is None)
+    ]
     jumps = [Jump(float(x[0]), left), *jumps] if left is not None else jumps
     return [*jumps, Jump(float(x[-1]), -right)] if right is not None else jumps
 
@@ -93,8 +99,12 @@ def _between(x: Array, t: Array, first: int, last: int) -> Jump:
     places = np.concatenate([[x[first] / 2.0 + x[last] / 2.0], x[[first, last]], middles])
     places = places[(places >= x[first]) & (places <= x[last])]
     unlike = [_unlikeness(x[max(0, first - 9) : last + 10], place) for place in places]
-    best = int(np.argmin(unlike)) if min(unlike) < _ALIKE else 0
-    return Jump(float(places[best]), t[last] - t[first])
+    place = places[int(np.argmin(unlike)) if min(unlike) < _ALIKE else 0]
+    within = x[first : last + 1]
+    nearest = within[np.argmin(np.abs(within - place))]
+    if abs(nearest - place) < _AS_NEAR * (within[-1] - within[0]):
+        place = nearest
+    return Jump(float(place), t[last] - t[first])
 
 
 def _unlikeness(x: Array, place: float) -> float:
@@ -102,7 +112,7 @@ def _unlikeness(x: Array, place: float) -> float:
     left, right = (place - x[x < place])[::-1], x[x > place] - place
     if len(left) < _BESIDE or len(right) < _BESIDE:
         return np.inf
-    ratios = np.abs(np.log(np.divide.outer(left[:_BESIDE], right)))
+    ratios = np.abs(np.subtract.outer(np.log(left[:_BESIDE]), np.log(right)))
     return float(np.median(np.min(ratios, axis=1)))
 
 

@@ -4,7 +4,9 @@ Samples are some thousand points of a weighted dataset, in scaled units. Between
 are close to each other, cubic interpolation puts a few more, so that what is read off between two
 of them (a knot of a broken line, an end of a step) is as exact as what is read off at them. Two
 neighbours that are as good as one place and still far apart in value are the sides of a jump; so
-are an end of the domain and its neighbour, if nothing beside them leads up to the rise.
+are an end of the domain and its neighbour, if nothing beside them leads up to the rise. What is
+continuous has to pass from side to side, whatever the target is in between; a step may end on
+either side of a value that the target has at the jump alone.
 """
 
 from __future__ import annotations
@@ -46,13 +48,17 @@ class Polyline:
     jumps: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, dataset: Dataset, parts: int = _PARTS) -> Polyline:
+    def of(cls, dataset: Dataset, parts: int = _PARTS, within: bool = False) -> Polyline:
         """Return the graph of a dataset of one input and one output.
 
-        Short gaps are divided into so many parts.
+        Parameters
+        ----------
+        dataset : of which every input has one value
+        parts : so many are short gaps divided into
+        within : whether points within a jump are kept; between any of them there is one, then
         """
         x, first = np.unique(dataset.x[:, 0], return_index=True)
-        x, y, jumps = _told_apart(x, dataset.t[first, 0], dataset.one_place(_AS_ONE))
+        x, y, jumps = _told_apart(x, dataset.t[first, 0], dataset.one_place(_AS_ONE), within)
         x, y, cells = _divided(x, y, jumps, parts)
         return cls(x, y, jumps[cells] if len(cells) else jumps[:0])
 
@@ -86,14 +92,15 @@ class Polyline:
         return Polyline(x, y, jumps)
 
 
-def _told_apart(x: Array, y: Array, closeness: float) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
-    """Return the points but those within a jump, and between which of them it jumps."""
+def _told_apart(
+    x: Array, y: Array, closeness: float, within: bool
+) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
+    """Return the points, perhaps but those within a jump, and between which of them it jumps."""
     places = rises_in_one_place(x, y, closeness) if len(x) > 1 else []
-    kept = np.ones(len(x), np.bool_)
+    kept, jumps = np.ones(len(x), np.bool_), np.zeros(len(x), np.bool_)
     for first, last in places:
-        kept[first + 1 : last] = False
-    jumps = np.zeros(len(x), np.bool_)
-    jumps[[first for first, _ in places]] = True
+        kept[first + 1 : last] = within
+        jumps[first:last] = True
     x, y, jumps = x[kept], y[kept], jumps[kept][:-1]
     if len(x) >= _FEWEST:
         rises, least = np.abs(np.diff(y)), _LEAST_RISE * float(np.ptp(y))
