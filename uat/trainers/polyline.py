@@ -19,6 +19,7 @@ import numpy.typing as npt
 from uat.arrays import Array
 from uat.core.datasets import Dataset
 from uat.targets.jumps import rises_in_one_place
+from uat.trainers.discontinuities import find_jumps
 
 # Neighbours closer than this share of the range are one place.
 _AS_ONE = 1e-9
@@ -55,9 +56,14 @@ class Polyline:
         ----------
         dataset : of which every input has one value
         parts : so many are short gaps divided into
-        within : whether points within a jump are kept; between any of them there is one, then
+        within : whether points on a jump, or within one, are kept; between any of these and the
+            next there is one, then. Else its sides are alike about it
         """
         x, first = np.unique(dataset.x[:, 0], return_index=True)
+        if not within:
+            places = [jump.place for jump in find_jumps(dataset)]
+            beside = ~np.isin(x, places) | (x == x[0]) | (x == x[-1])
+            x, first = x[beside], first[beside]
         x, y, jumps = _told_apart(x, dataset.t[first, 0], dataset.one_place(_AS_ONE), within)
         x, y, cells = _divided(x, y, jumps, parts)
         return cls(x, y, jumps[cells] if len(cells) else jumps[:0])
