@@ -63,6 +63,7 @@ INNER_FLOORS = {
             "__init__",
             "jumps",
             "narrow_peaks",
+            "neighbouring_floats",
             "plane_peaks",
             "quadrature",
             "source_files",

@@ -109,6 +109,7 @@ def test_a_unit_that_is_not_needed_is_dead():
         ("heaviside(x-0.3)+3*heaviside(x-0.7)-2*heaviside(x-0.5)", (0, 1), 4, 1.5, 0.3),
         ("mod(x,1)", (0.5, 4.5), 9, 0.5, 1e-4),
         ("floor(x)", (0, 10), 19, 0.5, 0.01),
+        ("mod(x,1)", (-1, 2), 6, 0.5, 0.01),
     ],
 )
 def test_jumps_cost_half_their_height_and_little_in_the_mean(text, domain, width, largest, mean):

@@ -64,6 +64,24 @@ def test_a_jump_at_an_end_stands_at_the_end():
     assert np.all(np.diff(whole.x) >= 0.0)
 
 
+def test_beside_a_jump_at_an_end_there_is_room_for_what_is_continuous():
+    graph, _ = graph_of("floor(x)", (-3.5, 2))
+    assert graph.jumps[-1]
+    assert graph.x[-1] - graph.x[-2] > 1e-6
+    mirrored, _ = graph_of("ceil(x)", (-2, 3.5))
+    assert mirrored.jumps[0]
+    assert mirrored.x[1] - mirrored.x[0] > 1e-6
+
+
+def test_a_value_on_the_jump_alone_is_kept_for_steps_only():
+    data, _ = scaled_data(as_target("sign(x)", (-1, 1)), 448, "integrated")
+    assert 0.0 in Polyline.of(data, within=True).x
+    graph = Polyline.of(data)
+    assert 0.0 not in graph.x
+    (side,) = np.flatnonzero(graph.jumps)
+    assert graph.x[side] == pytest.approx(-graph.x[side + 1], rel=1e-3)
+
+
 @pytest.mark.parametrize("text", ["sqrt(x)", "log(x+1e-9)", "exp(-40*x)", "x^0.2"])
 def test_what_is_led_up_to_is_no_jump(text):
     graph, _ = graph_of(text, (0, 1))

@@ -105,7 +105,7 @@ def _told_apart(
     places = rises_in_one_place(x, y, closeness) if len(x) > 1 else []
     kept, jumps = np.ones(len(x), np.bool_), np.zeros(len(x), np.bool_)
     for first, last in places:
-        kept[first + 1 : last] = within
+        kept[_inside(first, last, len(x))] = within
         jumps[first:last] = True
     x, y, jumps = x[kept], y[kept], jumps[kept][:-1]
     if len(x) >= _FEWEST:
@@ -113,6 +113,16 @@ def _told_apart(
         jumps[0] |= rises[0] > max(least, _UNLED * np.max(rises[1:4]))
         jumps[-1] |= rises[-1] > max(least, _UNLED * np.max(rises[-4:-1]))
     return x, y, jumps
+
+
+def _inside(first: int, last: int, points: int) -> slice:
+    """Return which points a jump between two of them leaves to nobody but its own units.
+
+    They are those in between, and at an end of the domain, which is all there is of the other side,
+    the one beside it, too: a continuous function needs the room up to the next.
+    """
+    at_the_start, at_the_end = first == 0 < last < points - 1, 0 < first < last == points - 1
+    return slice(first + (not at_the_end), last + at_the_start)
 
 
 def _divided(
