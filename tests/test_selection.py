@@ -12,6 +12,7 @@ from uat.sweeps.selection import (
     by_role,
     by_trainer,
     first_and_near_best,
+    grouped_by_target,
     median_record,
     of_width,
     shown_widths,
@@ -81,3 +82,9 @@ def test_the_median_record_may_be_that_of_the_rmse():
     ]
     assert median_record(records).spec.seed == 1
     assert median_record(records, "rmse").spec.seed == 2
+
+
+def test_groups_stand_in_the_order_of_their_first_and_keep_that_of_their_records():
+    sine, runge = ladder("sine"), ladder("runge")
+    groups = grouped_by_target([runge[0], *sine, *runge[1:]])
+    assert list(groups.items()) == [("runge", runge), ("sine", sine)]

@@ -15,7 +15,7 @@ from uat.figures import style
 from uat.figures.target_names import name_on_figure
 from uat.io.wording import short_maths
 from uat.sweeps.record import Record, errors_by_width
-from uat.sweeps.selection import by_trainer, first_and_near_best
+from uat.sweeps.selection import by_trainer, first_and_near_best, grouped_by_target
 from uat.targets.lookup import by_complexity, target_of
 from uat.targets.target import Target
 from uat.theory.reference_curves import Norm, best_constant_error, main_norm
@@ -44,9 +44,7 @@ def relative_errors(records: Sequence[Record]) -> dict[str, dict[int, float]]:
     what is met up to rounding; of other errors it is infinite.
     """
     table = {}
-    own: dict[str, list[Record]] = {}
-    for record in records:
-        own.setdefault(record.spec.target, []).append(record)
+    own = grouped_by_target(records)
     for target in by_complexity(own):
         norm = main_norm(target)
         errors = errors_by_width(own[target.text], norm)

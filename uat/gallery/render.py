@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from uat.io.files import prepare_folder, write_text
 from uat.sweeps.executors import ThisProcess, worker_processes
 from uat.sweeps.needed_widths import worth_comparing
 from uat.sweeps.record import Record
-from uat.sweeps.selection import main_records, with_losses
+from uat.sweeps.selection import grouped_by_target, main_records, with_losses
 from uat.sweeps.spec import RunSpec
 from uat.sweeps.store import Store
 from uat.sweeps.sweep import Progress, Sweep, run_specs
@@ -163,8 +163,8 @@ def _draw(
     beside = side_by_side_pages(records)
     records = main_records(records)
     functions = [record for record in records if not record.spec.of_table]
-    own = _by_target(functions)
-    tables = _by_target(record for record in records if record.spec.of_table)
+    own = grouped_by_target(functions)
+    tables = grouped_by_target(record for record in records if record.spec.of_table)
     pages = [executor.submit(_draw_table, tables[name], stems[name], place) for name in tables]
     if functions:
         pages.append(executor.submit(_draw_overview, functions, place))
@@ -183,14 +183,6 @@ def _draw(
     files = [path for page in pages for path in page.result()]
     files += [path for job in targets.values() for path in job.result()[0]]
     return files, {name: job.result()[1] for name, job in targets.items()}
-
-
-def _by_target(records: Iterable[Record]) -> dict[str, list[Record]]:
-    """Return the records of each target, in the order of their first."""
-    own: dict[str, list[Record]] = {}
-    for record in records:
-        own.setdefault(record.spec.target, []).append(record)
-    return own
 
 
 def _draw_table(records: Sequence[Record], stem: str, place: _Files) -> list[Path]:

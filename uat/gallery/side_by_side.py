@@ -19,7 +19,7 @@ from uat.io.wording import in_words, listed, short
 from uat.sweeps.held_out import HeldOutCurve
 from uat.sweeps.plan import left_out
 from uat.sweeps.record import Record
-from uat.sweeps.selection import activations_of, by_role
+from uat.sweeps.selection import activations_of, by_role, grouped_by_target
 from uat.sweeps.side_by_side import (
     SideBySide,
     brief_label,
@@ -150,10 +150,7 @@ def page_in_words(records: Sequence[Record]) -> str:
 
 def _tables(records: Sequence[Record]) -> list[tuple[Table, list[Record]]]:
     """Return the tables among the targets, each with its runs."""
-    own: dict[str, list[Record]] = {}
-    for record in records:
-        if record.spec.of_table:
-            own.setdefault(record.spec.target, []).append(record)
+    own = grouped_by_target(record for record in records if record.spec.of_table)
     return [(table_as_run(text, runs[0].spec.fingerprint), runs) for text, runs in own.items()]
 
 

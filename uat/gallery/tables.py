@@ -11,6 +11,7 @@ from uat.io.markdown import plain
 from uat.io.wording import in_words, listed
 from uat.sweeps.held_out import HeldOutCurve, held_out_curves
 from uat.sweeps.record import Record
+from uat.sweeps.selection import grouped_by_target
 from uat.sweeps.table_findings import findings_in_words, rows_in_words, where_wider_stops
 
 _READING = """\
@@ -60,10 +61,7 @@ def table_studies(records: Iterable[Record]) -> list[TableStudy]:
     """
     records = list(records)
     stems = page_stems(record.spec.target for record in records)
-    own: dict[str, list[Record]] = {}
-    for record in records:
-        if record.spec.of_table:
-            own.setdefault(record.spec.target, []).append(record)
+    own = grouped_by_target(record for record in records if record.spec.of_table)
     return [_study(runs, stems[text]) for text, runs in own.items()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -24,6 +24,14 @@ def trainers_of(records: Sequence[Record]) -> list[str]:
 def by_trainer(records: Sequence[Record], trainer: str) -> list[Record]:
     """Return the records of one trainer."""
     return [record for record in records if record.spec.trainer == trainer]
+
+
+def grouped_by_target(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the records of each target by its text, in the order of their first."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(record.spec.target, []).append(record)
+    return groups
 
 
 def by_role(records: Sequence[Record], role: Role) -> list[Record]:
