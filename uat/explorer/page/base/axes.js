@@ -13,7 +13,7 @@ function tickCount(pixels, each) {
 /** Return the ticks of both axes, `{ x, y }`, each `[{ value, label }]`. */
 export function chartTicks(x, y, options) {
   return {
-    x: ticksOf(x, tickCount(x.range[1] - x.range[0], 85), options.x.ticks ?? null),
+    x: ticksOf(x, tickCount(x.range[1] - x.range[0], options.x.ticks ? 40 : 85), options.x.ticks ?? null),
     y: ticksOf(y, tickCount(y.range[1] - y.range[0], 55), options.y.ticks ?? null),
   };
 }

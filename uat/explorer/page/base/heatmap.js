@@ -76,9 +76,10 @@ export function heatmap(options) {
     scales = { x, y };
     const names = { x: { label: options.xLabel ?? "x" }, y: { label: options.yLabel ?? "y" } };
     const { grid, labels } = chartFrame(x, y, chartTicks(x, y, names), names, {
-      ...size, height: MARGIN.top + side + MARGIN.bottom,
+      width: size.width, height: MARGIN.top + side + MARGIN.bottom,
     }); // prettier-ignore
-    setAttributes(svg, { width: size.width, viewBox: `0 0 ${size.width} ${height}` });
+    const used = Math.round(MARGIN.top + side + MARGIN.bottom);
+    setAttributes(svg, { width: size.width, height: used, viewBox: `0 0 ${size.width} ${used}` });
     const left = MARGIN.left + side + BAR.gap;
     replaceChildren(frameLayer, labels, colourBar(palette, range, left, MARGIN.top, side));
     grid.remove();
