@@ -11,8 +11,9 @@ from uat.core.activations import ACTIVATIONS
 from uat.core.network import Network
 from uat.trainers import TRAINERS, registry
 
-pytest.register_assert_rewrite("tools")
+pytest.register_assert_rewrite("tools", "explorer_tools")
 import tools  # noqa: E402  (after its assertions are made to tell more)
+from explorer_tools import browser, browser_page  # noqa: E402, F401  (fixtures)
 
 
 @pytest.hookimpl(tryfirst=True)

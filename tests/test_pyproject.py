@@ -41,7 +41,7 @@ def test_the_tests_bring_every_extra_of_users():
     assert f"{name}[all]" in EXTRAS["test"]
 
 
-DEVELOPERS = {"all", "test", "lint"}
+DEVELOPERS = {"all", "browser", "test", "lint"}
 
 
 @pytest.mark.parametrize("path", PROJECT["license-files"])
