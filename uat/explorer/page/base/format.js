@@ -5,7 +5,7 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const MINUS = "−";
 
 /**
- * Return a number as text: 0.00123, 1,234 and, where it is very small or large, 1.2 × 10⁻⁷.
+ * Return a number as text: 0.00123, 1230 and, where it is very small or large, 1.2 × 10⁻⁷.
  * @param {number} value
  * @param {number} digits  significant digits
  */

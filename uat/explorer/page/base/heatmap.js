@@ -2,7 +2,7 @@
  * A picture of a function of two inputs: colours on a canvas, with axes and a colour bar in SVG.
  * The colours are told apart by people with any kind of colour vision, and by lightness alone.
  */
-import { chartFrame, chartTicks } from "./axes.js";
+import { chartFrame, chartTicks, letterSize } from "./axes.js";
 import { element, replaceChildren, setAttributes, svgElement, uniqueId } from "./dom.js";
 import { formatNumber } from "./format.js";
 import { svgFileText } from "./picture.js";
@@ -15,8 +15,9 @@ const PALETTES = {
   ],
   diverging: ["0b3c6f", "2f79b5", "7fb6d9", "cfe3f0", "f7f7f7", "f6d5c0", "e8966f", "c24d35", "7c1420"],
 }; // prettier-ignore
-const MARGIN = { left: 62, bottom: 52, top: 12, right: 92 };
-const BAR = { gap: 14, width: 16 };
+// In sizes of the letters.
+const MARGIN = { left: 4.1, bottom: 3.5, top: 0.8, right: 6.1 };
+const BAR = { gap: 0.9, width: 1.1 };
 
 /** Return the colour `[r, g, b]` (0 .. 255) at a share from 0 to 1 of a palette. */
 export function paletteColour(name, share) {
@@ -69,24 +70,24 @@ export function heatmap(options) {
     replaceChildren(markLayer, marks.map((mark) => mark(scales)));
   }
   function drawFrame() {
-    const size = { width: node.clientWidth, height };
-    const side = Math.min(size.width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
-    const x = axisScale("linear", options.domain[0], [MARGIN.left, MARGIN.left + side]);
-    const y = axisScale("linear", options.domain[1], [MARGIN.top + side, MARGIN.top]);
+    const font = letterSize(node);
+    const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((key) => MARGIN[key] * font);
+    const width = node.clientWidth;
+    const side = Math.max(1, Math.min(width - left - right, height - top - bottom));
+    const x = axisScale("linear", options.domain[0], [left, left + side]);
+    const y = axisScale("linear", options.domain[1], [top + side, top]);
     scales = { x, y };
     const names = { x: { label: options.xLabel ?? "x" }, y: { label: options.yLabel ?? "y" } };
-    const { grid, labels } = chartFrame(x, y, chartTicks(x, y, names), names, {
-      width: size.width, height: MARGIN.top + side + MARGIN.bottom,
+    const used = Math.round(top + side + bottom);
+    const size = { width, height: used, font };
+    const { labels } = chartFrame(x, y, chartTicks(x, y, names, font), names, size);
+    setAttributes(svg, { width, height: used, viewBox: `0 0 ${width} ${used}` });
+    const bar = { left: left + side + BAR.gap * font, top, height: side, font };
+    replaceChildren(frameLayer, labels, colourBar(palette, range, bar));
+    Object.assign(canvas.style, {
+      left: `${left}px`, top: `${top}px`, width: `${side}px`, height: `${side}px`,
     }); // prettier-ignore
-    const used = Math.round(MARGIN.top + side + MARGIN.bottom);
-    setAttributes(svg, { width: size.width, height: used, viewBox: `0 0 ${size.width} ${used}` });
-    const left = MARGIN.left + side + BAR.gap;
-    replaceChildren(frameLayer, labels, colourBar(palette, range, left, MARGIN.top, side));
-    grid.remove();
-    const { style } = canvas;
-    [style.left, style.top] = [`${MARGIN.left}px`, `${MARGIN.top}px`];
-    [style.width, style.height] = [`${side}px`, `${side}px`];
-    setAttributes(image, { x: MARGIN.left, y: MARGIN.top, width: side, height: side });
+    setAttributes(image, { x: left, y: top, width: side, height: side });
   }
 
   /**
@@ -149,17 +150,18 @@ function paletteTable(name) {
   return paletteTables.get(name);
 }
 
-function colourBar(palette, [low, high], left, top, height) {
+function colourBar(palette, [low, high], { left, top, height, font }) {
   const group = svgElement("g", { class: "axis" });
+  const width = BAR.width * font;
   const pieces = 64;
   for (let i = 0; i < pieces; i += 1) {
     const fill = `rgb(${paletteColour(palette, 1 - i / (pieces - 1)).join(" ")})`;
     const y = top + (i * height) / pieces;
-    group.append(svgElement("rect", { x: left, y, width: BAR.width, height: height / pieces + 0.6, fill }));
+    group.append(svgElement("rect", { x: left, y, width, height: height / pieces + 0.6, fill }));
   }
-  const at = left + BAR.width + 6;
-  for (const [value, y] of [[high, top + 11], [(low + high) / 2, top + height / 2 + 5], [low, top + height]]) {
-    group.append(svgElement("text", { x: at, y }, formatNumber(value, 2)));
+  for (const [value, share] of [[high, 0], [(low + high) / 2, 0.5], [low, 1]]) {
+    const y = top + height * share + font * (0.75 - 0.75 * share);
+    group.append(svgElement("text", { x: left + width + 0.4 * font, y }, formatNumber(value, 2)));
   }
   return group;
 }

@@ -2,7 +2,7 @@
  * A chart in SVG: curves, bands, dots, lines across, and handles to move. All coordinates that go
  * in and come out are in the user's units. It is drawn at most once a frame, and only what changed.
  */
-import { chartFrame, chartTicks, labelWidth } from "./axes.js";
+import { chartFrame, chartTicks, labelWidth, letterSize } from "./axes.js";
 import { element, replaceChildren, setAttributes, svgElement, uniqueId } from "./dom.js";
 import { chartHandle } from "./handles.js";
 import { chartLegend } from "./legend.js";
@@ -11,7 +11,9 @@ import { svgFileText } from "./picture.js";
 import { axisScale } from "./scales.js";
 
 const LAYERS = ["grid", "band", "rules", "levels", "curve", "dots", "labels", "handle"];
-const MARGIN = { right: 16, bottom: 30, nameHeight: 22, top: 10, left: 14, nameWidth: 22 };
+const MARGIN = { right: 16, top: 10, left: 14 };
+// In sizes of the letters: room below the x axis for ticks and a name, beside the y axis for a name.
+const ROOM = { ticks: 2, xName: 1.5, yName: 1.5 };
 
 /**
  * Return a chart.
@@ -64,19 +66,21 @@ export function plot(options) {
     state.dirty.clear();
   }
   function drawFrame() {
-    const size = { width: node.clientWidth, height: options.height };
+    const font = letterSize(node);
+    const size = { width: node.clientWidth, height: options.height, font };
     setAttributes(svg, { width: size.width, viewBox: `0 0 ${size.width} ${size.height}` });
-    const legend = chartLegend(legendStyles(marks, options), MARGIN.left, size.width - 2 * MARGIN.left);
+    const legend = chartLegend(legendStyles(marks, options), MARGIN.left, size.width - 2 * MARGIN.left, font);
     replaceChildren(legendPlace, legend.node);
-    const names = [options.x.label ? MARGIN.nameHeight : 0, options.y.label ? MARGIN.nameWidth : 0];
+    const below = (ROOM.ticks + (options.x.label ? ROOM.xName : 0)) * font;
     const y = axisScale(options.y.scale ?? "linear", state.domain.y, [
-      size.height - MARGIN.bottom - names[0], MARGIN.top + legend.height,
+      size.height - below, MARGIN.top + legend.height,
     ]); // prettier-ignore
     const rough = axisScale(options.x.scale ?? "linear", state.domain.x, [0, size.width]);
-    const left = MARGIN.left + names[1] + labelWidth(chartTicks(rough, y, options).y);
+    const beside = (options.y.label ? ROOM.yName : 0) * font;
+    const left = MARGIN.left + beside + labelWidth(chartTicks(rough, y, options, font).y, font);
     const x = axisScale(rough.kind, state.domain.x, [left, size.width - MARGIN.right]);
     scales = { x, y };
-    const { grid, labels } = chartFrame(x, y, chartTicks(x, y, options), options, size);
+    const { grid, labels } = chartFrame(x, y, chartTicks(x, y, options, font), options, size);
     replaceChildren(layers.get("grid"), grid);
     replaceChildren(layers.get("labels"), labels);
     const area = {
@@ -179,6 +183,11 @@ export function plot(options) {
     options.y = { ...options.y, label: y };
     reframe();
   }
+  function setHeight(height) {
+    options.height = height;
+    svg.setAttribute("height", height);
+    reframe();
+  }
   function setScale(axis, scale) {
     options[axis] = { ...options[axis], scale };
     reframe();
@@ -218,7 +227,7 @@ export function plot(options) {
     return svgFileText(svg, options.title);
   };
   return {
-    node, curve, band, dots, rules, levels, handle, remove, setDomain, setLabels, setScale, onDraw,
+    node, curve, band, dots, rules, levels, handle, remove, setDomain, setLabels, setScale, setHeight, onDraw,
     onClick: (listener) => surface.addEventListener("click", (event) => listener(unitsAt(event))),
     domain: () => state.domain, svgText, dispose,
   }; // prettier-ignore

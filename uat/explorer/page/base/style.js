@@ -27,20 +27,20 @@ export const STYLE = `
   container-type: inline-size;
   background: var(--paper);
   color: var(--ink);
-  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  font: var(--size, 16px)/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 :host([data-theme="light"]) { color-scheme: light; }
 :host([data-theme="dark"]) { color-scheme: dark; }
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 h1, h2, h3, p, fieldset, legend, figure, table { margin: 0; padding: 0; border: 0; }
-h1 { font-size: 1.25rem; line-height: 1.3; }
-h2 { font-size: 1.125rem; line-height: 1.3; }
-h3 { font-size: 1rem; }
+h1 { font-size: 1.25em; line-height: 1.3; }
+h2 { font-size: 1.125em; line-height: 1.3; }
+h3 { font-size: 1em; }
 a { color: var(--accent); }
 .page { max-width: 1880px; margin: 0 auto; padding: 12px clamp(12px, 2cqi, 32px) 40px; }
 .top { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: end; padding-bottom: 8px; }
-.top h1 { flex: 1 1 16rem; align-self: center; }
+.top h1 { flex: 1 1 16em; align-self: center; }
 .notice { color: var(--wrong); }
 .notice:empty { display: none; }
 .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 2px solid var(--line); margin-bottom: 16px; }
@@ -72,7 +72,7 @@ a { color: var(--accent); }
 /* Controls */
 .control { display: flex; flex-direction: column; gap: 2px; min-width: 0; }
 .control.box { flex-direction: row; align-items: center; gap: 8px; min-height: 32px; flex-wrap: wrap; }
-.control label, .control legend { font-size: 0.9375rem; font-weight: 600; }
+.control label, .control legend { font-size: 0.9375em; font-weight: 600; }
 .control.box label { font-weight: 400; }
 .control.radio { display: flex; flex-direction: row; flex-wrap: wrap; gap: 2px 14px; }
 .control.radio legend { float: left; width: 100%; }
@@ -80,8 +80,8 @@ a { color: var(--accent); }
 .choice label { font-weight: 400; }
 .name-and-value { display: flex; justify-content: space-between; gap: 8px; flex-wrap: wrap; }
 .value, .figures dd, td { font-variant-numeric: tabular-nums; }
-.hint { font-size: 0.875rem; color: var(--muted); }
-.message { font-size: 0.875rem; color: var(--wrong); }
+.hint { font-size: 0.875em; color: var(--muted); }
+.message { font-size: 0.875em; color: var(--wrong); }
 .message:empty { display: none; }
 input, select, textarea, button { font: inherit; color: inherit; }
 input[type="range"] { width: 100%; height: 28px; margin: 0; accent-color: var(--accent); cursor: pointer; }
@@ -90,7 +90,7 @@ input[type="text"], select, textarea {
   width: 100%; min-height: 40px; padding: 6px 10px; background: var(--paper);
   border: 1px solid var(--edge); border-radius: 6px;
 }
-textarea { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; font-size: 0.9375rem; }
+textarea { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; font-size: 0.9375em; }
 [aria-invalid="true"] { border-color: var(--wrong); border-width: 2px; }
 .button {
   display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 40px; min-width: 40px;
@@ -104,21 +104,21 @@ details > summary { cursor: pointer; min-height: 28px; color: var(--accent); }
 
 /* Numbers */
 .figures { display: flex; flex-wrap: wrap; gap: 8px 24px; margin: 0; }
-.figures dt { font-size: 0.875rem; color: var(--muted); }
-.figures dd { margin: 0; font-size: 1.25rem; font-weight: 600; line-height: 1.2; white-space: nowrap; }
+.figures dt { font-size: 0.875em; color: var(--muted); }
+.figures dd { margin: 0; font-size: 1.25em; font-weight: 600; line-height: 1.2; white-space: nowrap; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: 0.9375rem; }
+table { border-collapse: collapse; font-size: 0.9375em; }
 th, td { text-align: right; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
 caption { text-align: left; color: var(--muted); padding-bottom: 4px; }
-pre, code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; font-size: 0.9375rem; }
+pre, code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; font-size: 0.9375em; }
 pre { margin: 0; padding: 8px 12px; background: var(--ground); border-radius: 6px; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 
 /* Charts */
 .chart { position: relative; width: 100%; min-width: 0; overflow: hidden; }
 .chart-picture { display: block; position: relative; max-width: 100%; }
 .heat { position: absolute; image-rendering: auto; }
-svg text { font-size: 15px; fill: var(--ink); font-family: inherit; }
+svg text { font-size: 0.9375em; fill: var(--ink); font-family: inherit; }
 .axis text { fill: var(--muted); }
 .middle { text-anchor: middle; }
 .end { text-anchor: end; }
