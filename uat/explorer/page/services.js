@@ -1,9 +1,10 @@
 /** What panels share: the engine that trains, and the targets. */
 import { selectField } from "./base/controls.js";
+import { createEngine } from "./engine/client.js";
 
-/** Return the engine, or null while there is none. */
+/** Return the engine; `scene.engine` is the module as base64, null trains in JavaScript. */
 export function engineOf(source, scene) {
-  return null;
+  return createEngine(source, scene.engine ?? null);
 }
 
 /** Return the target that an address names; throw a message for people if there is none. */
