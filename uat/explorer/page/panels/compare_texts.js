@@ -1,0 +1,112 @@
+/**
+ * The runs as text to take away: a table of numbers as CSV, and how Python and the command line of
+ * `uat` compute the same.
+ */
+import { COMPARE_RULES, compareLines, widthsUpTo } from "./compare_settings.js";
+
+const COLUMNS = [
+  "width", "seed", "rule", "activation", "epochs", "max_error", "rmse", "diverged",
+]; // prettier-ignore
+
+/**
+ * Return the results as CSV, one row a run: numbers and names of this page alone, so that no cell can
+ * be taken for a formula.
+ * @param {Iterable<Object>} results  `{ run, epochs, diverged, maxError, rmse }`
+ * @param {Object} stored  lists of `[width, error]` or `[width, error, seed]` by name, of max errors
+ */
+export function compareCsv(results, stored) {
+  const rows = [COLUMNS];
+  for (const { run, epochs, diverged, maxError, rmse } of results) {
+    const errors = diverged ? ["", ""] : [maxError, rmse];
+    const flag = diverged ? "yes" : "no";
+    rows.push([run.width, run.seed, run.rule, run.activation, epochs, ...errors, flag]);
+  }
+  for (const [name, curve] of Object.entries(stored)) {
+    for (const [width, error, seed = ""] of curve) {
+      rows.push([width, seed, name, "", "", error, "", ""]);
+    }
+  }
+  return rows.map((row) => `${row.join(",")}\r\n`).join("");
+}
+
+/**
+ * Return the commands that compute the same, one a line; of several momenta there are several.
+ * @param {Object} settings  of `compareSettings`
+ * @param {Object|null} named  `{ option: "--targets"|"--target", text }`; null: no text names it
+ */
+export function sweepCommands(settings, named) {
+  if (named === null) return [];
+  const shared = [
+    `${named.option} ${quotedForShell(named.text)}`,
+    `--widths ${widthsUpTo(settings.widest).join(",")}`,
+    `--seeds ${settings.seeds}`,
+    `--epochs ${settings.epochs}`,
+    ...activationOption(settings.activations),
+  ];
+  return momentumGroups(settings).map(({ trainers, momentum }) => {
+    const own = momentum === null ? [] : [`--momentum ${momentum}`];
+    return ["uat sweep", ...shared, `--trainers ${trainers.join(",")}`, ...own].join(" ");
+  });
+}
+
+function activationOption(activations) {
+  if (activations.length > 1) return [`--activations ${activations.join(",")}`];
+  return activations[0] === "logistic" ? [] : [`--activation ${activations[0]}`];
+}
+
+/** One command has one momentum: the rules of a plan, grouped by it. */
+function momentumGroups(settings) {
+  const groups = new Map();
+  for (const name of new Set(compareLines(settings).map(({ rule }) => rule))) {
+    const { trainer, momentum } = COMPARE_RULES[name];
+    if (!groups.has(momentum)) groups.set(momentum, { momentum, trainers: [] });
+    groups.get(momentum).trainers.push(trainer);
+  }
+  return [...groups.values()];
+}
+
+/** Return a word of a command as every shell reads it; what cannot run in quotes stands in them. */
+export function quotedForShell(text) {
+  if (/^[\w.,:-]+$/.test(text)) return text;
+  return /["$`\\!%]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
+}
+
+/** Return the lines of Python that compute the same; see `sweepCommands`. */
+export function sweepPython(settings, named) {
+  if (named === null) return "";
+  const rules = [...new Set(compareLines(settings).map(({ rule }) => rule))];
+  const trainers = rules.map((name) => trainerInPython(COMPARE_RULES[name], settings.epochs));
+  const words = settings.activations.map((name) => `"${name}"`).join(", ");
+  return [
+    "import uat",
+    "",
+    "result = uat.sweep(",
+    `    [${pythonText(named.text)}],`,
+    `    widths=[${widthsUpTo(settings.widest).join(", ")}],`,
+    `    seeds=range(${settings.seeds}),`,
+    `    trainers=[${trainers.join(", ")}],`,
+    `    activations=[${words}],`,
+    ")",
+    "for record in result.records:",
+    "    print(record)",
+    "",
+  ].join("\n");
+}
+
+function trainerInPython({ trainer, momentum }, epochs) {
+  if (trainer === "adam") return `uat.Adam(epochs=${epochs})`;
+  const own = momentum === null ? "" : `, momentum=${momentum.toFixed(1)}`;
+  return `uat.GradientDescent(epochs=${epochs}${own})`;
+}
+
+/** Return a text as a literal of Python; JSON's are. */
+function pythonText(text) {
+  return JSON.stringify(text);
+}
+
+/** Return the command that looks for the near-best network of a target, or "". */
+export function nearBestCommand(named, width, activation) {
+  if (named === null) return "";
+  const phi = activation === "logistic" ? "" : ` --activation ${activation}`;
+  return `uat fit ${quotedForShell(named.text)} --width ${width}${phi}`;
+}
