@@ -24,56 +24,82 @@ export const WORDS = {
         ? `about ${Math.max(1, Math.round(seconds))} s left`
         : `about ${Math.round(seconds / 60)} min left`,
     activation: "Activation",
-    again: "Run again",
+    activations: {
+      gaussian: "gaussian",
+      logistic: "logistic",
+      relu: "relu",
+      relu_cubed: "relu cubed",
+      relu_squared: "relu squared",
+      sine: "sine",
+      softplus: "softplus",
+      tanh: "tanh",
+    },
     all: "All runs are done.",
     below: (count, of) =>
       `${count === of ? `All ${of}` : `${count} of ${of}`} runs have an error no larger than the ` +
       "guarantee at their width.",
-    beside: "Beside it",
+    beside: "And beside it",
     best: "best seed",
-    cancel: "Cancel",
+    choices: { line: "Rule", seed: "Seed", width: "Width" },
     chosenRun: (label, width, seed) => `${label}, width ${width}, seed ${seed}`,
+    chosenStored: (label, width) => `${label}, width ${width}`,
+    clear: "Clear",
     closest: (width, first, second, times) =>
       times === ""
         ? `At width ${width} the medians of ${first} and ${second} are about alike.`
         : `At width ${width} ${first} has the smallest median; that of ${second} is ${times} times as ` +
           "large.",
+    columns: {
+      descent: "stored runs, median",
+      floor: "floor",
+      guarantee: "guarantee",
+      nearBest: "near-best",
+    },
     commandLine: "Copy as command line",
     continue: "Continue",
-    descent: "stored runs",
+    copied: "Copied",
+    copy: "Copy",
+    curves: "Target and network",
+    curvesOf: (label) => `The target, the network (${label}) and what each of its units adds.`,
+    descent: "stored runs of gradient descent",
     diverged: (count, of, label) =>
-      `${count} of ${of} runs of ${label} diverged with this rate and number of epochs.`,
-    divergedHere: "This run diverged: it has no network to show.",
-    downloadCsv: "Numbers (CSV)",
-    downloadSvg: "Picture (SVG)",
+      `${count} of ${of} runs of ${label} diverged, with this rate and number of epochs.`,
+    divergedShort: (count) => `${count} diverged`,
+    downloadCsv: "Numbers as CSV",
+    downloadSvg: "Picture as SVG",
     each: "each seed",
     epochs: "Epochs",
     error: "Error",
-    exact: "Errors of 0 have no place on a logarithmic axis; the table has them.",
-    floor: "floor: no network is below",
+    exact: (norm) => `A ${norm} of 0 has no place on a logarithmic axis; the table has it.`,
+    floor: "floor",
     gap: (width, times) =>
       times === ""
-        ? `At width ${width} the best run is as close as the stored near-best network.`
-        : `At width ${width} the error of the best run is ${times} times that of the stored near-best ` +
-          "network: a closer network exists, and this training has not found it.",
+        ? `At width ${width} the best run is as close as the near-best network.`
+        : `At width ${width} the error of the best run is ${times} times that of the near-best ` +
+          "network: a closer network exists, and these runs have not found it.",
     guarantee: "guarantee",
     guaranteeHere: (variation) =>
-      `The guarantee is V / (2 (n + 1)) with the total variation V = ${variation}, measured on a ` +
-      "fine grid; it holds if the function is continuous.",
-    median: "median",
-    moreLines: (most) => `More than ${most} lines cannot be told apart: the first ${most} are run.`,
+      "The guarantee is V / (2 (n + 1)) of n steep steps, with the total variation V = " +
+      `${variation} measured on a fine grid; it takes the function to be continuous.`,
+    medianAndBest: (label) => [`${label}, median`, `${label}, best`],
+    moreLines: (most) => `The picture tells ${most} lines apart: the first ${most} are run.`,
     nearBest: "near-best",
     nearBestCommand:
-      "Near-best is not computed in the page. This looks for the near-best network of one width:",
-    nearBestOther: (activation) => `What is stored of this target is of ${activation} units.`,
+      "Near-best is not computed in the page. This command looks for the near-best network:",
+    nearBestNotHere:
+      "Near-best is not computed in the page, and no text names this target to the command line.",
     network: "The network of a point",
-    networkHint: "Choose a point in the picture, or here.",
-    noSeed: "no seed",
+    networkCurve: "network",
+    networkHint: "Choose a point in the picture, or above.",
+    networkNone: "Points of the picture lead to their networks, once there are some.",
+    noSeed: "none",
     norms: { max_error: "max error", rmse: "rmse" },
+    nothing: "nothing",
     notWidth:
-      "That is this rule with its rate and number of epochs, not the width: a wider network can do " +
-      "all that a narrower one can.",
-    notYet: "Nothing has run yet. Run trains every width from every seed, here in the page.",
+      "Where it rises, that is this rule with its rate and number of epochs, not the width: a wider " +
+      "network can be every narrower one.",
+    notYet: "Nothing has run yet. Run trains a network of every width from every seed, in this page.",
+    parameters: "parameters",
     path: (kind, what, { first, last, least, greatest }, times) => {
       const at = ({ error, width }) => `${error} at width ${width}`;
       if (kind === "single") return `${what} is ${at(first)}.`;
@@ -88,27 +114,39 @@ export const WORDS = {
     pathOf: (label, norm, several) => `The ${several ? "median " : ""}${norm} of ${label}`,
     pause: "Pause",
     paused: "Paused.",
+    pictureDescription:
+      "Error against the number of hidden units, both logarithmic: every seed a marker, the medians " +
+      "a line. The table below has the numbers.",
+    pictureTitle: "Error against width",
+    point: (label, width, error) => `${label}, width ${width}: ${error}`,
+    pointOfSeed: (label, width, seed, error) => `${label}, width ${width}, seed ${seed}: ${error}`,
     progress: (done, of) => `${done} of ${of} runs done`,
+    progressName: "Runs done",
     python: "Copy as Python",
-    rate: "The learning rate is automatic, as in uat sweep.",
+    rate: "The learning rate is automatic: the one that uat sweep takes.",
     residual: "Residual",
+    residualOf: (label) => `Network less target (${label}).`,
     rules: {
       adam: "Adam",
       momentum: "momentum 0.9",
-      nesterov: "gradient descent (Nesterov)",
-      plain: "plain rule (no momentum)",
+      nesterov: "Nesterov's descent",
+      plain: "plain descent",
     },
     rulesName: "Rules",
     run: "Run",
-    seed: "Seed",
+    runs: (count) => `${count} runs`,
     seeds: "Seeds",
+    storedOther: (activation) => `What is stored of this target is of ${activation} units.`,
     tab: "Compare",
     table: "The numbers of the picture",
-    title: (norm, target) => `${norm} against width: ${target}`,
+    tableOf: (norm) => `${norm}, in units of the target`,
+    target: "target",
     toTrain: "Open in Train",
-    units: "units",
+    units: "what each unit adds",
+    unnamed: "No text names this target to the command line, so there is no command to copy.",
     widest: "Largest width",
     width: "width n (hidden units)",
+    widthShort: "width",
   },
   own: {},
   train: {},

@@ -1,15 +1,85 @@
 /**
  * What stands beside the runs: what Python stored of a target, and a guarantee that the page works
- * out where nothing is stored. All of it as lists of `[width, error]`.
+ * out where nothing is stored. All of it as lists of `[width, error]`, in one norm.
  */
-import { UNITS_A_STEP } from "./compare_settings.js";
+import { UNITS_A_STEP, COMPARE_WIDTHS } from "./compare_settings.js";
+
+const VARIATION_POINTS = 20001;
+const NOTHING = { guarantee: [], floor: [], nearBest: [], descent: [], networks: {}, variation: null };
 
 /**
- * Return the guarantee of steep steps, V / (2 (n / units a step + 1)) with whole steps, or null.
+ * Return what is known of a target and an activation in a norm.
  *
- * Cut the domain where the variation passed reaches equal shares of V; on each piece f strays at
- * most V / (2 (steps + 1)) from the middle of its range there, and a steep step at each cut leads
- * from one middle to the next. It holds of continuous f of one input.
+ * Stored errors are max errors. A guaranteed max error is one of the rmse, too, which is never
+ * larger; a floor is not. The rmse of a near-best network is measured in the page.
+ * @param {Object} target
+ * @param {string} activation  by name
+ * @param {"max_error"|"rmse"} norm
+ * @param {function(Object): number} rmseOf  of a network
+ * @returns {Object} `{ guarantee, floor, nearBest, descent, networks, variation }`; descent is
+ *   `[[width, error, seed]]`, networks are near-best ones by width, variation is the one that the
+ *   page took for the guarantee, or null
+ */
+export function storedBeside(target, activation, norm, rmseOf) {
+  const { stored } = target;
+  const known = stored && (stored.activation ?? "logistic") === activation;
+  const kept = known ? { ...NOTHING, ...stored, networks: storedNetworks(stored) } : { ...NOTHING };
+  if (norm === "rmse") {
+    const measured = Object.entries(kept.networks).map(([width, one]) => [Number(width), rmseOf(one)]);
+    Object.assign(kept, { floor: [], descent: [], nearBest: measured });
+  }
+  return kept.guarantee.length > 0 ? kept : { ...kept, ...guaranteeHere(target, activation, norm) };
+}
+
+function storedNetworks({ networks }) {
+  const entries = Object.entries(networks?.["near-best"] ?? {});
+  return Object.fromEntries(entries.map(([width, network]) => [width, inArrays(network)]));
+}
+
+function inArrays(network) {
+  const names = ["hiddenWeights", "hiddenBiases", "outputWeights", "outputBias"];
+  const arrays = names.map((name) => [name, Float64Array.from(network[name])]);
+  return { ...network, ...Object.fromEntries(arrays) };
+}
+
+function guaranteeHere(target, activation, norm) {
+  if (target.domain.length !== 1) return {};
+  const { variation, jumps } = variationOf(target);
+  if (jumps && norm === "max_error") return {};
+  const guarantee = steepStepGuarantee(variation, activation, COMPARE_WIDTHS);
+  return guarantee.length > 0 ? { guarantee, variation } : {};
+}
+
+/**
+ * Return `{ variation, jumps }` of a target of one input: its total variation, summed over a fine
+ * grid and so never more than it is, and whether a step of it stays when the grid is halved.
+ */
+export function variationOf(target) {
+  const fine = stepsOfGrid(target, VARIATION_POINTS);
+  const coarse = stepsOfGrid(target, (VARIATION_POINTS + 1) / 2);
+  return { variation: fine.sum, jumps: fine.largest > 0.75 * coarse.largest && fine.largest > 0 };
+}
+
+function stepsOfGrid(target, points) {
+  const [low, high] = target.domain[0];
+  const xs = Float64Array.from({ length: points }, (_, i) => low + ((high - low) * i) / (points - 1));
+  const values = target.evaluate(xs);
+  let [sum, largest] = [0, 0];
+  for (let i = 1; i < points; i += 1) {
+    const step = Math.abs(values[i] - values[i - 1]);
+    sum += step;
+    if (step > largest) largest = step;
+  }
+  return { sum, largest };
+}
+
+/**
+ * Return the guarantee of steep steps, V / (2 (steps + 1)), as `[width, error]`; steps are as many as
+ * the units of a width make.
+ *
+ * Cut the domain where the variation passed reaches equal shares of V; on each of the pieces f strays
+ * at most V / (2 (steps + 1)) from the middle of its range there, and a steep step at each cut leads
+ * from one middle to the next. A continuous f lies between both at the cut.
  * @param {number} variation  V, total variation, target units
  * @param {string} activation  by name
  * @param {number[]} widths
@@ -18,8 +88,8 @@ export function steepStepGuarantee(variation, activation, widths) {
   const units = UNITS_A_STEP[activation] ?? null;
   if (units === null || !(variation > 0)) return [];
   return widths
-    .map((width) => [width, variation / (2 * (Math.floor(width / units) + 1))])
-    .filter(([width]) => width >= units);
+    .filter((width) => width >= units)
+    .map((width) => [width, variation / (2 * (Math.floor(width / units) + 1))]);
 }
 
 /** Return the error at a width among `[width, error]`, or null. */

@@ -110,3 +110,20 @@ export function nearBestCommand(named, width, activation) {
   const phi = activation === "logistic" ? "" : ` --activation ${activation}`;
   return `uat fit ${quotedForShell(named.text)} --width ${width}${phi}`;
 }
+
+/**
+ * Return how the command line names a target, `{ option, text }`, or null where no text does: one
+ * drawn by hand, a table of points.
+ * @param {Object} target  `text`, if Python gave one; else a formula has its own
+ */
+export function namedForSweep(target) {
+  const { kind, text } = target.source;
+  if (target.text) return kind === "table" ? null : { option: optionOf(target.text), text: target.text };
+  if (kind !== "formula" || !text) return null;
+  const domain = target.domain.map(([low, high]) => `[${low}, ${high}]`).join(" x ");
+  return { option: "--target", text: / on \[/.test(text) ? text : `${text} on ${domain}` };
+}
+
+function optionOf(text) {
+  return /^\w+$/.test(text) ? "--targets" : "--target";
+}

@@ -1,0 +1,189 @@
+/**
+ * The panel Compare: error against width, drawn while many trainings run, beside what is proved and
+ * stored of the target; every point leads to its network.
+ */
+import { button } from "../base/controls.js";
+import { element, replaceChildren } from "../base/dom.js";
+import { formatNumber } from "../base/format.js";
+import { measure } from "../numerics/metrics.js";
+import { networkChoice, pointsWithNetworks } from "./compare_choice.js";
+import { compareRunControls, compareSettingControls } from "./compare_controls.js";
+import { compareFindings } from "./compare_findings.js";
+import { comparisonModel } from "./compare_model.js";
+import { compareNetworkView } from "./compare_network.js";
+import { comparePicture, widthsShown } from "./compare_picture.js";
+import { COMPARE_FIELDS, COMPARE_RULES } from "./compare_settings.js";
+import { comparisonTable } from "./compare_table.js";
+import { compareTakeAway } from "./compare_takeaway.js";
+
+const VIEW = ["compareNorm", "compareShown", "compareRun"]; // fields that ask for no run
+
+/** The panel's own style. */
+export const COMPARE_STYLE = `
+.compare-choice { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 8px 16px; max-width: 720px; }
+.compare-network { display: flex; flex-direction: column; gap: 12px; }
+.compare-findings { display: flex; flex-direction: column; gap: 4px; }
+progress { width: 100%; height: 12px; accent-color: var(--accent); }
+figcaption { font-weight: 600; }
+`;
+
+/** Return the panel `{ node, show(), hide(), dispose() }`. */
+export function comparePanel(context) {
+  const { state, words } = context;
+  const model = comparisonModel(context, schedule, announceEnd);
+  const parts = partsOfCompare(context, model, { onRun: runOrPause, onClear: clear, onTrain: openInTrain });
+  let frame = 0;
+  let visible = false;
+
+  function schedule() {
+    if (frame === 0 && visible) frame = requestAnimationFrame(draw);
+  }
+  function draw() {
+    frame = 0;
+    drawCompare(parts, model, context);
+  }
+  function announceEnd() {
+    context.announce([words.all, ...findingsOn(model.shown(), words)].join(" "));
+  }
+  function runOrPause() {
+    if (model.running) {
+      model.stop();
+      context.announce(words.paused);
+    } else if (state.get("compareRun") === "yes") model.start();
+    else state.set({ compareRun: "yes" });
+  }
+  function clear() {
+    model.forget();
+    state.set({ compareRun: "no", compareShown: "" });
+    schedule();
+  }
+  function openInTrain() {
+    const chosen = chosenNetwork(model, context);
+    if (chosen?.run) state.set({ panel: "train", ...fieldsOfTrain(chosen.run) });
+  }
+  function follow(changed) {
+    const wanted = changed.has("compareRun") && state.get("compareRun") === "yes";
+    const replanned = model.running && [...changed].some((name) => !VIEW.includes(name));
+    if ((wanted && visible) || replanned) model.start();
+    schedule();
+  }
+  function otherTarget(changed) {
+    const view = { compareShown: "", compareRun: "no" };
+    state.set(Object.fromEntries(Object.entries(view).filter(([name]) => !changed.has(name))));
+  }
+  const stops = [
+    state.subscribe(Object.keys(COMPARE_FIELDS), follow),
+    state.subscribe(["target", "domain"], otherTarget),
+    context.onTarget(() => {
+      model.forget();
+      schedule();
+    }),
+  ];
+  return {
+    node: parts.node,
+    show() {
+      visible = true;
+      if (state.get("compareRun") === "yes" && !model.running) model.start();
+      schedule();
+    },
+    hide() {
+      visible = false;
+    },
+    dispose() {
+      model.forget();
+      cancelAnimationFrame(frame);
+      for (const stop of [...stops, parts.settings.dispose, parts.picture.dispose, parts.view.dispose]) stop();
+    },
+  };
+}
+
+function partsOfCompare(context, model, { onRun, onClear, onTrain }) {
+  const { state, words } = context;
+  const choose = (key) => state.set({ compareShown: key });
+  const parts = {
+    settings: compareSettingControls(state, words),
+    runs: compareRunControls(words, { onRun, onClear }),
+    picture: comparePicture(words, choose),
+    findings: element("div", { class: "text compare-findings" }),
+    note: element("p", { class: "text muted" }),
+    table: comparisonTable(words),
+    choice: networkChoice(words, choose),
+    view: compareNetworkView(words),
+    toTrain: button({ label: words.toTrain, onClick: onTrain }),
+    seen: null, // what the view of the network shows
+  };
+  parts.takeAway = compareTakeAway(context, parts.picture.svgText, model.done);
+  const heading = element("h2", {}, words.network);
+  const network = [heading, parts.choice.node, parts.view.node, parts.toTrain.node];
+  const pictures = element(
+    "div", { class: "pictures" },
+    parts.picture.node, parts.findings, parts.note, parts.takeAway.near, parts.takeAway.node,
+    parts.table.node, ...network,
+  ); // prettier-ignore
+  parts.settings.node.append(parts.runs.node);
+  parts.node = element("div", { class: "panel" }, parts.settings.node, pictures);
+  return parts;
+}
+
+function drawCompare(parts, model, context) {
+  const { words } = context;
+  const shown = model.shown();
+  const target = context.target();
+  parts.runs.show(model.progress());
+  parts.picture.show(shown);
+  const said = findingsOn(shown, words);
+  const sentences = said.length > 0 ? said : [words.notYet];
+  replaceChildren(parts.findings, ...sentences.map((sentence) => element("p", {}, sentence)));
+  parts.note.textContent = notesOnCompare(shown, target, words).join(" ");
+  parts.table.show(widthsShown(shown), shown);
+  parts.takeAway.show(shown, target);
+  const points = pointsWithNetworks(shown.lines, shown.labels, shown.stored, words);
+  parts.choice.show(points, shown.selected);
+  drawNetwork(parts, chosenNetwork(model, context), target, points, words);
+}
+
+function findingsOn({ lines, norm, stored }, words) {
+  return compareFindings(lines, { norm, nearBest: stored.nearBest, words });
+}
+
+function notesOnCompare({ lines, stored, norm, settings }, target, words) {
+  const notes = [];
+  const kept = target.stored?.activation ?? null;
+  if (kept && kept !== settings.activations[0]) notes.push(words.storedOther(words.activations[kept]));
+  if (stored.variation) notes.push(words.guaranteeHere(formatNumber(stored.variation)));
+  const exact = lines.some(({ points }) => points.some(({ best }) => best === 0));
+  if (exact) notes.push(words.exact(words.norms[norm]));
+  return notes;
+}
+
+/** Return `{ key, label, network, maxError, rmse, run }` of the chosen point, or null. */
+function chosenNetwork(model, { state, target, words }) {
+  const { selected, stored, labels } = model.shown();
+  const [line, width] = selected.split(".");
+  if (line === "near-best") {
+    const network = stored.networks[width];
+    const label = words.chosenStored(words.nearBest, width);
+    return network ? { key: selected, label, network, run: null, ...measure(network, target()) } : null;
+  }
+  const result = model.done().find(({ run, network }) => run.key === selected && network);
+  if (!result) return null;
+  const { run } = result;
+  const label = words.chosenRun(labels.get(run.line), run.width, run.seed);
+  return { ...result, key: `${selected}.${state.get("compareEpochs")}`, label };
+}
+
+function drawNetwork(parts, chosen, target, points, words) {
+  const seen = chosen === null ? `${points.length > 0}` : chosen.key;
+  parts.toTrain.node.hidden = !chosen?.run;
+  if (parts.seen === seen && parts.seenOf === target) return;
+  Object.assign(parts, { seen, seenOf: target });
+  if (chosen === null) parts.view.clear(points.length > 0 ? words.networkHint : words.networkNone);
+  else parts.view.show(chosen, target, true);
+}
+
+/** Return the fields of the panel Train that start the same run there. */
+function fieldsOfTrain({ rule, activation, width, seed }) {
+  const { momentum, rule: name } = COMPARE_RULES[rule];
+  const own = momentum === null ? {} : { trainMomentum: momentum };
+  return { trainRule: name, trainActivation: activation, trainWidth: width, trainSeed: seed, ...own };
+}

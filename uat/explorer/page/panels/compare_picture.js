@@ -1,0 +1,176 @@
+/**
+ * Error against width, both logarithmic: every seed a dot, the median a line, the best a dotted one,
+ * beside what is proved and stored. Colour, marker and dash all tell lines apart.
+ */
+import { formatError } from "../base/format.js";
+import { plot } from "../base/plot.js";
+import { errorOf, medianOf } from "./compare_results.js";
+import { COMPARE_WIDTHS, widthsUpTo } from "./compare_settings.js";
+import { mediansOf } from "./compare_stored.js";
+
+const LOOKS = {
+  nesterov: { colour: "descent", marker: "circle" },
+  adam: { colour: "adam", marker: "square" },
+  momentum: { colour: "residual", marker: "triangle" },
+  plain: { colour: "unit", marker: "down" },
+};
+const MARGIN = 1.6; // factor of error left free above and below
+const EDGE = 1.25; // factor of width left free beside the first and the last
+const FLOOR_NEAR = 1e4; // the picture need not grow by more than this for a floor
+const HEIGHT = { least: 340, most: 560 };
+
+/**
+ * Return the looks of some lines, no two alike: each that of its rule, or the next that is free.
+ * @param {Object[]} lines  `{ key, rule }`
+ */
+export function looksOf(lines) {
+  const free = new Map(Object.entries(LOOKS));
+  const looks = new Map();
+  const take = (line, name) => {
+    looks.set(line.key, free.get(name));
+    free.delete(name);
+  };
+  for (const line of lines) {
+    if (free.has(line.rule)) take(line, line.rule);
+  }
+  for (const line of lines) {
+    if (!looks.has(line.key)) take(line, [...free.keys()][0]);
+  }
+  return looks;
+}
+
+/**
+ * Return the ends of the error axis: all that is drawn, with some room.
+ * @param {number[]} errors  all that are to be seen; what is no positive number has no place
+ * @param {number[]} floors  seen where the picture need not grow much for them
+ */
+export function errorDomain(errors, floors = []) {
+  const seen = errors.filter((error) => error > 0 && Number.isFinite(error));
+  if (seen.length === 0) return [1e-3, 1];
+  const low = Math.min(...seen);
+  const near = floors.filter((error) => error > low / FLOOR_NEAR);
+  return [Math.min(low, ...near) / MARGIN, Math.max(...seen) * MARGIN];
+}
+
+/**
+ * Return the picture: `{ node, show(shown), svgText(), dispose() }`.
+ * @param {Object} words  WORDS.compare
+ * @param {function(string)} onChoose  called with the key of a point's network
+ */
+export function comparePicture(words, onChoose) {
+  const chart = plot({
+    title: words.pictureTitle,
+    description: words.pictureDescription,
+    x: { label: words.width, scale: "log", domain: [1 / EDGE, 32 * EDGE], ticks: COMPARE_WIDTHS },
+    y: { label: words.norms.max_error, scale: "log", domain: [1e-3, 1] },
+    height: Math.min(HEIGHT.most, Math.max(HEIGHT.least, Math.round(globalThis.innerHeight * 0.55))),
+    legend: true,
+  });
+  let drawn = new Set();
+
+  /** Draw the lines and what stands beside them; see `compareShown`. */
+  function show(shown) {
+    chart.setDomain({ x: [1 / EDGE, shown.widest * EDGE], y: comparedDomain(shown) });
+    chart.setLabels({ y: words.norms[shown.norm] });
+    const now = new Set();
+    const put = (kind, key, ...rest) => {
+      now.add(key);
+      chart[kind](key, ...rest);
+    };
+    drawStored(put, shown, words, onChoose);
+    drawLines(put, shown, words, onChoose);
+    for (const key of drawn) if (!now.has(key)) chart.remove(key);
+    drawn = now;
+  }
+  return { node: chart.node, show, svgText: chart.svgText, dispose: chart.dispose };
+}
+
+function comparedDomain({ lines, norm, widest, stored }) {
+  const own = lines.flatMap(({ points }) =>
+    points.flatMap(({ results }) => results.map((result) => errorOf(result, norm))),
+  );
+  const inside = (curve) => curve.filter(([width]) => width <= widest).map(([, error]) => error);
+  const beside = [stored.guarantee, stored.nearBest, stored.descent].flatMap(inside);
+  return errorDomain([...own, ...beside], inside(stored.floor));
+}
+
+function compareColumns(curve, widest) {
+  const inside = curve.filter(([width, error]) => width <= widest && error > 0);
+  return [inside.map(([width]) => width), inside.map(([, error]) => error)];
+}
+
+function drawStored(put, { stored, widest, selected }, words, onChoose) {
+  const curve = (name, style) => {
+    const [widths, errors] = compareColumns(stored[name], widest);
+    if (widths.length > 0) put("curve", name, widths, errors, style);
+    return { widths, errors };
+  };
+  curve("guarantee", { colour: "guarantee", dash: "dash", label: words.guarantee });
+  curve("floor", { colour: "floor", dash: "dashdot", label: words.floor });
+  const near = curve("nearBest", {
+    colour: "nearBest", width: 3.4, marker: "diamond", label: words.nearBest,
+  }); // prettier-ignore
+  const points = near.widths.map((width, place) => {
+    const key = `near-best.${width}`;
+    const label = words.point(words.nearBest, width, formatError(near.errors[place]));
+    const known = stored.networks[width];
+    const onClick = known ? () => onChoose(key) : null;
+    return { x: width, y: near.errors[place], label, onClick, selected: key === selected };
+  });
+  if (points.length > 0) put("dots", "nearBestDots", points, { colour: "nearBest", marker: "diamond" });
+  if (stored.descent.length > 0) drawStoredRuns(put, stored.descent, widest, words);
+}
+
+function drawStoredRuns(put, descent, widest, words) {
+  const [widths, errors] = compareColumns(descent, widest);
+  const points = widths.map((x, place) => ({ x, y: errors[place], label: words.descent }));
+  const look = { colour: "muted", marker: "cross" };
+  put("curve", "descent", ...compareColumns(mediansOf(descent, medianOf), widest), {
+    ...look, dash: "dash", width: 1.5, label: words.descent,
+  }); // prettier-ignore
+  put("dots", "descentDots", points, { ...look, radius: 3, opacity: 0.6 });
+}
+
+function drawLines(put, { lines, norm, selected, labels }, words, onChoose) {
+  const looks = looksOf(lines);
+  for (const { key, points } of lines) {
+    const look = looks.get(key);
+    const ended = points.filter(({ best }) => best > 0);
+    const widths = ended.map(({ width }) => width);
+    if (widths.length === 0) continue;
+    const label = labels.get(key);
+    put("curve", `${key}.median`, widths, ended.map(({ median }) => median), { ...look, label });
+    const several = ended.some(({ results }) => results.length > 1);
+    if (several) {
+      const best = ended.map((point) => point.best);
+      put("curve", `${key}.best`, widths, best, { colour: look.colour, dash: "dot", width: 1.5 });
+    }
+    const dots = ended.flatMap(({ results }) =>
+      results.map((result) => dotOfRun(result, norm, label, selected, words, onChoose)),
+    );
+    put("dots", `${key}.seeds`, dots, look);
+  }
+  if (lines.some(({ points }) => points.some(({ results }) => results.length > 1))) {
+    put("dots", "keyOfSeeds", [], { colour: "muted", label: words.each });
+    put("curve", "keyOfBest", [], [], { colour: "muted", dash: "dot", width: 1.5, label: words.best });
+  }
+}
+
+function dotOfRun(result, norm, label, selected, words, onChoose) {
+  const { key, width, seed } = result.run;
+  const error = errorOf(result, norm);
+  return {
+    x: width,
+    y: error,
+    label: words.pointOfSeed(label, width, seed, formatError(error)),
+    selected: key === selected,
+    onClick: () => onChoose(key),
+  };
+}
+
+/** Return the widths of a table: those of the plan, and those of stored networks within it. */
+export function widthsShown({ widest, stored }) {
+  const others = [...stored.nearBest, ...stored.descent].map(([width]) => width);
+  const all = [...widthsUpTo(widest), ...others.filter((width) => width <= widest)];
+  return [...new Set(all)].sort((a, b) => a - b);
+}
