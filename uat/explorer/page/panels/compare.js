@@ -16,7 +16,7 @@ import { COMPARE_FIELDS, COMPARE_RULES } from "./compare_settings.js";
 import { comparisonTable } from "./compare_table.js";
 import { compareTakeAway } from "./compare_takeaway.js";
 
-const VIEW = ["compareNorm", "compareShown", "compareRun"]; // fields that ask for no run
+const VIEW_FIELDS = ["compareNorm", "compareShown", "compareRun"]; // fields that ask for no run
 
 /** The panel's own style. */
 export const COMPARE_STYLE = `
@@ -63,7 +63,7 @@ export function comparePanel(context) {
   }
   function follow(changed) {
     const wanted = changed.has("compareRun") && state.get("compareRun") === "yes";
-    const replanned = model.running && [...changed].some((name) => !VIEW.includes(name));
+    const replanned = model.running && [...changed].some((name) => !VIEW_FIELDS.includes(name));
     if ((wanted && visible) || replanned) model.start();
     schedule();
   }
@@ -142,8 +142,8 @@ function drawCompare(parts, model, context) {
   drawNetwork(parts, chosenNetwork(model, context), target, points, words);
 }
 
-function findingsOn({ lines, norm, stored }, words) {
-  return compareFindings(lines, { norm, nearBest: stored.nearBest, words });
+function findingsOn({ lines, norm }, words) {
+  return compareFindings(lines, norm, words);
 }
 
 function notesOnCompare({ lines, stored, norm, settings }, target, words) {

@@ -6,7 +6,7 @@ import {
   UNITS_A_STEP, compareSettings,
 } from "./compare_settings.js"; // prettier-ignore
 
-const SETTINGS = [
+const SETTING_FIELDS = [
   "compareRules", "compareActivation", "compareBeside", "compareEpochs", "compareSeeds",
   "compareWidest", "compareNorm",
 ]; // prettier-ignore
@@ -54,7 +54,7 @@ export function compareSettingControls(state, words) {
   follow();
   const nodes = Object.values(controls).map(({ node }) => node);
   const node = element("div", { class: "controls" }, rules.node, many, ...nodes, rate);
-  return { node, dispose: state.subscribe(SETTINGS, follow) };
+  return { node, dispose: state.subscribe(SETTING_FIELDS, follow) };
 }
 
 function ruleBoxes(state, words) {

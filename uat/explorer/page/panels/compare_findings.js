@@ -53,8 +53,8 @@ export function belowGuarantee(lines, norm) {
  * Return how far a line's best run is from near-best at the largest width of both, or null:
  * `{ width, factor }`.
  */
-export function gapToNearBest(line, nearBest) {
-  const shared = line.points.filter(
+export function gapToNearBest({ points, nearBest }) {
+  const shared = points.filter(
     ({ width, best }) => Number.isFinite(best) && errorAt(nearBest, width) > 0,
   );
   if (shared.length === 0) return null;
@@ -78,12 +78,13 @@ export function closestLine(lines) {
 
 /**
  * Return the sentences on some lines.
- * @param {Object[]} lines  of `resultsByLine`, each with `label` and `guarantee`
- * @param {Object} about  `{ norm, nearBest, words }`, near-best as `[width, error]` of the lines'
- *   activation, or empty
+ * @param {Object[]} lines  of `resultsByLine`, each with its `label` and what is known of its
+ *   activation, `guarantee` and `nearBest`, lists of `[width, error]`
+ * @param {"max_error"|"rmse"} norm
+ * @param {Object} words  WORDS.compare
  * @returns {string[]} none where nothing has run
  */
-export function compareFindings(lines, { norm, nearBest, words }) {
+export function compareFindings(lines, norm, words) {
   const ran = lines.filter(({ runs }) => runs > 0);
   if (ran.length === 0) return [];
   const paths = ran.map((line) => ({ line, path: pathOf(line.points) })).filter(({ path }) => path);
@@ -98,7 +99,7 @@ export function compareFindings(lines, { norm, nearBest, words }) {
   if (below) said.push(words.below(below.below, below.of));
   const closest = closestLine(ran);
   if (closest) said.push(closestInWords(closest, words));
-  const gaps = ran.map((line) => gapToNearBest(line, nearBest)).filter(Boolean);
+  const gaps = ran.map(gapToNearBest).filter(Boolean);
   if (gaps.length > 0) {
     const { width, factor } = gaps.reduce((a, b) => (b.factor < a.factor ? b : a));
     said.push(words.gap(width, timesInWords(factor)));

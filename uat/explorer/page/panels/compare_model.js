@@ -102,11 +102,10 @@ export function comparisonModel({ state, engine, target, words }, onChange, onEn
     const norm = state.get("compareNorm");
     const own = compareLines(settings);
     const labels = new Map(own.map((line) => [line.key, labelOfLine(line, settings, words)]));
-    const lines = resultsByLine(own, done(), norm).map((line) => ({
-      ...line,
-      label: labels.get(line.key),
-      guarantee: storedOf(line.activation, norm).guarantee,
-    }));
+    const lines = resultsByLine(own, done(), norm).map((line) => {
+      const { guarantee, nearBest } = storedOf(line.activation, norm);
+      return { ...line, label: labels.get(line.key), guarantee, nearBest };
+    });
     const selected = state.get("compareShown");
     const stored = storedOf(settings.activations[0], norm);
     return { settings, norm, lines, labels, stored, selected, widest: settings.widest };

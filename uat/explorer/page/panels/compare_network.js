@@ -8,9 +8,9 @@ import { heatmap } from "../base/heatmap.js";
 import { plot } from "../base/plot.js";
 import { predict } from "../engine/predict.js";
 
-const POINTS = 601; // of a curve
-const SIDE = 81; // of a map, points
-const HEIGHT_OF_CURVES = 300;
+const CURVE_POINTS = 601; // of a curve
+const MAP_SIDE = 81; // of a map, points
+const CURVE_HEIGHT = 300;
 const MOST_UNITS = 64; // that are drawn, the largest ones
 
 /** Return the points of an interval at equal distances. */
@@ -98,7 +98,7 @@ function comparedNumbers({ network, maxError, rmse }, words) {
 }
 
 function comparedCurves({ network, label }, target, withUnits, words) {
-  const xs = pointsBetween(target.domain[0], POINTS);
+  const xs = pointsBetween(target.domain[0], CURVE_POINTS);
   const [wanted, given] = [target.evaluate(xs), predict(network, xs)];
   const residual = differenceOf(given, wanted);
   const units = withUnits ? unitsAdding(network, xs) : [];
@@ -121,7 +121,7 @@ function comparedChart(name, description, target, values) {
     description,
     x: { label: "x", domain: target.domain[0] },
     y: { label: name, domain: roomyRange(values) },
-    height: HEIGHT_OF_CURVES,
+    height: CURVE_HEIGHT,
     legend: true,
   });
 }
@@ -141,7 +141,7 @@ export function roomyRange(arrays) {
 }
 
 function comparedMaps({ network, label }, target, words) {
-  const grid = gridOfRectangle(target.domain, SIDE);
+  const grid = gridOfRectangle(target.domain, MAP_SIDE);
   const given = predict(network, grid);
   const residual = differenceOf(given, target.evaluate(grid));
   const [low, high] = roomyRange([given]);
@@ -150,12 +150,12 @@ function comparedMaps({ network, label }, target, words) {
     title: words.curves, description: words.curvesOf(label), domain: target.domain, low, high,
     xLabel: "x", yLabel: "y",
   }); // prettier-ignore
-  surface.show(given, SIDE, SIDE);
+  surface.show(given, MAP_SIDE, MAP_SIDE);
   const errors = heatmap({
     title: words.residual, description: words.residualOf(label), domain: target.domain,
     low: -size, high: size, palette: "diverging", xLabel: "x", yLabel: "y",
   }); // prettier-ignore
-  errors.show(residual, SIDE, SIDE);
+  errors.show(residual, MAP_SIDE, MAP_SIDE);
   return [surface, errors].map((map, place) => namedMap(map, [words.curves, words.residual][place]));
 }
 

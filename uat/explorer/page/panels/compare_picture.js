@@ -8,23 +8,23 @@ import { errorOf, medianOf } from "./compare_results.js";
 import { COMPARE_WIDTHS, widthsUpTo } from "./compare_settings.js";
 import { mediansOf } from "./compare_stored.js";
 
-const LOOKS = {
+const RULE_LOOKS = {
   nesterov: { colour: "descent", marker: "circle" },
   adam: { colour: "adam", marker: "square" },
   momentum: { colour: "residual", marker: "triangle" },
   plain: { colour: "unit", marker: "down" },
 };
-const MARGIN = 1.6; // factor of error left free above and below
-const EDGE = 1.25; // factor of width left free beside the first and the last
+const FREE_BESIDE = 1.6; // factor of error left free above and below
+const FREE_WIDTH = 1.25; // factor of width left free beside the first and the last
 const FLOOR_NEAR = 1e4; // the picture need not grow by more than this for a floor
-const HEIGHT = { least: 340, most: 560 };
+const PICTURE_HEIGHT = { least: 340, most: 560 };
 
 /**
  * Return the looks of some lines, no two alike: each that of its rule, or the next that is free.
  * @param {Object[]} lines  `{ key, rule }`
  */
 export function looksOf(lines) {
-  const free = new Map(Object.entries(LOOKS));
+  const free = new Map(Object.entries(RULE_LOOKS));
   const looks = new Map();
   const take = (line, name) => {
     looks.set(line.key, free.get(name));
@@ -49,7 +49,7 @@ export function errorDomain(errors, floors = []) {
   if (seen.length === 0) return [1e-3, 1];
   const low = Math.min(...seen);
   const near = floors.filter((error) => error > low / FLOOR_NEAR);
-  return [Math.min(low, ...near) / MARGIN, Math.max(...seen) * MARGIN];
+  return [Math.min(low, ...near) / FREE_BESIDE, Math.max(...seen) * FREE_BESIDE];
 }
 
 /**
@@ -61,16 +61,16 @@ export function comparePicture(words, onChoose) {
   const chart = plot({
     title: words.pictureTitle,
     description: words.pictureDescription,
-    x: { label: words.width, scale: "log", domain: [1 / EDGE, 32 * EDGE], ticks: COMPARE_WIDTHS },
+    x: { label: words.width, scale: "log", domain: [1 / FREE_WIDTH, 32 * FREE_WIDTH], ticks: COMPARE_WIDTHS },
     y: { label: words.norms.max_error, scale: "log", domain: [1e-3, 1] },
-    height: Math.min(HEIGHT.most, Math.max(HEIGHT.least, Math.round(globalThis.innerHeight * 0.55))),
+    height: Math.min(PICTURE_HEIGHT.most, Math.max(PICTURE_HEIGHT.least, Math.round(globalThis.innerHeight * 0.55))),
     legend: true,
   });
   let drawn = new Set();
 
   /** Draw the lines and what stands beside them; see `compareShown`. */
   function show(shown) {
-    chart.setDomain({ x: [1 / EDGE, shown.widest * EDGE], y: comparedDomain(shown) });
+    chart.setDomain({ x: [1 / FREE_WIDTH, shown.widest * FREE_WIDTH], y: comparedDomain(shown) });
     chart.setLabels({ y: words.norms[shown.norm] });
     const now = new Set();
     const put = (kind, key, ...rest) => {

@@ -2,7 +2,7 @@
  * Runs one plan after another: prepares the trainings of a width while those of the width before are
  * run, hands every outcome on, and can be stopped at any time.
  */
-const SLICE = 12; // milliseconds of preparing before the page gets its turn
+const PREPARE_FOR = 12; // milliseconds of preparing before the page gets its turn
 
 /**
  * Return a runner `{ start(runs), stop(), running }`.
@@ -23,7 +23,7 @@ export function compareRunner({ runAll, problemOf, onResult, onEnd }) {
     for (const run of runs) {
       if (own !== turn) return problems;
       problems.push(problemOf(run));
-      if (performance.now() - since > SLICE) {
+      if (performance.now() - since > PREPARE_FOR) {
         await nextTurn();
         since = performance.now();
       }

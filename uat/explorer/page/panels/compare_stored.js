@@ -5,7 +5,7 @@
 import { UNITS_A_STEP, COMPARE_WIDTHS } from "./compare_settings.js";
 
 const VARIATION_POINTS = 20001;
-const NOTHING = { guarantee: [], floor: [], nearBest: [], descent: [], networks: {}, variation: null };
+const NOTHING_STORED = { guarantee: [], floor: [], nearBest: [], descent: [], networks: {}, variation: null };
 
 /**
  * Return what is known of a target and an activation in a norm.
@@ -23,7 +23,7 @@ const NOTHING = { guarantee: [], floor: [], nearBest: [], descent: [], networks:
 export function storedBeside(target, activation, norm, rmseOf) {
   const { stored } = target;
   const known = stored && (stored.activation ?? "logistic") === activation;
-  const kept = known ? { ...NOTHING, ...stored, networks: storedNetworks(stored) } : { ...NOTHING };
+  const kept = known ? { ...NOTHING_STORED, ...stored, networks: storedNetworks(stored) } : { ...NOTHING_STORED };
   if (norm === "rmse") {
     const measured = Object.entries(kept.networks).map(([width, one]) => [Number(width), rmseOf(one)]);
     Object.assign(kept, { floor: [], descent: [], nearBest: measured });

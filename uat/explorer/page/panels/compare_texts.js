@@ -4,7 +4,7 @@
  */
 import { COMPARE_RULES, compareLines, widthsUpTo } from "./compare_settings.js";
 
-const COLUMNS = [
+const CSV_COLUMNS = [
   "width", "seed", "rule", "activation", "epochs", "max_error", "rmse", "diverged",
 ]; // prettier-ignore
 
@@ -15,7 +15,7 @@ const COLUMNS = [
  * @param {Object} stored  lists of `[width, error]` or `[width, error, seed]` by name, of max errors
  */
 export function compareCsv(results, stored) {
-  const rows = [COLUMNS];
+  const rows = [CSV_COLUMNS];
   for (const { run, epochs, diverged, maxError, rmse } of results) {
     const errors = diverged ? ["", ""] : [maxError, rmse];
     const flag = diverged ? "yes" : "no";
