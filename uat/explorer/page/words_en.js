@@ -50,7 +50,7 @@ export const WORDS = {
         : `At width ${width} ${first} has the smallest median; that of ${second} is ${times} times as ` +
           "large.",
     columns: {
-      descent: "stored runs, median",
+      descent: "stored descent, median",
       floor: "floor",
       guarantee: "guarantee",
       nearBest: "near-best",
@@ -61,7 +61,7 @@ export const WORDS = {
     copy: "Copy",
     curves: "Target and network",
     curvesOf: (label) => `The target, the network (${label}) and what each of its units adds.`,
-    descent: "stored runs of gradient descent",
+    descent: "stored descent",
     diverged: (count, of, label) =>
       `${count} of ${of} runs of ${label} diverged, with this rate and number of epochs.`,
     divergedShort: (count) => `${count} diverged`,
@@ -134,8 +134,9 @@ export const WORDS = {
     },
     rulesName: "Rules",
     run: "Run",
-    runs: (count) => `${count} runs`,
+    runs: (count) => `${count} ${count === 1 ? "run" : "runs"}`,
     seeds: "Seeds",
+    settings: "Settings",
     storedOther: (activation) => `What is stored of this target is of ${activation} units.`,
     tab: "Compare",
     table: "The numbers of the picture",

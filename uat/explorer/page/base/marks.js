@@ -49,6 +49,7 @@ const MARKERS = {
   circle: (r) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`,
   square: (r) => `M${-r} ${-r}h${2 * r}v${2 * r}h${-2 * r}z`,
   triangle: (r) => `M0 ${-1.2 * r}L${1.15 * r} ${0.8 * r}H${-1.15 * r}z`,
+  down: (r) => `M0 ${1.2 * r}L${1.15 * r} ${-0.8 * r}H${-1.15 * r}z`,
   diamond: (r) => `M0 ${-1.3 * r}L${1.3 * r} 0L0 ${1.3 * r}L${-1.3 * r} 0z`,
   cross: (r) => `M${-r} ${-r}L${r} ${r}M${-r} ${r}L${r} ${-r}`,
 };
@@ -91,6 +92,33 @@ function makeClickable(node, point) {
     },
   });
   node.classList.add("clickable");
+}
+
+/**
+ * Make the dots of a group one stop of the Tab key: the one that has the focus, else the selected or
+ * the first; arrow keys, Home and End lead from dot to dot.
+ */
+export function keepOneTabStop(group, focused) {
+  const dots = Array.from(group.children).filter((node) => node.hasAttribute("tabindex"));
+  const selected = dots.find((node) => node.getAttribute("aria-pressed") === "true");
+  const stop = dots.find((node) => node === focused) ?? selected ?? dots[0];
+  for (const node of dots) node.setAttribute("tabindex", node === stop ? "0" : "-1");
+  group.onkeydown = (event) => {
+    const next = dots[dotBeside(dots.indexOf(event.target), dots.length, event.key)];
+    if (!next) return;
+    event.preventDefault();
+    event.stopPropagation();
+    for (const node of dots) node.setAttribute("tabindex", node === next ? "0" : "-1");
+    next.focus();
+  };
+}
+
+/** Return where a key leads from a place among some, -1 where it leads nowhere. */
+function dotBeside(place, count, key) {
+  const forth = ["ArrowRight", "ArrowUp"].includes(key);
+  const back = ["ArrowLeft", "ArrowDown"].includes(key);
+  if (forth || back) return Math.min(count - 1, Math.max(0, place + (forth ? 1 : -1)));
+  return key === "Home" ? 0 : key === "End" ? count - 1 : -1;
 }
 
 /** Return the path of vertical lines at these xs, or of horizontal ones at these ys. */

@@ -6,7 +6,7 @@ import { chartFrame, chartTicks, labelWidth, letterSize } from "./axes.js";
 import { element, replaceChildren, setAttributes, svgElement, uniqueId } from "./dom.js";
 import { chartHandle } from "./handles.js";
 import { chartLegend } from "./legend.js";
-import { bandPath, curvePath, dotNode, rulesPath, strokeOf } from "./marks.js";
+import { bandPath, curvePath, dotNode, keepOneTabStop, rulesPath, strokeOf } from "./marks.js";
 import { svgFileText } from "./picture.js";
 import { axisScale } from "./scales.js";
 
@@ -238,6 +238,7 @@ function drawDots(group, points, style, x, y) {
   const focused = Array.from(group.children).indexOf(group.getRootNode().activeElement);
   replaceChildren(group, points.map((point) => dotNode(point, style, x, y)));
   if (focused >= 0 && group.children[focused]) group.children[focused].focus();
+  keepOneTabStop(group, group.children[focused]);
 }
 
 function legendStyles(marks, options) {

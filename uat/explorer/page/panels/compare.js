@@ -18,6 +18,8 @@ import { compareTakeAway } from "./compare_takeaway.js";
 
 const VIEW_FIELDS = ["compareNorm", "compareShown", "compareRun"]; // fields that ask for no run
 
+const TWO_COLUMNS = 820; // pixels; below, the settings would stand between Run and the picture
+
 /** The panel's own style. */
 export const COMPARE_STYLE = `
 .compare-choice { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 8px 16px; max-width: 720px; }
@@ -82,6 +84,7 @@ export function comparePanel(context) {
   return {
     node: parts.node,
     show() {
+      if (!visible) parts.settings.node.open = parts.node.clientWidth >= TWO_COLUMNS;
       visible = true;
       if (state.get("compareRun") === "yes" && !model.running) model.start();
       schedule();
@@ -114,14 +117,15 @@ function partsOfCompare(context, model, { onRun, onClear, onTrain }) {
   };
   parts.takeAway = compareTakeAway(context, parts.picture.svgText, model.done);
   const heading = element("h2", {}, words.network);
-  const network = [heading, parts.choice.node, parts.view.node, parts.toTrain.node];
+  const more = element("div", { class: "row" }, parts.toTrain.node);
+  const network = [heading, parts.choice.node, parts.view.node, more];
   const pictures = element(
     "div", { class: "pictures" },
     parts.picture.node, parts.findings, parts.note, parts.takeAway.near, parts.takeAway.node,
     parts.table.node, ...network,
   ); // prettier-ignore
-  parts.settings.node.append(parts.runs.node);
-  parts.node = element("div", { class: "panel" }, parts.settings.node, pictures);
+  const controls = element("div", { class: "controls" }, parts.runs.node, parts.settings.node);
+  parts.node = element("div", { class: "panel" }, controls, pictures);
   return parts;
 }
 

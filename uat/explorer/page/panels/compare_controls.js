@@ -53,7 +53,8 @@ export function compareSettingControls(state, words) {
   };
   follow();
   const nodes = Object.values(controls).map(({ node }) => node);
-  const node = element("div", { class: "controls" }, rules.node, many, ...nodes, rate);
+  const inside = element("div", { class: "controls" }, rules.node, many, ...nodes, rate);
+  const node = element("details", {}, element("summary", {}, words.settings), inside);
   return { node, dispose: state.subscribe(SETTING_FIELDS, follow) };
 }
 
@@ -88,7 +89,7 @@ export function compareRunControls(words, { onRun, onClear }) {
   function show({ running, done, of, share, left }) {
     bar.value = share;
     bar.hidden = done === 0 && !running;
-    const begun = done > 0 ? words.continue : words.run;
+    const begun = done > 0 && done < of ? words.continue : words.run;
     run.relabel(running ? words.pause : begun);
     run.disable(done === of && !running);
     clear.disable(done === 0 && !running);

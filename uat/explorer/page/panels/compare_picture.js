@@ -12,7 +12,7 @@ const RULE_LOOKS = {
   nesterov: { colour: "descent", marker: "circle" },
   adam: { colour: "adam", marker: "square" },
   momentum: { colour: "residual", marker: "triangle" },
-  plain: { colour: "unit", marker: "down" },
+  plain: { colour: "target", marker: "down" },
 };
 const FREE_BESIDE = 1.6; // factor of error left free above and below
 const FREE_WIDTH = 1.25; // factor of width left free beside the first and the last

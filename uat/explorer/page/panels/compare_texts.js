@@ -12,9 +12,10 @@ const CSV_COLUMNS = [
  * Return the results as CSV, one row a run: numbers and names of this page alone, so that no cell can
  * be taken for a formula.
  * @param {Iterable<Object>} results  `{ run, epochs, diverged, maxError, rmse }`
- * @param {Object} stored  lists of `[width, error]` or `[width, error, seed]` by name, of max errors
+ * @param {Object} stored  lists of `[width, error]` or `[width, error, seed]` by name
+ * @param {"max_error"|"rmse"} norm  of what is stored
  */
-export function compareCsv(results, stored) {
+export function compareCsv(results, stored, norm) {
   const rows = [CSV_COLUMNS];
   for (const { run, epochs, diverged, maxError, rmse } of results) {
     const errors = diverged ? ["", ""] : [maxError, rmse];
@@ -23,7 +24,8 @@ export function compareCsv(results, stored) {
   }
   for (const [name, curve] of Object.entries(stored)) {
     for (const [width, error, seed = ""] of curve) {
-      rows.push([width, seed, name, "", "", error, "", ""]);
+      const errors = norm === "max_error" ? [error, ""] : ["", error];
+      rows.push([width, seed, name, "", "", ...errors, ""]);
     }
   }
   return rows.map((row) => `${row.join(",")}\r\n`).join("");
