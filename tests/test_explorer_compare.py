@@ -1,4 +1,4 @@
-"""The explorer's panel Compare: its plan, its sentences, its texts, and its picture in a browser."""
+"""The explorer's panel Compare: its plan, its sentences, its texts, its picture in a browser."""
 
 from __future__ import annotations
 
@@ -192,8 +192,8 @@ def test_command_and_python_compute_the_same_runs(tmp_path: Any) -> None:
     target = {"source": {"kind": "formula", "text": "sin(5*x)"}, "domain": [[-1, 1]]}
     script = """
     const named = texts.namedForSweep(DATA.target);
-    give({ commands: texts.sweepCommands(DATA.plan, named), python: texts.sweepPython(DATA.plan, named),
-      lines: settings.compareLines(DATA.plan),
+    give({
+      commands: texts.sweepCommands(DATA.plan, named), python: texts.sweepPython(DATA.plan, named),
       catalogue: texts.namedForSweep({ text: "sine", source: { kind: "formula", text: "sin(x)" } }),
       drawn: texts.namedForSweep({ source: { kind: "drawn", text: "" }, domain: [[0, 1]] }) });
     """

@@ -136,7 +136,9 @@ export const WORDS = {
     run: "Run",
     runs: (count) => `${count} ${count === 1 ? "run" : "runs"}`,
     seeds: "Seeds",
-    settings: "Settings",
+    settings: (names, widest, seeds, epochs) =>
+      `Settings: ${names}; widths to ${widest}, ${seeds} ${seeds === 1 ? "seed" : "seeds"}, ` +
+      `${epochs} epochs`,
     storedOther: (activation) => `What is stored of this target is of ${activation} units.`,
     tab: "Compare",
     table: "The numbers of the picture",

@@ -33,7 +33,11 @@ figcaption { font-weight: 600; }
 export function comparePanel(context) {
   const { state, words } = context;
   const model = comparisonModel(context, schedule, announceEnd);
-  const parts = partsOfCompare(context, model, { onRun: runOrPause, onClear: clear, onTrain: openInTrain });
+  const parts = partsOfCompare(context, model, {
+    onRun: runOrPause,
+    onClear: clear,
+    onTrain: openInTrain,
+  });
   let frame = 0;
   let visible = false;
 
@@ -95,7 +99,13 @@ export function comparePanel(context) {
     dispose() {
       model.forget();
       cancelAnimationFrame(frame);
-      for (const stop of [...stops, parts.settings.dispose, parts.picture.dispose, parts.view.dispose]) stop();
+      for (const stop of [
+        ...stops,
+        parts.settings.dispose,
+        parts.picture.dispose,
+        parts.view.dispose,
+      ])
+        stop();
     },
   };
 }
@@ -153,7 +163,8 @@ function findingsOn({ lines, norm }, words) {
 function notesOnCompare({ lines, stored, norm, settings }, target, words) {
   const notes = [];
   const kept = target.stored?.activation ?? null;
-  if (kept && kept !== settings.activations[0]) notes.push(words.storedOther(words.activations[kept]));
+  if (kept && kept !== settings.activations[0])
+    notes.push(words.storedOther(words.activations[kept]));
   if (stored.variation) notes.push(words.guaranteeHere(formatNumber(stored.variation)));
   const exact = lines.some(({ points }) => points.some(({ best }) => best === 0));
   if (exact) notes.push(words.exact(words.norms[norm]));
@@ -167,7 +178,9 @@ function chosenNetwork(model, { state, target, words }) {
   if (line === "near-best") {
     const network = stored.networks[width];
     const label = words.chosenStored(words.nearBest, width);
-    return network ? { key: selected, label, network, run: null, ...measure(network, target()) } : null;
+    return network
+      ? { key: selected, label, network, run: null, ...measure(network, target()) }
+      : null;
   }
   const result = model.done().find(({ run, network }) => run.key === selected && network);
   if (!result) return null;
@@ -189,5 +202,11 @@ function drawNetwork(parts, chosen, target, points, words) {
 function fieldsOfTrain({ rule, activation, width, seed }) {
   const { momentum, rule: name } = COMPARE_RULES[rule];
   const own = momentum === null ? {} : { trainMomentum: momentum };
-  return { trainRule: name, trainActivation: activation, trainWidth: width, trainSeed: seed, ...own };
+  return {
+    trainRule: name,
+    trainActivation: activation,
+    trainWidth: width,
+    trainSeed: seed,
+    ...own,
+  };
 }

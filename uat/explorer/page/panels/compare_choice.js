@@ -13,7 +13,9 @@ import { element } from "../base/dom.js";
  * @param {Object} stored  with `networks`
  */
 export function pointsWithNetworks(lines, labels, stored, words) {
-  const near = Object.keys(stored.networks).map(Number).sort((a, b) => a - b);
+  const near = Object.keys(stored.networks)
+    .map(Number)
+    .sort((a, b) => a - b);
   const points = near.map((width) => ({
     key: `near-best.${width}`, line: "near-best", label: words.nearBest, width, seed: null,
   })); // prettier-ignore
@@ -21,7 +23,13 @@ export function pointsWithNetworks(lines, labels, stored, words) {
     for (const { results } of own) {
       const bySeed = [...results].sort((a, b) => a.run.seed - b.run.seed);
       for (const { run } of bySeed) {
-        points.push({ key: run.key, line, label: labels.get(line), width: run.width, seed: run.seed });
+        points.push({
+          key: run.key,
+          line,
+          label: labels.get(line),
+          width: run.width,
+          seed: run.seed,
+        });
       }
     }
   }
@@ -63,10 +71,22 @@ export function networkChoice(words, onChoose) {
     const at = current ?? points[0];
     const ofLine = points.filter((point) => point.line === at.line);
     const ofWidth = ofLine.filter((point) => point.width === at.width);
-    fillChoice(line, points.map((point) => [point.line, point.label]), at.line);
-    fillChoice(width, ofLine.map((point) => [point.width, String(point.width)]), at.width);
+    fillChoice(
+      line,
+      points.map((point) => [point.line, point.label]),
+      at.line,
+    );
+    fillChoice(
+      width,
+      ofLine.map((point) => [point.width, String(point.width)]),
+      at.width,
+    );
     const none = at.seed === null ? words.noSeed : null;
-    fillChoice(seed, ofWidth.map((point) => [point.seed ?? "", none ?? String(point.seed)]), at.seed ?? "");
+    fillChoice(
+      seed,
+      ofWidth.map((point) => [point.seed ?? "", none ?? String(point.seed)]),
+      at.seed ?? "",
+    );
     seed.disable(at.seed === null);
   }
   return { node, show };

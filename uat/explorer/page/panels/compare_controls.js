@@ -44,7 +44,9 @@ export function compareSettingControls(state, words) {
   }; // prettier-ignore
   const many = element("p", { class: "hint", "aria-live": "polite" });
   const rate = element("p", { class: "hint" }, words.rate);
+  const summary = element("summary");
   const follow = () => {
+    summary.textContent = settingsInWords(compareSettings(state), words);
     for (const [name, control] of Object.entries(controls)) control.set(state.get(name));
     rules.set(state.get("compareRules"));
     const { rules: own, activations: phis } = compareSettings(state);
@@ -54,8 +56,16 @@ export function compareSettingControls(state, words) {
   follow();
   const nodes = Object.values(controls).map(({ node }) => node);
   const inside = element("div", { class: "controls" }, rules.node, many, ...nodes, rate);
-  const node = element("details", {}, element("summary", {}, words.settings), inside);
+  const node = element("details", {}, summary, inside);
   return { node, dispose: state.subscribe(SETTING_FIELDS, follow) };
+}
+
+function settingsInWords({ rules, activations, widest, seeds, epochs }, words) {
+  const names = [
+    ...rules.map((name) => words.rules[name]),
+    ...activations.map((name) => words.activations[name]),
+  ];
+  return words.settings(names.join(", "), widest, seeds, epochs);
 }
 
 function ruleBoxes(state, words) {
@@ -94,7 +104,8 @@ export function compareRunControls(words, { onRun, onClear }) {
     run.disable(done === of && !running);
     clear.disable(done === 0 && !running);
     const time = running && left !== null ? `, ${words.about(left)}` : "";
-    said.textContent = done === 0 && !running ? words.runs(of) : `${words.progress(done, of)}${time}`;
+    said.textContent =
+      done === 0 && !running ? words.runs(of) : `${words.progress(done, of)}${time}`;
   }
   const buttons = element("div", { class: "row" }, run.node, clear.node);
   return { node: element("div", { class: "controls" }, buttons, bar, said), show };

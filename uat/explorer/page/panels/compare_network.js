@@ -32,7 +32,10 @@ export function gridOfRectangle([across, up], side) {
 /** Return the network of one hidden unit of another, without the output bias. */
 export function unitAlone(network, unit) {
   const { inputs, width } = network;
-  const weights = Float64Array.from({ length: inputs }, (_, i) => network.hiddenWeights[i * width + unit]);
+  const weights = Float64Array.from(
+    { length: inputs },
+    (_, i) => network.hiddenWeights[i * width + unit],
+  );
   return {
     ...network,
     width: 1,
@@ -45,8 +48,11 @@ export function unitAlone(network, unit) {
 
 /** Return what each unit adds, the largest first: a list of values at some inputs. */
 export function unitsAdding(network, xs) {
-  const units = Array.from({ length: network.width }, (_, unit) => predict(unitAlone(network, unit), xs));
-  const rise = (values) => values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+  const units = Array.from({ length: network.width }, (_, unit) =>
+    predict(unitAlone(network, unit), xs),
+  );
+  const rise = (values) =>
+    values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
   return units.sort((a, b) => rise(b) - rise(a)).slice(0, MOST_UNITS);
 }
 
@@ -104,11 +110,25 @@ function comparedCurves({ network, label }, target, withUnits, words) {
   const units = withUnits ? unitsAdding(network, xs) : [];
   const curves = comparedChart(words.curves, words.curvesOf(label), target, [wanted, given]);
   units.forEach((values, place) => {
-    const style = { colour: "unit", width: 1.2, opacity: 0.6, label: place === 0 ? words.units : null };
+    const style = {
+      colour: "unit",
+      width: 1.2,
+      opacity: 0.6,
+      label: place === 0 ? words.units : null,
+    };
     curves.curve(`unit.${place}`, xs, values, style);
   });
-  curves.curve("target", xs, wanted, { colour: "target", width: 4, opacity: 0.55, label: words.target });
-  curves.curve("network", xs, given, { colour: "network", dash: "dash", label: words.networkCurve });
+  curves.curve("target", xs, wanted, {
+    colour: "target",
+    width: 4,
+    opacity: 0.55,
+    label: words.target,
+  });
+  curves.curve("network", xs, given, {
+    colour: "network",
+    dash: "dash",
+    label: words.networkCurve,
+  });
   const below = comparedChart(words.residual, words.residualOf(label), target, [residual]);
   below.curve("residual", xs, residual, { colour: "residual", label: words.residual });
   below.levels("zero", [0], { colour: "muted", width: 1 });
@@ -156,7 +176,9 @@ function comparedMaps({ network, label }, target, words) {
     low: -size, high: size, palette: "diverging", xLabel: "x", yLabel: "y",
   }); // prettier-ignore
   errors.show(residual, MAP_SIDE, MAP_SIDE);
-  return [surface, errors].map((map, place) => namedMap(map, [words.curves, words.residual][place]));
+  return [surface, errors].map((map, place) =>
+    namedMap(map, [words.curves, words.residual][place]),
+  );
 }
 
 function namedMap(map, name) {

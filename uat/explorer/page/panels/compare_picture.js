@@ -61,9 +61,17 @@ export function comparePicture(words, onChoose) {
   const chart = plot({
     title: words.pictureTitle,
     description: words.pictureDescription,
-    x: { label: words.width, scale: "log", domain: [1 / FREE_WIDTH, 32 * FREE_WIDTH], ticks: COMPARE_WIDTHS },
+    x: {
+      label: words.width,
+      scale: "log",
+      domain: [1 / FREE_WIDTH, 32 * FREE_WIDTH],
+      ticks: COMPARE_WIDTHS,
+    },
     y: { label: words.norms.max_error, scale: "log", domain: [1e-3, 1] },
-    height: Math.min(PICTURE_HEIGHT.most, Math.max(PICTURE_HEIGHT.least, Math.round(globalThis.innerHeight * 0.55))),
+    height: Math.min(
+      PICTURE_HEIGHT.most,
+      Math.max(PICTURE_HEIGHT.least, Math.round(globalThis.innerHeight * 0.55)),
+    ),
     legend: true,
   });
   let drawn = new Set();
@@ -117,7 +125,8 @@ function drawStored(put, { stored, widest, selected }, words, onChoose) {
     const onClick = known ? () => onChoose(key) : null;
     return { x: width, y: near.errors[place], label, onClick, selected: key === selected };
   });
-  if (points.length > 0) put("dots", "nearBestDots", points, { colour: "nearBest", marker: "diamond" });
+  if (points.length > 0)
+    put("dots", "nearBestDots", points, { colour: "nearBest", marker: "diamond" });
   if (stored.descent.length > 0) drawStoredRuns(put, stored.descent, widest, words);
 }
 
@@ -139,7 +148,13 @@ function drawLines(put, { lines, norm, selected, labels }, words, onChoose) {
     const widths = ended.map(({ width }) => width);
     if (widths.length === 0) continue;
     const label = labels.get(key);
-    put("curve", `${key}.median`, widths, ended.map(({ median }) => median), { ...look, label });
+    put(
+      "curve",
+      `${key}.median`,
+      widths,
+      ended.map(({ median }) => median),
+      { ...look, label },
+    );
     const several = ended.some(({ results }) => results.length > 1);
     if (several) {
       const best = ended.map((point) => point.best);
@@ -152,7 +167,12 @@ function drawLines(put, { lines, norm, selected, labels }, words, onChoose) {
   }
   if (lines.some(({ points }) => points.some(({ results }) => results.length > 1))) {
     put("dots", "keyOfSeeds", [], { colour: "muted", label: words.each });
-    put("curve", "keyOfBest", [], [], { colour: "muted", dash: "dot", width: 1.5, label: words.best });
+    put("curve", "keyOfBest", [], [], {
+      colour: "muted",
+      dash: "dot",
+      width: 1.5,
+      label: words.best,
+    });
   }
 }
 

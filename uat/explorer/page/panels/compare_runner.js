@@ -40,7 +40,10 @@ export function compareRunner({ runAll, problemOf, onResult, onEnd }) {
         open -= 1;
         if (open === 0) resolve();
       };
-      current = runAll(problems.map(({ setup }) => setup), done);
+      current = runAll(
+        problems.map(({ setup }) => setup),
+        done,
+      );
     });
   }
 

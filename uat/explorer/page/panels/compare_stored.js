@@ -5,7 +5,14 @@
 import { UNITS_A_STEP, COMPARE_WIDTHS } from "./compare_settings.js";
 
 const VARIATION_POINTS = 20001;
-const NOTHING_STORED = { guarantee: [], floor: [], nearBest: [], descent: [], networks: {}, variation: null };
+const NOTHING_STORED = {
+  guarantee: [],
+  floor: [],
+  nearBest: [],
+  descent: [],
+  networks: {},
+  variation: null,
+};
 
 /**
  * Return what is known of a target and an activation in a norm.
@@ -23,9 +30,14 @@ const NOTHING_STORED = { guarantee: [], floor: [], nearBest: [], descent: [], ne
 export function storedBeside(target, activation, norm, rmseOf) {
   const { stored } = target;
   const known = stored && (stored.activation ?? "logistic") === activation;
-  const kept = known ? { ...NOTHING_STORED, ...stored, networks: storedNetworks(stored) } : { ...NOTHING_STORED };
+  const kept = known
+    ? { ...NOTHING_STORED, ...stored, networks: storedNetworks(stored) }
+    : { ...NOTHING_STORED };
   if (norm === "rmse") {
-    const measured = Object.entries(kept.networks).map(([width, one]) => [Number(width), rmseOf(one)]);
+    const measured = Object.entries(kept.networks).map(([width, one]) => [
+      Number(width),
+      rmseOf(one),
+    ]);
     Object.assign(kept, { floor: [], descent: [], nearBest: measured });
   }
   return kept.guarantee.length > 0 ? kept : { ...kept, ...guaranteeHere(target, activation, norm) };
@@ -62,7 +74,10 @@ export function variationOf(target) {
 
 function stepsOfGrid(target, points) {
   const [low, high] = target.domain[0];
-  const xs = Float64Array.from({ length: points }, (_, i) => low + ((high - low) * i) / (points - 1));
+  const xs = Float64Array.from(
+    { length: points },
+    (_, i) => low + ((high - low) * i) / (points - 1),
+  );
   const values = target.evaluate(xs);
   let [sum, largest] = [0, 0];
   for (let i = 1; i < points; i += 1) {

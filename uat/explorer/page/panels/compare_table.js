@@ -13,7 +13,9 @@ import { errorAt, mediansOf } from "./compare_stored.js";
  */
 export function comparisonCells(widths, { lines, labels, stored }, words) {
   const kept = { ...stored, descent: mediansOf(stored.descent, medianOf) };
-  const names = ["floor", "nearBest", "descent", "guarantee"].filter((name) => kept[name].length > 0);
+  const names = ["floor", "nearBest", "descent", "guarantee"].filter(
+    (name) => kept[name].length > 0,
+  );
   const ran = lines.filter(({ runs }) => runs > 0);
   const head = [
     words.widthShort,
@@ -42,7 +44,11 @@ function shownError(error) {
 /** Return the table: `{ node, show(widths, shown) }`. */
 export function comparisonTable(words) {
   const table = element("table");
-  const scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.table }, table);
+  const scroll = element(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": words.table },
+    table,
+  );
   const node = element("details", {}, element("summary", {}, words.table), scroll);
 
   function show(widths, shown) {
@@ -54,7 +60,11 @@ export function comparisonTable(words) {
     replaceChildren(
       table,
       element("caption", {}, words.tableOf(words.norms[shown.norm])),
-      element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
+      element(
+        "thead",
+        {},
+        element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name))),
+      ),
       element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row)))),
     );
   }

@@ -32,7 +32,9 @@ export function compareTakeAway({ words, download, copy, announce }, svgText, re
     announce(words.copied);
     setTimeout(() => own.relabel(label), 1500);
   }
-  const command = copied(words.commandLine, () => sweepCommands(seen.settings, seen.named).join("\n"));
+  const command = copied(words.commandLine, () =>
+    sweepCommands(seen.settings, seen.named).join("\n"),
+  );
   const python = copied(words.python, () => sweepPython(seen.settings, seen.named));
   const files = [
     button({ label: words.downloadSvg, onClick: save.svg }),
@@ -59,7 +61,8 @@ function nearBestHint(words, copyButton) {
 
   function show({ stored, named, settings, norm }) {
     const [activation] = settings.activations;
-    const text = stored.nearBest.length > 0 ? "" : nearBestCommand(named, settings.widest, activation);
+    const text =
+      stored.nearBest.length > 0 ? "" : nearBestCommand(named, settings.widest, activation);
     const said = JSON.stringify([text, named, norm]);
     if (said === before) return;
     before = said;

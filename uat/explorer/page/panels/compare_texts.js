@@ -120,7 +120,8 @@ export function nearBestCommand(named, width, activation) {
  */
 export function namedForSweep(target) {
   const { kind, text } = target.source;
-  if (target.text) return kind === "table" ? null : { option: optionOf(target.text), text: target.text };
+  if (target.text)
+    return kind === "table" ? null : { option: optionOf(target.text), text: target.text };
   if (kind !== "formula" || !text) return null;
   const domain = target.domain.map(([low, high]) => `[${low}, ${high}]`).join(" x ");
   return { option: "--target", text: / on \[/.test(text) ? text : `${text} on ${domain}` };
