@@ -282,3 +282,26 @@ def test_runner_does_each_run_once_and_stops_when_told() -> None:
     assert [row[0] for row in got["log"]] == got["keys"]
     assert all(key == setup == result for key, setup, result in got["log"])
     assert (got["finish"], got["cancelled"] >= 1) == (False, True)
+
+
+def test_place_beside_a_point_means_it_within_reach() -> None:
+    points = [{"x": 1, "y": 1}, {"x": 8, "y": 1e-2}, {"x": 8, "y": 1e-3}]
+    script = """
+    const { nearestPoint, looksOf, errorDomain } = await import("./panels/compare_picture.js");
+    const domain = { x: [1, 100], y: [1e-4, 1] };
+    const at = (x, y) => nearestPoint(DATA, { x, y }, domain, [400, 400], 24);
+    const lines = ["adam", "nesterov", "nesterov", "plain"].map((rule, key) => ({ key, rule }));
+    give({
+      near: at(8.5, 0.012), lower: at(8, 1.5e-3), far: at(3, 0.1),
+      none: nearestPoint([], {}, domain, [1, 1], 1),
+      looks: [...looksOf(lines).values()],
+      domain: errorDomain([0, 0.1, 1, Infinity], [1e-9, 1e-3]), empty: errorDomain([0]),
+    });
+    """
+    got = run_node(IMPORTS + script, points)
+    assert (got["near"], got["lower"]) == (points[1], points[2])
+    assert got["far"] is got["none"] is None
+    assert len({(look["colour"], look["marker"]) for look in got["looks"]}) == 4
+    assert got["looks"][0]["colour"] == "adam"
+    assert got["domain"] == pytest.approx([1e-3 / 1.6, 1.6])
+    assert got["empty"] == [1e-3, 1]

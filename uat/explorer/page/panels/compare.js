@@ -23,6 +23,7 @@ const TWO_COLUMNS = 820; // pixels; below, the settings would stand between Run 
 /** The panel's own style. */
 export const COMPARE_STYLE = `
 .compare-choice { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 8px 16px; max-width: 720px; }
+.compare-picture .stroke { pointer-events: none; }
 .compare-network { display: flex; flex-direction: column; gap: 12px; }
 .compare-findings { display: flex; flex-direction: column; gap: 4px; }
 progress { width: 100%; height: 12px; accent-color: var(--accent); }

@@ -17,6 +17,7 @@ const RULE_LOOKS = {
 const FREE_BESIDE = 1.6; // factor of error left free above and below
 const FREE_WIDTH = 1.25; // factor of width left free beside the first and the last
 const FLOOR_NEAR = 1e4; // the picture need not grow by more than this for a floor
+const REACH = 24; // pixels from a point that still mean it
 const PICTURE_HEIGHT = { least: 340, most: 560 };
 
 /**
@@ -53,6 +54,21 @@ export function errorDomain(errors, floors = []) {
 }
 
 /**
+ * Return the point nearest to a place of a logarithmic picture, or null if none is within reach.
+ * @param {Object[]} points  `{ x, y }`, in units; so is the place
+ * @param {Object} domain  `{ x: [a, b], y: [c, d] }`, in units
+ * @param {number[]} size  width and height of the picture, pixels
+ * @param {number} reach  pixels
+ */
+export function nearestPoint(points, at, domain, size, reach) {
+  const away = (name, side, point) =>
+    (Math.log(point[name] / at[name]) / Math.log(domain[name][1] / domain[name][0])) * side;
+  const distance = (point) => Math.hypot(away("x", size[0], point), away("y", size[1], point));
+  const nearest = points.reduce((a, b) => (a && distance(a) <= distance(b) ? a : b), null);
+  return nearest !== null && distance(nearest) <= reach ? nearest : null;
+}
+
+/**
  * Return the picture: `{ node, show(shown), svgText(), dispose() }`.
  * @param {Object} words  WORDS.compare
  * @param {function(string)} onChoose  called with the key of a point's network
@@ -75,21 +91,31 @@ export function comparePicture(words, onChoose) {
     legend: true,
   });
   let drawn = new Set();
+  let clickable = []; // points, for a finger that does not quite meet one
+  let norm = "max_error";
+  chart.onClick((at) => {
+    const size = [chart.node.clientWidth, chart.node.clientHeight];
+    nearestPoint(clickable, at, chart.domain(), size, REACH)?.onClick();
+  });
 
   /** Draw the lines and what stands beside them; see `compareShown`. */
   function show(shown) {
     chart.setDomain({ x: [1 / FREE_WIDTH, shown.widest * FREE_WIDTH], y: comparedDomain(shown) });
-    chart.setLabels({ y: words.norms[shown.norm] });
+    if (shown.norm !== norm) chart.setLabels({ y: words.norms[shown.norm] });
+    norm = shown.norm;
+    clickable = [];
     const now = new Set();
     const put = (kind, key, ...rest) => {
       now.add(key);
       chart[kind](key, ...rest);
+      if (kind === "dots") clickable.push(...rest[0].filter(({ onClick }) => onClick));
     };
     drawStored(put, shown, words, onChoose);
     drawLines(put, shown, words, onChoose);
     for (const key of drawn) if (!now.has(key)) chart.remove(key);
     drawn = now;
   }
+  chart.node.classList.add("compare-picture");
   return { node: chart.node, show, svgText: chart.svgText, dispose: chart.dispose };
 }
 
