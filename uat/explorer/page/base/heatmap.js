@@ -16,7 +16,7 @@ const PALETTES = {
   diverging: ["0b3c6f", "2f79b5", "7fb6d9", "cfe3f0", "f7f7f7", "f6d5c0", "e8966f", "c24d35", "7c1420"],
 }; // prettier-ignore
 // In sizes of the letters.
-const MARGIN = { left: 4.1, bottom: 3.5, top: 0.8, right: 6.1 };
+const MAP_MARGIN = { left: 4.1, bottom: 3.5, top: 0.8, right: 6.1 };
 const BAR = { gap: 0.9, width: 1.1 };
 
 /** Return the colour `[r, g, b]` (0 .. 255) at a share from 0 to 1 of a palette. */
@@ -71,7 +71,7 @@ export function heatmap(options) {
   }
   function drawFrame() {
     const font = letterSize(node);
-    const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((key) => MARGIN[key] * font);
+    const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((key) => MAP_MARGIN[key] * font);
     const width = node.clientWidth;
     const side = Math.max(1, Math.min(width - left - right, height - top - bottom));
     const x = axisScale("linear", options.domain[0], [left, left + side]);

@@ -69,7 +69,7 @@ export function createState(fields, preset = {}) {
     const changed = new Set();
     for (const [name, value] of Object.entries(changes)) {
       if (!known.has(name)) throw new Error(`There is no field ${name}.`);
-      if (same(known.get(name), values.get(name), value)) continue;
+      if (sameText(known.get(name), values.get(name), value)) continue;
       values.set(name, value);
       changed.add(name);
     }
@@ -89,7 +89,7 @@ export function createState(fields, preset = {}) {
     const parts = new URLSearchParams();
     for (const [name, field] of known) {
       const value = values.get(name);
-      if (!same(field, value, starts.get(name))) parts.set(name, field.write(value));
+      if (!sameText(field, value, starts.get(name))) parts.set(name, field.write(value));
     }
     return `#${parts}`;
   }
@@ -113,6 +113,6 @@ export function createState(fields, preset = {}) {
   return { names, get: (name) => values.get(name), set, subscribe, address, readAddress };
 }
 
-function same(field, a, b) {
+function sameText(field, a, b) {
   return field.write(a) === field.write(b);
 }
