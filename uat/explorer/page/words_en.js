@@ -59,7 +59,7 @@ export const WORDS = {
     continue: "Continue",
     copied: "Copied",
     copy: "Copy",
-    curves: "Target and network",
+    curves: "target and network",
     curvesOf: (label) => `The target, the network (${label}) and what each of its units adds.`,
     descent: "stored descent",
     diverged: (count, of, label) =>
@@ -81,6 +81,7 @@ export const WORDS = {
     guaranteeHere: (variation) =>
       "The guarantee is V / (2 (n + 1)) of n steep steps, with the total variation V = " +
       `${variation} measured on a fine grid; it takes the function to be continuous.`,
+    mapsOf: (label) => `Values on the domain, on one scale for target and network (${label}).`,
     medianAndBest: (label) => [`${label}, median`, `${label}, best`],
     moreLines: (most) => `The picture tells ${most} lines apart: the first ${most} are run.`,
     nearBest: "near-best",
@@ -124,7 +125,7 @@ export const WORDS = {
     progressName: "Runs done",
     python: "Copy as Python",
     rate: "The learning rate is automatic: the one that uat sweep takes.",
-    residual: "Residual",
+    residual: "residual",
     residualOf: (label) => `Network less target (${label}).`,
     rules: {
       adam: "Adam",

@@ -58,5 +58,6 @@ function swatch(style, x, y, width) {
 /** Return about how wide a text is in the page's font, in pixels. */
 export function textWidth(text, size) {
   const narrow = (text.match(/[iljtfr.,:;|!'() ]/g) ?? []).length;
-  return size * (0.57 * (text.length - narrow) + 0.32 * narrow);
+  const wide = (text.match(/[mwMW]/g) ?? []).length;
+  return size * (0.6 * (text.length - narrow - wide) + 0.36 * narrow + 0.92 * wide);
 }

@@ -162,26 +162,21 @@ export function roomyRange(arrays) {
 
 function comparedMaps({ network, label }, target, words) {
   const grid = gridOfRectangle(target.domain, MAP_SIDE);
-  const given = predict(network, grid);
-  const residual = differenceOf(given, target.evaluate(grid));
-  const [low, high] = roomyRange([given]);
+  const [wanted, given] = [target.evaluate(grid), predict(network, grid)];
+  const residual = differenceOf(given, wanted);
+  const [low, high] = roomyRange([wanted, given]);
   const size = residual.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  const surface = heatmap({
-    title: words.curves, description: words.curvesOf(label), domain: target.domain, low, high,
-    xLabel: "x", yLabel: "y",
-  }); // prettier-ignore
-  surface.show(given, MAP_SIDE, MAP_SIDE);
-  const errors = heatmap({
-    title: words.residual, description: words.residualOf(label), domain: target.domain,
-    low: -size, high: size, palette: "diverging", xLabel: "x", yLabel: "y",
-  }); // prettier-ignore
-  errors.show(residual, MAP_SIDE, MAP_SIDE);
-  return [surface, errors].map((map, place) =>
-    namedMap(map, [words.curves, words.residual][place]),
-  );
+  const description = words.mapsOf(label);
+  const error = { low: -size, high: size, palette: "diverging" };
+  return [
+    namedMap(words.target, description, target, wanted, { low, high }),
+    namedMap(words.networkCurve, description, target, given, { low, high }),
+    namedMap(words.residual, words.residualOf(label), target, residual, error),
+  ];
 }
 
-function namedMap(map, name) {
-  const node = element("figure", {}, element("figcaption", {}, name), map.node);
-  return { ...map, node };
+function namedMap(title, description, { domain }, values, colours) {
+  const map = heatmap({ title, description, domain, xLabel: "x", yLabel: "y", ...colours });
+  map.show(values, MAP_SIDE, MAP_SIDE);
+  return { ...map, node: element("figure", {}, element("figcaption", {}, title), map.node) };
 }
