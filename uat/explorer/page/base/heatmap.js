@@ -159,7 +159,8 @@ function colourBar(palette, [low, high], { left, top, height, font }) {
     const y = top + (i * height) / pieces;
     group.append(svgElement("rect", { x: left, y, width, height: height / pieces + 0.6, fill }));
   }
-  for (const [value, share] of [[high, 0], [(low + high) / 2, 0.5], [low, 1]]) {
+  const middle = Math.abs(low + high) < 1e-9 * (high - low) ? 0 : (low + high) / 2; // no 1e-16
+  for (const [value, share] of [[high, 0], [middle, 0.5], [low, 1]]) {
     const y = top + height * share + font * (0.75 - 0.75 * share);
     group.append(svgElement("text", { x: left + width + 0.4 * font, y }, formatNumber(value, 2)));
   }
