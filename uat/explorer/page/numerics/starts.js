@@ -81,7 +81,21 @@ function normaliseColumns(matrix, rows, columns) {
 /** Return how the slopes grow: with the units along an input, fewer than all of them. */
 function slopeGrowthOf(row, inputs, width) {
   const along = inputs === 1 ? width : inputs === 2 ? Math.sqrt(width) : width ** (1 / inputs);
-  return Math.min(STEEPEST_OF_FEW * along, row.slopeGrowth * along ** (2 / 3));
+  return Math.min(STEEPEST_OF_FEW * along, row.slopeGrowth * twoThirdsPower(along));
+}
+
+/**
+ * Return x ** (2 / 3) of 1 <= x < 2^20, rounded once, as C's pow gives it; the browser's may be a
+ * bit off. One step of Newton from the cube root of x^2, its residual taken in whole numbers; the
+ * exponent is the float below 2/3.
+ */
+function twoThirdsPower(x) {
+  const unit = 2 ** 52;
+  const root = Math.cbrt(x * x);
+  const [whole, wholeRoot] = [BigInt(x * unit), BigInt(root * unit)];
+  const residual = Number(whole ** 2n * BigInt(unit) - wholeRoot ** 3n) / unit ** 3;
+  const shortOfTwoThirds = 2 ** -54 * (2 / 3);
+  return root + (residual / (3 * root * root) - root * shortOfTwoThirds * Math.log(x));
 }
 
 function biasesAt(centres, weights, inputs, width, phiCentre) {
