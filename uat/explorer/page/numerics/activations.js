@@ -5,16 +5,17 @@
  * `phi` and `slope` are as exact as the browser's functions; the training loop has fast ones.
  */
 
-const THIRD = Math.log(3);
+// Written out: Math.log(3) is one bit off in some browsers.
+const LOG_THREE = 1.0986122886681098;
 
 /** Name -> row: phi, slope = phi', reach, slopeGrowth, limits, settled, levels, unitsAStep. */
 export const ACTIVATION_ROWS = {
   identity: activationRow((z) => z, () => 1),
   logistic: activationRow(exactLogistic, (z) => exactLogistic(z) * (1 - exactLogistic(z)), {
-    reach: 2, limits: [0, 1], settled: 16, levels: [-THIRD, THIRD], unitsAStep: 1,
+    reach: 2, limits: [0, 1], settled: 16, levels: [-LOG_THREE, LOG_THREE], unitsAStep: 1,
   }), // prettier-ignore
   tanh: activationRow(Math.tanh, (z) => (1 - Math.tanh(z)) * (1 + Math.tanh(z)), {
-    limits: [-1, 1], settled: 8, levels: [-THIRD / 2, THIRD / 2], unitsAStep: 1,
+    limits: [-1, 1], settled: 8, levels: [-LOG_THREE / 2, LOG_THREE / 2], unitsAStep: 1,
   }), // prettier-ignore
   relu: activationRow((z) => Math.max(z, 0), (z) => (z > 0 ? 1 : 0), {
     slopeGrowth: 2, limits: [0, null], unitsAStep: 2,

@@ -1,0 +1,149 @@
+"""The page's numbers are Python's: random draws, starts, learning rates, whole trainings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from explorer_tools import run_node
+
+import uat
+from uat.core.activations import ACTIVATIONS, activation_named
+from uat.targets.catalogue import TARGETS
+from uat.trainers import Adam, GradientDescent, draw_start
+
+SEEDS = (0, 1, 7, 123, 2**31, 2**32 - 1, 2**32, 2**33 + 5, 2**53 - 1)
+NORMALS = 40_000
+# Rule of the page, its momentum, and Python's.
+RULES: tuple[tuple[str, float, float | str | None], ...] = (
+    ("descent", 0.0, 0.0),
+    ("descent", 0.9, 0.9),
+    ("nesterov", 0.0, "nesterov"),
+    ("adam", 0.0, None),
+)
+EPOCHS = 100
+
+
+def test_random_numbers_are_those_of_numpy_bit_for_bit() -> None:
+    script = """
+    import { randomGenerator } from "./numerics/random.js";
+    give(DATA.seeds.map((seed) => {
+      const random = randomGenerator(seed);
+      return [
+        Array.from({ length: 20 }, random.random), random.permutation(7), random.uniform(-1, 3),
+        random.permutation(200), Array.from({ length: DATA.normals }, random.normal),
+        random.choice(3000, 1024),
+      ];
+    }));
+    """
+    drawn = run_node(script, {"seeds": SEEDS, "normals": NORMALS})
+    for seed, numbers in zip(SEEDS, drawn, strict=True):
+        rng = np.random.default_rng(seed)
+        expected = (
+            rng.random(20), rng.permutation(7), rng.uniform(-1.0, 3.0), rng.permutation(200),
+            rng.standard_normal(NORMALS), np.sort(rng.choice(3000, 1024, replace=False)),
+        )  # fmt: skip
+        for ours, numpys in zip(numbers, expected, strict=True):
+            np.testing.assert_array_equal(ours, numpys)
+
+
+def test_rows_of_activations_are_those_of_python() -> None:
+    z = np.array([-30.0, -3.0, -0.7, 0.0, 1e-9, 0.4, 2.0, 40.0])
+    script = """
+    import { ACTIVATION_ROWS } from "./numerics/activations.js";
+    give(Object.entries(ACTIVATION_ROWS).map(([name, { phi, slope, ...known }]) =>
+      ({ name, phi: DATA.map(phi), slope: DATA.map(slope), ...known })));
+    """
+    rows = run_node(script, z.tolist())
+    assert [row["name"] for row in rows] == list(ACTIVATIONS)
+    for known in rows:
+        row = activation_named(known["name"])
+        np.testing.assert_allclose(known["phi"], row(z), rtol=1e-15, atol=1e-300)
+        np.testing.assert_allclose(known["slope"], row.derivative(z), rtol=1e-15, atol=1e-16)
+        assert known["limits"] == list(row.limits)
+        assert known["levels"] == list(row.levels)
+        for ours, name in (("slopeGrowth", "slope_growth"), ("unitsAStep", "units_a_step")):
+            assert known[ours] == getattr(row, name)
+        for name in ("reach", "centre", "settled", "trainable"):
+            assert known[name] == getattr(row, name)
+
+
+def test_starts_are_those_of_python_bit_for_bit() -> None:
+    cases = [
+        {"inputs": inputs, "width": width, "activation": phi, "seed": seed}
+        for inputs in (1, 2)
+        for width in range(1, 129)
+        for phi, seed in (("logistic", width), ("relu", 0), ("sine", 2**40 + width))
+    ]
+    script = """
+    import { drawStart, parametersOf } from "./numerics/starts.js";
+    give(DATA.map((shape) => parametersOf(drawStart(shape))));
+    """
+    for case, ours in zip(cases, run_node(script, cases), strict=True):
+        start = draw_start(case["inputs"], case["width"], 1, case["seed"], case["activation"])
+        np.testing.assert_array_equal(ours, start.to_vector(), err_msg=str(case))
+
+
+def page_trainings(cases: list[dict[str, Any]]) -> Any:
+    """Return what the page makes of each case, by its own loop in JavaScript."""
+    script = """
+    import { createTraining } from "./engine/training.js";
+    import { trainingProblem } from "./numerics/problem.js";
+    import { parametersOf } from "./numerics/starts.js";
+    give(DATA.map((one) => {
+      const values = Float64Array.from(one.values);
+      const target = { domain: one.domain, data: one.data, evaluate: () => values };
+      const problem = trainingProblem(target, { learningRate: null, ...one });
+      const training = createTraining(problem.setup, null);
+      training.advance(one.epochs);
+      const network = problem.toNetwork(training.parameters);
+      return {
+        rate: problem.learningRate, hiddenRate: problem.setup.hiddenRate, loss: training.history,
+        flat: problem.flat,
+        folded: parametersOf(network),
+        parameters: parametersOf({ ...network, ...network.centred }),
+      };
+    }));
+    """
+    return run_node(script, cases)
+
+
+def case_of(target: uat.Target, phi: str, width: int, rule: str, momentum: float) -> dict[str, Any]:
+    """Return a training of the page."""
+    grid = target.domain.uniform_grid({1: 256, 2: 24}[target.inputs])
+    sides = zip(target.domain.lower, target.domain.upper, strict=True)
+    return {
+        "domain": [list(side) for side in sides], "values": target(grid).tolist(),
+        "activation": phi, "width": width, "rule": rule, "momentum": momentum,
+        "seed": 3 * width, "epochs": EPOCHS,
+    }  # fmt: skip
+
+
+def trainer_of(momentum: float | str | None) -> GradientDescent | Adam:
+    if momentum is None:
+        return Adam(epochs=EPOCHS)
+    return GradientDescent(epochs=EPOCHS, momentum=momentum)
+
+
+def test_the_whole_way_from_target_to_network_is_that_of_fit() -> None:
+    names = ("sine", "step", "bumps", "cone")
+    cases, fits = [], []
+    for i, name in enumerate(names):
+        for j, phi in enumerate(("logistic", "tanh", "relu", "gaussian")):
+            rule, momentum, pythons = RULES[(i + j) % 4]
+            width = (1, 6, 17, 70)[(i + 2 * j) % 4]
+            cases.append(case_of(TARGETS[name], phi, width, rule, momentum))
+            fits.append(
+                uat.fit(
+                    name, width=width, trainer=trainer_of(pythons), seed=3 * width, activation=phi
+                )
+            )
+    for case, fit, ours in zip(cases, fits, page_trainings(cases), strict=True):
+        note = f"{case['activation']} {case['width']} {case['rule']}"
+        expected = fit.network.to_vector()
+        scale = np.max(np.abs(expected))
+        np.testing.assert_allclose(ours["parameters"], expected, 1e-9, 1e-11 * scale, err_msg=note)
+        np.testing.assert_allclose(ours["loss"], fit.loss_history, 1e-9, err_msg=note)
+        if "learning_rate" in fit.chosen:
+            assert ours["rate"] == fit.chosen["learning_rate"], note
+            assert ours["hiddenRate"] == fit.chosen["hidden_rate"], note
