@@ -7,7 +7,7 @@ import { createTraining } from "./training.js";
 import { loadEngine } from "./wasm_passes.js";
 import { resultOf } from "./worker.js";
 
-const SLICE = 8; // milliseconds of a training on the main thread at a time
+const LOCAL_SLICE = 8; // milliseconds of a training on the main thread at a time
 const MOST_WORKERS = 4;
 
 /**
@@ -234,7 +234,7 @@ async function runHere(home, setups, index, take, done) {
   let current = index;
   let training = current < 0 ? null : createTraining(setups[current], module);
   const slice = () => {
-    const end = performance.now() + SLICE;
+    const end = performance.now() + LOCAL_SLICE;
     while (training && performance.now() < end) {
       training.advance(1);
       if (!training.finished) continue;
