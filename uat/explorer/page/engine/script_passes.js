@@ -3,13 +3,13 @@
  * WebAssembly with SIMD, with the same bits.
  *
  * Sums over points go in two lanes, points of even and of odd place, which are added at the end of
- * each block of points; units are added to the output two at a time. Points are rows: x is
+ * each block of points; units of one input are added to the output two at a time. Points are rows: x is
  * (inputs, points), points last.
  */
 import { pieceOf } from "./activations.js";
 
 /** Points taken through the network together; engine.c has the same number. */
-const BLOCK_POINTS = 256;
+export const BLOCK_POINTS = 256;
 
 /**
  * What computes the gradient: { parameters, gradient, pass(), kind }.
@@ -45,10 +45,10 @@ export function scriptPasses(setup) {
   return { parameters: network.parameters, gradient: network.gradient, pass, kind: "javascript" };
 }
 
-/** The points, an odd number of them made even by the last one again, whose residual counts as 0. */
+/** The points, their number a multiple of four by the last one again, whose residual counts as 0. */
 export function paddedProblem({ inputs, x, t }) {
   const points = t.length;
-  const padded = points + (points % 2);
+  const padded = Math.ceil(points / 4) * 4;
   const columns = new Float64Array(inputs * padded);
   const targets = new Float64Array(padded);
   for (let p = 0; p < padded; p++) {
@@ -70,11 +70,11 @@ function forwardPass(network, problem, block) {
   const weights = (inputs + 1) * width;
   rows.delta.fill(parameters[weights + width], 0, block.size);
   for (let j = 0; j < width; j++) activateUnit(network, problem, block, j);
-  for (let j = 0; j < width; j += 2) {
-    const c = parameters[weights + j];
-    const next = j + 1 < width ? parameters[weights + j + 1] : 0;
-    addUnits(rows, block.size, j, c, next, j + 1 < width);
+  const paired = inputs === 1 ? width - (width % 2) : 0;
+  for (let j = 0; j < paired; j += 2) {
+    addPair(rows, block.size, j, parameters[weights + j], parameters[weights + j + 1]);
   }
+  for (let j = paired; j < width; j++) addUnit(rows, block.size, j, parameters[weights + j]);
 }
 
 function activateUnit({ inputs, width, parameters, rows }, problem, block, j) {
@@ -92,14 +92,15 @@ function activateUnit({ inputs, width, parameters, rows }, problem, block, j) {
   }
 }
 
-function addUnits({ values, delta }, size, j, c, next, two) {
+function addPair({ values, delta }, size, j, c, next) {
   const row = j * BLOCK_POINTS;
-  if (two) {
-    const other = row + BLOCK_POINTS;
-    for (let p = 0; p < size; p++) delta[p] += c * values[row + p] + next * values[other + p];
-  } else {
-    for (let p = 0; p < size; p++) delta[p] += c * values[row + p];
-  }
+  const other = row + BLOCK_POINTS;
+  for (let p = 0; p < size; p++) delta[p] += c * values[row + p] + next * values[other + p];
+}
+
+function addUnit({ values, delta }, size, j, c) {
+  const row = j * BLOCK_POINTS;
+  for (let p = 0; p < size; p++) delta[p] += c * values[row + p];
 }
 
 /** Turn the output's pre-activations into dLoss / dz; return the sum of squared residuals. */

@@ -1,6 +1,6 @@
 /** The passes by engine.wasm: where its numbers lie in its memory, and the call. */
 import { ENGINE_ACTIVATIONS } from "./activations.js";
-import { paddedProblem } from "./script_passes.js";
+import { BLOCK_POINTS, paddedProblem } from "./script_passes.js";
 
 const PAGE_BYTES = 65536;
 
@@ -50,10 +50,11 @@ export function wasmPasses(setup, module) {
   const { inputs, width } = setup;
   const problem = paddedProblem(setup);
   const count = setup.parameters.length;
-  const sizes = [problem.x.length, problem.padded, count + 1, count + 1, (2 * width + 4) * 256];
+  const work = (2 * width + 2) * BLOCK_POINTS;
+  const sizes = [problem.x.length, problem.padded, count, count, work];
   const { memory, exports } = startEngine(module, sizes.reduce((sum, size) => sum + size + 2, 0));
   let free = exports.__heap_base.value;
-  const [x, t, parameters, gradient, work] = sizes.map((size) => {
+  const [x, t, parameters, gradient, rows] = sizes.map((size) => {
     const address = Math.ceil(free / 16) * 16;
     free = address + 8 * size;
     return new Float64Array(memory.buffer, address, size);
@@ -68,11 +69,11 @@ export function wasmPasses(setup, module) {
     ENGINE_ACTIVATIONS.indexOf(setup.activation),
     ENGINE_ACTIVATIONS.indexOf(setup.outputActivation),
     2 * setup.lossScale,
-    ...[x, t, parameters, gradient, work].map((view) => view.byteOffset),
+    ...[x, t, parameters, gradient, rows].map((view) => view.byteOffset),
   );
   return {
-    parameters: parameters.subarray(0, count),
-    gradient: gradient.subarray(0, count),
+    parameters,
+    gradient,
     pass: exports.pass,
     kind: "wasm-simd",
   };
