@@ -4,10 +4,10 @@
     python scripts/build_engine.py            # writes engine.wasm
     python scripts/build_engine.py --check    # compares it with a new build, byte by byte
 
-The compiler is clang as the package `ziglang` brings it: from the package index, of one version, for
-every system, and with its linker. One version gives the same bytes everywhere, so that anyone can
-see that the module in the repository is the source beside it. A distribution's clang changes with
-the distribution, and its bytes with it.
+The compiler is clang as the package `ziglang` brings it: from the package index, for every system,
+with its linker. One version of it gives the same bytes everywhere, so that anyone can see that the
+module in the repository is the source beside it. A distribution's clang changes with the
+distribution, and its bytes with it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def why_not() -> str:
         found = "none"
     if found == VERSION:
         return ""
-    return f"the engine is built with ziglang {VERSION}, here is {found}: pip install ziglang=={VERSION}"
+    return f"the engine is built by {VERSION} of ziglang, not {found}: pip install '.[engine]'"
 
 
 def main() -> int:
