@@ -43,13 +43,22 @@ export class FormulaError extends Error {
   }
 }
 
+/** Return a character that does not print as Python's repr writes it. */
+function escapedCharacter(character) {
+  const known = new Map([["\n", "\\n"], ["\r", "\\r"], ["\t", "\\t"]]).get(character);
+  if (known !== undefined) return known;
+  const digits = character.codePointAt(0).toString(16);
+  if (digits.length <= 2) return `\\x${digits.padStart(2, "0")}`;
+  return digits.length <= 4 ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
+}
+
 /** Return a text in quotes, as messages show it: short and without what does not print. */
 export function quotedText(text, longest = LONGEST_QUOTE) {
   const characters = Array.from(text);
   const short = characters.length > longest ? `${characters.slice(0, longest - 3).join("")}...` : text;
   const seen = short
     .replace(/\\/g, "\\\\")
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) => `\\u${c.codePointAt(0).toString(16).padStart(4, "0")}`);
+    .replace(/(?! )[\p{C}\p{Z}]/gu, escapedCharacter);
   return seen.includes("'") && !seen.includes('"') ? `"${seen}"` : `'${seen.replace(/'/g, "\\'")}'`;
 }
 
