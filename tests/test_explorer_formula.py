@@ -38,6 +38,8 @@ def _formula(draw: random.Random, depth: int) -> str:
         return f"{one}{draw.choice(('', ' '))}{sign}{_formula(draw, depth - 1)}"
     if kind < 7:
         name = draw.choice(sorted(FUNCTIONS))
+        if name in ("legendre", "chebyshev"):  # scipy gives up at large degrees, the page does not
+            one = draw.choice(("x", "2", "0", "5", "1.5", "-2"))
         least, most = FUNCTIONS[name].least, FUNCTIONS[name].most or 3
         others = [_formula(draw, depth - 1) for _ in range(draw.randint(least, most) - 1)]
         return f"{name}({', '.join([one, *others])})"
@@ -52,8 +54,15 @@ def _formulas(count: int) -> list[str]:
         f"{name}({', '.join(['x', 'y', '1.5'][: one.least])})" for name, one in FUNCTIONS.items()
     ]
     traps = ["-x^2", "2^3^2", "2^-x", "x<y<=1", "not x<1", "1 if x else 2 if y else 3", "x--y"]
-    traps += ["sin(5*x) on 1"[:8], "(-8)^(1/3)", "x%-2", "1^(0/0)", "10*x*exp(-x^2)", "x^0.5"]
-    texts = dict.fromkeys([*calls, *traps])
+    traps += ["(-8)^(1/3)", "x%-2", "1^(0/0)", "10*x*exp(-x^2)", "x^0.5"]
+    catalogue = [
+        "sin(2*pi*x)",
+        "abs(x)",
+        "1/(1+25*x^2)",
+        "sin(pi*x)*sin(pi*y)",
+        "exp(-x^2)*cos(9*x)",
+    ]
+    texts = dict.fromkeys([*calls, *traps, *catalogue])
     while len(texts) < count:
         text = _formula(draw, draw.randint(1, 3))
         if len(text) < 200 and _is_read(text):
@@ -88,7 +97,8 @@ def _shaken(formula: Expression, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 PAGE_VALUES = """
 import { readFormula } from "./formula/formula.js";
 const xs = Float64Array.from(DATA.xs);
-give(DATA.texts.map((text) => readFormula(text, { variables: ["x", "y"] }).evaluate(xs, xs.length / 2)));
+const valuesOf = (text) => readFormula(text, { variables: ["x", "y"] }).evaluate(xs, xs.length / 2);
+give(DATA.texts.map(valuesOf));
 """
 PAGE_MESSAGES = """
 import { readFormula } from "./formula/formula.js";
@@ -106,7 +116,8 @@ def test_tables_are_the_same_in_both_languages() -> None:
     """A function added in Python fails here until the page has it, too."""
     page = run_node("""
 import { FUNCTION_TABLE } from "./formula/names.js";
-import { DEEPEST_NESTING, FORMULA_CONSTANTS, MOST_INPUTS, SIGN_TIGHTNESS } from "./formula/reading.js";
+import { DEEPEST_NESTING, FORMULA_CONSTANTS } from "./formula/reading.js";
+import { MOST_INPUTS, SIGN_TIGHTNESS } from "./formula/reading.js";
 import { FORMULA_WORDS, LONGEST_FORMULA, SIGNS_INSTEAD } from "./formula/tokens.js";
 const count = ({ least, most }) => [least, most === Infinity ? null : most];
 give({ functions: [...FUNCTION_TABLE].map(([name, one]) => [name, count(one)]),
@@ -144,32 +155,40 @@ def test_a_thousand_formulas_have_python_s_values() -> None:
     assert compared > 0.8 * len(texts) * len(X)
 
 
-WRONG = """2x|sin x|foo(x)|sinn(x)|x y|xy|3(x)|(x|x)|x,1|sin()|sin(x,x)|min(x)|where(x,1)|1 if x|x else 1|x=1|[x]
-|x//2|2 3|not|x not|- not x|1e999|z|x3|x1001|x0|x01|pi(x)|sin|x.constructor|constructor|__proto__|toString
-|__proto__(x)|constructor(x)|hasOwnProperty(x)|valueOf|this|x;1|"a"|'|\\|`x`|$x|x?1:2|π*x|2×x|x²|√x|x≤1|∞|ｓin(x)
-|x**|*x|x^^2|x<|<x|x=<1|!x|x&y|.|1..2|1e|0x10|1_000|if|else|and|a and b|eval(x)|Function(x)|x(1)|(x)(y)|()|,|x!
-|heaviside(x,1,2)|clip(x,1)|log(x,)|min(,x)|Math.sin(x)|window|alert(1)|<b>x</b>|x<<1|x>>1|~x|@x|#|%|exp x|x\u00a0+1"""
+WRONG = r"""
+2x~sin x~foo(x)~sinn(x)~x y~xy~3(x)~(x~x)~x,1~sin()~sin(x,x)~min(x)~where(x,1)~1 if x~x else 1~x=1
+[x]~x//2~2 3~not~x not~- not x~1e999~z~x3~x1001~x0~x01~pi(x)~sin~x.constructor~constructor~toString
+__proto__~__proto__(x)~constructor(x)~hasOwnProperty(x)~valueOf~this~x;1~"a"~'~\~`x`~$x~x?1:2~|x|~x)
+x**~*x~x^^2~x<~<x~x=<1~!x~x&y~.~1..2~1e~0x10~1_000~if~else~and~a and b~eval(x)~Function(x)~x(1)~,
+heaviside(x,1,2)~clip(x,1)~log(x,)~min(,x)~Math.sin(x)~window~alert(1)~<b>x</b>~x<<1~@x~#~%~exp x
+(x)(y)~()~x!~2pi~pi x~sine(x)~arcsine(x)~where~xyz~wxyz~x{1}~1,5*x~(x,y)~min(x y)~sin(x"""
+STRANGE = (
+    "\N{GREEK SMALL LETTER PI}\N{SUPERSCRIPT TWO}\N{SQUARE ROOT}\N{INFINITY}\xa0\x00\u200b\x85"
+)
+PIECES = ("x", "(", ")", "sin", "+", "*", "^", "not ", " if ", " else ", "2", ",", "<", "e5", "?")
+
+
+def _message(text: str) -> str | None:
+    """Return what Python says of a formula that it refuses."""
+    try:
+        parse(text, 2)
+    except UatError as problem:
+        return str(problem)
+    return None
 
 
 def test_what_python_refuses_the_page_refuses_with_the_same_words() -> None:
     draw = random.Random(5)
-    texts = ["", " ", "x" + " " * 2000, "(" * 101 + "x" + ")" * 101, "-" * 101 + "x", "😀" * 1999]
-    texts += [text.strip("\n").replace("\\", "\\") for text in WRONG.split("|")]
-    pieces = ["x", "(", ")", "sin", "+", "*", "^", "not ", " if ", " else ", "2", ",", "<", "e5", "é"]
-    texts += ["".join(draw.choices(pieces, k=draw.randint(1, 8))) for _ in range(400)]
+    texts = ["", " ", "x" + " " * 2000, "(" * 101 + "x" + ")" * 101, "-" * 101 + "x"]
+    texts += [text for line in WRONG.strip().split("\n") for text in line.split("~")]
+    texts += [f"x{sign}1" for sign in STRANGE]
+    texts += ["".join(draw.choices(PIECES, k=draw.randint(1, 8))) for _ in range(400)]
     page = run_node(PAGE_MESSAGES, {"texts": texts, "target": False})
-    refused = 0
-    for text, (message, at) in zip(texts, page, strict=True):
-        try:
-            parse(text, 2)
-        except UatError as problem:
-            refused += 1
-            assert message == str(problem), text
-            assert isinstance(at, int)
-            assert 0 <= at <= max(len(text), 2000)
-        else:
-            assert message is None, (text, message)
-    assert refused > 300
+    here = [_message(text) for text in texts]
+    assert [message for message, _ in page] == here
+    places = [at for message, at in page if message is not None]
+    assert all(isinstance(at, int) and 0 <= at <= 2000 for at in places)
+    assert len(places) > 400
 
 
 @pytest.mark.parametrize("hostile", [0, 1])

@@ -162,6 +162,7 @@ function legendreWithin(degree, x) {
 /** Polynomials by their recurrence, A&S 22.7; other degrees by Gauss's series or Pfaff's of it. */
 export function legendre(degree, x) {
   const n = degree < -0.5 ? -degree - 1 : degree;
+  if (n === 0 || x === 1) return 1;
   if (Number.isNaN(n) || Number.isNaN(x)) return NaN;
   if (Number.isInteger(n) && n <= 100000) {
     let [before, value] = [1, n === 0 ? 1 : x];
@@ -175,6 +176,7 @@ export function legendre(degree, x) {
 
 export function chebyshev(degree, x) {
   const n = Math.abs(degree);
+  if (n === 0 || x === 1) return 1;
   if (Number.isNaN(n) || Number.isNaN(x)) return NaN;
   if (Number.isInteger(n) && n <= 100000) {
     let [before, value] = [1, n === 0 ? 1 : x];
