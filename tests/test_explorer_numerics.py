@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from explorer_tools import run_node
 
 import uat
@@ -147,3 +148,64 @@ def test_the_whole_way_from_target_to_network_is_that_of_fit() -> None:
         if "learning_rate" in fit.chosen:
             assert ours["rate"] == fit.chosen["learning_rate"], note
             assert ours["hiddenRate"] == fit.chosen["hidden_rate"], note
+
+
+def network_of(network: uat.Network) -> dict[str, Any]:
+    """Return a network as the page has it, with its centre."""
+    return {
+        "inputs": network.inputs, "width": network.width, "outputs": 1,
+        "activation": network.activation, "outputActivation": network.output_activation,
+        "hiddenWeights": network.hidden_weights.ravel().tolist(),
+        "hiddenBiases": network.hidden_biases.tolist(),
+        "outputWeights": network.output_weights[:, 0].tolist(),
+        "outputBias": network.output_biases.tolist(),
+        "centred": {
+            "inputCentre": network.input_centre.tolist(),
+            "hiddenBiases": network.hidden_biases.tolist(),
+        },
+    }  # fmt: skip
+
+
+FORMULAS_JS = {
+    "sine": "Math.sin(2 * Math.PI * x)",
+    "absolute": "Math.abs(x)",
+    "step": "x >= 0 ? 1 : 0",
+    "runge": "1 / (1 + 25 * x * x)",
+    "cone": "Math.hypot(x, y)",
+    "cosines": "Math.cos(2 * Math.PI * x) * Math.cos(2 * Math.PI * y)",
+}
+
+
+def test_errors_are_measured_as_in_python() -> None:
+    cases, fits = [], []
+    for name in FORMULAS_JS:
+        for phi, width in (("tanh", 7), ("relu", 12)):
+            fit = uat.fit(name, width=width, activation=phi, trainer=trainer_of("nesterov"))
+            target = TARGETS[name]
+            sides = zip(target.domain.lower, target.domain.upper, strict=True)
+            cases.append({
+                "name": name, "domain": [list(side) for side in sides],
+                "kinks": list(target.kinks), "network": network_of(fit.network),
+            })  # fmt: skip
+            fits.append(fit)
+    functions = ", ".join(f"{name}: (x, y) => {text}" for name, text in FORMULAS_JS.items())
+    script = f"""
+    import {{ measure }} from "./numerics/metrics.js";
+    const functions = {{ {functions} }};
+    give(DATA.map(({{ name, domain, kinks, network }}) => {{
+      const points = (xs) => xs.length / domain.length;
+      const evaluate = (xs) => xs.slice(0, points(xs))
+        .map((x, p) => functions[name](x, xs[points(xs) + p]));
+      return measure(network, {{ domain, kinks, evaluate }});
+    }}));
+    """
+    for case, fit, ours in zip(cases, fits, run_node(script, cases), strict=True):
+        note = f"{case['name']} {fit.activation}"
+        # On the plane Python follows kinks, too, that are narrower than the grid.
+        close = 1e-6 if len(case["domain"]) == 1 else 1e-3
+        assert ours["maxError"] == pytest.approx(fit.max_error, rel=close), note
+        assert ours["rmse"] == pytest.approx(fit.rmse, rel=1e-9), note
+        at = np.array([ours["where"]])
+        there = np.abs(fit.network(at)[:, 0] - TARGETS[case["name"]](at))[0]
+        if case["name"] != "step":  # its error is one beside the jump
+            assert there == pytest.approx(ours["maxError"], rel=1e-6), note
