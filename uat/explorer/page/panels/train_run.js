@@ -6,11 +6,12 @@ import { lossHistory, numberTrail } from "./train_history.js";
 import { unitCentres } from "./train_frame.js";
 
 /**
- * Return the run `{ begin(problem, goal), play(speed), pause(), step(epochs), close(), now }`.
+ * Return the run `{ begin(problem, goal), goOn(epoch), play(speed), pause(), step(epochs), close(),
+ * now }`.
  * @param {Object} engine
  * @param {function(Object)} onNews  called with `now` when it changed, at most once a frame
  *
- * `now` is `{ problem, epoch, loss, losses, parameters, network, trail, diverged, finished, playing,
+ * `now` is `{ problem, epoch, loss, history, parameters, network, trail, diverged, finished, playing,
  * epochsPerSecond, goal, before }`: goal is the epoch that a link asks for, while it is not
  * reached, else 0; before has the losses of the run that this one took the place of.
  */
@@ -48,6 +49,11 @@ export function trainRun(engine, onNews) {
     if (now.problem.inputs === 1) now.trail.add(now.epoch, unitCentres(now.network));
     onNews(now);
   }
+  /** Train on to an epoch that lies ahead. */
+  function goOn(epoch) {
+    now.goal = Math.min(epoch, now.problem.epochs);
+    session?.step(now.goal - now.epoch);
+  }
   function play(speed) {
     now.playing = true;
     session?.play(speed);
@@ -59,7 +65,7 @@ export function trainRun(engine, onNews) {
     now.playing = false;
   }
   return {
-    begin, play, close, now,
+    begin, goOn, play, close, now,
     pause: () => session?.pause(),
     step: (epochs) => session?.step(epochs),
   }; // prettier-ignore

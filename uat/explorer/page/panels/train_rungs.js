@@ -1,8 +1,10 @@
 /** The course's numbers beside those reached: parameters, and the y that the course prints. */
-import { element, replaceChildren } from "../base/dom.js";
+import { element } from "../base/dom.js";
+import { predict } from "../engine/predict.js";
 import { wholeNumber } from "./train_numbers.js";
 
-const PRINTED = 10; // significant digits of a parameter here
+const PARAMETER_DIGITS = 10; // significant digits here
+const OUTPUT_DIGITS = 8;
 const LEAST_AGREED = 4; // digits from which on numbers count as agreeing
 
 /** Return to how many significant digits two numbers agree, 15 at most; 0 where one is missing. */
@@ -18,12 +20,11 @@ export function printedDigits(value) {
   return String(Math.abs(value)).replace(/e.*/, "").replace(".", "").replace(/^0+/, "").length;
 }
 
-/** Return whether a number is the course's to every digit printed there. */
-export function isCourses(reached, wanted) {
-  const digits = printedDigits(wanted);
-  if (Number(reached.toPrecision(digits)) === Number(wanted.toPrecision(digits))) return true;
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(wanted))) + 1 - digits);
-  return Math.abs(reached - wanted) <= 1.01 * unit;
+/** Return to how many of the digits that are printed a number agrees. */
+function agreement(reached, wanted) {
+  const printed = printedDigits(wanted);
+  if (Number(reached.toPrecision(printed)) === wanted) return printed;
+  return Math.min(agreeingDigits(reached, wanted), printed);
 }
 
 /**
@@ -58,7 +59,7 @@ export function rungTables(rung, setup, words) {
 
 function verdictOf(rung, reference, parameters, words) {
   const digits = Object.entries(reference).map(([name, wanted]) =>
-    Math.min(agreeingDigits(parameters[rung.names[name]], wanted), printedDigits(wanted)));
+    agreement(parameters[rung.names[name]], wanted));
   const least = Math.min(...digits);
   return least >= LEAST_AGREED ? words.rung.reached(least) : words.rung.differs(least);
 }
@@ -85,7 +86,7 @@ function parameterTable(rung, setup, reference, source, words) {
     const own = { reached: cellOf(), agrees: cellOf() };
     cells.set(name, own);
     const start = cellOf(digitsOf(setup.parameters[place], 4));
-    const wanted = cellOf(name in reference ? digitsOf(reference[name], PRINTED) : "–");
+    const wanted = cellOf(name in reference ? digitsOf(reference[name], PARAMETER_DIGITS) : "–");
     return rowOf(name, [start, own.reached, wanted, own.agrees]);
   });
   const heads = [words.rung.parameter, words.rung.start, words.rung.now, source, words.rung.agrees];
@@ -93,8 +94,9 @@ function parameterTable(rung, setup, reference, source, words) {
   function show(parameters) {
     for (const [name, { reached, agrees }] of cells) {
       const value = parameters[rung.names[name]];
-      reached.textContent = digitsOf(value, PRINTED);
-      agrees.textContent = words.rung.digits(agreeingDigits(value, reference[name] ?? NaN));
+      reached.textContent = digitsOf(value, PARAMETER_DIGITS);
+      const known = name in reference;
+      agrees.textContent = known ? words.rung.digits(agreement(value, reference[name])) : "–";
     }
   }
   return { node: tableOf(words.rung.parameters, heads, rows), show };
@@ -105,20 +107,20 @@ function outputTable(rung, setup, words) {
   const cells = [];
   const rows = rung.t.map((wanted, place) => {
     const inputs = setup.inputs === 1 ? [setup.x[place]] : [setup.x[place], setup.x[points + place]];
-    const own = { now: cellOf(), mark: cellOf() };
+    const own = { now: cellOf(), agrees: cellOf() };
     cells.push(own);
-    const printed = cellOf(digitsOf(rung.predictions[place], 8));
-    return rowOf(`(${inputs.join(", ")})`, [cellOf(String(wanted)), own.now, printed, own.mark]);
+    const printed = cellOf(digitsOf(rung.predictions[place], OUTPUT_DIGITS));
+    return rowOf(`(${inputs.join(", ")})`, [cellOf(String(wanted)), own.now, printed, own.agrees]);
   });
   const heads = [words.rung.corner, rung.outputName, "y", words.rung.printedY, words.rung.agrees];
 
   function show(network, printed) {
     if (network === null) return;
-    const now = printed ?? network.outputs0;
+    const outputs = printed ?? predict(network, setup.x);
     cells.forEach((own, place) => {
-      own.now.textContent = digitsOf(now[place], 8);
-      const agreed = printed !== null && isCourses(printed[place], rung.predictions[place]);
-      own.mark.textContent = printed === null ? "" : agreed ? words.rung.same : words.rung.notSame;
+      const wanted = rung.predictions[place];
+      own.now.textContent = digitsOf(outputs[place], OUTPUT_DIGITS);
+      own.agrees.textContent = words.rung.digits(agreement(outputs[place], wanted));
     });
   }
   return { node: tableOf(words.rung.outputs, heads, rows), show };
@@ -126,8 +128,4 @@ function outputTable(rung, setup, words) {
 
 function digitsOf(value, digits) {
   return Number.isFinite(value) ? String(Number(value.toPrecision(digits))).replace("-", "−") : "–";
-}
-
-export function replaceRung(place, tables) {
-  replaceChildren(place, tables === null ? null : tables.node);
 }

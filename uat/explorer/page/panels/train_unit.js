@@ -1,0 +1,57 @@
+/** One unit that is looked at closely: where it stands, how steep and how high it is. */
+import { checkbox, radioGroup, selectField } from "../base/controls.js";
+import { element } from "../base/dom.js";
+import { formatNumber } from "../base/format.js";
+import { unitNumbers } from "./train_frame.js";
+
+/** Return the choice of the view and of a unit: `{ node, show(now), picked() }`. */
+export function trainView(state, words) {
+  const units = checkbox({
+    name: words.showUnits,
+    value: state.get("trainUnits"),
+    onChange: (shown) => state.set({ trainUnits: shown }),
+  });
+  const unit = selectField({
+    name: words.unit,
+    options: [["0", words.noUnit]],
+    value: "0",
+    onChange: (value) => state.set({ trainUnit: Number(value) }),
+  });
+  const loss = radioGroup({
+    name: words.lossScale,
+    options: [["log", words.lossScales.log], ["loglog", words.lossScales.loglog]],
+    value: state.get("trainLoss"),
+    onChange: (value) => state.set({ trainLoss: value }),
+  }); // prettier-ignore
+  const said = element("p", { class: "train-unit" });
+  const node = element("div", { class: "row train-view" }, unit.node, said, units.node, loss.node);
+  let count = 0;
+
+  /** Return the unit that is picked, from 0 on; -1: none. */
+  function picked(width) {
+    const number = state.get("trainUnit");
+    return number <= width ? number - 1 : -1;
+  }
+  function show(now) {
+    const { width, inputs } = now.problem.setup;
+    unit.node.hidden = said.hidden = units.node.hidden = inputs > 1;
+    if (width !== count) {
+      count = width;
+      const all = Array.from({ length: width }, (_, j) => [String(j + 1), words.unitNumber(j + 1)]);
+      unit.setOptions([["0", words.noUnit], ...all]);
+    }
+    const chosen = picked(width);
+    if (unit.input.value !== String(chosen + 1)) unit.set(String(chosen + 1));
+    units.set(state.get("trainUnits"));
+    loss.set(state.get("trainLoss"));
+    if (now.network === null || inputs > 1) return;
+    const text = chosen < 0 ? words.pickHint : unitText(now.network, chosen, words);
+    if (said.textContent !== text) said.textContent = text;
+  }
+  return { node, show, picked };
+}
+
+function unitText(network, unit, words) {
+  const { centre, slope, height } = unitNumbers(network, unit);
+  return words.unitSaid(formatNumber(centre), formatNumber(slope), formatNumber(height));
+}
