@@ -30,3 +30,12 @@ export function trainTakeAway({ words, download, copy, announce }, { now, svgTex
     ),
   }; // prettier-ignore
 }
+
+function modelText(now) {
+  return modelJson(now.network, now.problem.target);
+}
+
+/** Return what a text about a training has to say. */
+function trainingText({ problem, epoch }) {
+  return { problem, epoch };
+}
