@@ -11,9 +11,10 @@ import random
 
 import numpy as np
 import pytest
-from explorer_tools import run_node
+from explorer_tools import PAGE, run_node
 
 from uat.exceptions import UatError
+from uat.explorer.bundle import bundle
 from uat.expressions import CONSTANTS, FUNCTIONS, parse
 from uat.expressions.expression import Expression
 from uat.expressions.reading import DEEPEST_NESTING, MOST_INPUTS, TIGHTNESS
@@ -217,3 +218,9 @@ def test_target_texts_have_python_s_domains() -> None:
         assert message is None, (text, message)
         assert there is not None
         assert domain == [list(side) for side in zip(there.lower, there.upper, strict=True)]
+
+
+def test_the_grammar_is_part_of_one_script() -> None:
+    script = bundle(PAGE, {"readTargetText": "formula/target_text.js"})
+    assert "function readTargetText" in script
+    assert len(script.encode()) < 50_000

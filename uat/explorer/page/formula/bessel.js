@@ -77,7 +77,7 @@ function besselWhole(n, x) {
   const sign = x < 0 && n % 2 === 1 ? -1 : 1;
   if (size === 0) return n === 0 ? 1 : 0;
   if (size * size < n + 1) return sign * seriesJ(n, size);
-  if (size > HANKEL_FROM && n < 2) return sign * hankelPair(n, size)[0];
+  if (size > Math.max(HANKEL_FROM, n * n)) return sign * hankelPair(n, size)[0];
   if (size > MOST_ORDERS) return sign * hankelPair(n, size)[0];
   return sign * millerOrders(0, n, size)[n];
 }
@@ -100,6 +100,7 @@ export function jv(order, x) {
   }
   if (x < 0) return NaN;
   if (x === 0) return order > 0 ? 0 : gamma(order + 1) * Infinity;
+  if (x > Math.max(HANKEL_FROM, order * order)) return hankelPair(order, x)[0];
   if (x > MOST_ORDERS) return hankelPair(order, x)[0];
   if (x * x < Math.abs(order + 1) && Math.abs(order) < 160) return seriesJ(order, x);
   const share = order - Math.floor(order);

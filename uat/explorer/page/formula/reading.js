@@ -15,7 +15,10 @@ export const FORMULA_CONSTANTS = new Map([
   ["tau", 2 * Math.PI],
 ]);
 const COMPARING = ["<", "<=", ">", ">=", "==", "!="];
-const [NOT_TIGHT, COMPARED_TIGHT, SIGNED_TIGHT, POWER_TIGHT] = [3, 4, 7, 8];
+const NOT_TIGHT = 3;
+const COMPARED_TIGHT = 4;
+const SIGNED_TIGHT = 7;
+const POWER_TIGHT = 8;
 export const SIGN_TIGHTNESS = new Map([
   ["or", 1],
   ["and", 2],
