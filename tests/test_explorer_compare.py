@@ -276,9 +276,23 @@ def test_runner_does_each_run_once_and_stops_when_told() -> None:
       });
       runner.start(runs);
     });
-    give({ keys: runs.map(({ key }) => key), log, finish, cancelled });
+    const failure = await new Promise((resolve) => {
+      const runner = compareRunner({
+        runAll,
+        problemOf: (run) => {
+          if (run.width === 2) throw new RangeError("not finite at 0");
+          return { setup: run.key };
+        },
+        onResult: () => {},
+        onEnd: () => resolve("no failure"),
+        onFail: (error) => resolve([error.message, runner.running]),
+      });
+      runner.start(runs);
+    });
+    give({ keys: runs.map(({ key }) => key), log, finish, cancelled, failure });
     """
     got = run_node(IMPORTS + script, PLAN)
+    assert got["failure"] == ["not finite at 0", False]
     assert [row[0] for row in got["log"]] == got["keys"]
     assert all(key == setup == result for key, setup, result in got["log"])
     assert (got["finish"], got["cancelled"] >= 1) == (False, True)

@@ -74,7 +74,7 @@ export const WORDS = {
     floor: "floor",
     gap: (width, times) =>
       times === ""
-        ? `At width ${width} the best run is as close as the near-best network.`
+        ? `At width ${width} the best run is about as close as the near-best network, or closer.`
         : `At width ${width} the error of the best run is ${times} times that of the near-best ` +
           "network: a closer network exists, and these runs have not found it.",
     guarantee: "guarantee",

@@ -5,7 +5,6 @@
 import { button } from "../base/controls.js";
 import { element, replaceChildren } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
-import { measure } from "../numerics/metrics.js";
 import { networkChoice, pointsWithNetworks } from "./compare_choice.js";
 import { compareRunControls, compareSettingControls } from "./compare_controls.js";
 import { compareFindings } from "./compare_findings.js";
@@ -49,29 +48,39 @@ export function comparePanel(context) {
     frame = 0;
     drawCompare(parts, model, context);
   }
-  function announceEnd() {
+  function announceEnd(failure) {
+    parts.failure.textContent = failure;
+    if (failure !== "") return;
     context.announce([words.all, ...findingsOn(model.shown(), words)].join(" "));
+  }
+  function start() {
+    parts.failure.textContent = "";
+    model.start();
   }
   function runOrPause() {
     if (model.running) {
       model.stop();
       context.announce(words.paused);
-    } else if (state.get("compareRun") === "yes") model.start();
+    } else if (state.get("compareRun") === "yes") start();
     else state.set({ compareRun: "yes" });
   }
-  function clear() {
+  function forget() {
+    parts.failure.textContent = "";
     model.forget();
+  }
+  function clear() {
+    forget();
     state.set({ compareRun: "no", compareShown: "" });
     schedule();
   }
   function openInTrain() {
-    const chosen = chosenNetwork(model, context);
-    if (chosen?.run) state.set({ panel: "train", ...fieldsOfTrain(chosen.run) });
+    const chosen = chosenNetwork(model, context, model.shown());
+    if (chosen?.run) state.set({ panel: "train", ...fieldsOfTrain(chosen) });
   }
   function follow(changed) {
     const wanted = changed.has("compareRun") && state.get("compareRun") === "yes";
     const replanned = model.running && [...changed].some((name) => !VIEW_FIELDS.includes(name));
-    if ((wanted && visible) || replanned) model.start();
+    if ((wanted && visible) || replanned) start();
     schedule();
   }
   function otherTarget(changed) {
@@ -82,7 +91,7 @@ export function comparePanel(context) {
     state.subscribe(Object.keys(COMPARE_FIELDS), follow),
     state.subscribe(["target", "domain"], otherTarget),
     context.onTarget(() => {
-      model.forget();
+      forget();
       schedule();
     }),
   ];
@@ -91,7 +100,7 @@ export function comparePanel(context) {
     show() {
       if (!visible) parts.settings.node.open = parts.node.clientWidth >= TWO_COLUMNS;
       visible = true;
-      if (state.get("compareRun") === "yes" && !model.running) model.start();
+      if (state.get("compareRun") === "yes" && !model.running) start();
       schedule();
     },
     hide() {
@@ -118,6 +127,7 @@ function partsOfCompare(context, model, { onRun, onClear, onTrain }) {
     settings: compareSettingControls(state, words),
     runs: compareRunControls(words, { onRun, onClear }),
     picture: comparePicture(words, choose),
+    failure: element("p", { class: "message", role: "status" }),
     findings: element("div", { class: "text compare-findings" }),
     note: element("p", { class: "text muted" }),
     table: comparisonTable(words),
@@ -135,7 +145,13 @@ function partsOfCompare(context, model, { onRun, onClear, onTrain }) {
     parts.picture.node, parts.findings, parts.note, parts.takeAway.near, parts.takeAway.node,
     parts.table.node, ...network,
   ); // prettier-ignore
-  const controls = element("div", { class: "controls" }, parts.runs.node, parts.settings.node);
+  const controls = element(
+    "div",
+    { class: "controls" },
+    parts.runs.node,
+    parts.failure,
+    parts.settings.node,
+  );
   parts.node = element("div", { class: "panel" }, controls, pictures);
   return parts;
 }
@@ -154,7 +170,7 @@ function drawCompare(parts, model, context) {
   parts.takeAway.show(shown, target);
   const points = pointsWithNetworks(shown.lines, shown.labels, shown.stored, words);
   parts.choice.show(points, shown.selected);
-  drawNetwork(parts, chosenNetwork(model, context), target, points, words);
+  drawNetwork(parts, chosenNetwork(model, context, shown), target, points, context);
 }
 
 function findingsOn({ lines, norm }, words) {
@@ -173,41 +189,41 @@ function notesOnCompare({ lines, stored, norm, settings }, target, words) {
 }
 
 /** Return `{ key, label, network, maxError, rmse, run }` of the chosen point, or null. */
-function chosenNetwork(model, { state, target, words }) {
-  const { selected, stored, labels } = model.shown();
+function chosenNetwork(model, { words }, { selected, settings, labels }) {
   const [line, width] = selected.split(".");
   if (line === "near-best") {
-    const network = stored.networks[width];
+    const known = model.nearBest(Number(width));
     const label = words.chosenStored(words.nearBest, width);
-    return network
-      ? { key: selected, label, network, run: null, ...measure(network, target()) }
-      : null;
+    return known && { ...known, key: selected, label, run: null };
   }
   const result = model.done().find(({ run, network }) => run.key === selected && network);
   if (!result) return null;
   const { run } = result;
   const label = words.chosenRun(labels.get(run.line), run.width, run.seed);
-  return { ...result, key: `${selected}.${state.get("compareEpochs")}`, label };
+  return { ...result, key: `${selected}.${settings.epochs}`, label };
 }
 
-function drawNetwork(parts, chosen, target, points, words) {
+function drawNetwork(parts, chosen, target, points, { words, state }) {
+  const hasTrain = state.names.includes("trainWidth"); // a page may show this panel alone
   const seen = chosen === null ? `${points.length > 0}` : chosen.key;
-  parts.toTrain.node.hidden = !chosen?.run;
+  parts.toTrain.node.hidden = !chosen?.run || !hasTrain;
   if (parts.seen === seen && parts.seenOf === target) return;
   Object.assign(parts, { seen, seenOf: target });
   if (chosen === null) parts.view.clear(points.length > 0 ? words.networkHint : words.networkNone);
   else parts.view.show(chosen, target, true);
 }
 
-/** Return the fields of the panel Train that start the same run there. */
-function fieldsOfTrain({ rule, activation, width, seed }) {
+/** Return the fields of the panel Train that train the same network there. */
+function fieldsOfTrain({ run: { rule, activation, width, seed }, epochs }) {
   const { momentum, rule: name } = COMPARE_RULES[rule];
-  const own = momentum === null ? {} : { trainMomentum: momentum };
   return {
+    trainRung: "none",
     trainRule: name,
     trainActivation: activation,
     trainWidth: width,
     trainSeed: seed,
-    ...own,
+    trainLength: epochs,
+    trainRate: 0,
+    ...(momentum === null ? {} : { trainMomentum: momentum }),
   };
 }

@@ -40,11 +40,12 @@ export function resultOfRun(run, epochs, problem, outcome, target) {
  * Return the model of the panel.
  * @param {Object} context  of the panel
  * @param {function()} onChange  called when there is something new to show
- * @param {function()} onEnd  called when all runs are done
+ * @param {function(string)} onEnd  called when all runs are done, with "", or with why none can be
  */
 export function comparisonModel({ state, engine, target, words }, onChange, onEnd) {
   const results = new Map(); // of this target, by run and epochs
   const beside = new Map(); // of this target: what is stored, by activation and norm
+  const measured = new WeakMap(); // stored networks' errors
   const spent = { since: 0, cost: 0 };
   const idOf = (run) => `${run.key}.${state.get("compareEpochs")}`;
   const isDone = (run) => results.has(idOf(run));
@@ -53,12 +54,14 @@ export function comparisonModel({ state, engine, target, words }, onChange, onEn
     runAll: engine.runAll,
     problemOf: (run) => problemOfRun(run, target(), state.get("compareEpochs")),
     onResult: keep,
-    onEnd: () => {
-      onEnd();
-      onChange();
-    },
+    onEnd: () => end(""),
+    onFail: (error) => end(error.message),
   });
 
+  function end(message) {
+    onEnd(message);
+    onChange();
+  }
   function keep(run, problem, outcome) {
     const epochs = state.get("compareEpochs");
     results.set(idOf(run), resultOfRun(run, epochs, problem, outcome, target()));
@@ -96,6 +99,14 @@ export function comparisonModel({ state, engine, target, words }, onChange, onEn
     }
     return beside.get(key);
   }
+  /** Return the stored near-best network of a width, `{ network, maxError, rmse }`, or null. */
+  function nearBest(width) {
+    const { networks } = storedOf(compareSettings(state).activations[0], state.get("compareNorm"));
+    const network = networks[width];
+    if (!network) return null;
+    if (!measured.has(network)) measured.set(network, measure(network, target()));
+    return { network, ...measured.get(network) };
+  }
   /** Return all that is to be shown now. */
   function shown() {
     const settings = compareSettings(state);
@@ -111,7 +122,7 @@ export function comparisonModel({ state, engine, target, words }, onChange, onEn
     return { settings, norm, lines, labels, stored, selected, widest: settings.widest };
   }
   return {
-    start, stop, forget, progress, done, shown, get running() { return runner.running; },
+    start, stop, forget, progress, done, nearBest, shown, get running() { return runner.running; },
   }; // prettier-ignore
 }
 

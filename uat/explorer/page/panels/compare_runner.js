@@ -11,8 +11,9 @@ const PREPARE_FOR = 12; // milliseconds of preparing before the page gets its tu
  * @param {function(Object): Object} parts.problemOf  a run's training problem, with its `setup`
  * @param {function(Object, Object, Object)} parts.onResult  of a run, its problem and what came out
  * @param {function()} parts.onEnd  when all runs of a plan are done
+ * @param {function(Error)} parts.onFail  when a run cannot be prepared: none of the plan goes on
  */
-export function compareRunner({ runAll, problemOf, onResult, onEnd }) {
+export function compareRunner({ runAll, problemOf, onResult, onEnd, onFail }) {
   let turn = 0; // of the plan that may go on: a new one, or a stop, ends the one before
   let current = null;
   let running = false;
@@ -51,6 +52,16 @@ export function compareRunner({ runAll, problemOf, onResult, onEnd }) {
     stop();
     const own = turn;
     running = runs.length > 0;
+    try {
+      await runBatches(runs, own);
+    } catch (error) {
+      if (own !== turn) return;
+      stop();
+      onFail(error);
+    }
+  }
+
+  async function runBatches(runs, own) {
     const batches = runsByWidth(runs);
     let next = prepared(batches[0] ?? [], own);
     for (const [place, batch] of batches.entries()) {
@@ -58,7 +69,7 @@ export function compareRunner({ runAll, problemOf, onResult, onEnd }) {
       if (own !== turn) return;
       const training = trained(batch, problems, own);
       next = prepared(batches[place + 1] ?? [], own);
-      await training;
+      await Promise.all([training, next]);
       if (own !== turn) return;
     }
     running = false;
