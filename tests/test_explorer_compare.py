@@ -319,3 +319,49 @@ def test_place_beside_a_point_means_it_within_reach() -> None:
     assert got["looks"][0]["colour"] == "adam"
     assert got["domain"] == pytest.approx([1e-3 / 1.6, 1.6])
     assert got["empty"] == [1e-3, 1]
+
+
+_TRAINERS = (
+    uat.GradientDescent(epochs=300),
+    uat.Adam(epochs=300),
+    uat.GradientDescent(epochs=300, momentum=0.9),
+    uat.GradientDescent(epochs=300, momentum=0.0),
+)
+
+
+def test_runs_are_those_of_a_sweep() -> None:
+    script = """
+    const { problemOfRun, resultOfRun } = await import("./panels/compare_model.js");
+    const { createTraining } = await import("./engine/training.js");
+    const target = {
+      key: "cubic", domain: [[-1, 2]], evaluate: (xs) => xs.map((x) => x * x * x - x / 2),
+    };
+    give(settings.plannedRuns(DATA).map((run) => {
+      const problem = problemOfRun(run, target, DATA.epochs);
+      const training = createTraining(problem.setup, null);
+      training.advance(Infinity);
+      return resultOfRun(run, DATA.epochs, problem, training, target);
+    }));
+    """
+    rules = ["nesterov", "adam", "momentum", "plain"]
+    plan = {"rules": rules, "activations": ["tanh"], "epochs": 300, "seeds": 2, "widest": 4}
+    target = "x*x*x - x/2 on [-1, 2]"
+    records = {
+        (rule, record.spec.width, record.spec.seed): record
+        for rule, trainer in zip(rules, _TRAINERS, strict=True)
+        for record in uat.sweep(
+            [target], [1, 2, 4], range(2), [trainer], activation="tanh", workers=1
+        ).records
+    }
+    assert len(records) == 24
+    for result in run_node(IMPORTS + script, plan):
+        run = result["run"]
+        record = records[run["rule"], run["width"], run["seed"]]
+        assert result["maxError"] == pytest.approx(record.max_error, rel=1e-6)
+        assert result["rmse"] == pytest.approx(record.rmse, rel=1e-6)
+        network = record.network
+        assert result["network"]["outputWeights"] == pytest.approx(
+            network.output_weights[:, 0].tolist(), rel=1e-9
+        )
+        weights = np.array(result["network"]["hiddenWeights"])
+        assert weights == pytest.approx(network.hidden_weights.ravel(), rel=1e-9)
