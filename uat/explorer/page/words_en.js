@@ -26,6 +26,7 @@ export const WORDS = {
     activation: "Activation",
     activations: {
       gaussian: "gaussian",
+      identity: "identity",
       logistic: "logistic",
       relu: "relu",
       relu_cubed: "relu cubed",

@@ -25,6 +25,7 @@ export const COMPARE_STYLE = `
 .compare-picture .stroke { pointer-events: none; }
 .compare-network { display: flex; flex-direction: column; gap: 12px; }
 .compare-findings { display: flex; flex-direction: column; gap: 4px; }
+.compare-table th[scope="col"] { white-space: normal; vertical-align: bottom; max-width: 9em; }
 progress { width: 100%; height: 12px; accent-color: var(--accent); }
 figcaption { font-weight: 600; }
 `;

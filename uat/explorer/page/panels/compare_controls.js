@@ -2,8 +2,8 @@
 import { button, checkbox, radioGroup, selectField, slider } from "../base/controls.js";
 import { element } from "../base/dom.js";
 import {
-  COMPARE_EPOCHS, COMPARE_RULES, COMPARE_WIDTHS, MOST_COMPARE_LINES, MOST_COMPARE_SEEDS,
-  UNITS_A_STEP, compareSettings,
+  COMPARE_ACTIVATIONS, COMPARE_EPOCHS, COMPARE_RULES, COMPARE_WIDTHS, MOST_COMPARE_LINES, MOST_COMPARE_SEEDS,
+  compareSettings,
 } from "./compare_settings.js"; // prettier-ignore
 
 const SETTING_FIELDS = [
@@ -21,7 +21,7 @@ export function compareSettingControls(state, words) {
   const whole = (name, scale) => ({
     value: state.get(name), scale, format: String, onChange: set(name),
   }); // prettier-ignore
-  const activations = Object.keys(UNITS_A_STEP).map((name) => [name, words.activations[name]]);
+  const activations = COMPARE_ACTIVATIONS.map((name) => [name, words.activations[name]]);
   const rules = ruleBoxes(state, words);
   const controls = {
     compareActivation: selectField({

@@ -3,6 +3,7 @@
  * make, one for each rule and activation, and the runs of these lines.
  */
 import { choice, text, whole } from "../base/state.js";
+import { ACTIVATION_ROWS } from "../numerics/activations.js";
 
 /** The rules of training, in the order in which lines are told; "plain" is that of the course. */
 export const COMPARE_RULES = {
@@ -12,17 +13,10 @@ export const COMPARE_RULES = {
   plain: { rule: "descent", momentum: 0, trainer: "gradient_descent" },
 };
 
-/** Activations of hidden units, and how many of them make a steep step; null: none is proved. */
-export const UNITS_A_STEP = {
-  logistic: 1,
-  tanh: 1,
-  relu: 2,
-  softplus: 2,
-  gaussian: null,
-  sine: null,
-  relu_squared: 3,
-  relu_cubed: 4,
-};
+/** Activations of hidden units, by name: those that training can move. */
+export const COMPARE_ACTIVATIONS = Object.keys(ACTIVATION_ROWS).filter(
+  (name) => ACTIVATION_ROWS[name].trainable,
+);
 
 export const COMPARE_EPOCHS = [200, 500, 1000, 2000, 5000, 10000, 20000];
 export const COMPARE_WIDTHS = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -31,13 +25,12 @@ export const MOST_COMPARE_SEEDS = 10;
 export const MOST_COMPARE_LINES = 4;
 
 const RULE_NAMES = Object.keys(COMPARE_RULES);
-const PHI_NAMES = Object.keys(UNITS_A_STEP);
 
 /** What the address keeps: the settings, whether they were run, and which network is looked at. */
 export const COMPARE_FIELDS = {
   compareRules: someOf(RULE_NAMES, ["nesterov"]),
-  compareActivation: choice(PHI_NAMES, "logistic"),
-  compareBeside: choice(["none", ...PHI_NAMES], "none"),
+  compareActivation: choice(COMPARE_ACTIVATIONS, "logistic"),
+  compareBeside: choice(["none", ...COMPARE_ACTIVATIONS], "none"),
   compareEpochs: oneNumberOf(COMPARE_EPOCHS, 5000),
   compareSeeds: whole(1, MOST_COMPARE_SEEDS, 3),
   compareWidest: oneNumberOf(COMPARE_WIDTHS, 32),

@@ -2,7 +2,8 @@
  * What stands beside the runs: what Python stored of a target, and a guarantee that the page works
  * out where nothing is stored. All of it as lists of `[width, error]`, in one norm.
  */
-import { UNITS_A_STEP, COMPARE_WIDTHS } from "./compare_settings.js";
+import { ACTIVATION_ROWS } from "../numerics/activations.js";
+import { COMPARE_WIDTHS } from "./compare_settings.js";
 
 const VARIATION_POINTS = 20001;
 const NOTHING_STORED = {
@@ -100,7 +101,7 @@ function stepsOfGrid(target, points) {
  * @param {number[]} widths
  */
 export function steepStepGuarantee(variation, activation, widths) {
-  const units = UNITS_A_STEP[activation] ?? null;
+  const units = ACTIVATION_ROWS[activation]?.unitsAStep ?? null;
   if (units === null || !(variation > 0)) return [];
   return widths
     .filter((width) => width >= units)

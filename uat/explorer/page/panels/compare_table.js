@@ -43,7 +43,7 @@ function shownError(error) {
 
 /** Return the table: `{ node, show(widths, shown) }`. */
 export function comparisonTable(words) {
-  const table = element("table");
+  const table = element("table", { class: "compare-table" });
   const scroll = element(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": words.table },
