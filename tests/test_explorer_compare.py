@@ -194,6 +194,7 @@ def test_command_and_python_compute_the_same_runs(tmp_path: Any) -> None:
     const named = texts.namedForSweep(DATA.target);
     give({
       commands: texts.sweepCommands(DATA.plan, named), python: texts.sweepPython(DATA.plan, named),
+      near: texts.nearBestCommands(named, DATA.plan).split("\\n").slice(0, 1),
       catalogue: texts.namedForSweep({ text: "sine", source: { kind: "formula", text: "sin(x)" } }),
       drawn: texts.namedForSweep({ source: { kind: "drawn", text: "" }, domain: [[0, 1]] }) });
     """
@@ -223,6 +224,10 @@ def test_command_and_python_compute_the_same_runs(tmp_path: Any) -> None:
         for r in rows
     }
     assert from_commands == from_python
+    _, verb, *options = shlex.split(got["near"][0])
+    done = CliRunner().invoke(main, [verb, *options, "--store", str(tmp_path / "near.sqlite")])
+    assert done.exit_code == 0, done.output
+    assert "near" in done.output
     assert isinstance(own["result"], uat.Sweep)
 
 

@@ -87,7 +87,8 @@ export const WORDS = {
     moreLines: (most) => `The picture tells ${most} lines apart: the first ${most} are run.`,
     nearBest: "near-best",
     nearBestCommand:
-      "Near-best is not computed in the page. This command looks for the near-best network:",
+      "Near-best is not computed in the page. These commands look for near-best networks and write a " +
+      "page that has them:",
     nearBestNotHere:
       "Near-best is not computed in the page, and no text names this target to the command line.",
     network: "The network of a point",
@@ -149,6 +150,7 @@ export const WORDS = {
     toTrain: "Open in Train",
     units: "what each unit adds",
     unnamed: "No text names this target to the command line, so there is no command to copy.",
+    where: "where",
     widest: "Largest width",
     width: "width n (hidden units)",
     widthShort: "width",

@@ -37,8 +37,10 @@ export function unitAlone(network, unit) {
     (_, i) => network.hiddenWeights[i * width + unit],
   );
   return {
-    ...network,
+    inputs,
     width: 1,
+    activation: network.activation,
+    outputActivation: network.outputActivation,
     hiddenWeights: weights,
     hiddenBiases: network.hiddenBiases.slice(unit, unit + 1),
     outputWeights: network.outputWeights.slice(unit, unit + 1),
@@ -91,14 +93,16 @@ export function compareNetworkView(words) {
   return { node, show, clear, dispose: () => clear() };
 }
 
-function comparedNumbers({ network, maxError, rmse }, words) {
+function comparedNumbers({ network, maxError, where, rmse }, words) {
   const parameters = network.width * (network.inputs + 2) + 1;
   const rows = [
     [words.norms.max_error, formatError(maxError)],
+    [words.where, where ? where.map((value) => formatNumber(value)).join(", ") : null],
     [words.norms.rmse, formatError(rmse)],
     [words.parameters, String(parameters)],
   ];
-  return rows.map(([name, value]) =>
+  const known = rows.filter(([, value]) => value !== null);
+  return known.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, value)),
   );
 }

@@ -2,7 +2,7 @@
 import { button } from "../base/controls.js";
 import { element, replaceChildren } from "../base/dom.js";
 import {
-  compareCsv, namedForSweep, nearBestCommand, sweepCommands, sweepPython,
+  compareCsv, namedForSweep, nearBestCommands, sweepCommands, sweepPython,
 } from "./compare_texts.js"; // prettier-ignore
 
 /**
@@ -60,9 +60,7 @@ function nearBestHint(words, copyButton) {
   let before = null;
 
   function show({ stored, named, settings, norm }) {
-    const [activation] = settings.activations;
-    const text =
-      stored.nearBest.length > 0 ? "" : nearBestCommand(named, settings.widest, activation);
+    const text = stored.nearBest.length > 0 ? "" : nearBestCommands(named, settings);
     const said = JSON.stringify([text, named, norm]);
     if (said === before) return;
     before = said;

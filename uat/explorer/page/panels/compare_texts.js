@@ -4,6 +4,8 @@
  */
 import { COMPARE_RULES, compareLines, widthsUpTo } from "./compare_settings.js";
 
+const MOST_NEAR_BEST = 16; // the search takes longer with every unit
+
 const CSV_COLUMNS = [
   "width", "seed", "rule", "activation", "epochs", "max_error", "rmse", "diverged",
 ]; // prettier-ignore
@@ -106,11 +108,21 @@ function pythonText(text) {
   return JSON.stringify(text);
 }
 
-/** Return the command that looks for the near-best network of a target, or "". */
-export function nearBestCommand(named, width, activation) {
+/**
+ * Return the commands that look for near-best networks of a target and write a page that has them,
+ * one a line; "" where no text names it.
+ * @param {Object|null} named  of `namedForSweep`
+ */
+export function nearBestCommands(named, { widest, activations: [activation] }) {
   if (named === null) return "";
+  const text = quotedForShell(named.text);
   const phi = activation === "logistic" ? "" : ` --activation ${activation}`;
-  return `uat fit ${quotedForShell(named.text)} --width ${width}${phi}`;
+  const widths = widthsUpTo(Math.min(widest, MOST_NEAR_BEST)).join(",");
+  const search = `--trainers variable_projection --widths ${widths} --seeds 1${phi}`;
+  return [
+    `uat sweep ${named.option} ${text} ${search}`,
+    `uat explore ${text} --from runs.sqlite${phi}`,
+  ].join("\n");
 }
 
 /**
