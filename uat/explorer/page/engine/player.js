@@ -77,7 +77,7 @@ function takeTurn(play) {
   const goal = Math.min(play.goal, play.rate === Infinity ? Infinity : due);
   const before = training.epoch;
   const now = trainUntil(play, goal, begun + SLICE);
-  measure(play, now);
+  measurePace(play, now);
   if (training.epoch < goal && play.rate < Infinity) play.since = { time: now, epoch: training.epoch };
   if (training.finished || training.epoch >= play.goal) {
     halt(play, true);
@@ -110,7 +110,7 @@ function waitOf({ rate, since, training }, now) {
   return Math.min(Math.max(0, next - now), LONGEST_WAIT);
 }
 
-function measure(play, now) {
+function measurePace(play, now) {
   const passed = now - play.mark.time;
   if (passed < MEASURED_OVER && play.measured > 0) return;
   play.measured = (1000 * (play.training.epoch - play.mark.epoch)) / Math.max(passed, 0.1);

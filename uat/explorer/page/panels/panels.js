@@ -1,8 +1,12 @@
 /** The panels of the page, in the order of its tabs. */
+import { COMPARE_STYLE, comparePanel } from "./compare.js";
+import { COMPARE_FIELDS } from "./compare_settings.js";
 
 /**
  * Each is `{ key, fields, style, create(context) -> { node, show(), hide(), dispose() } }`: its name
  * in the address and in the words, what it keeps in the address, its own style sheet, and how it is
  * made.
  */
-export const PANELS = [];
+export const PANELS = [
+  { key: "compare", fields: COMPARE_FIELDS, style: COMPARE_STYLE, create: comparePanel },
+];
