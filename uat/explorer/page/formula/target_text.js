@@ -3,6 +3,8 @@
 import { readConstant, readFormula } from "./formula.js";
 import { FormulaError, quotedText } from "./tokens.js";
 
+// The time that patterns take grows with the square of a stretch of blanks.
+const LONGEST_LINE = 4000;
 const ON_SIDE = /(?<![\w.])on\s*(?=\[)/;
 const ON_ANYTHING = /(?<![\w.])on(?![\w.:])/;
 const DOMAIN_SIDE = /\s*\[([^[\]]*)\](?:\s*\^\s*(\d{1,3})(?!\d))?/y;
@@ -94,6 +96,9 @@ function kinksOf(clause, at) {
  * `domain` is null if the line does not say it. A `FormulaError` if it cannot be read.
  */
 export function readTargetText(line) {
+  if (line.length > LONGEST_LINE) {
+    throw new FormulaError("a line that names a target has at most 4,000 characters.", LONGEST_LINE);
+  }
   let [rest, name] = clauseOf(CLAUSE_NAME, line);
   let clause;
   [rest, clause] = clauseOf(CLAUSE_KINKS, rest);
