@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import uat
+from uat.explorer.bundle import bundle, read_module
 
 ROOT = Path(uat.__file__).parent
 
@@ -396,6 +397,17 @@ def test_no_function_is_too_long_to_be_seen_at_once(name):
 @every_module
 def test_a_module_says_what_it_holds(name):
     assert ast.get_docstring(TREES[name])
+
+
+def test_the_modules_of_the_page_go_together():
+    """They can be joined into one script; no two of them, used yet or not, share a name."""
+    folder = ROOT / "explorer" / "page"
+    entries = {}
+    for file in sorted(folder.rglob("*.js")):
+        path = file.relative_to(folder).as_posix()
+        entries |= dict.fromkeys(sorted(read_module(path, file.read_text("utf-8")).exports)[:1], path)
+    assert bundle(folder, entries)
+    assert bundle()
 
 
 class TestTheTestsThemselves:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from uat.core.network import Network
     from uat.core.watch import TrainingProgress
     from uat.exceptions import UatError
+    from uat.explorer.explore import explore
     from uat.figures.function_fit import plot_fit
     from uat.figures.table_fit import plot_data_fit
     from uat.fits.function import fit
@@ -75,6 +76,7 @@ _HOMES = {
     "UatError": "uat.exceptions",
     "as_target": "uat.targets.user_targets",
     "draw_start": "uat.trainers",
+    "explore": "uat.explorer.explore",
     "fit": "uat.fits.function",
     "fit_data": "uat.fits.table",
     "plot_data_fit": "uat.figures.table_fit",
@@ -113,6 +115,7 @@ __all__ = [
     "VariableProjection",
     "as_target",
     "draw_start",
+    "explore",
     "fit",
     "fit_data",
     "plot_data_fit",

@@ -11,6 +11,7 @@ import click
 import uat
 from uat.cli.animation import animate
 from uat.cli.catalogue import targets
+from uat.cli.explorer import explore
 from uat.cli.fits import fit
 from uat.cli.group import OneLineErrors
 from uat.cli.models import export, predict, show
@@ -35,11 +36,15 @@ def main() -> None:
       uat fit "sin(5*x)" --domain -1 1      a function of your own
       uat fit data.csv -o fitted            a table of your own: model, report, figures
       uat gallery --quick                   a small gallery of figures, in half a minute
+      uat explore --open                    a page in which you move everything by hand
       uat course xor                        the network of the course, step by step
       uat slides                            the session about them, as a deck
       uat targets                           the functions to approximate
     """  # noqa: D301  (click wants the character itself)
 
 
-for _command in (fit, predict, show, export, animate, targets, sweep, gallery, course, slides):
+_COMMANDS = (
+    fit, predict, show, export, animate, explore, targets, sweep, gallery, course, slides,
+)  # fmt: skip
+for _command in _COMMANDS:
     main.add_command(_command)
