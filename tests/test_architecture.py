@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import uat
-from uat.explorer.bundle import bundle, read_module
+from uat.explorer.bundle import bundle, check_names, read_module
 
 ROOT = Path(uat.__file__).parent
 
@@ -399,14 +399,12 @@ def test_a_module_says_what_it_holds(name):
     assert ast.get_docstring(TREES[name])
 
 
-def test_the_modules_of_the_page_go_together():
-    """They can be joined into one script; no two of them, used yet or not, share a name."""
+def test_the_modules_of_the_page_can_be_joined():
+    """Each is written so, and no two, used yet or not, share a name."""
     folder = ROOT / "explorer" / "page"
-    entries = {}
-    for file in sorted(folder.rglob("*.js")):
-        path = file.relative_to(folder).as_posix()
-        entries |= dict.fromkeys(sorted(read_module(path, file.read_text("utf-8")).exports)[:1], path)
-    assert bundle(folder, entries)
+    paths = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*.js"))]
+    modules = {path: read_module(path, (folder / path).read_text("utf-8")) for path in paths}
+    check_names(modules)
     assert bundle()
 
 

@@ -109,7 +109,7 @@ def bundle(folder: Traversable | None = None, entries: Mapping[str, str] = ENTRI
         other in a circle, or if two declare the same name.
     """
     modules = _read_all(page_folder() if folder is None else folder, entries)
-    _check_names(modules)
+    check_names(modules)
     body = "".join(modules[path].text for path in _in_order(modules))
     inner = f'"use strict";\n{body}return {{ {", ".join(entries)} }};'
     script = f"const {NAME} = function () {{\n{inner}\n}};\n"
@@ -137,8 +137,14 @@ def _read_all(folder: Traversable, entries: Mapping[str, str]) -> dict[str, Page
     return modules
 
 
-def _check_names(modules: Mapping[str, PageModule]) -> None:
-    """Refuse a name that two modules declare."""
+def check_names(modules: Mapping[str, PageModule]) -> None:
+    """Refuse a name that two modules declare.
+
+    Raises
+    ------
+    BundleError
+        With both places.
+    """
     homes: dict[str, str] = {}
     for module in modules.values():
         for name, line in module.names.items():
