@@ -48,7 +48,9 @@ def test_modules_come_after_those_they_import(tmp_path):
 
 HARD = r"""/** A comment, import and "quote. */
 export const pattern = /[/"'`]\/<\/script>/u; // to the end of the line
-const shares = [6 / 2 / 1, "a / b / c".length / 2, `${6 / 2}/`];
+const [six, two] = [6, 2];
+const { length } = "abc";
+const shares = [six / two / length * 3, "a / b / c".length / 2, `${6 / 2}/`];
 
 /* Between */ // more
 const text = `
@@ -92,7 +94,8 @@ def test_texts_patterns_and_templates_stay_what_they_are(tmp_path):
         ("export default 1;", 1, "export stands before"),
         ('export * from "./a.js";', 1, "export stands before"),
         ("export const { a } = b;", 1, "export stands before"),
-        ("const { a } = b;", 1, "a module declares names"),
+        ("const { a: c } = b;", 1, "a module declares names"),
+        ("const a = 1;\nconst [b, a] = [1, 2];", 2, "a is declared before"),
         ("/* one\n two */\ndocument.title = 1;", 3, "a module declares names"),
         ("  const a = 1;", 1, "a module declares names"),
         ("const a = 1;\nfunction a() {}", 2, "declared before"),

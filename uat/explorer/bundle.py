@@ -30,7 +30,10 @@ ENTRIES = {"mount": "mount.js", "startWorker": "engine/worker.js"}
 # What a page would take for the end or the hiding of its script.
 _ENDS_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
 _IMPORT = re.compile(r'import \{\s*([\w$]+(?:,\s*[\w$]+)*),?\s*\} from "(\.{1,2}/[\w./-]+\.js)";')
-_DECLARATION = re.compile(r"(?:export )?(?:const|let|class|(?:async )?function\*?) ([\w$]+)")
+_DECLARATION = re.compile(
+    r"(?:export )?(?:const|let|class|(?:async )?function\*?) (?P<name>[\w$]+)"
+    r"|(?:const|let) [\[{]\s*(?P<names>[\w$]+(?:,\s*[\w$]+)*),?\s*[\]}] ="
+)
 
 # Comments, strings, patterns (where / cannot divide), words, ends of lines, spaces, other signs.
 _PIECES = r"""(?P<comment>//[^\n]*|/\*.*?\*/)
@@ -171,8 +174,9 @@ def read_module(path: str, source: str) -> PageModule:
     """Return a module, refused unless it is written so.
 
     Its statements begin at the start of a line. They are imports, `import { a, b } from "./c.js";`,
-    and declarations, by `const`, `let`, `class` or `function`, of one name each, with the word
-    `export` before it or not. Nothing is renamed, exported by default or done while it is loaded.
+    and declarations, by `const`, `let`, `class` or `function`, of one name, with the word `export`
+    before it or not, or of several, `const [a, b] = ...`. Nothing is renamed, exported by default
+    or done while it is loaded.
 
     Parameters
     ----------
@@ -196,11 +200,12 @@ def read_module(path: str, source: str) -> PageModule:
         declared = _DECLARATION.match(statement)
         if not declared:
             raise BundleError(f"{path}, line {line}: {_what_is_wrong(statement)}")
-        if declared[1] in names:
-            raise BundleError(f"{path}, line {line}: {declared[1]} is declared before, too.")
-        names[declared[1]] = line
-        if statement.startswith("export "):
-            exports.add(declared[1])
+        for name in re.split(r",\s*", declared["name"] or declared["names"]):
+            if name in names:
+                raise BundleError(f"{path}, line {line}: {name} is declared before, too.")
+            names[name] = line
+            if statement.startswith("export "):
+                exports.add(name)
         parts.append(statement.removeprefix("export "))
     return PageModule(path, imports, names, frozenset(exports), "".join(parts))
 
