@@ -4,9 +4,9 @@
  */
 import { predict } from "../engine/predict.js";
 
-const CURVE_POINTS = 401;
+const TRAIN_CURVE_POINTS = 401;
 const UNIT_POINTS = 101; // of each unit's own line
-const MAP_SIDE = 61; // points along each side of a map
+const TRAIN_MAP_SIDE = 61; // points along each side of a map
 
 /** Return numbers at equal distances: shape (count,). */
 export function evenly([low, high], count) {
@@ -18,17 +18,17 @@ export function evenly([low, high], count) {
  * null where there are only points. Of two inputs: a square grid, row after row from the lowest on.
  */
 export function trainGrid({ inputs, domain, evaluate }) {
-  const xs = inputs === 1 ? evenly(domain[0], CURVE_POINTS) : mapGrid(domain);
-  return { xs, wanted: evaluate === null ? null : evaluate(xs), side: inputs === 1 ? 0 : MAP_SIDE };
+  const xs = inputs === 1 ? evenly(domain[0], TRAIN_CURVE_POINTS) : mapGrid(domain);
+  return { xs, wanted: evaluate === null ? null : evaluate(xs), side: inputs === 1 ? 0 : TRAIN_MAP_SIDE };
 }
 
 function mapGrid([across, up]) {
-  const points = MAP_SIDE * MAP_SIDE;
+  const points = TRAIN_MAP_SIDE * TRAIN_MAP_SIDE;
   const grid = new Float64Array(2 * points);
-  const [xs, ys] = [evenly(across, MAP_SIDE), evenly(up, MAP_SIDE)];
-  for (let row = 0; row < MAP_SIDE; row += 1) {
-    grid.set(xs, row * MAP_SIDE);
-    grid.fill(ys[row], points + row * MAP_SIDE, points + (row + 1) * MAP_SIDE);
+  const [xs, ys] = [evenly(across, TRAIN_MAP_SIDE), evenly(up, TRAIN_MAP_SIDE)];
+  for (let row = 0; row < TRAIN_MAP_SIDE; row += 1) {
+    grid.set(xs, row * TRAIN_MAP_SIDE);
+    grid.fill(ys[row], points + row * TRAIN_MAP_SIDE, points + (row + 1) * TRAIN_MAP_SIDE);
   }
   return grid;
 }
