@@ -111,6 +111,7 @@ def _corner(activation, output_activation, points, inputs, width, trainer):
 def test_every_activation_and_every_number_of_points_inputs_and_units():
     """Hidden and output activations, blocks that end in 1, 2 or 3 points, frozen blocks."""
     names = [row for row in uat.ACTIVATIONS if row != "heaviside"]
+    output = GradientDescent(epochs=30, trained=("output_weights", "output_biases"))
     shapes = [(257, 1, 3), (4, 2, 2), (301, 3, 5), (7, 1, 1), (514, 1, 8), (33, 2, 1)]
     trainers = (
         GradientDescent(epochs=30, learning_rate=1e-3, momentum=0.5, update="sequential"),
@@ -121,7 +122,7 @@ def test_every_activation_and_every_number_of_points_inputs_and_units():
         _corner(name, names[(i + k) % len(names)], *shapes[(2 * i + k) % 6], trainers[k])
         for i, name in enumerate(names)
         for k in range(3)
-    ]
+    ] + [_corner("heaviside", "identity", 33, inputs, 4, output) for inputs in (1, 2)]
     for run, result in zip(cases, run_node(RUN, [setup_of(run) for run in cases]), strict=True):
         parameters, losses, diverged = trained(run)
         assert result["equal"]
@@ -345,15 +346,26 @@ def test_sessions_play_pause_step_and_run_alike_with_and_without_workers(runs):
         assert not result["cancelled"]
 
 
-def test_a_browser_that_refuses_the_module_trains_in_javascript():
+def test_what_is_refused_what_trains_instead_and_what_does_not_train():
     script = """
     import { compileEngine, loadEngine } from "./engine/wasm_passes.js";
     import { createEngine } from "./engine/client.js";
+    import { createTraining } from "./engine/training.js";
     const wrong = Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0, 7]);
     const kind = createEngine(null, btoa(String.fromCharCode(...wrong))).kind;
-    give([await loadEngine(wrong), await loadEngine(null), compileEngine(wrong), kind]);
+    const unknown = { activation: "t^2", outputActivation: "identity" };
+    const thrown = [];
+    for (const train of [createTraining, createEngine(null, null).open]) {
+      try {
+        train(unknown, null);
+      } catch (error) {
+        thrown.push(String(error));
+      }
+    }
+    give([await loadEngine(wrong), await loadEngine(null), compileEngine(wrong), kind, thrown]);
     """
-    assert run_node(script) == [None, None, None, "javascript"]
+    refusals = ["RangeError: the page cannot train t^2"] * 2
+    assert run_node(script) == [None, None, None, "javascript", refusals]
 
 
 def test_the_module_is_what_the_compiler_makes_of_the_source():

@@ -28,7 +28,8 @@ enum { BLOCK_POINTS = 256, FEW_POINTS = 8 };
 
 /* As in activations.js. ANY stands for one that is looked up at every call. */
 enum activation {
-  ANY = -1, IDENTITY, LOGISTIC, TANH, RELU, SOFTPLUS, GAUSSIAN, SINE, RELU_SQUARED, RELU_CUBED
+  ANY = -1, IDENTITY, LOGISTIC, TANH, RELU, SOFTPLUS, GAUSSIAN, SINE, RELU_SQUARED, RELU_CUBED,
+  HEAVISIDE
 };
 
 /* 1.5 * 2^52 + 1023: adding and subtracting it rounds a double to a whole number k, and the sum's
@@ -231,6 +232,7 @@ INLINED f64x2 activate_by(int activation, int few, int care, f64x2 z, f64x2 *slo
       sine_and_cosine(z, care, &sine, slope);
       return sine;
     }
+    case HEAVISIDE: *slope = both(0.0); return where((i64x2)(z >= 0.0), both(1.0), both(0.0));
     case RELU_SQUARED: *slope = 2.0 * positive; return positive * positive;
     case RELU_CUBED: *slope = 3.0 * positive * positive; return positive * positive * positive;
     default: return z;

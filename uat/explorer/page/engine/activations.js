@@ -29,16 +29,22 @@ export const ENGINE_ACTIVATIONS = [
   "sine",
   "relu_squared",
   "relu_cubed",
+  "heaviside",
 ];
 
 const FAST_PIECES = pieces(fastExp, fastLogistic);
 const FINE_PIECES = pieces(fineExp, fineLogistic);
 
+/** Throw a RangeError if a setup has an activation that nothing here trains. */
+export function checkActivations({ activation, outputActivation }) {
+  for (const name of [activation, outputActivation]) {
+    if (!ENGINE_ACTIVATIONS.includes(name)) throw new RangeError(`the page cannot train ${name}`);
+  }
+}
+
 /** The piece { value(z), slope(z, h) } of an activation, h = phi(z), for so many points. */
 export function pieceOf(activation, points) {
-  const piece = (points < FEW_POINTS ? FINE_PIECES : FAST_PIECES)[activation];
-  if (!piece) throw new RangeError(`the engine has no activation ${activation}`);
-  return piece;
+  return (points < FEW_POINTS ? FINE_PIECES : FAST_PIECES)[activation];
 }
 
 function clipped(z) {

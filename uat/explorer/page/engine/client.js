@@ -2,6 +2,7 @@
  * The engine as panels see it: trainings in workers of their own, so that drawing never waits for
  * one; on the main thread, in slices, where there are no workers.
  */
+import { checkActivations } from "./activations.js";
 import { createPlayer } from "./player.js";
 import { createTraining } from "./training.js";
 import { loadEngine } from "./wasm_passes.js";
@@ -23,6 +24,7 @@ const MOST_WORKERS = 4;
  * - runAll runs each setup to its end; onDone(index, { epoch, loss, parameters, history, diverged,
  *   kind }) in any order. It gives { cancel(), finished: Promise }, the promise true if none was
  *   cancelled.
+ * Both throw a RangeError for an activation that nothing here trains.
  * - kind is "wasm-simd" or "javascript": what the browser can run; progress tells what it does.
  */
 export function createEngine(source, wasmBase64) {
@@ -90,6 +92,7 @@ function startPort(home, onMessage, onRefused) {
 }
 
 function openSession(home, setup, onProgress) {
+  checkActivations(setup);
   const sent = []; // commands, for the main thread if the worker is refused
   let closed = false;
   let port = null;
@@ -179,6 +182,7 @@ function onceAFrame(callback) {
 }
 
 function runSetups(home, setups, onDone, { workers }) {
+  setups.forEach(checkActivations);
   const ports = new Set();
   let [next, left, cancelled, settle] = [0, setups.length, false, null];
   const finished = new Promise((resolve) => (settle = resolve));

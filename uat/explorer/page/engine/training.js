@@ -1,4 +1,5 @@
 /** A training run in progress, as `TrainingRun` of uat/core/training.py: full-batch steps. */
+import { checkActivations } from "./activations.js";
 import { endAtRest, startState, stepOfRule } from "./rules.js";
 import { scriptPasses } from "./script_passes.js";
 import { wasmPasses } from "./wasm_passes.js";
@@ -23,8 +24,10 @@ import { wasmPasses } from "./wasm_passes.js";
  *   - parameters are those after `epoch` steps, as they now are (a view: copy it to keep it); after
  *     divergence the last ones whose loss was within the limit;
  *   - history has the losses after 0, 1, ..., `epoch` epochs, all of them known.
+ * @throws RangeError for an activation that nothing here trains
  */
 export function createTraining(setup, wasmModule) {
+  checkActivations(setup);
   const passes = wasmModule ? wasmPasses(setup, wasmModule) : scriptPasses(setup);
   const run = {
     state: startState({ ...setup, rates: setup.rates.slice(), means: setup.means.slice() }, passes),
