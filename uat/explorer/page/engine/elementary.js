@@ -52,13 +52,11 @@ export function fastLogistic(z) {
   const k = binary + ROUND - ROUND;
   const f = binary - k;
   const f2 = f * f;
-  const t =
-    ((((1.5281487752255911e-9 * f2 + -1.271021888694399e-7) * f2 + 1.0582188496594394e-5) * f2 +
-      -9.250684777172445e-4) *
-      f2 +
-      0.11552453009332359) *
-      f2 +
-    2.8853900817779268;
+  const f4 = f2 * f2;
+  const high =
+    (1.5281487752255911e-9 * f2 + -1.271021888694399e-7) * f4 +
+    (1.0582188496594394e-5 * f2 + -9.250684777172445e-4);
+  const t = high * f4 + (0.11552453009332359 * f2 + 2.8853900817779268);
   const below = t - f;
   return below / (below + POWERS_OF_TWO[k + 1023] * (t + f));
 }
