@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import shlex
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -209,3 +214,79 @@ def test_errors_are_measured_as_in_python() -> None:
         there = np.abs(fit.network(at)[:, 0] - TARGETS[case["name"]](at))[0]
         if case["name"] != "step":  # its error is one beside the jump
             assert there == pytest.approx(ours["maxError"], rel=1e-6), note
+
+
+HOSTILE = (
+    "x' ; touch broken ; '",
+    'x" + __import__("os").system("touch broken") + "',
+    "$(touch broken)`touch broken`",
+    "--trainer",
+    "-o elsewhere",
+    "x\\",
+    "x\n# on [0, 1]\ntouch broken",
+    "x\u2028\u009b31m\u00e9\U0001f600\x00",
+    "%PATH% !x {a,b} ~ * ?",
+)
+
+
+def test_texts_to_take_away_hold_any_target_as_one_word(tmp_path: Path) -> None:
+    script = """
+    import { commandLine, pythonSnippet } from "./numerics/snippets.js";
+    const one = { width: 4, activation: "tanh", rule: "descent", momentum: 0.5, seed: 3, epochs: 9,
+      learningRate: null, points: null };
+    give(DATA.map((text) => [pythonSnippet({ ...one, text }), commandLine({ ...one, text })]));
+    """
+    for text, (python, command) in zip(HOSTILE, run_node(script, HOSTILE), strict=True):
+        tree = ast.parse(python)
+        strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        assert strings[0] == text
+        assert len(tree.body) == 4
+        steering = (c if c.isprintable() else " " for c in text)
+        words = shlex.split(command)
+        assert words[:4] == ["uat", "fit", "--target", "".join(steering)]
+        assert len(words) == 18
+        said = subprocess.run(
+            ["sh", "-c", f"uat() {{ printf '%s\\n' \"$#\"; }}; {command}"],
+            cwd=tmp_path, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert said.stdout == "17\n"
+        assert said.stderr == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_texts_to_take_away_train_the_page_s_network(tmp_path: Path) -> None:
+    state = {
+        "text": "x^2 on [1, 3]", "width": 5, "activation": "tanh", "rule": "descent",
+        "momentum": 0.5, "seed": 4, "epochs": 60, "learningRate": None, "points": 40,
+    }  # fmt: skip
+    script = """
+    import { createTraining } from "./engine/training.js";
+    import { modelJson, readModel } from "./numerics/model.js";
+    import { trainingProblem } from "./numerics/problem.js";
+    import { commandLine, pythonSnippet } from "./numerics/snippets.js";
+    const target = { domain: [[1, 3]], evaluate: (xs) => xs.map((x) => x * x) };
+    const trained = (state) => {
+      const problem = trainingProblem(target, state);
+      const training = createTraining(problem.setup, null);
+      training.advance(state.epochs);
+      const model = modelJson(problem.toNetwork(training.parameters), target, { about: "<é'>" });
+      const read = readModel(model);
+      return { model, again: modelJson(read.network, read, read) };
+    };
+    const own = { ...DATA, learningRate: 0.05 };
+    give({ usual: trained(DATA), own: trained(own), command: commandLine(DATA),
+      none: commandLine(own), python: pythonSnippet(own) });
+    """
+    page = run_node(script, state)
+    assert page["none"] == ""
+    command = [sys.executable, "-m", *shlex.split(page["command"])]
+    python = [sys.executable, "-c", page["python"]]
+    for run, which in ((command, "usual"), (python, "own")):
+        subprocess.run(run, cwd=tmp_path, check=True, capture_output=True)
+        theirs = uat.Model.load(tmp_path / "model.json")
+        ours = uat.Model.from_json(page[which]["model"])
+        assert page[which]["again"] == page[which]["model"]
+        assert (ours.input_names, ours.output_names) == (theirs.input_names, theirs.output_names)
+        assert (ours.lower, ours.upper) == (theirs.lower, theirs.upper)
+        np.testing.assert_array_equal(ours.network.input_centre, theirs.network.input_centre)
+        np.testing.assert_allclose(ours.network.to_vector(), theirs.network.to_vector(), 1e-10)
