@@ -6,6 +6,7 @@ import ast
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from explorer_tools import run_node
 
 import uat
 from uat.core.activations import ACTIVATIONS, activation_named
+from uat.core.backprop import loss_named
+from uat.core.training import relative_rates
+from uat.course.rungs import RUNGS
 from uat.targets.catalogue import TARGETS
 from uat.trainers import Adam, GradientDescent, draw_start
 
@@ -155,6 +159,52 @@ def test_the_whole_way_from_target_to_network_is_that_of_fit() -> None:
             assert ours["hiddenRate"] == fit.chosen["hidden_rate"], note
 
 
+def test_rows_and_a_constant_are_fitted_as_in_python() -> None:
+    rng = np.random.default_rng(5)
+    x = np.sort(rng.uniform(3.0, 5.0, 1100))
+    t = np.exp(-x) + 0.1 * rng.normal(size=x.size)
+    usual = {"activation": "tanh", "width": 6, "rule": "nesterov", "seed": 2, "epochs": EPOCHS}
+    table = usual | {"domain": [[3.0, 5.0]], "data": {"x": x.tolist(), "t": t.tolist()}}
+    flat = usual | {"domain": [[-1.0, 1.0]], "values": [2.5] * 256}
+    rows, constant = page_trainings([table | {"values": []}, flat])
+    fit = uat.fit_data(
+        x, t, 6, trainer=trainer_of("nesterov"), seed=2, activation="tanh", held_out=0.0,
+        learning_curve=False,
+    )  # fmt: skip
+    assert rows["rate"] == fit.chosen["learning_rate"]
+    np.testing.assert_allclose(rows["parameters"], fit.network.to_vector(), 1e-9)
+    assert constant["flat"] is True
+    assert constant["folded"][-7:] == [0.0] * 6 + [2.5]
+
+
+@pytest.mark.parametrize("name", list(RUNGS))
+def test_rungs_of_the_course_come_to_its_numbers(name: str) -> None:
+    rung = RUNGS[name]()
+    trainer = replace(rung.trainer, epochs=min(rung.trainer.epochs, 10_000))
+    preset = {
+        "x": rung.dataset.x.T.ravel().tolist(), "t": rung.dataset.t[:, 0].tolist(),
+        "network": network_of(rung.start), "learningRate": trainer.learning_rate,
+        "rates": relative_rates(rung.start, trainer.trained, 1.0).tolist(),
+        "lossScale": loss_named(trainer.loss).scale(rung.dataset.t.size),
+        "epochs": trainer.epochs, "sequential": trainer.update == "sequential",
+    }  # fmt: skip
+    script = """
+    import { createTraining } from "./engine/training.js";
+    import { presetProblem } from "./numerics/problem.js";
+    import { parametersOf } from "./numerics/starts.js";
+    const problem = presetProblem(DATA);
+    const training = createTraining(problem.setup, null);
+    training.advance(DATA.epochs);
+    give(parametersOf(problem.toNetwork(training.parameters)));
+    """
+    ours = np.array(run_node(script, preset))
+    found = trainer.fit(rung.dataset, rung.start).network
+    np.testing.assert_allclose(ours, found.to_vector(), 1e-9)
+    if trainer.epochs == rung.trainer.epochs:
+        wanted = rung.published or rung.r_parameters
+        assert rung.parameters(rung.start.with_vector(ours)) == pytest.approx(wanted, rel=1e-9)
+
+
 def network_of(network: uat.Network) -> dict[str, Any]:
     """Return a network as the page has it, with its centre."""
     return {
@@ -206,7 +256,7 @@ def test_errors_are_measured_as_in_python() -> None:
     """
     for case, fit, ours in zip(cases, fits, run_node(script, cases), strict=True):
         note = f"{case['name']} {fit.activation}"
-        # On the plane Python follows kinks, too, that are narrower than the grid.
+        # On the plane Python looks at crossings of kinks, too.
         close = 1e-6 if len(case["domain"]) == 1 else 1e-3
         assert ours["maxError"] == pytest.approx(fit.max_error, rel=close), note
         assert ours["rmse"] == pytest.approx(fit.rmse, rel=1e-9), note

@@ -56,6 +56,6 @@ function exactLogistic(z) {
 
 /** Return the row of an activation; throws RangeError if there is none. */
 export function activationRowOf(name) {
-  if (!Object.hasOwn(ACTIVATION_ROWS, name)) throw new RangeError(`no activation is called ${name}`);
-  return ACTIVATION_ROWS[name];
+  if (Object.hasOwn(ACTIVATION_ROWS, name)) return ACTIVATION_ROWS[name];
+  throw new RangeError(`no activation is called ${name}`);
 }

@@ -53,7 +53,7 @@ export function safeLearningRate(network, x, lossScale, rates, means) {
   return largest > 0 ? Number((1 / largest).toPrecision(3)) : 1;
 }
 
-/** Return the largest Gauss-Newton curvature in preconditioned coordinates; Infinity on overflow. */
+/** Return the largest Gauss-Newton curvature in preconditioned coordinates, or Infinity. */
 export function largestCurvature(network, x, lossScale, rates, means) {
   const sample = sampledInputs(x, network.inputs);
   const points = sample.length / network.inputs;

@@ -12,6 +12,7 @@ const RUNGS_TO_KINK = 48;
 // Distances from a unit's centre, in lengths over which |w x + b| grows by 1.
 const LADDER = [0.2, 0.45, 0.7, 1, 1.4, 1.9, 2.5, 3.3, 4.4, 6, 9, 16];
 const STEEP_FOR_GRID = 0.25;
+const PEAKS_OF_UNIT = 4; // along its line in the plane
 
 /** Target -> what its errors are measured on, with its values there; a target never changes. */
 const MEASURED_GRIDS = new WeakMap();
@@ -23,8 +24,7 @@ const MEASURED_GRIDS = new WeakMap();
  * @param {Object} target  `{ domain, evaluate(xs) }`, of one input with `kinks`, where it or its
  *   derivative jumps, if they are known
  * @returns {{ maxError: number, where: ?number[], rmse: number }} target units; where is the point
- *   of the largest error. Both are Infinity, where null, if the network is not finite somewhere.
- *   Of two inputs steep units may hide an error between the grid's points that Python finds
+ *   of the largest error. Both are Infinity, where null, if the network is not finite somewhere
  */
 export function measure(network, target) {
   const residual = (xs) => difference(networkValues(network, xs), target.evaluate(xs));
@@ -34,7 +34,7 @@ export function measure(network, target) {
   const highest =
     target.domain.length === 1
       ? highestError1(network, target, residual, dense)
-      : highestOnPlane(residual, target.domain, even.x, onEven);
+      : highestError2(network, target, residual, { x: even.x, onEven });
   if (!Number.isFinite(highest.value) || !Number.isFinite(rmse))
     return { maxError: Infinity, where: null, rmse: Infinity };
   return { maxError: highest.value, where: highest.at, rmse };
@@ -120,6 +120,12 @@ function highestError1(network, target, residual, dense) {
   return errorsAtKinks(network, target).reduce((a, b) => (b.value > a.value ? b : a), climbed);
 }
 
+/** Return the largest error on a box of two inputs and where it is: `{ value, at: [x, y] }`. */
+function highestError2(network, target, residual, { x, onEven }) {
+  const beside = unitPatches(network, residual, target);
+  return highestOnPlane(residual, target.domain, x, onEven, beside);
+}
+
 /** Return the units' centres, the middles between, and points about the steep ones. */
 function besideUnits(network, [low, high]) {
   const { width, hiddenWeights, centred } = network;
@@ -137,6 +143,48 @@ function besideUnits(network, [low, high]) {
   );
   const points = [...centres, ...middles, ...about].filter((x) => x >= low && x <= high);
   return Float64Array.from(points);
+}
+
+/**
+ * Return the patches of the plane about the peaks along the units' lines w . x + b = 0: a kink is
+ * narrower than a grid, so its peaks are climbed along it.
+ */
+function unitPatches(network, residual, { domain }) {
+  const { width, hiddenWeights, hiddenBiases } = network;
+  const points = EVALUATION_POINTS[2];
+  const spacing = domain.map(([low, high]) => (high - low) / (points - 1));
+  return Array.from({ length: width }, (_, j) => j).flatMap((j) => {
+    const slopes = spacing.map((length, k) => hiddenWeights[k * width + j] * length);
+    const steepness = Math.hypot(...slopes);
+    if (!(steepness > 0 && Number.isFinite(steepness + hiddenBiases[j]))) return [];
+    const normal = slopes.map((slope) => slope / steepness);
+    const frame = [
+      [-normal[1] * spacing[0], normal[0] * spacing[1]],
+      [normal[0] * spacing[0], normal[1] * spacing[1]].map((side) => side / Math.max(steepness, 1)),
+    ];
+    const line = lineOfUnit(slopes, steepness, hiddenBiases[j], domain, spacing, frame[0]);
+    return peaksAlong(residual, line).map((centre) => ({ centre, frame }));
+  });
+}
+
+/** Return points of a unit's line in the domain, a grid's step from one to the next. */
+function lineOfUnit(slopes, steepness, bias, domain, spacing, along) {
+  const middle = domain.map(([low, high]) => (low + high) / 2);
+  const at = bias + middle.reduce((sum, m, k) => sum + (slopes[k] * m) / spacing[k], 0);
+  const foot = middle.map((m, k) => m - (at * slopes[k] * spacing[k]) / steepness ** 2);
+  const reach = EVALUATION_POINTS[2];
+  const steps = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
+  const line = steps.map((step) => foot.map((f, k) => f + step * along[k]));
+  return line.filter((point) => point.every((x, k) => x >= domain[k][0] && x <= domain[k][1]));
+}
+
+/** Return the highest of the points of a line that neither neighbour exceeds. */
+function peaksAlong(residual, line) {
+  const xs = Float64Array.from([...line.map(([x]) => x), ...line.map(([, y]) => y)]);
+  const m = residual(xs).map(Math.abs);
+  const below = (i, j) => !(m[j] > m[i]);
+  const peaks = Array.from(line.keys()).filter((i) => below(i, i - 1) && below(i, i + 1));
+  return peaks.sort((a, b) => m[b] - m[a]).slice(0, PEAKS_OF_UNIT).map((i) => line[i]);
 }
 
 /**

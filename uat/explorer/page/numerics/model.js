@@ -1,6 +1,6 @@
 /**
- * Networks as model files, the JSON that `uat show` and `uat predict` read (uat/core/model.py): every
- * number by the shortest text that reads back as the same float.
+ * Networks as model files, the JSON that `uat show` and `uat predict` read (uat/core/model.py),
+ * every number by the shortest text that reads back as the same float.
  */
 import { activationRowOf } from "./activations.js";
 
@@ -90,8 +90,8 @@ function parsedObject(text) {
   } catch {
     throw new RangeError("this is not JSON");
   }
-  if (values === null || typeof values !== "object") throw new RangeError("this is not a model of uat");
-  return values;
+  if (values !== null && typeof values === "object") return values;
+  throw new RangeError("this is not a model of uat");
 }
 
 function readNames(names, usual) {

@@ -30,7 +30,8 @@ export function highestOnLine(valuesOf, xs, magnitudes) {
   let spans = peaksOfLine(m).map((i) => [x[Math.max(i - 1, 0)], x[Math.min(i + 1, last)]]);
   for (let round = 0; round < LINE_ROUNDS && spans.length; round++) {
     const climbed = spans.map((span) => climbOnce(valuesOf, span));
-    for (const { value, at } of climbed) if (!(value <= highest.value)) highest = { value, at: [at] };
+    for (const { value, at } of climbed)
+      if (!(value <= highest.value)) highest = { value, at: [at] };
     spans = highestOf(climbed, MOST_CLIMBS).map(({ span }) => span);
   }
   return highest;
@@ -72,14 +73,18 @@ function highestOf(climbed, count) {
  * @param {number[][]} domain
  * @param {Float64Array} grid  square tensor grid, the last input varying fastest
  * @param {Float64Array} values  the function there
+ * @param {Object[]} more  patches to look at besides: `{ centre: [x, y], frame }`, frame two
+ *   vectors that lead to their sides
  */
-export function highestOnPlane(valuesOf, domain, grid, values) {
+export function highestOnPlane(valuesOf, domain, grid, values, more = []) {
   if (!values.every(Number.isFinite)) return { value: Infinity, at: null };
   const points = values.length;
   const side = Math.round(Math.sqrt(points));
   const summits = summitsOfGrid(values.map(Math.abs), side);
   const spacing = domain.map(([low, high]) => (high - low) / (side - 1));
-  let patches = summits.map((i) => ({ centre: [grid[i], grid[points + i]], radii: spacing }));
+  const frame = [[spacing[0], 0], [0, spacing[1]]]; // prettier-ignore
+  const own = summits.map((i) => ({ centre: [grid[i], grid[points + i]], frame }));
+  let patches = [...own, ...more];
   const [first] = summits;
   let highest = { value: Math.abs(values[first]), at: [grid[first], grid[points + first]] };
   KEPT_ON_PLANE.forEach((kept, round) => {
@@ -104,23 +109,25 @@ function summitsOfGrid(m, side) {
     .slice(0, MOST_PEAKS_ON_PLANE);
 }
 
-/** Return the highest of a square of samples of a patch, and the patch around it. */
-function climbPatch(valuesOf, domain, { centre, radii }, samples) {
+/** Return the highest of the samples of a patch, and the patch about it. */
+function climbPatch(valuesOf, domain, { centre, frame }, samples) {
   const count = samples * samples;
   const share = (i) => (2 * i) / (samples - 1) - 1;
   const xs = new Float64Array(2 * count);
   for (let p = 0; p < count; p++) {
-    const shares = [share(Math.floor(p / samples)), share(p % samples)];
-    shares.forEach((s, k) => {
-      const [low, high] = domain[k];
-      xs[k * count + p] = Math.min(Math.max(centre[k] + s * radii[k], low), high);
+    const [a, b] = [share(Math.floor(p / samples)), share(p % samples)];
+    domain.forEach(([low, high], k) => {
+      const at = centre[k] + a * frame[0][k] + b * frame[1][k];
+      xs[k * count + p] = Math.min(Math.max(at, low), high);
     });
   }
   const values = valuesOf(xs).map(Math.abs);
   const top = values.reduce((most, value, i) => (value > values[most] ? i : most), 0);
   const steps = [Math.floor(top / samples), top % samples];
-  const narrower = steps.map((s, k) =>
-    s > 0 && s < samples - 1 ? (radii[k] * 2) / (samples - 1) : radii[k],
-  );
-  return { value: values[top], centre: [xs[top], xs[count + top]], radii: narrower };
+  // A peak at a side of its patch may lie beyond it: the patch moves on as it is.
+  const narrower = frame.map((side, k) => {
+    const inside = steps[k] > 0 && steps[k] < samples - 1;
+    return inside ? side.map((length) => (2 * length) / (samples - 1)) : side;
+  });
+  return { value: values[top], centre: [xs[top], xs[count + top]], frame: narrower };
 }

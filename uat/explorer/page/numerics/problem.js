@@ -12,7 +12,13 @@ export const USUAL_POINTS = { 1: 256, 2: 576 };
 export const USUAL_EPOCHS = 5000;
 
 /** Adam's settings, as in uat/trainers/adam.py. */
-export const ADAM_SETTINGS = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, warmUp: 100 };
+export const ADAM_SETTINGS = {
+  learningRate: 0.1,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  warmUp: 100,
+};
 
 /** Values along each input of the grid on which errors are measured. */
 export const EVALUATION_POINTS = { 1: 4100, 2: 212 };
@@ -25,11 +31,11 @@ const NO_MEANS = new Float64Array(0);
  *
  * @param {Object} target  `{ domain, evaluate(xs) }`; with `data: { x, t }` its rows are fitted
  *   instead of a grid, scaled by their own ranges
- * @param {Object} options  `{ width, activation, rule: "descent" | "nesterov" | "adam", momentum (of
- *   descent; 0 is the plain rule), learningRate (null: chosen), seed, epochs, points }`
+ * @param {Object} options  `{ width, activation, rule: "descent" | "nesterov" | "adam", momentum
+ *   (of descent; 0 is the plain rule), learningRate (null: chosen), seed, epochs, points }`
  * @returns {Object} `{ setup, start, toNetwork(parameters), scaling, x, t, evaluationGrid(),
- *   learningRate, chosen, flat }`: x and t are the fitted points in the user's units, `chosen` tells
- *   whether the learning rate is, `flat` whether the target is constant and nothing is trained
+ *   learningRate, chosen, flat }`: x and t are the fitted points in the user's units, `chosen`
+ *   tells whether the learning rate is, `flat` whether the target is constant: then nothing moves
  */
 export function trainingProblem(target, options) {
   const inputs = target.domain.length;
@@ -38,7 +44,10 @@ export function trainingProblem(target, options) {
   checkFinite(x, t, inputs);
   const scaling = scalingOf(x, t, target.data ? rangesOf(x, inputs) : target.domain);
   const start = drawStart({ inputs, ...options });
-  const data = { x: scaledInputs(x, scaling), t: t.map((v) => (v - scaling.tCentre) / scaling.tRadius) };
+  const data = {
+    x: scaledInputs(x, scaling),
+    t: t.map((value) => (value - scaling.tCentre) / scaling.tRadius),
+  };
   const flat = data.t.every((value) => value === 0);
   if (flat) start.outputWeights.fill(0);
   const setup = setupOf(start, data, options);
@@ -73,7 +82,8 @@ export function presetProblem(preset, { learningRate = null, epochs = null } = {
     rates: Float64Array.from(preset.rates),
     sequential: preset.sequential,
   };
-  return { setup, start, toNetwork: (parameters) => networkOf(start, parameters), learningRate: rate };
+  const toNetwork = (parameters) => networkOf(start, parameters);
+  return { setup, start, toNetwork, learningRate: rate };
 }
 
 function setupOf(start, data, options) {
@@ -160,7 +170,8 @@ function trainingGrid(domain, { points = null }) {
 function checkFinite(x, t, inputs) {
   const bad = t.findIndex((value) => !Number.isFinite(value));
   if (bad < 0 && x.every(Number.isFinite)) return;
-  const at = Array.from({ length: inputs }, (_, k) => x[(k * x.length) / inputs + Math.max(bad, 0)]);
+  const place = Math.max(bad, 0);
+  const at = Array.from({ length: inputs }, (_, k) => x[k * t.length + place]);
   throw new RangeError(`the target is not finite at ${at.join(", ")}`);
 }
 
@@ -205,8 +216,8 @@ function scaledInputs(x, { xCentre, xRadius }) {
 /**
  * Return the network that does in the user's units what one does in scaled ones.
  *
- * The centre of the inputs goes into the biases. `centred` keeps them as they were, with the centre:
- * far from 0 that is exact, and it is what a model file has.
+ * The centre of the inputs goes into the biases. `centred` keeps them as they were, with the
+ * centre: far from 0 that is exact, and it is what a model file has.
  */
 function unscaled(network, { xCentre, xRadius, tCentre, tRadius }) {
   const { inputs, width } = network;

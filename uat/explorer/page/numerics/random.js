@@ -1,6 +1,6 @@
 /**
- * numpy's `default_rng(seed)`, bit for bit: SeedSequence, PCG64 (XSL-RR) and the distributions that
- * starts need. Words of 128 bits are four of 32, the lowest first: BigInt would be ten times slower.
+ * numpy's `default_rng(seed)`, bit for bit: SeedSequence, PCG64 (XSL-RR) and the distributions
+ * that starts need. Words of 128 bits are four of 32, the lowest first: BigInt is far slower.
  *
  * O'Neill (2014), PCG: a family of simple fast space-efficient statistically good algorithms.
  */

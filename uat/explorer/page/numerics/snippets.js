@@ -2,8 +2,8 @@
  * A training as text to take away: a script for Python and a line for a shell that train the same
  * network. Whatever the text of the target holds, it stays one string, one word.
  *
- * A state is `{ text, width, activation, rule, momentum, learningRate, seed, epochs, points }`: `text`
- * names the target as `uat fit` reads it ("sine", "x^2 on [0, 1]"), or is null if no text does;
+ * A state is `{ text, width, activation, rule, momentum, learningRate, seed, epochs, points }`:
+ * `text` names the target as `uat fit` reads it ("sine", "x^2 on [0, 1]"), or is null if none does;
  * `learningRate` and `points` are null where they are left to the rule.
  */
 
@@ -69,7 +69,7 @@ function pythonTrainer({ rule, momentum, learningRate, epochs }) {
   return `uat.${name}(${[...own, ...rate, `epochs=${epochs}`].join(", ")})`;
 }
 
-/** Return a literal of Python: escapes of JSON are its escapes too, all else is one by its number. */
+/** Return a literal of Python: escapes of JSON are its escapes too; all else goes by number. */
 export function pythonString(text) {
   return JSON.stringify(text).replace(/[^\u0020-\u007e]/gu, (letter) => {
     const code = letter.codePointAt(0).toString(16);

@@ -1,4 +1,4 @@
-/** Sums that rounding does not spoil, grids, and the largest eigenvalue: numerics of the problem. */
+/** Sums that rounding does not spoil, grids, and the largest eigenvalue. */
 import { randomGenerator } from "./random.js";
 
 /** Return the sum of `term(i)`, i = 0 ... count - 1, to about the last bit (Neumaier's sum). */
