@@ -9,7 +9,7 @@ import click
 import pytest
 from tools import misuse, refusal, uat
 
-from uat.cli import animation, fits, main, models, runs, slides
+from uat.cli import animation, explorer, fits, main, models, runs, slides
 from uat.cli.group import Command, FormulaCommand
 from uat.course import r_random
 from uat.figures.style import FORMATS
@@ -111,7 +111,7 @@ def test_every_command_suggests_options():
 
     for command in leaves(main):
         assert isinstance(command, Command), command.name
-        takes_formula = command.name in ("fit", "animate")
+        takes_formula = command.name in ("fit", "animate", "explore")
         assert isinstance(command, FormulaCommand) == takes_formula, command.name
 
 
@@ -135,6 +135,7 @@ def test_what_is_known_before_the_library_is_loaded_is_what_it_knows():
         ("export", models.ExportOptions),
         ("sweep", runs.SweepOptions),
         ("gallery", runs.GalleryOptions),
+        ("explore", explorer.ExploreOptions),
         ("slides", slides.SlidesOptions),
     ],
 )

@@ -88,6 +88,8 @@ def check_place(path: Path) -> None:
     OutputError
         If it cannot; better now than after minutes of training.
     """
+    if "\0" in str(path):
+        raise OutputError(f"{str(path)!r}: there is no null character in a path.")
     names = [f".{path.name}.part"]  # as long as it gets; see `replacing`
     folder = path.parent
     try:
