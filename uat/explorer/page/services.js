@@ -1,6 +1,7 @@
 /** What panels share: the engine that trains, and the targets. */
-import { selectField } from "./base/controls.js";
 import { createEngine } from "./engine/client.js";
+import { targetChooser } from "./panels/own_chooser.js";
+import { targetFromAddress } from "./targets/target.js";
 
 /** Return the engine; `scene.engine` is the module as base64, null trains in JavaScript. */
 export function engineOf(source, scene) {
@@ -9,13 +10,10 @@ export function engineOf(source, scene) {
 
 /** Return the target that an address names; throw a message for people if there is none. */
 export function targetOf(targetText, domainText, scene) {
-  return scene.targets.find(({ key }) => key === targetText) ?? null;
+  return targetFromAddress(targetText, domainText, scene);
 }
 
 /** Return the node of the choice of the target. */
 export function chooserOf(context) {
-  const { state, scene } = context;
-  const options = scene.targets.map(({ key, title }) => [key, title]);
-  const onChange = (key) => state.set({ target: key, domain: "" });
-  return selectField({ name: "Target", options, value: state.get("target"), onChange }).node;
+  return targetChooser(context);
 }

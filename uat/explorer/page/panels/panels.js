@@ -1,6 +1,7 @@
 /** The panels of the page, in the order of its tabs. */
 import { COMPARE_STYLE, comparePanel } from "./compare.js";
 import { COMPARE_FIELDS } from "./compare_settings.js";
+import { OWN_FIELDS, OWN_STYLE, ownPanel } from "./own.js";
 
 /**
  * Each is `{ key, fields, style, create(context) -> { node, show(), hide(), dispose() } }`: its name
@@ -9,4 +10,5 @@ import { COMPARE_FIELDS } from "./compare_settings.js";
  */
 export const PANELS = [
   { key: "compare", fields: COMPARE_FIELDS, style: COMPARE_STYLE, create: comparePanel },
+  { key: "own", fields: OWN_FIELDS, style: OWN_STYLE, create: ownPanel },
 ];
