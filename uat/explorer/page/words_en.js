@@ -157,6 +157,7 @@ export const WORDS = {
   },
   own: {
     add: "Add a point",
+    axes: "Domain and height",
     badInterval: (low, high) => `[${low}, ${high}] is no domain: its bounds are too large or too close.`,
     badPoints: "The link holds points that cannot be read.",
     between: "Between the points",

@@ -38,8 +38,7 @@ export const OWN_STYLE = `
 .own-cell { fill: var(--ink); }
 .own .message { white-space: pre-line; }
 .own textarea { width: 100%; resize: vertical; }
-.own-chooser { flex-direction: row; align-items: center; gap: 8px; flex-wrap: wrap; }
-.own-chooser select { max-width: 18em; width: auto; }
+.own-folded > .controls { padding-top: 8px; }
 `;
 
 /** Return the panel `{ node, show(), hide(), dispose() }`. */

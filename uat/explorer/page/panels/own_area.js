@@ -11,7 +11,7 @@ const AREA_ROOM = 0.25; // share of the range of values left free above and belo
 const LEAST_SHARE = 0.15; // of the height; values that reach less far have a new area
 
 /**
- * Return the area: `{ node, get domain, get range, follow(target), decimals() }`.
+ * Return the area: `{ node, get domain, get range, follow(target) }`.
  * @param {Object} options  `{ state, words, onDomain([low, high]), onRange() }`
  */
 export function ownArea({ state, words, onDomain, onRange }) {
@@ -53,7 +53,8 @@ export function ownArea({ state, words, onDomain, onRange }) {
     across.set(domain.map(String));
     upright.set(range.map(String));
   }
-  const node = element("div", { class: "controls" }, across.node, upright.node);
+  const node = element("details", { class: "own-folded" }, element("summary", {}, words.axes),
+    element("div", { class: "controls" }, across.node, upright.node)); // prettier-ignore
   return { node, follow, get domain() { return domain; }, get range() { return range; } }; // prettier-ignore
 }
 

@@ -13,7 +13,7 @@ export function targetChooser({ state, scene, options, target, onTarget }) {
   const words = WORDS.own;
   const canMake = !options.only || options.only.includes("own");
   const field = selectField({ name: words.target, options: [], value: "", onChange: choose });
-  field.node.classList.add("own-chooser");
+  field.input.style.maxWidth = "18em";
 
   function choose(value) {
     if (value === NEW_TARGET) state.set({ panel: "own" });

@@ -5,7 +5,7 @@ import { formatNumber } from "../base/format.js";
 import { equallySpaced } from "../targets/rows_text.js";
 import { BETWEEN_POINTS, rowsAddress } from "../targets/target.js";
 import { ownArea, roundedFor } from "./own_area.js";
-import { ownChart } from "./own_picture.js";
+import { curveOf, ownChart } from "./own_picture.js";
 
 const FIRST_POINTS = 7;
 const MOST_POINTS = 40;
@@ -56,6 +56,7 @@ export function pointsWay({ words, state }, { use, undo }) {
 
   function redraw() {
     chart.setDomain({ x: area.domain, y: area.range });
+    showTarget();
     showCurve(rows);
     for (let k = rows.length; k < handles; k += 1) chart.remove(`point-${k}`);
     handles = rows.length;
@@ -63,6 +64,12 @@ export function pointsWay({ words, state }, { use, undo }) {
     chosen = Math.min(chosen, rows.length - 1);
     add.disable(rows.length >= MOST_POINTS);
     remove.disable(rows.length <= FEWEST_POINTS);
+  }
+  /** Show what the points are taken from, until they are the target. */
+  function showTarget() {
+    if (shown.source.kind === "points" || shown.domain.length > 1) return chart.remove("from");
+    const { xs, ys } = curveOf(shown);
+    chart.curve("from", xs, ys, { colour: "muted", dash: "dash", width: 2 });
   }
   function showCurve(points) {
     const xs = equallySpaced(area.domain, 401);
