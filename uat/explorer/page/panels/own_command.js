@@ -1,7 +1,7 @@
 /** What to do with a target: open it in another panel, take it along, look for near-best in Python. */
 import { button } from "../base/controls.js";
 import { element } from "../base/dom.js";
-import { namedForSweep, nearBestCommand } from "./compare_texts.js";
+import { quotedForShell } from "./compare_texts.js";
 
 const NEAR_BEST_WIDTH = 8;
 const OPENED_PANELS = ["build", "train", "compare"];
@@ -31,19 +31,25 @@ export function ownCommand(context, svgText) {
 
   function follow(target) {
     current = target;
-    const named = namedForSweep(target);
+    const named = target.text !== "";
     const file = fileOf(target);
-    csv.node.hidden = target.rows === null;
+    const isRows = target.rows !== null;
+    csv.node.hidden = !isRows;
     csv.relabel(words.downloadCsv(file));
-    line.textContent = named === null ? `uat fit ${file}` : nearBestCommand(named, NEAR_BEST_WIDTH, "logistic");
-    text.textContent = named === null ? words.nearBestRows : words.nearBest;
-    const without = named === null && target.rows === null;
-    for (const node of [text, line, copy.node]) node.hidden = without;
+    line.textContent = nearBestLine(named ? target.text : file, isRows);
+    text.textContent = named ? words.nearBest : words.nearBestRows;
+    for (const node of [text, line, copy.node]) node.hidden = !named && !isRows;
   }
   const node = element("div", { class: "pictures" },
     element("div", { class: "row" }, ...open.map((one) => one.node)),
     text, line, element("div", { class: "row" }, copy.node, csv.node, svg.node)); // prettier-ignore
   return { node, follow };
+}
+
+/** Return the command that looks for the near-best network; of rows, by the same search as of functions. */
+function nearBestLine(source, isRows) {
+  const trainer = isRows ? " --trainer variable_projection" : "";
+  return `uat fit ${quotedForShell(source)}${trainer} --width ${NEAR_BEST_WIDTH}`;
 }
 
 function fileOf({ source }) {

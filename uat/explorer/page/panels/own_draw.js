@@ -8,7 +8,7 @@ import { rowsAddress } from "../targets/target.js";
 import { ownArea, roundedFor } from "./own_area.js";
 import { curveOf, ownChart } from "./own_picture.js";
 
-const HEIGHTS = 9; // handles for the keys
+const DRAWN_HEIGHTS = 9; // handles for the keys
 
 /**
  * Return `{ node, picture, follow(target), dispose() }`: the controls, and the picture to draw in.
@@ -70,23 +70,23 @@ export function drawWay({ words, state }, { use, undo }) {
     chart.curve("target", xs, ys, { colour: "muted", dash: "dash", width: 2 });
   }
   function showHeights() {
-    for (let k = 0; k < HEIGHTS; k += 1) {
+    for (let k = 0; k < DRAWN_HEIGHTS; k += 1) {
       if (byKeys) showHeight(k);
       else chart.remove(`height-${k}`);
     }
   }
   function showHeight(k) {
-    const share = k / (HEIGHTS - 1);
+    const share = k / (DRAWN_HEIGHTS - 1);
     const before = values ?? startOfHeights();
     const at = Math.round(share * (before.length - 1));
     const [low, high] = area.range;
     const x = area.domain[0] + share * (area.domain[1] - area.domain[0]);
     chart.handle(`height-${k}`, {
-      x, y: before[at], name: words.drawPoint(k + 1, HEIGHTS), axis: "y", min: low, max: high,
+      x, y: before[at], name: words.drawPoint(k + 1, DRAWN_HEIGHTS), axis: "y", min: low, max: high,
       step: (high - low) / 100,
       valueText: (_, y) => `x = ${formatNumber(x)}, y = ${formatNumber(y)}`,
       onMove: (_, y, done) => {
-        const next = afterPush(before, share, y - before[at], 1 / (HEIGHTS - 1));
+        const next = afterPush(before, share, y - before[at], 1 / (DRAWN_HEIGHTS - 1));
         showCurve(next);
         if (done) keep(next);
       },

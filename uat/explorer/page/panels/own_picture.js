@@ -27,7 +27,7 @@ export function ownPicture(words) {
 
 function ownCurve(target, words) {
   const { xs, ys } = curveOf(target);
-  const chart = ownChart(target.domain[0], rangeWithRoom(ys), words);
+  const chart = ownChart(target.domain[0], ownRange(ys), words);
   chart.curve("target", xs, ys, { colour: "target" });
   const rows = target.rows;
   if (rows && rows.xs.length <= MOST_DOTS) {
@@ -52,7 +52,7 @@ export function curveOf(target) {
 }
 
 /** Return an interval about values, with room beside them. */
-export function rangeWithRoom(values) {
+export function ownRange(values) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   if (low === high) return [low - Math.max(1, Math.abs(low)), high + Math.max(1, Math.abs(high))];
   return [low - ROOM_BESIDE * (high - low), high + ROOM_BESIDE * (high - low)];

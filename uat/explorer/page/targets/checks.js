@@ -19,7 +19,7 @@ const CLIMB_ROUNDS = 6; // a climb is given up unless so many make the value so 
 const CLIMB_HIGHER = 1.5;
 const POLE_HEIGHT = 1e3; // values so many ranges of those on the grid high are a pole's
 const POLE_BESIDE = 1e-12; // share of the domain
-const MOST_CLIMBS = 4;
+const CLIMBED_PEAKS = 4;
 
 /** Throw a message unless these are sides of a domain. */
 export function checkDomain(domain) {
@@ -81,7 +81,7 @@ function poleOf(evaluate, xs, values) {
     if (sizes[k] >= (sizes[k - 1] ?? 0) && sizes[k] >= (sizes[k + 1] ?? 0)) peaks.push(k);
   }
   peaks.sort((a, b) => sizes[b] - sizes[a]);
-  for (const k of peaks.slice(0, MOST_CLIMBS)) {
+  for (const k of peaks.slice(0, CLIMBED_PEAKS)) {
     const pole = climbed(evaluate, xs, sizes, k, POLE_HEIGHT * height);
     if (pole !== null) return pole;
   }

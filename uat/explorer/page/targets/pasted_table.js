@@ -30,7 +30,7 @@ export function readPastedTable(text) {
   const nothing = { xs: new Float64Array(0), ys: new Float64Array(0), header: null, notes: [] };
   if (lines.length === 0) return { ...nothing, problems: [words.emptyTable] };
   const separator = separatorOf(lines);
-  const rows = lines.map(({ line, number }) => ({ number, cells: cellsOfLine(line, separator) }));
+  const rows = lines.map(({ line, number }) => ({ number, cells: cellsInLine(line, separator) }));
   const header = isHeader(rows[0], separator) ? rows.shift().cells.map(withoutQuotes) : null;
   const problems = problemsIn(rows, separator);
   if (problems.length > 0) return { ...nothing, header, problems: firstOf(problems) };
@@ -61,7 +61,7 @@ function separatorOf(lines) {
   const score = (separator) => {
     let [numbers, pairs] = [0, 0];
     for (const { line } of lines) {
-      const cells = cellsOfLine(line, separator);
+      const cells = cellsInLine(line, separator);
       if (cells.length !== 2) continue;
       pairs += 1;
       if (cells.every((cell) => numberInCell(cell, separator) !== null)) numbers += 1;
@@ -73,7 +73,7 @@ function separatorOf(lines) {
 }
 
 /** Return the cells of a line; an empty last one is what a separator at the end leaves. */
-function cellsOfLine(line, { cut }) {
+function cellsInLine(line, { cut }) {
   const cells = line.trim().split(cut).map((cell) => cell.trim()); // prettier-ignore
   while (cells.length > 2 && cells[cells.length - 1] === "") cells.pop();
   return cells;
