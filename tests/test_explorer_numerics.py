@@ -303,6 +303,25 @@ def test_texts_to_take_away_hold_any_target_as_one_word(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_formula_and_its_domain_are_read_back_by_python() -> None:
+    cases = [
+        ["abs(x)", [[-1.0, 1.5]], [0.0, 0.25]],
+        ["x^2", [[-1e-7, 1e21]], []],
+        ["x*y", [[0.0, 1.0], [-2.0, 1e-7]], []],
+    ]
+    script = """
+    import { targetText } from "./numerics/snippets.js";
+    give(DATA.map((one) => targetText(...one)));
+    """
+    for (formula, domain, kinks), text in zip(cases, run_node(script, cases), strict=True):
+        target = uat.fit(text, width=1, trainer=Adam(epochs=1)).target
+        assert text.startswith(f"{formula} on [")
+        assert list(zip(target.domain.lower, target.domain.upper, strict=True)) == [
+            tuple(side) for side in domain
+        ]
+        assert target.kinks == tuple(kinks)
+
+
 def test_texts_to_take_away_train_the_page_s_network(tmp_path: Path) -> None:
     state = {
         "text": "x^2 on [1, 3]", "width": 5, "activation": "tanh", "rule": "descent",
