@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 
 from uat.core.run_state import ADAM, DESCENT, NESTEROV
 from uat.core.training import TrainingRun, relative_rates
@@ -30,18 +31,20 @@ FIELDS = (
 )
 
 
+class _BegunError(Exception):
+    """A training run has begun; its arguments are all that is wanted of it."""
+
+
 def run_of(monkeypatch, fit):
-    """Return the arguments, by their names in `FIELDS`, of the one run that a call makes."""
-    runs = []
+    """Return the arguments, by their names in `FIELDS`, of the run that a call begins."""
 
-    def recorded(*arguments):
-        runs.append(dict(zip(FIELDS, (*arguments, 0.0)[: len(FIELDS)], strict=True)))
-        return TrainingRun(*arguments)
+    def begin(*arguments):
+        raise _BegunError(dict(zip(FIELDS, (*arguments, 0.0)[: len(FIELDS)], strict=True)))
 
-    monkeypatch.setattr(epoch_loop, "TrainingRun", recorded)
-    fit()
-    (run,) = runs
-    return run
+    monkeypatch.setattr(epoch_loop, "TrainingRun", begin)
+    with pytest.raises(_BegunError) as begun:
+        fit()
+    return begun.value.args[0]
 
 
 def setup_of(run):

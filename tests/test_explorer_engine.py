@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import runpy
 from pathlib import Path
@@ -9,12 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from engine_cases import distance, run_of, setup_of, trained
-from explorer_tools import run_node
+from explorer_tools import PAGE, run_node
 from tools import all_is_expected
 
 import uat
 from uat.core.network import Network
 from uat.course.rungs import RUNGS
+from uat.explorer.bundle import NAME, bundle
+from uat.explorer.page import security
+from uat.explorer.scene import engine_text
 from uat.trainers import Adam, GradientDescent
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,9 +70,15 @@ def runs():
                 with pytest.MonkeyPatch.context() as patch:
                     settings = {"trainer": trainer, "activation": activation, "seed": seed}
                     found.append(
-                        run_of(patch, lambda: uat.fit(target, 6 + seed, points=81, **settings))  # noqa: B023
+                        run_of(patch, lambda: uat.fit(target, 4 + seed, points=49, **settings))  # noqa: B023
                     )
     return found
+
+
+@pytest.fixture(scope="module")
+def results(runs):
+    """Return what both engines make of them in node."""
+    return run_node(RUN, [setup_of(run) for run in runs])
 
 
 def _furthest(run, parameters):
@@ -77,10 +87,10 @@ def _furthest(run, parameters):
     return max(distance(trained(run, place)[0], parameters) for place in places)
 
 
-def test_a_thousand_epochs_end_where_those_of_python_do(runs):
+def test_a_thousand_epochs_end_where_those_of_python_do(runs, results):
     """Both engines are one to the last bit; Python's compiled loop sums in another order."""
     plain = 0
-    for run, result in zip(runs, run_node(RUN, [setup_of(run) for run in runs]), strict=True):
+    for run, result in zip(runs, results, strict=True):
         parameters, losses, diverged = trained(run)
         assert result["kinds"] == ["wasm-simd", "javascript"]
         assert result["equal"]
@@ -366,6 +376,78 @@ def test_what_is_refused_what_trains_instead_and_what_does_not_train():
     """
     refusals = ["RangeError: the page cannot train t^2"] * 2
     assert run_node(script) == [None, None, None, "javascript", refusals]
+
+
+BATCH = """
+async ([setups, wasm]) => {
+  const typed = (setup) => {
+    const names = ["x", "t", "parameters", "means", "rates"];
+    return { ...setup, ...Object.fromEntries(names.map((n) => [n, Float64Array.from(setup[n])])) };
+  };
+  const engine = explorer().createEngine(explorer.toString(), wasm);
+  const found = [];
+  const done = (i, { parameters, diverged, kind }) =>
+    (found[i] = { parameters: Array.from(parameters), diverged, kind });
+  await engine.runAll(setups.map(typed), done, { workers: 2 }).finished;
+  engine.dispose();
+  return found;
+}
+"""
+
+SESSIONS = """
+async ([setup, wasm]) => {
+  const names = ["x", "t", "parameters", "means", "rates"];
+  for (const name of names) setup[name] = Float64Array.from(setup[name]);
+  const engine = explorer().createEngine(explorer.toString(), wasm);
+  let frames = 0;
+  const frame = () => ((frames += 1), requestAnimationFrame(frame));
+  requestAnimationFrame(frame);
+  const watch = (rate) => new Promise((resolve) => {
+    const seen = [];
+    const session = engine.open({ ...setup, epochs: Infinity }, ({ epoch, history, kind }) => {
+      if (seen.length === 0) session.play(rate);
+      seen.push({ epoch, losses: history.length, frame: frames, kind });
+      if (seen.length < 20) return;
+      session.close();
+      resolve(seen);
+    });
+  });
+  const together = await Promise.all([watch(Infinity), watch(Infinity), watch(200)]);
+  engine.dispose();
+  return together;
+}
+"""
+
+
+@pytest.fixture
+def engine_page(browser_page):
+    """Return a page under the explorer's own policy, whose script gives `createEngine`."""
+    entries = {"createEngine": "engine/client.js", "startWorker": "engine/worker.js"}
+    script = bundle(PAGE, entries) + f"const explorer = {NAME};"
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{security(script)}">'
+    head = f'<meta charset="utf-8">{policy}<title>Engine</title>'
+    return browser_page(f'<!doctype html><html lang="en">{head}<script>{script}</script></html>')
+
+
+def test_a_browser_comes_to_the_same_bits_in_workers(runs, results, engine_page):
+    setups = [setup_of(run) for run in runs]
+    for kind, wasm, some in (("wasm-simd", engine_text(), 1), ("javascript", None, 7)):
+        found = engine_page.evaluate(BATCH, [setups[::some], wasm])
+        for one, expected in zip(found, results[::some], strict=True):
+            assert one["kind"] == kind
+            assert one["parameters"] == expected["parameters"]
+            assert one["diverged"] == expected["diverged"]
+
+
+def test_sessions_train_beside_each_other_and_tell_at_most_once_a_frame(runs, engine_page):
+    for seen in engine_page.evaluate(SESSIONS, [setup_of(runs[0]), engine_text()]):
+        epochs = [one["epoch"] for one in seen]
+        assert epochs == sorted(epochs)
+        assert epochs[0] == 0 < epochs[-1]
+        assert sum(one["losses"] for one in seen) == epochs[-1] + 1
+        frames = [one["frame"] for one in seen]
+        assert all(a < b for a, b in itertools.pairwise(frames))
+        assert seen[0]["kind"] == "wasm-simd"
 
 
 def test_the_module_is_what_the_compiler_makes_of_the_source():
