@@ -102,7 +102,8 @@ def page_trainings(cases: list[dict[str, Any]]) -> Any:
     import { parametersOf } from "./numerics/starts.js";
     give(DATA.map((one) => {
       const values = Float64Array.from(one.values);
-      const target = { domain: one.domain, data: one.data, evaluate: () => values };
+      const target = { domain: one.domain, source: { kind: one.rows ? "table" : "formula" },
+        rows: one.rows, evaluate: () => values };
       const problem = trainingProblem(target, { learningRate: null, ...one });
       const training = createTraining(problem.setup, null);
       training.advance(one.epochs);
@@ -164,7 +165,7 @@ def test_rows_and_a_constant_are_fitted_as_in_python() -> None:
     x = np.sort(rng.uniform(3.0, 5.0, 1100))
     t = np.exp(-x) + 0.1 * rng.normal(size=x.size)
     usual = {"activation": "tanh", "width": 6, "rule": "nesterov", "seed": 2, "epochs": EPOCHS}
-    table = usual | {"domain": [[3.0, 5.0]], "data": {"x": x.tolist(), "t": t.tolist()}}
+    table = usual | {"domain": [[3.0, 5.0]], "rows": {"xs": x.tolist(), "ys": t.tolist()}}
     flat = usual | {"domain": [[-1.0, 1.0]], "values": [2.5] * 256}
     rows, constant = page_trainings([table | {"values": []}, flat])
     fit = uat.fit_data(

@@ -29,8 +29,8 @@ const NO_MEANS = new Float64Array(0);
 /**
  * Return the training of a network on a target.
  *
- * @param {Object} target  `{ domain, evaluate(xs) }`; with `data: { x, t }` its rows are fitted
- *   instead of a grid, scaled by their own ranges
+ * @param {Object} target  `{ domain, evaluate(xs) }`; of a table its rows are fitted instead of a
+ *   grid, scaled by their own ranges: see `fittedRows`
  * @param {Object} options  `{ width, activation, rule: "descent" | "nesterov" | "adam", momentum
  *   (of descent; 0 is the plain rule), learningRate (null: chosen), seed, epochs, points }`
  * @returns {Object} `{ setup, start, toNetwork(parameters), scaling, x, t, evaluationGrid(),
@@ -39,10 +39,11 @@ const NO_MEANS = new Float64Array(0);
  */
 export function trainingProblem(target, options) {
   const inputs = target.domain.length;
-  const x = target.data ? Float64Array.from(target.data.x) : trainingGrid(target.domain, options);
-  const t = Float64Array.from(target.data ? target.data.t : target.evaluate(x));
+  const rows = fittedRows(target);
+  const x = rows ? rows.x : trainingGrid(target.domain, options);
+  const t = rows ? rows.t : Float64Array.from(target.evaluate(x));
   checkFinite(x, t, inputs);
-  const scaling = scalingOf(x, t, target.data ? rangesOf(x, inputs) : target.domain);
+  const scaling = scalingOf(x, t, rows ? rangesOf(x, inputs) : target.domain);
   const start = drawStart({ inputs, ...options });
   const data = {
     x: scaledInputs(x, scaling),
@@ -63,6 +64,15 @@ export function trainingProblem(target, options) {
     chosen: options.learningRate === null || options.learningRate === undefined,
     flat,
   };
+}
+
+/**
+ * Return the rows that are fitted of a table, `{ x, t }`, or null of what is a function: a drawn
+ * curve, too, and one through points that were dragged.
+ */
+export function fittedRows({ source, rows = null }) {
+  if (rows === null || source?.kind !== "table") return null;
+  return { x: Float64Array.from(rows.xs), t: Float64Array.from(rows.ys) };
 }
 
 /**

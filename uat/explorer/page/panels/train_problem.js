@@ -2,7 +2,7 @@
  * The training of some settings: what the engine runs, and what it is held against. A target and a
  * rung of the course look alike from here on.
  */
-import { presetProblem, trainingProblem } from "../numerics/problem.js";
+import { fittedRows, presetProblem, trainingProblem } from "../numerics/problem.js";
 
 const SQUARE_ROOM = 0.25; // around the unit square
 
@@ -30,7 +30,7 @@ function targetProblem(settings, target) {
     toNetwork: problem.toNetwork,
     domain: target.domain,
     evaluate: (xs) => target.evaluate(xs),
-    points: target.data ?? null,
+    points: fittedRows(target),
     target,
     rung: null,
     epochs,
