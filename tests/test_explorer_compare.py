@@ -6,13 +6,17 @@ import csv
 import io
 import math
 import shlex
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from explorer_tools import run_node
 
 import uat
+from uat.explorer.page import page_html
+from uat.explorer.scene import scene_of
 from uat.theory.guarantees import step_guarantee
 
 IMPORTS = """
@@ -368,3 +372,46 @@ def test_runs_are_those_of_a_sweep() -> None:
         near = 1e-7 if run["rule"] == "nesterov" else 1e-9  # where it rests, rounding decides
         assert own["outputWeights"] == pytest.approx(python.output_weights[:, 0], rel=near)
         assert own["hiddenWeights"] == pytest.approx(python.hidden_weights.ravel(), rel=near)
+
+
+def test_a_student_runs_it_looks_at_networks_and_shares_the_link(browser_page: Any) -> None:
+    html = page_html(scene_of(["sine"]))
+    start = "#panel=compare&compareWidest=4&compareSeeds=2&compareEpochs=200&compareRules=adam"
+    page = browser_page(html, start)
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.get_by_text("6 of 6 runs done").wait_for()
+    assert "The median max error of Adam" in page.locator(".compare-findings").inner_text()
+
+    record = uat.sweep(["sine"], [4], range(1), [uat.Adam(epochs=200)], workers=1).records[0]
+    dot = page.get_by_role("button", name="Adam, width 4, seed 0: ")
+    assert dot.get_attribute("aria-label").endswith(f"{record.max_error:.2g}")
+    dot.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Adam, width 4, seed 0").wait_for()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(_FOCUS).startswith("Adam, width 4, seed ")
+    assert page.evaluate(_FOCUS) != dot.get_attribute("aria-label")
+
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Numbers as CSV").click()
+    rows = csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8")))
+    (own,) = [row for row in rows if (row["rule"], row["width"], row["seed"]) == ("adam", "4", "0")]
+    assert float(own["max_error"]) == pytest.approx(record.max_error, rel=1e-6)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Picture as SVG").click()
+    svg = ElementTree.parse(saved.value.path()).getroot()
+    assert len(svg.findall(".//{*}path")) > 10
+
+    page.wait_for_function("location.hash.includes('compareShown=adam.logistic.4.0')")
+    shared = browser_page(html, "#" + page.url.partition("#")[2])
+    shared.get_by_role("heading", name="Adam, width 4, seed 0").wait_for()
+    shared.get_by_role("button", name="Open in Train").click()
+    assert shared.get_by_role("tab", name="Train").get_attribute("aria-selected") == "true"
+    shared.wait_for_function("location.hash.includes('trainWidth=4')")
+
+
+_FOCUS = """() => {
+  let node = document.activeElement;
+  while (node.shadowRoot) node = node.shadowRoot.activeElement;
+  return node.getAttribute("aria-label");
+}"""

@@ -150,7 +150,7 @@ export const WORDS = {
     toTrain: "Open in Train",
     units: "what each unit adds",
     unnamed: "No text names this target to the command line, so there is no command to copy.",
-    where: "where",
+    where: "largest at",
     widest: "Largest width",
     width: "width n (hidden units)",
     widthShort: "width",
