@@ -331,10 +331,10 @@ def test_place_beside_a_point_means_it_within_reach() -> None:
 
 
 _TRAINERS = (
-    uat.GradientDescent(epochs=300),
-    uat.Adam(epochs=300),
-    uat.GradientDescent(epochs=300, momentum=0.9),
-    uat.GradientDescent(epochs=300, momentum=0.0),
+    uat.GradientDescent(epochs=100),
+    uat.Adam(epochs=100),
+    uat.GradientDescent(epochs=100, momentum=0.9),
+    uat.GradientDescent(epochs=100, momentum=0.0),
 )
 
 
@@ -353,7 +353,7 @@ def test_runs_are_those_of_a_sweep() -> None:
     }));
     """
     rules = ["nesterov", "adam", "momentum", "plain"]
-    plan = {"rules": rules, "activations": ["tanh"], "epochs": 300, "seeds": 2, "widest": 4}
+    plan = {"rules": rules, "activations": ["tanh"], "epochs": 100, "seeds": 2, "widest": 4}
     target = "x*x*x - x/2 on [-1, 2]"
     records = {
         (rule, record.spec.width, record.spec.seed): record
