@@ -17,7 +17,202 @@ export const WORDS = {
     theme: "Colours",
     wrongAddress: (names) => `The link holds something this page does not know (${names}); it was left out.`,
   },
-  build: {},
+  build: {
+    activation: "Activation of the units",
+    activations: {
+      gaussian: "gaussian",
+      heaviside: "heaviside, a step itself",
+      logistic: "logistic",
+      relu: "relu",
+      relu_cubed: "relu cubed",
+      relu_squared: "relu squared",
+      sine: "sine",
+      softplus: "softplus",
+      tanh: "tanh",
+    },
+    bumpScene: {
+      about: "a bump of two steps, by hand",
+      chart: "A bump made of two steps",
+      chartDescription: "The two steps, one up and one down, and their sum.",
+      curve: "sum: the bump",
+      down: "step down",
+      finding: (top, wanted, share) =>
+        Math.abs(share - 1) < 0.005
+          ? `In the middle the bump reaches ${top}: the steps are steep enough not to disturb each other.`
+          : `In the middle the bump reaches ${top}, not ${wanted}: one step comes down before the other is ` +
+            "up. Make the edges steeper, or the bump wider.",
+      heading: "2. Two units: a bump",
+      left: "Left edge",
+      offBox: (apart) => `farthest from a box, ${apart} and more from the edges`,
+      right: "Right edge",
+      said: (left, right, top) => `A bump from ${left} to ${right}, in the middle ${top}.`,
+      slope: "Slope of the edges, w",
+      story: [
+        "You see a step up and a step down of the same height. Their sum is a bump.",
+        "Try: drag both edges, the top and the foot of the left edge.",
+        "So bumps can stand side by side like the bars of a chart. A staircase needs even fewer units: " +
+          "one for each change.",
+      ],
+      top: "value in the middle",
+      up: "step up",
+    },
+    centre: "Centre",
+    centreFormula: "centre, −b / w",
+    copied: "Copied",
+    copyCommand: "Copy as command line",
+    copyPython: "Copy as Python",
+    exportModel: "Save model.json",
+    exportSvg: "Save picture (SVG)",
+    fieldName: (name) => `${name}, as a number`,
+    height: "Height",
+    moreRows: (count) => `And ${count} more; all are in model.json.`,
+    next: (scene) => `Next: ${scene.toLowerCase()}`,
+    noStep: (name) =>
+      `No step of ${name} units is known here, so this scene cannot be built of them. Choose another ` +
+      "activation; the theorem holds for this one too, by another proof.",
+    oneUnit: "one unit",
+    parameters: "parameters",
+    previous: "Back",
+    rmse: "root mean square error",
+    sceneList: "Scenes of the proof",
+    scenes: {
+      bump: "Two units: a bump",
+      staircase: "Many: a staircase",
+      tower: "Two inputs: a tower",
+      unit: "One unit: a step",
+    },
+    slope: "Slope, w",
+    staircaseScene: {
+      about: "a staircase, built in the explorer",
+      back: "Back to the construction",
+      backSaid: "Back to the construction.",
+      band: "guarantee",
+      chart: "A staircase over the target",
+      chartDescription: "The target with a band of the guarantee around it, the network, and where it errs most.",
+      chosenHint: "Only this one has a handle while there are many.",
+      chosenStep: "Step with a handle",
+      construction: "max error of the construction",
+      contest: (ratio) => {
+        const share = Math.abs(100 * (ratio - 1));
+        const shown = share < 10 ? share.toFixed(1) : String(Math.round(share));
+        if (share < 0.05) return "By hand: as close as the construction.";
+        return ratio < 1
+          ? `By hand: your max error is ${shown} % below that of the construction.`
+          : `By hand: your max error is ${shown} % above that of the construction.`;
+      },
+      corner: (j) => `Step ${j}: place, and level on its right`,
+      cornerText: (x, y) => `at ${x}, up to level ${y}`,
+      firstLevel: "Level left of the first step",
+      guarantee: (n) => `guarantee, V / (2 · ${n + 1})`,
+      heading: "3. Many units: a staircase",
+      jump: (jump, half, steps) =>
+        steps
+          ? `The target jumps by ${jump}. The guarantee holds away from jumps; a heaviside unit jumps itself ` +
+            "and may stand exactly there."
+          : `The target jumps by ${jump}. There no continuous network errs by less than half of it, ${half}, ` +
+            "however many units it has; the guarantee holds away from jumps.",
+      largest: "largest error",
+      maxError: "max error",
+      network: "staircase",
+      oneInput: "A staircase climbs along one input, and this target has two.",
+      said: (error, guarantee, n) => `Max error ${error} with ${n} ${n === 1 ? "step" : "steps"}, guarantee ${guarantee}.`,
+      soft: "So soft, the units melt into each other: the guarantee is one for steep steps. Make them steeper.",
+      steepness: "Steepness",
+      steepnessHint: "How many times faster a unit rises than the target moves; uat takes 200.",
+      steps: "Steps, n",
+      story: [
+        "You see the target, a band around it and a staircase nobody trained. The target moves up and down " +
+          "by V in all; a step stands wherever another V / (n + 1) is done, and leads from the middle of the " +
+          "values on its left to that on its right.",
+        "Try: more steps, or softer ones. Then drag the corners and beat the construction: a corner moves its " +
+          "step, and the level on its right.",
+        "Twice as many steps, about half the error, for every continuous target: that is the theorem, for one input.",
+      ],
+      take: (title) => `Take ${title}`,
+      target: "target",
+      variation: (v, n, guarantee) => `V = ${v}, so ${n} steep ${n === 1 ? "step errs" : "steps err"} by hardly more than ${v} / (2 · ${n + 1}) = ${guarantee}.`,
+      where: "it errs most at x =",
+      within: (error, guarantee, steepness) => {
+        const bound = (1 + 2 / steepness) * guarantee;
+        if (error <= guarantee * (1 + 1e-9)) return "The max error is within the guarantee: the staircase stays in the band.";
+        return error <= bound * (1 + 1e-6)
+          ? `The max error is above the guarantee by ${(100 * (error / guarantee - 1)).toPrecision(2)} %, because a step ` +
+            `takes room to rise; at this steepness it is proved to stay within ${(200 / steepness).toPrecision(2)} %.`
+          : "The max error is above the guarantee: the target moves between the points the page looks at.";
+      },
+    },
+    tab: "Build",
+    tableCaption: (bias) => `The network is the sum of c φ(w x + b), and the output bias ${bias}.`,
+    towerScene: {
+      about: "a tower of ridges, by hand",
+      chart: "A tower over the plane, from above",
+      chartDescription: "Colours tell the height over the square from -1 to 1; the dashed circle is the foot of the tower that is wanted.",
+      directions: "Directions",
+      far: "farthest from 0, beyond 2 radii",
+      finding: ({ kind, directions }, { far, inside }) => [
+        ...(kind === "sum" && directions === 1
+          ? ["One wall is as high all along: one pair of units cannot end it."] : []),
+        ...(kind === "sum" && directions > 1
+          ? ["Where all walls cross, the heights add up to 1. Outside each wall still stands alone, as high as its " +
+             `share, 1 / ${directions}, and higher where some of them cross.`] : []),
+        ...(kind === "threshold"
+          ? ["Whatever is above " + `${Number((1 - 1 / (2 * directions)).toFixed(3))}` +
+             " becomes 1, the rest 0: only where all walls cross anything is left. But a threshold " +
+             "of the sum is a unit of a second hidden layer: this network has two."] : []),
+        ...(kind === "sides"
+          ? ["Beside each wall there is a moat now, below 0: what one direction puts outside, the moats of the others " +
+             "take away. This is one hidden layer. More directions and finer moats leave less."] : []),
+      ],
+      heading: "4. Two inputs: ridges and a tower",
+      honest:
+        "With one hidden layer the answer is a sum of ridges, functions of one direction each; none of them ends " +
+        "anywhere. The theorem holds all the same: enough ridges of the right heights cancel outside. It takes many.",
+      inside: "lowest within ¾ of the radius",
+      kind: "What is made of the walls",
+      kinds: {
+        sides: "their sum, with moats",
+        sum: "their sum",
+        threshold: "a threshold on their sum",
+      },
+      outside: "farthest from 0 outside the circle",
+      pieces: "Steps of a moat, each side",
+      piecesHint: "They follow 1 − p / √(p² − r²), the profile whose mean over all directions is the tower.",
+      radius: "Radius",
+      said: (inside, far) => `Inside at least ${inside}, far outside at most ${far}.`,
+      story: [
+        "You see walls from above, a pair of units each: φ of one direction is a ridge, as high all along.",
+        "Try: more directions, steeper walls, then the threshold and the moats.",
+        "With two inputs a bump is no longer two units: it takes many directions, or a second layer.",
+      ],
+      unitsAndOne: (count) => `${count} + 1 in a second layer`,
+    },
+    unit: "unit",
+    unitScene: {
+      about: "one step, by hand",
+      biases: "b of the units",
+      chart: "One unit",
+      chartDescription: "The curve of the unit with handles for its centre, its slope and its height.",
+      curve: "c φ(w x + b)",
+      finding: (name, units, sigmoidal) => {
+        if (units === null) return `A ${name} unit is no step, however steep: it does not lead from one level to another.`;
+        if (name === "heaviside") return "A heaviside unit is a step at once; w only tells which side is up.";
+        if (sigmoidal) return "The larger w, the steeper. In the limit it is a step at −b / w: its height is c times that of φ.";
+        return `One ${name} unit goes on rising, so ${units} of them make the step; the larger w, the steeper.`;
+      },
+      heading: "1. One unit: a step",
+      offStep: (apart) => `farthest from a step, ${apart} and more from the centre`,
+      outputs: "c of the units",
+      said: (centre, slope, height, off) => `Centre ${centre}, slope ${slope}, height ${height}; ${off} from a step.`,
+      story: [
+        "You see one hidden unit: c φ(w x + b). It leads from one level to another.",
+        "Try: drag the centre, then the handle of the slope towards the centre, then the height. Arrow keys do it too.",
+        "A steep unit is a step: it can stand anywhere and be as high as you like. That is all the proof needs.",
+      ],
+      weights: (units) => `w of all ${units} units`,
+    },
+    unitTable: "All units in numbers",
+    unitsName: "units",
+  },
   compare: {
     about: (seconds) =>
       seconds < 90

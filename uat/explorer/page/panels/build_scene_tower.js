@@ -1,0 +1,138 @@
+/** Scene 4 of Build: ridges over a plane add up to a tower, and what that leaves around it. */
+import { radioGroup, slider } from "../base/controls.js";
+import { element, replaceChildren, svgElement } from "../base/dom.js";
+import { formatNumber } from "../base/format.js";
+import { heatmap } from "../base/heatmap.js";
+import { predict } from "../engine/predict.js";
+import {
+  figureList, foldedPart, oncePerFrame, sceneFrame, sliderWithField, takeAwayButtons, unitTable,
+} from "./build_parts.js"; // prettier-ignore
+import { SLOPES } from "./build_scene_unit.js";
+import { aboveThreshold, planeGrid, towerDirections, towerNetwork, towerNumbers, towerThreshold } from "./build_tower.js";
+import { parameterCount } from "./build_units.js";
+
+/** What can be made of the walls. */
+export const TOWER_KINDS = ["sum", "sides", "threshold"];
+const TOWER_STATE = ["buildActivation", "buildTower", "buildDirections", "buildWall", "buildRadius", "buildPieces"];
+const SIDE = 101; // of the grid that is shown and measured
+const COARSE = 51; // while a control moves, of networks with many units
+const MANY_UNITS = 60;
+
+/** Return the scene `{ node, show(), dispose() }`. */
+export function towerScene(context) {
+  const { state, words, announce } = context;
+  const own = words.towerScene;
+  const map = heatmap({
+    title: own.chart, description: own.chartDescription, domain: [[-1, 1], [-1, 1]],
+    xLabel: "x₁", yLabel: "x₂", height: 440, low: 0, high: 1,
+  }); // prettier-ignore
+  const numbers = figureList();
+  const table = unitTable(words);
+  const finding = element("div", { class: "text build-findings" });
+  const settings = () => ({
+    activation: state.get("buildActivation"), directions: state.get("buildDirections"),
+    slope: state.get("buildWall"), radius: state.get("buildRadius"), kind: state.get("buildTower"),
+    pieces: state.get("buildTower") === "sides" ? state.get("buildPieces") : 0,
+  }); // prettier-ignore
+  const network = () => towerNetwork(settings());
+  const set = (changes) => state.set(changes);
+  const kind = radioGroup({
+    name: own.kind, value: state.get("buildTower"), options: TOWER_KINDS.map((key) => [key, own.kinds[key]]),
+    onChange: (value) => {
+      set({ buildTower: value });
+      say();
+    },
+  }); // prettier-ignore
+  const whole = (name, field, min, max, hint) => slider({
+    name, min, max, step: 1, value: state.get(field), format: String, hint,
+    onInput: (value) => set({ [field]: value }), onChange: say,
+  }); // prettier-ignore
+  const pair = (name, field, rest) => sliderWithField({
+    name, fieldName: words.fieldName, value: state.get(field), onInput: (value) => set({ [field]: value }),
+    onChange: say, ...rest,
+  }); // prettier-ignore
+  const directions = whole(own.directions, "buildDirections", 1, 16);
+  const pieces = whole(own.pieces, "buildPieces", 1, 8, own.piecesHint);
+  const wall = pair(words.slope, "buildWall", { min: SLOPES[0], max: SLOPES[1], scale: "log" });
+  const radius = pair(own.radius, "buildRadius", { min: 0.05, max: 0.5, step: 0.01 });
+  const { schedule, cancel } = oncePerFrame(() => draw(true));
+  let settle = 0;
+  const fold = foldedPart(words.unitTable, table.node, () => table.show(network()));
+  const takeAway = takeAwayButtons(context, {
+    name: "tower", network, svgText: () => map.svgText(),
+    domain: () => [[-1, 1], [-1, 1]], about: own.about,
+  }); // prettier-ignore
+
+  function changed() {
+    schedule();
+    clearTimeout(settle);
+    settle = setTimeout(() => draw(false), 200);
+  }
+  function say() {
+    const seen = seenOf(settings(), network(), SIDE);
+    announce(own.said(formatNumber(seen.inside, 2), formatNumber(seen.far, 2)));
+  }
+  function draw(moving) {
+    const now = settings();
+    kind.set(now.kind);
+    directions.set(now.directions);
+    pieces.set(state.get("buildPieces"));
+    pieces.node.hidden = now.kind !== "sides";
+    wall.set(now.slope);
+    radius.set(now.radius);
+    const net = network();
+    const side = moving && net.width > MANY_UNITS ? COARSE : SIDE;
+    const seen = seenOf(now, net, side);
+    const low = now.kind === "sides" ? -0.5 : 0;
+    map.show(seen.values, side, side, low, 1);
+    map.mark([(scales) => circle(scales, now.radius), ...ridgeLines(now)]);
+    numbers.show([
+      [own.inside, formatNumber(seen.inside, 2)],
+      [own.far, formatNumber(seen.far, 2)],
+      [own.outside, formatNumber(seen.outside, 2)],
+      [words.rmse, formatNumber(seen.rmse, 2)],
+      [words.unitsName, now.kind === "threshold" ? own.unitsAndOne(net.width) : String(net.width)],
+      [words.parameters, String(parameterCount(net) + (now.kind === "threshold" ? 1 : 0))],
+    ]);
+    const sentences = [...own.finding(now, seen), own.honest];
+    replaceChildren(finding, sentences.map((sentence) => element("p", {}, sentence)));
+    if (fold.open) table.show(net);
+  }
+
+  const stop = state.subscribe(TOWER_STATE, changed);
+  const node = sceneFrame({
+    heading: own.heading,
+    story: own.story.map((sentence) => element("p", {}, sentence)),
+    controls: [kind.node, directions.node, pieces.node, wall.node, radius.node],
+    pictures: [map.node, numbers.node, finding, fold, takeAway.node],
+  });
+  const dispose = () => {
+    stop();
+    cancel();
+    clearTimeout(settle);
+    map.dispose();
+  };
+  return { node, show: changed, dispose };
+}
+
+/** Return the values over the plane, after the threshold if there is one, and their numbers. */
+function seenOf({ kind, directions, radius }, net, side) {
+  const xs = planeGrid(side);
+  const sum = predict(net, xs);
+  const values = kind === "threshold" ? aboveThreshold(sum, towerThreshold(directions)) : sum;
+  return { values, ...towerNumbers(xs, values, radius) };
+}
+
+/** The foot of the tower that is wanted. */
+function circle({ x, y }, radius) {
+  const across = x.toPixel(radius) - x.toPixel(0);
+  return svgElement("circle", { cx: x.toPixel(0), cy: y.toPixel(0), r: across, class: "build-foot", fill: "none" });
+}
+
+/** A short arrow in each direction, from the foot outwards. */
+function ridgeLines({ directions, radius }) {
+  return towerDirections(directions).map(([u, v]) => ({ x, y }) => {
+    const at = (share) => `${x.toPixel(share * u).toFixed(1)} ${y.toPixel(share * v).toFixed(1)}`;
+    return svgElement("path", { d: `M${at(-radius)}L${at(radius)}`, class: "build-direction", fill: "none" });
+  });
+}

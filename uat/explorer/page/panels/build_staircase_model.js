@@ -1,0 +1,162 @@
+/** What scene 3 of Build computes: the construction for the current target, and what a hand made of it. */
+import { predict } from "../engine/predict.js";
+import { curveThrough } from "./build_curve.js";
+import { evenPoints, pointsOf } from "./build_points.js";
+import { largestErrorOf, staircaseNetwork, staircasePlan, stepGuarantee } from "./build_staircase.js";
+import { STEP_ACTIVATIONS } from "./build_units.js";
+
+const DRAWN = 1001;
+const MEASURED = 4100; // as in Python, none of the points of the construction but the ends
+// Pre-activations at which a unit is looked at.
+const NEAR_CENTRES = [-32, -16, -8, -4, -2, -1, -0.5, -1e-6, 0, 0.5, 1, 2, 4, 8, 16, 32];
+const HEADROOM = 0.12; // above and below the target, as a share of its range
+
+/**
+ * Return the model of the scene.
+ * @param {Object} context  of the panel
+ */
+export function staircaseModel({ state, target }) {
+  let known = null; // what is known of the current target
+  let built = { key: "" };
+  let latest = { key: "" };
+
+  const ready = () => target() !== null && target().domain.length === 1
+    && STEP_ACTIVATIONS.includes(state.get("buildActivation"));
+  const settings = () => ({
+    steps: state.get("buildSteps"), steepness: state.get("buildSteepness"), activation: state.get("buildActivation"),
+  }); // prettier-ignore
+  /** Whether places and levels are the hand's; those of another number of steps are nobody's. */
+  const byHand = () => {
+    const [places, levels] = [state.get("buildPlaces"), state.get("buildLevels")];
+    return places.length === state.get("buildSteps") && levels.length === places.length + 1;
+  };
+
+  function facts() {
+    if (known === null) known = factsOf(target());
+    return known;
+  }
+  function construction() {
+    const now = settings();
+    const key = JSON.stringify(now);
+    if (built.key !== key || built.facts !== facts()) {
+      const { curve, jumps, domain } = facts();
+      const plan = staircasePlan(curve, jumps, domain, now);
+      const network = staircaseNetwork(plan, now.activation);
+      built = { key, facts: facts(), plan, network, errors: errorsOf(network, facts()) };
+    }
+    return built;
+  }
+  /** Return what is shown: plan, network, errors, guarantee, curves. */
+  function current() {
+    const key = JSON.stringify([settings(), byHand(), byHand() && [state.get("buildPlaces"), state.get("buildLevels")]]);
+    if (latest.key !== key || latest.facts !== facts()) latest = { key, ...computed() };
+    return latest;
+  }
+  function computed() {
+    const own = facts();
+    const { plan, network, errors } = byHand() ? handBuilt() : construction();
+    const guarantee = stepGuarantee(own.curve.variation, settings().steps);
+    return {
+      facts: own, settings: settings(), plan, network, errors, guarantee, variation: own.curve.variation,
+      jump: own.jump, view: own.view, drawn: own.drawn, wanted: own.wanted, jumps: own.jumps,
+      answers: predict(network, own.drawn), builtError: construction().errors.maxError,
+    }; // prettier-ignore
+  }
+  function handBuilt() {
+    const plan = handPlan();
+    const network = staircaseNetwork(plan, settings().activation);
+    return { plan, network, errors: errorsOf(network, facts()) };
+  }
+  /** Steps by hand keep the slopes of the construction. */
+  function handPlan() {
+    const { slopes, shifts } = construction().plan;
+    return { places: state.get("buildPlaces"), levels: state.get("buildLevels"), slopes, shifts };
+  }
+
+  function moveTo(places, levels) {
+    const digits = (value) => Number(value.toPrecision(6));
+    state.set({ buildPlaces: places.map(digits), buildLevels: levels.map(digits) });
+  }
+  /** Move step j to x, and the level on its right to y; the other levels stay. */
+  function moveCorner(j, x, y) {
+    const { places, levels } = current().plan;
+    moveTo(replaced(places, j, x), replaced(levels, j + 1, y));
+  }
+  /** Move the level left of the first step. */
+  function moveFirst(y) {
+    const { places, levels } = current().plan;
+    moveTo(places, replaced(levels, 0, y));
+  }
+  const construct = () => state.set({ buildPlaces: [], buildLevels: [] });
+  /** Set what makes another staircase: what was moved by hand is given up. */
+  const choose = (changes) => state.set({ ...changes, buildPlaces: [], buildLevels: [] });
+  function forgetTarget() {
+    known = null;
+  }
+  return { ready, settings, byHand, current, moveCorner, moveFirst, construct, choose, forgetTarget };
+}
+
+function replaced(list, at, value) {
+  return list.map((old, i) => (i === at ? value : old));
+}
+
+/** Return what is known of a target of one input. */
+export function factsOf(target) {
+  const [low, high] = target.domain[0];
+  const points = pointsOf(target);
+  const curve = curveThrough(points);
+  const even = evenPoints([low, high], MEASURED);
+  const beside = points.jumps.flatMap(({ place }) => [-1, 1].map((side) => place + side * 1e-12 * (high - low)));
+  const measured = Float64Array.from([...even, ...points.x, ...beside].filter((x) => x >= low && x <= high)).sort();
+  const drawn = drawnPoints([low, high], points);
+  const values = points.t;
+  const [bottom, top] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const room = HEADROOM * (top - bottom || 1);
+  return {
+    evaluate: target.evaluate, curve, jumps: points.jumps, domain: [low, high], drawn, wanted: target.evaluate(drawn),
+    even, evenWanted: target.evaluate(even), measured, measuredWanted: target.evaluate(measured),
+    jump: Math.max(0, ...points.jumps.map(({ before, after }) => Math.abs(after - before))),
+    view: { x: [low, high], y: [bottom - room, top + room], low: bottom, high: top },
+  }; // prettier-ignore
+}
+
+/** Return points to draw: even ones, and both sides of jumps. */
+function drawnPoints(domain, { jumps }) {
+  const beside = 1e-6 * (domain[1] - domain[0]);
+  const sides = jumps.flatMap(({ place }) => [place - beside, place + beside]);
+  return Float64Array.from([...evenPoints(domain, DRAWN), ...sides]).sort();
+}
+
+/**
+ * Return the largest error, where it is and between which values, and the root mean square over even
+ * points.
+ */
+export function errorsOf(network, facts) {
+  const { even, evenWanted, measured, measuredWanted, jumps, evaluate } = facts;
+  const near = besideUnits(network, even[0], even[even.length - 1]);
+  const candidates = [
+    largestErrorOf(measured, measuredWanted, predict(network, measured)),
+    largestErrorOf(near, evaluate(near), predict(network, near)),
+    ...(network.activation === "heaviside" ? [] : jumps.map((jump) => errorAtJump(network, jump))),
+  ];
+  const worst = candidates.reduce((a, b) => (b.maxError > a.maxError ? b : a));
+  const answers = predict(network, even);
+  const squares = answers.reduce((sum, y, i) => sum + (y - evenWanted[i]) ** 2, 0);
+  return { ...worst, rmse: Math.sqrt(squares / even.length) };
+}
+
+/** A continuous network errs at a jump from both of its sides, however steep it is. */
+function errorAtJump(network, { place, before, after }) {
+  const [answer] = predict(network, Float64Array.of(place));
+  const wanted = Math.abs(answer - before) > Math.abs(answer - after) ? before : after;
+  return { maxError: Math.abs(answer - wanted), where: place, wanted, answer };
+}
+
+/** Return inputs about the centres of the units, where a residual may peak between even points. */
+function besideUnits({ hiddenWeights, hiddenBiases }, low, high) {
+  const places = [(low + high) / 2];
+  hiddenWeights.forEach((w, j) => {
+    for (const z of NEAR_CENTRES) places.push((z - hiddenBiases[j]) / w);
+  });
+  return Float64Array.from(places.filter((x) => x >= low && x <= high)).sort();
+}
