@@ -66,7 +66,7 @@ export const WORDS = {
     fieldName: (name) => `${name}, as a number`,
     height: "Height",
     moreRows: (count) => `And ${count} more; all are in model.json.`,
-    next: (scene) => `Next: ${scene.toLowerCase()}`,
+    next: { bump: "Next: a bump", staircase: "Next: a staircase", tower: "Next: a tower" },
     noStep: (name) =>
       `No step of ${name} units is known here, so this scene cannot be built of them. Choose another ` +
       "activation; the theorem holds for this one too, by another proof.",
@@ -159,7 +159,7 @@ export const WORDS = {
           ? ["Whatever is above " + `${Number((1 - 1 / (2 * directions)).toFixed(3))}` +
              " becomes 1, the rest 0: only where all walls cross anything is left. But a threshold " +
              "of the sum is a unit of a second hidden layer: this network has two."] : []),
-        ...(kind === "sides"
+        ...(kind === "moats"
           ? ["Beside each wall there is a moat now, below 0: what one direction puts outside, the moats of the others " +
              "take away. This is one hidden layer. More directions and finer moats leave less."] : []),
       ],
@@ -170,13 +170,13 @@ export const WORDS = {
       inside: "lowest within ¾ of the radius",
       kind: "What is made of the walls",
       kinds: {
-        sides: "their sum, with moats",
+        moats: "their sum, with moats",
         sum: "their sum",
         threshold: "a threshold on their sum",
       },
+      moats: "Steps of a moat, each side",
+      moatsHint: "How deep they are is a linear problem: least squares over the square.",
       outside: "farthest from 0 outside the circle",
-      pieces: "Steps of a moat, each side",
-      piecesHint: "They follow 1 − p / √(p² − r²), the profile whose mean over all directions is the tower.",
       radius: "Radius",
       said: (inside, far) => `Inside at least ${inside}, far outside at most ${far}.`,
       story: [
@@ -200,6 +200,7 @@ export const WORDS = {
         return `One ${name} unit goes on rising, so ${units} of them make the step; the larger w, the steeper.`;
       },
       heading: "1. One unit: a step",
+      tangent: "tangent at the centre",
       offStep: (apart) => `farthest from a step, ${apart} and more from the centre`,
       outputs: "c of the units",
       said: (centre, slope, height, off) => `Centre ${centre}, slope ${slope}, height ${height}; ${off} from a step.`,

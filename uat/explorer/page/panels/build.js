@@ -33,10 +33,10 @@ export const BUILD_FIELDS = {
   buildPlaces: numbers(FEWEST, MOST_STEPS),
   buildLevels: numbers(FEWEST + 1, MOST_STEPS + 1),
   buildTower: choice(TOWER_KINDS, "sum"),
-  buildDirections: whole(1, 16, 2),
+  buildDirections: whole(1, 24, 2),
   buildWall: number(...SLOPES, 60),
   buildRadius: number(0.05, 0.5, 0.3),
-  buildPieces: whole(1, 8, 4),
+  buildMoats: whole(1, 8, 4),
 };
 
 /** The panel's own style. */
@@ -98,7 +98,7 @@ export function buildPanel(context) {
     noStep.hidden = able;
     backward.node.hidden = at === 0;
     onward.node.hidden = at === SCENE_KEYS.length - 1;
-    if (!onward.node.hidden) onward.relabel(words.next(words.scenes[SCENE_KEYS[at + 1]]));
+    if (!onward.node.hidden) onward.relabel(words.next[SCENE_KEYS[at + 1]]);
     if (able) sceneOf(key).show();
   }
 

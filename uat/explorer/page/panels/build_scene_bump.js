@@ -21,7 +21,7 @@ export function bumpScene(context) {
   const domain = [-1, 1];
   const xs = evenPoints(domain, 1201);
   const chart = plot({
-    title: own.chart, description: own.chartDescription, height: 360,
+    title: own.chart, description: own.chartDescription, height: 400,
     x: { label: "x", domain }, y: { label: "y", domain: [-1.2, 1.2] },
   }); // prettier-ignore
   const numbers = figureList();
@@ -78,7 +78,7 @@ export function bumpScene(context) {
       [words.parameters, String(parameterCount(net))],
     ]);
     formula.textContent = net.width <= 4 ? unitFormula(net) : "";
-    finding.textContent = own.finding(formatNumber(reached(now), 3), formatNumber(now.top, 3), reached(now) / now.top);
+    finding.textContent = own.finding(formatNumber(reached(now), 4), formatNumber(now.top, 4), reached(now) / now.top);
     if (fold.open) table.show(net);
   }
 

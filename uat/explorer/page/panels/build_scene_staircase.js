@@ -82,6 +82,8 @@ export function staircaseScene(context) {
     steps.set(settings.steps);
     steepness.set(settings.steepness);
     chosen.node.hidden = settings.steps <= MOST_CORNERS;
+    chosen.input.max = String(settings.steps);
+    chosen.set(Math.min(settings.steps, state.get("buildStep")));
     back.disable(!model.byHand());
     drawStaircase(chart, now, own);
     placeCorners(chart, plan, now.view, state.get("buildStep"), own, {

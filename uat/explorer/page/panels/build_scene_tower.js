@@ -12,8 +12,8 @@ import { aboveThreshold, planeGrid, towerDirections, towerNetwork, towerNumbers,
 import { parameterCount } from "./build_units.js";
 
 /** What can be made of the walls. */
-export const TOWER_KINDS = ["sum", "sides", "threshold"];
-const TOWER_STATE = ["buildActivation", "buildTower", "buildDirections", "buildWall", "buildRadius", "buildPieces"];
+export const TOWER_KINDS = ["sum", "moats", "threshold"];
+const TOWER_STATE = ["buildActivation", "buildTower", "buildDirections", "buildWall", "buildRadius", "buildMoats"];
 const SIDE = 101; // of the grid that is shown and measured
 const COARSE = 51; // while a control moves, of networks with many units
 const MANY_UNITS = 60;
@@ -32,9 +32,14 @@ export function towerScene(context) {
   const settings = () => ({
     activation: state.get("buildActivation"), directions: state.get("buildDirections"),
     slope: state.get("buildWall"), radius: state.get("buildRadius"), kind: state.get("buildTower"),
-    pieces: state.get("buildTower") === "sides" ? state.get("buildPieces") : 0,
+    moats: state.get("buildTower") === "moats" ? state.get("buildMoats") : 0,
   }); // prettier-ignore
-  const network = () => towerNetwork(settings());
+  let latest = { key: "" };
+  const network = () => {
+    const key = JSON.stringify(settings());
+    if (latest.key !== key) latest = { key, network: towerNetwork(settings()) };
+    return latest.network;
+  };
   const set = (changes) => state.set(changes);
   const kind = radioGroup({
     name: own.kind, value: state.get("buildTower"), options: TOWER_KINDS.map((key) => [key, own.kinds[key]]),
@@ -51,8 +56,8 @@ export function towerScene(context) {
     name, fieldName: words.fieldName, value: state.get(field), onInput: (value) => set({ [field]: value }),
     onChange: say, ...rest,
   }); // prettier-ignore
-  const directions = whole(own.directions, "buildDirections", 1, 16);
-  const pieces = whole(own.pieces, "buildPieces", 1, 8, own.piecesHint);
+  const directions = whole(own.directions, "buildDirections", 1, 24);
+  const moats = whole(own.moats, "buildMoats", 1, 8, own.moatsHint);
   const wall = pair(words.slope, "buildWall", { min: SLOPES[0], max: SLOPES[1], scale: "log" });
   const radius = pair(own.radius, "buildRadius", { min: 0.05, max: 0.5, step: 0.01 });
   const { schedule, cancel } = oncePerFrame(() => draw(true));
@@ -76,21 +81,21 @@ export function towerScene(context) {
     const now = settings();
     kind.set(now.kind);
     directions.set(now.directions);
-    pieces.set(state.get("buildPieces"));
-    pieces.node.hidden = now.kind !== "sides";
+    moats.set(state.get("buildMoats"));
+    moats.node.hidden = now.kind !== "moats";
     wall.set(now.slope);
     radius.set(now.radius);
     const net = network();
     const side = moving && net.width > MANY_UNITS ? COARSE : SIDE;
     const seen = seenOf(now, net, side);
-    const low = now.kind === "sides" ? -0.5 : 0;
+    const low = now.kind === "moats" ? -0.5 : 0;
     map.show(seen.values, side, side, low, 1);
     map.mark([(scales) => circle(scales, now.radius), ...ridgeLines(now)]);
     numbers.show([
-      [own.inside, formatNumber(seen.inside, 2)],
-      [own.far, formatNumber(seen.far, 2)],
-      [own.outside, formatNumber(seen.outside, 2)],
-      [words.rmse, formatNumber(seen.rmse, 2)],
+      [own.inside, formatNumber(seen.inside)],
+      [own.far, formatNumber(seen.far)],
+      [own.outside, formatNumber(seen.outside)],
+      [words.rmse, formatNumber(seen.rmse)],
       [words.unitsName, now.kind === "threshold" ? own.unitsAndOne(net.width) : String(net.width)],
       [words.parameters, String(parameterCount(net) + (now.kind === "threshold" ? 1 : 0))],
     ]);
@@ -103,7 +108,7 @@ export function towerScene(context) {
   const node = sceneFrame({
     heading: own.heading,
     story: own.story.map((sentence) => element("p", {}, sentence)),
-    controls: [kind.node, directions.node, pieces.node, wall.node, radius.node],
+    controls: [kind.node, directions.node, moats.node, wall.node, radius.node],
     pictures: [map.node, numbers.node, finding, fold, takeAway.node],
   });
   const dispose = () => {

@@ -22,7 +22,7 @@ export function unitScene(context) {
   const domain = [-1, 1];
   const xs = evenPoints(domain, POINTS);
   const chart = plot({
-    title: own.chart, description: own.chartDescription, height: 360,
+    title: own.chart, description: own.chartDescription, height: 400,
     x: { label: "x", domain }, y: { label: "y", domain: [-1.2, 1.2] },
   }); // prettier-ignore
   const numbers = figureList();
@@ -93,8 +93,14 @@ export function unitScene(context) {
       valueText: () => formatNumber(state.get("buildHeight")),
       onMove: moved((x, y) => set({ buildHeight: heightFrom(y, settings()) })),
     });
-    if (places.slope === null) chart.remove("slope");
-    else {
+    if (places.slope === null) {
+      chart.remove("slope");
+      chart.remove("tangent");
+    } else {
+      const { centre: from, slope: to } = places;
+      chart.curve("tangent", [2 * from.x - to.x, to.x], [2 * from.y - to.y, to.y], {
+        colour: "muted", width: 1.5, dash: "dot", label: own.tangent,
+      });
       chart.handle("slope", {
         ...places.slope, name: words.slope, axis: "x", min: -1, max: 1, step: 0.005,
         valueText: () => formatNumber(state.get("buildSlope")),
@@ -164,7 +170,8 @@ function unitHandles({ activation, centre, slope, height }) {
   const away = step.half / slope;
   const right = centre + away <= 0.8;
   const x = right ? centre + away : Math.max(-0.98, centre - away);
-  return { centre: middle, height: top, slope: { x, y: right ? high : low } };
+  const rise = ((high - low) / 2) * ((x - centre) / away);
+  return { centre: middle, height: top, slope: { x, y: middle.y + rise } };
 }
 
 function plainValue(activation, z) {

@@ -19,6 +19,8 @@ export function drawStaircase(chart, { drawn, wanted, answers, guarantee, errors
   chart.curve("largest", [errors.where, errors.where], [errors.wanted, errors.answer], {
     colour: "residual", width: 5, label: own.largest,
   }); // prettier-ignore
+  const ends = [errors.wanted, errors.answer].map((y) => ({ x: errors.where, y }));
+  chart.dots("ends", ends, { colour: "residual", radius: 5 });
 }
 
 /** The axis keeps still while a handle moves: it grows in eighths of the target's range. */

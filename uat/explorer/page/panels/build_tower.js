@@ -3,15 +3,22 @@
  * lines across its direction u; a pair of them, up at -r and down at r, is a wall of that width.
  * k walls through one point add up to a tower of height 1 there, and to their feet around it.
  *
- * A wall may have a profile that goes below 0 beside it, so that what one direction puts outside
- * is taken away by the others: of the disc of radius r it is g(p) = 1 for |p| < r and
- * 1 - |p| / sqrt(p^2 - r^2) beyond, whose mean over all directions is 1 in the disc and 0 outside
- * (the disc's filtered back projection: Natterer, The Mathematics of Computerized Tomography, 1986).
+ * A wall may have moats, steps below 0 on both sides, so that what one direction puts outside is
+ * taken away by the others. How deep they are best is a linear problem, as the output layer always
+ * is: least squares.
  */
+import { predict } from "../engine/predict.js";
 import { networkOfSteps } from "./build_units.js";
 
-const PROFILE_ENDS = 5; // radii of the farthest pieces' middle
-export const TOWER_SIDE = 1; // the plane is [-1, 1] x [-1, 1]
+const MOATS_END = 4.7; // radii: the corner of the plane, for a radius of 0.3
+const NARROWER = 1.5; // the exponent by which moats are narrower near the wall
+const FITTED_SIDE = 41; // of the grid on which moats are fitted
+// About the foot no steep step can be met: these points count less.
+const FOOT = { from: 0.85, to: 1.4, weight: 0.05 };
+const RIDGE_PENALTY = 1e-9;
+
+/** The plane is [-1, 1] x [-1, 1]. */
+export const TOWER_SIDE = 1;
 
 /** Return the k directions `[cos, sin]`, evenly over half a turn. */
 export function towerDirections(count) {
@@ -22,44 +29,69 @@ export function towerDirections(count) {
 }
 
 /**
- * Return the steps `[{ place, height }]` of a wall's profile, from left to right, in pairs.
- * @param {number} radius
- * @param {number} pieces  of the part below 0 on each side; 0 is the plain wall
- */
-export function wallProfile(radius, pieces) {
-  const right = [];
-  const edges = Array.from({ length: pieces + 1 }, (_, k) => radius * (1 + farShare(k, pieces)));
-  const levels = edges.slice(1).map((edge, k) => meanProfile(edges[k], edge, radius));
-  const all = [1, ...levels, 0];
-  for (let k = 0; k < all.length - 1; k += 1) right.push({ place: edges[k], height: all[k + 1] - all[k] });
-  const left = right.map(({ place, height }) => ({ place: -place, height: -height })).reverse();
-  return [...left, ...right];
-}
-
-/** Pieces are short beside the wall, where the profile is steep. */
-function farShare(k, pieces) {
-  return pieces === 0 ? 0 : (PROFILE_ENDS - 1) * (k / pieces) ** 2;
-}
-
-/** Return the mean of g from a to b, both at least r: its integral is p - sqrt(p^2 - r^2). */
-function meanProfile(a, b, radius) {
-  const integral = (p) => p - Math.sqrt(Math.max(0, p * p - radius * radius));
-  return (integral(b) - integral(a)) / (b - a);
-}
-
-/**
  * Return the network of a tower: one hidden layer, two inputs.
- * @param {{directions: number, slope: number, radius: number, pieces: number, activation: string}}
- *   settings  slope in units of the pre-activation per unit of x
+ * @param {Object} settings  `{ directions, slope, radius, moats, activation }`; slope in units of
+ *   the pre-activation per unit of x, moats the number of steps on each side of a wall
  */
-export function towerNetwork({ directions, slope, radius, pieces, activation }) {
+export function towerNetwork(settings) {
+  const edges = wallEdges(settings);
+  const levels = settings.moats === 0 ? [1] : fittedLevels(settings, edges);
+  return wallsNetwork(settings, edges, levels);
+}
+
+/** Return where levels of a wall end, on its right side: rising, from the radius on. */
+export function wallEdges({ radius, moats }) {
+  const share = (k) => (moats === 0 ? 0 : (MOATS_END - 1) * (k / moats) ** NARROWER);
+  return Array.from({ length: moats + 1 }, (_, k) => radius * (1 + share(k)));
+}
+
+/** Return the network of walls whose levels go to these edges, alike on both sides. */
+function wallsNetwork({ directions, slope, activation }, edges, levels) {
+  const all = [...levels, 0];
+  const right = edges.map((place, k) => ({ place, height: all[k + 1] - all[k] }));
+  const left = right.map(({ place, height }) => ({ place: -place, height: -height })).reverse();
   const steps = [];
   for (const direction of towerDirections(directions)) {
-    for (const { place, height } of wallProfile(radius, pieces)) {
+    for (const { place, height } of [...left, ...right]) {
       steps.push({ place, slope, height: height / directions, direction });
     }
   }
   return networkOfSteps(activation, steps, 0);
+}
+
+/** Return the levels whose walls come closest to the tower, in the mean square of the plane. */
+function fittedLevels(settings, edges) {
+  const xs = planeGrid(FITTED_SIDE);
+  const points = xs.length / 2;
+  const columns = edges.map((_, k) => {
+    const levels = edges.map((__, other) => (other === k ? 1 : 0));
+    return predict(wallsNetwork(settings, edges, levels), xs);
+  });
+  const distance = (i) => Math.hypot(xs[i], xs[points + i]) / settings.radius;
+  const weights = Float64Array.from({ length: points }, (_, i) =>
+    distance(i) > FOOT.from && distance(i) < FOOT.to ? FOOT.weight ** 2 : 1);
+  const product = (a, b) => a.reduce((sum, value, i) => sum + weights[i] * value * b[i], 0);
+  const tower = Float64Array.from({ length: points }, (_, i) => (distance(i) <= 1 ? 1 : 0));
+  const matrix = columns.map((a, k) => columns.map((b, j) => product(a, b) + (j === k ? RIDGE_PENALTY : 0)));
+  return solved(matrix, columns.map((a) => product(a, tower)));
+}
+
+/** Return the solution of a few linear equations, symmetric and positive: elimination. */
+function solved(matrix, right) {
+  const rows = matrix.map((row, k) => [...row, right[k]]);
+  const size = rows.length;
+  for (let k = 0; k < size; k += 1) {
+    for (let i = k + 1; i < size; i += 1) {
+      const factor = rows[i][k] / rows[k][k];
+      for (let j = k; j <= size; j += 1) rows[i][j] -= factor * rows[k][j];
+    }
+  }
+  const solution = new Array(size).fill(0);
+  for (let k = size - 1; k >= 0; k -= 1) {
+    const known = solution.reduce((sum, value, j) => sum + (j > k ? rows[k][j] * value : 0), 0);
+    solution[k] = (rows[k][size] - known) / rows[k][k];
+  }
+  return solution;
 }
 
 /** Return the threshold between k walls and k - 1 of them: a second layer's. */
@@ -85,13 +117,14 @@ export function planeGrid(side) {
 
 /**
  * Return what a tower is like: the least value well within (three quarters of the radius), the
- * largest distance from 0 well outside (twice the radius and beyond), and everywhere outside.
+ * largest distance from 0 well outside (twice the radius and beyond) and anywhere outside, and the
+ * root mean square distance from the tower of that radius.
  * @param {Float64Array} xs  shape (2, points)
  * @param {Float64Array} values  shape (points,)
  */
 export function towerNumbers(xs, values, radius) {
   const points = values.length;
-  const found = { inside: Infinity, far: 0, outside: 0, rmse: 0 };
+  const found = { inside: Infinity, far: 0, outside: 0 };
   let squares = 0;
   for (let i = 0; i < points; i += 1) {
     const distance = Math.hypot(xs[i], xs[points + i]);
@@ -101,8 +134,7 @@ export function towerNumbers(xs, values, radius) {
     if (distance >= 2 * radius) found.far = Math.max(found.far, away);
     squares += (values[i] - (distance <= radius ? 1 : 0)) ** 2;
   }
-  found.rmse = Math.sqrt(squares / points);
-  return found;
+  return { ...found, rmse: Math.sqrt(squares / points) };
 }
 
 /** Return 1 where a value is above the threshold, else 0. */

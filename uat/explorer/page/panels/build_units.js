@@ -73,12 +73,12 @@ function stepOfPower(power) {
  *     base + sum_j heights[j] step(slopes[j] (directions[j] . x - places[j]) + shifts[j])
  *
  * @param {string} activation
- * @param {Object[]} steps  `{ place, slope, height, shift = 0, direction = [1] }`
+ * @param {Object[]} steps  at least one `{ place, slope, height, shift = 0, direction = [1] }`
  * @param {number} base  its value where no step has been done
  */
 export function networkOfSteps(activation, steps, base) {
   const step = stepOf(activation);
-  const inputs = steps.length > 0 ? (steps[0].direction ?? [1]).length : 1;
+  const inputs = (steps[0].direction ?? [1]).length;
   const width = steps.length * step.shifts.length;
   const network = emptyNetwork(activation, inputs, width);
   let bias = base;
@@ -97,7 +97,7 @@ export function networkOfSteps(activation, steps, base) {
 }
 
 /** Return a network of that shape whose parameters are 0. */
-export function emptyNetwork(activation, inputs, width) {
+function emptyNetwork(activation, inputs, width) {
   return {
     inputs, width, outputs: 1, activation, outputActivation: "identity",
     hiddenWeights: new Float64Array(inputs * width),
