@@ -1,4 +1,5 @@
 /** The panels of the page, in the order of its tabs. */
+import { BUILD_FIELDS, BUILD_STYLE, buildPanel } from "./build.js";
 import { COMPARE_STYLE, comparePanel } from "./compare.js";
 import { COMPARE_FIELDS } from "./compare_settings.js";
 import { OWN_FIELDS, OWN_STYLE, ownPanel } from "./own.js";
@@ -9,6 +10,7 @@ import { OWN_FIELDS, OWN_STYLE, ownPanel } from "./own.js";
  * made.
  */
 export const PANELS = [
+  { key: "build", fields: BUILD_FIELDS, style: BUILD_STYLE, create: buildPanel },
   { key: "compare", fields: COMPARE_FIELDS, style: COMPARE_STYLE, create: comparePanel },
   { key: "own", fields: OWN_FIELDS, style: OWN_STYLE, create: ownPanel },
 ];
