@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from explorer_tools import browser, browser_page, run_node, trial_page
+from explorer_tools import run_node
 
 from uat.core.activations import ACTIVATIONS
 from uat.core.model import Model
@@ -14,8 +14,6 @@ from uat.targets.catalogue import target_named
 from uat.theory.guarantees import step_guarantee
 from uat.trainers import Staircase
 from uat.trainers.discontinuities import find_jumps
-
-__all__ = ["browser", "browser_page"]
 
 # The same functions as those of the catalogue, in JavaScript.
 _TARGETS = """
@@ -34,17 +32,17 @@ const targetOfName = (key) => ({
 def test_steps_are_made_of_what_the_rows_say():
     found = run_node(
         """
-        import { predict } from "./engine/predict.js";
-        import { networkOfSteps, STEP_ACTIVATIONS, STEP_ROWS, stepOf } from "./panels/build_units.js";
-        const ends = (name) => {
-          const { settled, half } = stepOf(name);
-          const network = networkOfSteps(name, [{ place: 0.25, slope: 1, height: 2 }], 1);
-          const at = (z) => predict(network, Float64Array.of(0.25 + z))[0];
-          const slope = half === 0 ? null : (2 / (at(1e-4) - at(-1e-4))) * 2e-4;
-          return { values: [at(-settled - 0.01), at(settled + 0.01)], width: network.width, slope, half };
-        };
-        give({ rows: STEP_ROWS, steps: STEP_ACTIVATIONS.map((name) => [name, ends(name)]) });
-        """
+import { predict } from "./engine/predict.js";
+import { networkOfSteps, STEP_ACTIVATIONS, STEP_ROWS, stepOf } from "./panels/build_units.js";
+const ends = (name) => {
+  const { settled, half } = stepOf(name);
+  const network = networkOfSteps(name, [{ place: 0.25, slope: 1, height: 2 }], 1);
+  const at = (z) => predict(network, Float64Array.of(0.25 + z))[0];
+  const slope = half === 0 ? null : (2 / (at(1e-4) - at(-1e-4))) * 2e-4;
+  return { values: [at(-settled - 0.01), at(settled + 0.01)], width: network.width, slope, half };
+};
+give({ rows: STEP_ROWS, steps: STEP_ACTIVATIONS.map((name) => [name, ends(name)]) });
+"""
     )
     for name, row in found["rows"].items():
         known = ACTIVATIONS[name]
@@ -78,12 +76,12 @@ def test_the_staircase_is_that_of_python(name, activation, width, steepness):
     python = fit_width(target, width, Staircase(steepness), 0, activation, 512)
     found = run_node(
         """
-        import { curveThrough } from "./panels/build_curve.js";
-        import { staircaseNetwork, staircasePlan } from "./panels/build_staircase.js";
-        const points = { x: Float64Array.from(DATA.x), t: Float64Array.from(DATA.t) };
-        const plan = staircasePlan(curveThrough(points), DATA.jumps, DATA.domain, DATA.settings);
-        give({ plan, network: staircaseNetwork(plan, DATA.settings.activation) });
-        """,
+import { curveThrough } from "./panels/build_curve.js";
+import { staircaseNetwork, staircasePlan } from "./panels/build_staircase.js";
+const points = { x: Float64Array.from(DATA.x), t: Float64Array.from(DATA.t) };
+const plan = staircasePlan(curveThrough(points), DATA.jumps, DATA.domain, DATA.settings);
+give({ plan, network: staircaseNetwork(plan, DATA.settings.activation) });
+""",
         {
             "x": data.x[:, 0].tolist(),
             "t": data.t[:, 0].tolist(),
@@ -108,18 +106,18 @@ def test_on_the_points_of_the_page_errors_and_guarantee_are_those_of_python():
     found = run_node(
         _TARGETS
         + """
-        import { errorsOf, factsOf } from "./panels/build_staircase_model.js";
-        import { staircaseNetwork, staircasePlan, stepGuarantee } from "./panels/build_staircase.js";
-        give(DATA.map(([name, steps]) => {
-          const facts = factsOf(targetOfName(name));
-          const settings = { steps, steepness: 200, activation: "logistic" };
-          const plan = staircasePlan(facts.curve, facts.jumps, facts.domain, settings);
-          return {
-            variation: facts.curve.variation, guarantee: stepGuarantee(facts.curve.variation, steps),
-            ...errorsOf(staircaseNetwork(plan, "logistic"), facts), jumps: facts.jumps,
-          };
-        }));
-        """,
+import { errorsOf, factsOf } from "./panels/build_staircase_model.js";
+import { staircaseNetwork, staircasePlan, stepGuarantee } from "./panels/build_staircase.js";
+give(DATA.map(([name, steps]) => {
+  const facts = factsOf(targetOfName(name));
+  const settings = { steps, steepness: 200, activation: "logistic" };
+  const plan = staircasePlan(facts.curve, facts.jumps, facts.domain, settings);
+  return {
+    variation: facts.curve.variation, guarantee: stepGuarantee(facts.curve.variation, steps),
+    ...errorsOf(staircaseNetwork(plan, "logistic"), facts), jumps: facts.jumps,
+  };
+}));
+""",
         cases,
     )
     for (name, width), page in zip(cases, found, strict=True):
@@ -138,22 +136,23 @@ def test_on_the_points_of_the_page_errors_and_guarantee_are_those_of_python():
 def test_walls_add_up_to_a_tower_and_moats_take_away_what_is_around_it():
     found = run_node(
         """
-        import { predict } from "./engine/predict.js";
-        import { aboveThreshold, planeGrid, towerNetwork, towerNumbers, towerThreshold }
-          from "./panels/build_tower.js";
-        const xs = planeGrid(61);
-        const numbersOf = (settings) => {
-          const network = towerNetwork({ slope: 300, radius: 0.3, activation: "logistic", ...settings });
-          const values = predict(network, xs);
-          const cut = aboveThreshold(values, towerThreshold(settings.directions));
-          return { width: network.width, sum: towerNumbers(xs, values, 0.3), cut: towerNumbers(xs, cut, 0.3) };
-        };
-        give({
-          two: numbersOf({ directions: 2, moats: 0 }), eight: numbersOf({ directions: 8, moats: 0 }),
-          moats: numbersOf({ directions: 16, moats: 6 }),
-          relu: numbersOf({ directions: 2, moats: 0, activation: "relu" }),
-        });
-        """
+import { predict } from "./engine/predict.js";
+import { aboveThreshold, planeGrid, towerNetwork, towerNumbers, towerThreshold }
+  from "./panels/build_tower.js";
+const xs = planeGrid(61);
+const numbersOf = (settings) => {
+  const network = towerNetwork({ slope: 300, radius: 0.3, activation: "logistic", ...settings });
+  const values = predict(network, xs);
+  const cut = aboveThreshold(values, towerThreshold(settings.directions));
+  const [sum, after] = [values, cut].map((seen) => towerNumbers(xs, seen, 0.3));
+  return { width: network.width, sum, cut: after };
+};
+give({
+  two: numbersOf({ directions: 2, moats: 0 }), eight: numbersOf({ directions: 8, moats: 0 }),
+  moats: numbersOf({ directions: 16, moats: 6 }),
+  relu: numbersOf({ directions: 2, moats: 0, activation: "relu" }),
+});
+"""
     )  # fmt: skip
     two, eight, moats = found["two"], found["eight"], found["moats"]
     assert (two["width"], eight["width"], moats["width"], found["relu"]["width"]) == (4, 16, 224, 8)
@@ -172,23 +171,24 @@ def test_what_is_taken_away_is_what_was_shown():
     found = run_node(
         _TARGETS
         + """
-        import { predict } from "./engine/predict.js";
-        import { networkModelText, networkPython, staircaseCommand, staircasePython }
-          from "./panels/build_texts.js";
-        import { towerNetwork } from "./panels/build_tower.js";
-        const network = towerNetwork({ directions: 3, slope: 40, radius: 0.3, moats: 1, activation: "tanh" });
-        const usual = { steps: 8, steepness: 200, activation: "tanh" };
-        const soft = { ...usual, steepness: 5, activation: "logistic" };
-        const target = { ...targetOfName("sine"), text: null };
-        give({
-          model: networkModelText(network, [[-1, 1], [-1, 1]], "a tower"), python: networkPython(network),
-          values: predict(network, Float64Array.of(0.1, 0.5, -0.2, 0.4)),
-          commands: [usual, soft].map((settings) => staircaseCommand(targetOfName("sine"), settings)),
-          formula: staircaseCommand({ ...target, source: { kind: "formula", text: "sin(3*x)" } }, usual),
-          programs: [usual, soft].map((settings) => staircasePython(targetOfName("sine"), settings)),
-          drawn: staircasePython({ ...target, source: { kind: "drawn", text: "" } }, usual),
-        });
-        """
+import { predict } from "./engine/predict.js";
+import { networkModelText, networkPython, staircaseCommand, staircasePython }
+  from "./panels/build_texts.js";
+import { towerNetwork } from "./panels/build_tower.js";
+const tower = { directions: 3, slope: 40, radius: 0.3, moats: 1, activation: "tanh" };
+const network = towerNetwork(tower);
+const usual = { steps: 8, steepness: 200, activation: "tanh" };
+const soft = { ...usual, steepness: 5, activation: "logistic" };
+const target = { ...targetOfName("sine"), text: null };
+give({
+  model: networkModelText(network, [[-1, 1], [-1, 1]], "a tower"), python: networkPython(network),
+  values: predict(network, Float64Array.of(0.1, 0.5, -0.2, 0.4)),
+  commands: [usual, soft].map((settings) => staircaseCommand(targetOfName("sine"), settings)),
+  formula: staircaseCommand({ ...target, source: { kind: "formula", text: "sin(3*x)" } }, usual),
+  programs: [usual, soft].map((settings) => staircasePython(targetOfName("sine"), settings)),
+  drawn: staircasePython({ ...target, source: { kind: "drawn", text: "" } }, usual),
+});
+"""
     )
     model = Model.from_json(found["model"])
     values = model.network(np.array([[0.1, -0.2], [0.5, 0.4]]))[:, 0]
