@@ -133,7 +133,7 @@ function drawnPoints(domain, { jumps }) {
  */
 export function errorsOf(network, facts) {
   const { even, evenWanted, measured, measuredWanted, jumps, evaluate } = facts;
-  const near = besideUnits(network, even[0], even[even.length - 1]);
+  const near = nearUnits(network, even[0], even[even.length - 1]);
   const candidates = [
     largestErrorOf(measured, measuredWanted, predict(network, measured)),
     largestErrorOf(near, evaluate(near), predict(network, near)),
@@ -153,7 +153,7 @@ function errorAtJump(network, { place, before, after }) {
 }
 
 /** Return inputs about the centres of the units, where a residual may peak between even points. */
-function besideUnits({ hiddenWeights, hiddenBiases }, low, high) {
+function nearUnits({ hiddenWeights, hiddenBiases }, low, high) {
   const places = [(low + high) / 2];
   hiddenWeights.forEach((w, j) => {
     for (const z of NEAR_CENTRES) places.push((z - hiddenBiases[j]) / w);
