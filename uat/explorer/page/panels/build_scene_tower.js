@@ -16,7 +16,7 @@ export const TOWER_KINDS = ["sum", "moats", "threshold"];
 const TOWER_STATE = ["buildActivation", "buildTower", "buildDirections", "buildWall", "buildRadius", "buildMoats"];
 const SIDE = 101; // of the grid that is shown and measured
 const COARSE = 51; // while a control moves, of networks with many units
-const MANY_UNITS = 60;
+const COARSE_FROM = 60;
 
 /** Return the scene `{ node, show(), dispose() }`. */
 export function towerScene(context) {
@@ -86,7 +86,7 @@ export function towerScene(context) {
     wall.set(now.slope);
     radius.set(now.radius);
     const net = network();
-    const side = moving && net.width > MANY_UNITS ? COARSE : SIDE;
+    const side = moving && net.width > COARSE_FROM ? COARSE : SIDE;
     const seen = seenOf(now, net, side);
     const low = now.kind === "moats" ? -0.5 : 0;
     map.show(seen.values, side, side, low, 1);

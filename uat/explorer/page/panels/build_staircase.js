@@ -83,17 +83,3 @@ export function staircaseNetwork({ places, levels, slopes, shifts }, activation)
   })); // prettier-ignore
   return networkOfSteps(activation, steps, levels[0]);
 }
-
-/**
- * Return the largest error on points and where it is: `{ maxError, where, wanted, answer }`.
- * @param {Float64Array} targets  the target at the points
- * @param {Float64Array} answers  the network there
- */
-export function largestErrorOf(xs, targets, answers) {
-  let at = 0;
-  for (let i = 1; i < xs.length; i += 1) {
-    if (Math.abs(answers[i] - targets[i]) > Math.abs(answers[at] - targets[at])) at = i;
-  }
-  const [wanted, answer] = [targets[at], answers[at]];
-  return { maxError: Math.abs(answer - wanted), where: xs[at], wanted, answer };
-}

@@ -1,14 +1,12 @@
 /** What scene 3 of Build computes: the construction for the current target, and what a hand made of it. */
 import { predict } from "../engine/predict.js";
+import { measure } from "../numerics/metrics.js";
 import { curveThrough } from "./build_curve.js";
 import { evenPoints, pointsOf } from "./build_points.js";
-import { largestErrorOf, staircaseNetwork, staircasePlan, stepGuarantee } from "./build_staircase.js";
+import { staircaseNetwork, staircasePlan, stepGuarantee } from "./build_staircase.js";
 import { STEP_ACTIVATIONS } from "./build_units.js";
 
 const DRAWN = 1001;
-const MEASURED = 4100; // as in Python, none of the points of the construction but the ends
-// Pre-activations at which a unit is looked at.
-const NEAR_CENTRES = [-32, -16, -8, -4, -2, -1, -0.5, -1e-6, 0, 0.5, 1, 2, 4, 8, 16, 32];
 const HEADROOM = 0.12; // above and below the target, as a share of its range
 
 /**
@@ -105,16 +103,12 @@ export function factsOf(target) {
   const [low, high] = target.domain[0];
   const points = pointsOf(target);
   const curve = curveThrough(points);
-  const even = evenPoints([low, high], MEASURED);
-  const beside = points.jumps.flatMap(({ place }) => [-1, 1].map((side) => place + side * 1e-12 * (high - low)));
-  const measured = Float64Array.from([...even, ...points.x, ...beside].filter((x) => x >= low && x <= high)).sort();
   const drawn = drawnPoints([low, high], points);
   const values = points.t;
   const [bottom, top] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
   const room = HEADROOM * (top - bottom || 1);
   return {
-    evaluate: target.evaluate, curve, jumps: points.jumps, domain: [low, high], drawn, wanted: target.evaluate(drawn),
-    even, evenWanted: target.evaluate(even), measured, measuredWanted: target.evaluate(measured),
+    target, curve, jumps: points.jumps, domain: [low, high], drawn, wanted: target.evaluate(drawn),
     jump: Math.max(0, ...points.jumps.map(({ before, after }) => Math.abs(after - before))),
     view: { x: [low, high], y: [bottom - room, top + room], low: bottom, high: top },
   }; // prettier-ignore
@@ -128,21 +122,15 @@ function drawnPoints(domain, { jumps }) {
 }
 
 /**
- * Return the largest error, where it is and between which values, and the root mean square over even
- * points.
+ * Return the largest error, where it is and between which values, and the root mean square.
+ * @returns {Object} `{ maxError, rmse, where, wanted, answer }`
  */
-export function errorsOf(network, facts) {
-  const { even, evenWanted, measured, measuredWanted, jumps, evaluate } = facts;
-  const near = nearUnits(network, even[0], even[even.length - 1]);
-  const candidates = [
-    largestErrorOf(measured, measuredWanted, predict(network, measured)),
-    largestErrorOf(near, evaluate(near), predict(network, near)),
-    ...(network.activation === "heaviside" ? [] : jumps.map((jump) => errorAtJump(network, jump))),
-  ];
-  const worst = candidates.reduce((a, b) => (b.maxError > a.maxError ? b : a));
-  const answers = predict(network, even);
-  const squares = answers.reduce((sum, y, i) => sum + (y - evenWanted[i]) ** 2, 0);
-  return { ...worst, rmse: Math.sqrt(squares / even.length) };
+export function errorsOf(network, { target, jumps }) {
+  const { maxError, rmse, where } = measure(network, target);
+  const at = Float64Array.from(where ?? [NaN]);
+  const grid = { maxError, where: at[0], wanted: target.evaluate(at)[0], answer: predict(network, at)[0] };
+  const sides = network.activation === "heaviside" ? [] : jumps.map((jump) => errorAtJump(network, jump));
+  return { ...[grid, ...sides].reduce((a, b) => (b.maxError > a.maxError ? b : a)), rmse };
 }
 
 /** A continuous network errs at a jump from both of its sides, however steep it is. */
@@ -150,13 +138,4 @@ function errorAtJump(network, { place, before, after }) {
   const [answer] = predict(network, Float64Array.of(place));
   const wanted = Math.abs(answer - before) > Math.abs(answer - after) ? before : after;
   return { maxError: Math.abs(answer - wanted), where: place, wanted, answer };
-}
-
-/** Return inputs about the centres of the units, where a residual may peak between even points. */
-function nearUnits({ hiddenWeights, hiddenBiases }, low, high) {
-  const places = [(low + high) / 2];
-  hiddenWeights.forEach((w, j) => {
-    for (const z of NEAR_CENTRES) places.push((z - hiddenBiases[j]) / w);
-  });
-  return Float64Array.from(places.filter((x) => x >= low && x <= high)).sort();
 }
