@@ -106,10 +106,10 @@ def test_on_the_points_of_the_page_errors_and_guarantee_are_those_of_python():
     found = run_node(
         _TARGETS
         + """
-import { errorsOf, factsOf } from "./panels/build_staircase_model.js";
+import { staircaseErrors, staircaseFacts } from "./panels/build_staircase_model.js";
 import { staircaseNetwork, staircasePlan, stepGuarantee } from "./panels/build_staircase.js";
 give(DATA.map(([name, steps]) => {
-  const facts = factsOf(targetOfName(name));
+  const facts = staircaseFacts(targetOfName(name));
   const settings = { steps, steepness: 200, activation: "logistic" };
   const plan = staircasePlan(facts.curve, facts.jumps, facts.domain, settings);
   return {
@@ -138,9 +138,9 @@ def test_walls_add_up_to_a_tower_and_moats_take_away_what_is_around_it():
     found = run_node(
         """
 import { predict } from "./engine/predict.js";
-import { aboveThreshold, planeGrid, towerNetwork, towerNumbers, towerThreshold }
+import { aboveThreshold, towerGrid, towerNetwork, towerNumbers, towerThreshold }
   from "./panels/build_tower.js";
-const xs = planeGrid(61);
+const xs = towerGrid(61);
 const numbersOf = (settings) => {
   const network = towerNetwork({ slope: 300, radius: 0.3, activation: "logistic", ...settings });
   const values = predict(network, xs);

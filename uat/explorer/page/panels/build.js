@@ -8,12 +8,12 @@ import { choice, number, numbers, whole } from "../base/state.js";
 import { bumpScene } from "./build_scene_bump.js";
 import { STEEPNESSES, staircaseScene } from "./build_scene_staircase.js";
 import { TOWER_KINDS, towerScene } from "./build_scene_tower.js";
-import { SLOPES, unitScene } from "./build_scene_unit.js";
+import { BUILD_SLOPES, unitScene } from "./build_scene_unit.js";
 import { STEP_ACTIVATIONS, STEP_ROWS } from "./build_units.js";
 
 const BUILD_SCENES = { unit: unitScene, bump: bumpScene, staircase: staircaseScene, tower: towerScene };
 const SCENE_KEYS = Object.keys(BUILD_SCENES);
-const FEWEST = 1;
+const FEWEST_STEPS = 1;
 const MOST_STEPS = 64;
 
 /** What Build keeps in the address. */
@@ -27,11 +27,11 @@ export const BUILD_FIELDS = {
   buildRight: number(-0.88, 0.9, 0.4),
   buildTop: number(-1, 1, 0.8),
   buildEdge: number(...SLOPES, 20),
-  buildSteps: whole(FEWEST, MOST_STEPS, 8),
+  buildSteps: whole(FEWEST_STEPS, MOST_STEPS, 8),
   buildSteepness: choiceOfNumbers(STEEPNESSES, 200),
-  buildStep: whole(FEWEST, MOST_STEPS, 1),
-  buildPlaces: numbers(FEWEST, MOST_STEPS),
-  buildLevels: numbers(FEWEST + 1, MOST_STEPS + 1),
+  buildStep: whole(FEWEST_STEPS, MOST_STEPS, 1),
+  buildPlaces: numbers(FEWEST_STEPS, MOST_STEPS),
+  buildLevels: numbers(FEWEST_STEPS + 1, MOST_STEPS + 1),
   buildTower: choice(TOWER_KINDS, "sum"),
   buildDirections: whole(1, 24, 2),
   buildWall: number(...SLOPES, 60),

@@ -18,12 +18,12 @@ export function curveThrough({ x, t }) {
 }
 
 /** Return x(v); where the target stands still, the right end. */
-export function inputAt({ passed, inputs }, v) {
+export function curveInputAt({ passed, inputs }, v) {
   return straightBetween(passed, inputs, v);
 }
 
 /** Return t(v). */
-export function valueAt({ passed, values }, v) {
+export function curveValueAt({ passed, values }, v) {
   return straightBetween(passed, values, v);
 }
 
@@ -49,7 +49,7 @@ function firstAbove(xs, v) {
 }
 
 /** Return the first index whose value is at least v. */
-function firstFrom(xs, v) {
+function firstNotBelow(xs, v) {
   let [low, high] = [0, xs.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -69,7 +69,7 @@ function firstFrom(xs, v) {
 export function middlesOf(curve, cuts, piece) {
   const { passed, values, variation } = curve;
   const ends = [0, ...cuts, variation];
-  const known = ends.map((v) => (jumpAt(passed, v) <= piece ? valueAt(curve, v) : NaN));
+  const known = ends.map((v) => (curveJumpAt(passed, v) <= piece ? curveValueAt(curve, v) : NaN));
   return ends.slice(1).map((end, k) => {
     let [low, high] = [Infinity, -Infinity];
     const take = (value) => {
@@ -77,16 +77,16 @@ export function middlesOf(curve, cuts, piece) {
       low = Math.min(low, value);
       high = Math.max(high, value);
     };
-    for (let i = firstFrom(passed, ends[k]); i < firstAbove(passed, end); i += 1) take(values[i]);
+    for (let i = firstNotBelow(passed, ends[k]); i < firstAbove(passed, end); i += 1) take(values[i]);
     take(known[k]);
     take(known[k + 1]);
-    return low <= high ? (low + high) / 2 : valueAt(curve, (ends[k] + end) / 2);
+    return low <= high ? (low + high) / 2 : curveValueAt(curve, (ends[k] + end) / 2);
   });
 }
 
 /** Return how far apart, in variation, the two points are between which v lies. */
-function jumpAt(passed, v) {
-  const right = Math.min(firstFrom(passed, v), passed.length - 1);
+function curveJumpAt(passed, v) {
+  const right = Math.min(firstNotBelow(passed, v), passed.length - 1);
   return right === 0 ? 0 : passed[right] - passed[right - 1];
 }
 
@@ -107,7 +107,7 @@ export function unitsOnJump({ inputs, values }, jump, places, middles) {
   if (first < 0) return { on, share: 0.5 };
   const [before, after] = [middles[first], middles[on.lastIndexOf(true) + 1]];
   if (before === after) return { on, share: 0.5 };
-  const side = (x) => values[Math.min(values.length - 1, firstFrom(inputs, x))];
+  const side = (x) => values[Math.min(values.length - 1, firstNotBelow(inputs, x))];
   const sides = (side(inputs[left] ?? -Infinity) + side(inputs[right] ?? Infinity)) / 2;
   return { on, share: Math.min(1, Math.max(0, (sides - before) / (after - before))) };
 }

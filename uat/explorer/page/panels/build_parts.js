@@ -4,7 +4,7 @@ import { element, replaceChildren } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { networkModelText, networkPython } from "./build_texts.js";
 
-const MOST_ROWS = 64;
+const MOST_UNIT_ROWS = 64;
 
 /**
  * Return a slider with a field beside it for the same number: `{ node, set(value), disable(flag) }`.
@@ -15,12 +15,12 @@ export function sliderWithField(options) {
   const range = slider({
     ...options,
     onInput: (moved) => {
-      field.set(plainNumber(moved));
+      field.set(withoutNoise(moved));
       onInput(moved);
     },
   });
   const field = numberField({
-    name: fieldName(name), unit, min, max, value: plainNumber(value),
+    name: fieldName(name), unit, min, max, value: withoutNoise(value),
     onChange: (typed) => {
       range.set(typed);
       onInput(typed);
@@ -31,7 +31,7 @@ export function sliderWithField(options) {
   const node = element("div", { class: "build-pair" }, range.node, field.node);
   const set = (given) => {
     range.set(given);
-    field.set(plainNumber(given));
+    field.set(withoutNoise(given));
   };
   const disable = (flag) => {
     range.disable(flag);
@@ -41,12 +41,12 @@ export function sliderWithField(options) {
 }
 
 /** Return a number without the noise of its last digits. */
-export function plainNumber(value) {
+export function withoutNoise(value) {
   return Number(value.toPrecision(6));
 }
 
 /** Return a list of numbers with their names: `{ node, show([[name, text], ...]) }`. */
-export function figureList() {
+export function buildFigures() {
   const node = element("dl", { class: "figures" });
   let before = "";
   const show = (entries) => {
@@ -60,7 +60,7 @@ export function figureList() {
 }
 
 /** Return a table of a network's units, in one or two inputs: `{ node, show(network) }`. */
-export function unitTable(words) {
+export function buildUnitTable(words) {
   const node = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.unitTable });
   const inputs = (network) => (network.inputs === 1 ? ["w"] : ["w₁", "w₂"]);
   const row = (network, j) => {
@@ -71,7 +71,7 @@ export function unitTable(words) {
   };
   const show = (network) => {
     const heads = [words.unit, ...inputs(network), "b", "c", ...(network.inputs === 1 ? [words.centreFormula] : [])];
-    const count = Math.min(MOST_ROWS, network.width);
+    const count = Math.min(MOST_UNIT_ROWS, network.width);
     const rows = Array.from({ length: count }, (_, j) => row(network, j));
     const left = network.width - count;
     replaceChildren(
@@ -87,7 +87,7 @@ export function unitTable(words) {
 }
 
 /** Return a fold that is filled only while it is open: `{ node, show(fill) }`. */
-export function foldedPart(summary, content, onOpen) {
+export function buildFold(summary, content, onOpen) {
   const node = element("details", {}, element("summary", {}, summary), content);
   node.addEventListener("toggle", () => node.open && onOpen());
   return node;
@@ -99,21 +99,21 @@ export function foldedPart(summary, content, onOpen) {
  * @param {Object} given  `{ name, about, network(), domain() -> one [low, high] an input,
  *   svgText(), python() and commandLine() -> texts, which may be left out }`
  */
-export function takeAwayButtons(context, given) {
+export function buildTakeAway(context, given) {
   const { words, download } = context;
   const save = (ending, mime, text) => download(`${given.name}.${ending}`, mime, text);
   const model = () => networkModelText(given.network(), given.domain(), given.about);
   const list = [
     button({ label: words.exportModel, onClick: () => save("json", "application/json", model()) }),
     button({ label: words.exportSvg, onClick: () => save("svg", "image/svg+xml", given.svgText()) }),
-    copyButton(context, words.copyPython, given.python ?? (() => networkPython(given.network()))),
+    buildCopyButton(context, words.copyPython, given.python ?? (() => networkPython(given.network()))),
   ];
-  if (given.commandLine) list.push(copyButton(context, words.copyCommand, given.commandLine));
+  if (given.commandLine) list.push(buildCopyButton(context, words.copyCommand, given.commandLine));
   const node = element("div", { class: "row" }, ...list.map((one) => one.node));
   return { node, command: list[3] ?? null };
 }
 
-function copyButton({ copy, announce, words }, label, text) {
+function buildCopyButton({ copy, announce, words }, label, text) {
   const own = button({ label, onClick: press });
   async function press() {
     if (!(await copy(text()))) return;
@@ -125,7 +125,7 @@ function copyButton({ copy, announce, words }, label, text) {
 }
 
 /** Return a function that calls `draw` at most once a frame. */
-export function oncePerFrame(draw) {
+export function buildOncePerFrame(draw) {
   let frame = 0;
   const schedule = () => {
     if (frame !== 0) return;
@@ -139,7 +139,7 @@ export function oncePerFrame(draw) {
 }
 
 /** Return the frame of a scene: words and controls beside the picture. */
-export function sceneFrame({ heading, story, controls, pictures }) {
+export function buildFrame({ heading, story, controls, pictures }) {
   const text = element("div", { class: "build-story" }, element("h2", {}, heading), ...story);
   const side = element("div", { class: "controls" }, text, ...controls);
   return element("div", { class: "panel" }, side, element("div", { class: "pictures" }, ...pictures));

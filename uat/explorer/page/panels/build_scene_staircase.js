@@ -4,17 +4,17 @@ import { element, replaceChildren } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { plot } from "../base/plot.js";
 import {
-  figureList, foldedPart, oncePerFrame, sceneFrame, sliderWithField, takeAwayButtons, unitTable,
+  buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { drawStaircase, placeCorners, MOST_CORNERS } from "./build_staircase_picture.js";
 import { staircaseModel } from "./build_staircase_model.js";
 import { networkPython, staircaseCommand, staircasePython } from "./build_texts.js";
-import { isSigmoidal, parameterCount } from "./build_units.js";
+import { isSigmoidal, parametersIn } from "./build_units.js";
 
 /** The steepness that can be chosen, from soft to steep; Python's is 200. */
 export const STEEPNESSES = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000];
 const STAIRCASE_STATE = ["buildActivation", "buildSteps", "buildSteepness", "buildPlaces", "buildLevels", "buildStep"];
-const FIRM = 10; // steepness from which the guarantee of steep units says something of these
+const FIRM_STEEPNESS = 10; // steepness from which the guarantee of steep units says something of these
 
 /** Return the scene `{ node, show(), dispose() }`. */
 export function staircaseScene(context) {
@@ -25,8 +25,8 @@ export function staircaseScene(context) {
     title: own.chart, description: own.chartDescription, height: 420,
     x: { label: "x", domain: [0, 1] }, y: { label: "y", domain: [0, 1] },
   }); // prettier-ignore
-  const numbers = figureList();
-  const table = unitTable(words);
+  const numbers = buildFigures();
+  const table = buildUnitTable(words);
   const findings = element("div", { class: "text build-findings" });
   const steps = sliderWithField({
     name: own.steps, fieldName: words.fieldName, min: 1, max: 64, step: 1, value: state.get("buildSteps"),
@@ -45,9 +45,9 @@ export function staircaseScene(context) {
     model.construct();
     announce(own.backSaid);
   } }); // prettier-ignore
-  const { schedule, cancel } = oncePerFrame(draw);
-  const fold = foldedPart(words.unitTable, table.node, () => model.ready() && table.show(model.current().network));
-  const takeAway = takeAwayButtons(context, {
+  const { schedule, cancel } = buildOncePerFrame(draw);
+  const fold = buildFold(words.unitTable, table.node, () => model.ready() && table.show(model.current().network));
+  const takeAway = buildTakeAway(context, {
     name: "staircase", network: () => model.current().network, svgText: () => chart.svgText(),
     domain: () => context.target().domain, about: own.about,
     python: () => pythonText(), commandLine: () => commandText() ?? "",
@@ -106,7 +106,7 @@ export function staircaseScene(context) {
       [own.where, formatNumber(errors.where)],
       [words.rmse, formatNumber(errors.rmse)],
       [words.unitsName, String(network.width)],
-      [words.parameters, String(parameterCount(network))],
+      [words.parameters, String(parametersIn(network))],
       ...(model.byHand() ? [[own.construction, formatNumber(builtError)]] : []),
     ];
   }
@@ -114,7 +114,7 @@ export function staircaseScene(context) {
     const { errors, guarantee, settings, variation, jump } = now;
     const sentences = [own.variation(formatNumber(variation), settings.steps, formatNumber(guarantee))];
     if (jump > 0) sentences.push(own.jump(formatNumber(jump), formatNumber(jump / 2), settings.activation === "heaviside"));
-    else if (settings.steepness < FIRM) sentences.push(own.soft);
+    else if (settings.steepness < FIRM_STEEPNESS) sentences.push(own.soft);
     else if (!model.byHand()) sentences.push(own.within(errors.maxError, guarantee, settings.steepness));
     if (model.byHand()) sentences.push(own.contest(errors.maxError / now.builtError));
     return sentences;
@@ -125,7 +125,7 @@ export function staircaseScene(context) {
     schedule();
   })]; // prettier-ignore
   stage.append(chart.node, numbers.node, findings, fold, takeAway.node);
-  const node = sceneFrame({
+  const node = buildFrame({
     heading: own.heading,
     story: own.story.map((sentence) => element("p", {}, sentence)),
     controls: [steps.node, steepness.node, chosen.node, back.node],

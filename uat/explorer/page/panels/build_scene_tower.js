@@ -5,17 +5,17 @@ import { formatNumber } from "../base/format.js";
 import { heatmap } from "../base/heatmap.js";
 import { predict } from "../engine/predict.js";
 import {
-  figureList, foldedPart, oncePerFrame, sceneFrame, sliderWithField, takeAwayButtons, unitTable,
+  buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
-import { SLOPES } from "./build_scene_unit.js";
-import { aboveThreshold, planeGrid, towerDirections, towerNetwork, towerNumbers, towerThreshold } from "./build_tower.js";
-import { parameterCount } from "./build_units.js";
+import { BUILD_SLOPES } from "./build_scene_unit.js";
+import { aboveThreshold, towerGrid, towerDirections, towerNetwork, towerNumbers, towerThreshold } from "./build_tower.js";
+import { parametersIn } from "./build_units.js";
 
 /** What can be made of the walls. */
 export const TOWER_KINDS = ["sum", "moats", "threshold"];
 const TOWER_STATE = ["buildActivation", "buildTower", "buildDirections", "buildWall", "buildRadius", "buildMoats"];
-const SIDE = 101; // of the grid that is shown and measured
-const COARSE = 51; // while a control moves, of networks with many units
+const MAP_SIDE = 101; // of the grid that is shown and measured
+const COARSE_SIDE = 51; // while a control moves, of networks with many units
 const COARSE_FROM = 60;
 
 /** Return the scene `{ node, show(), dispose() }`. */
@@ -26,8 +26,8 @@ export function towerScene(context) {
     title: own.chart, description: own.chartDescription, domain: [[-1, 1], [-1, 1]],
     xLabel: "x₁", yLabel: "x₂", height: 440, low: 0, high: 1,
   }); // prettier-ignore
-  const numbers = figureList();
-  const table = unitTable(words);
+  const numbers = buildFigures();
+  const table = buildUnitTable(words);
   const finding = element("div", { class: "text build-findings" });
   const settings = () => ({
     activation: state.get("buildActivation"), directions: state.get("buildDirections"),
@@ -58,12 +58,12 @@ export function towerScene(context) {
   }); // prettier-ignore
   const directions = whole(own.directions, "buildDirections", 1, 24);
   const moats = whole(own.moats, "buildMoats", 1, 8, own.moatsHint);
-  const wall = pair(words.slope, "buildWall", { min: SLOPES[0], max: SLOPES[1], scale: "log" });
+  const wall = pair(words.slope, "buildWall", { min: BUILD_SLOPES[0], max: BUILD_SLOPES[1], scale: "log" });
   const radius = pair(own.radius, "buildRadius", { min: 0.05, max: 0.5, step: 0.01 });
-  const { schedule, cancel } = oncePerFrame(() => draw(true));
+  const { schedule, cancel } = buildOncePerFrame(() => draw(true));
   let settle = 0;
-  const fold = foldedPart(words.unitTable, table.node, () => table.show(network()));
-  const takeAway = takeAwayButtons(context, {
+  const fold = buildFold(words.unitTable, table.node, () => table.show(network()));
+  const takeAway = buildTakeAway(context, {
     name: "tower", network, svgText: () => map.svgText(),
     domain: () => [[-1, 1], [-1, 1]], about: own.about,
   }); // prettier-ignore
@@ -74,7 +74,7 @@ export function towerScene(context) {
     settle = setTimeout(() => draw(false), 200);
   }
   function say() {
-    const seen = seenOf(settings(), network(), SIDE);
+    const seen = seenTower(settings(), network(), MAP_SIDE);
     announce(own.said(formatNumber(seen.inside, 2), formatNumber(seen.far, 2)));
   }
   function draw(moving) {
@@ -86,18 +86,18 @@ export function towerScene(context) {
     wall.set(now.slope);
     radius.set(now.radius);
     const net = network();
-    const side = moving && net.width > COARSE_FROM ? COARSE : SIDE;
-    const seen = seenOf(now, net, side);
+    const side = moving && net.width > COARSE_FROM ? COARSE_SIDE : MAP_SIDE;
+    const seen = seenTower(now, net, side);
     const low = now.kind === "moats" ? -0.5 : 0;
     map.show(seen.values, side, side, low, 1);
-    map.mark([(scales) => circle(scales, now.radius), ...ridgeLines(now)]);
+    map.mark([(scales) => footCircle(scales, now.radius), ...ridgeLines(now)]);
     numbers.show([
       [own.inside, formatNumber(seen.inside)],
       [own.far, formatNumber(seen.far)],
       [own.outside, formatNumber(seen.outside)],
       [words.rmse, formatNumber(seen.rmse)],
       [words.unitsName, now.kind === "threshold" ? own.unitsAndOne(net.width) : String(net.width)],
-      [words.parameters, String(parameterCount(net) + (now.kind === "threshold" ? 1 : 0))],
+      [words.parameters, String(parametersIn(net) + (now.kind === "threshold" ? 1 : 0))],
     ]);
     const sentences = [...own.finding(now, seen), own.honest];
     replaceChildren(finding, sentences.map((sentence) => element("p", {}, sentence)));
@@ -105,7 +105,7 @@ export function towerScene(context) {
   }
 
   const stop = state.subscribe(TOWER_STATE, changed);
-  const node = sceneFrame({
+  const node = buildFrame({
     heading: own.heading,
     story: own.story.map((sentence) => element("p", {}, sentence)),
     controls: [kind.node, directions.node, moats.node, wall.node, radius.node],
@@ -121,17 +121,17 @@ export function towerScene(context) {
 }
 
 /** Return the values over the plane, after the threshold if there is one, and their numbers. */
-function seenOf({ kind, directions, radius }, net, side) {
-  const xs = planeGrid(side);
+function seenTower({ kind, directions, radius }, net, side) {
+  const xs = towerGrid(side);
   const sum = predict(net, xs);
   const values = kind === "threshold" ? aboveThreshold(sum, towerThreshold(directions)) : sum;
   return { values, ...towerNumbers(xs, values, radius) };
 }
 
 /** The foot of the tower that is wanted. */
-function circle({ x, y }, radius) {
+function footCircle({ x, y }, radius) {
   const across = x.toPixel(radius) - x.toPixel(0);
-  return svgElement("circle", { cx: x.toPixel(0), cy: y.toPixel(0), r: across, class: "build-foot", fill: "none" });
+  return svgElement("footCircle", { cx: x.toPixel(0), cy: y.toPixel(0), r: across, class: "build-foot", fill: "none" });
 }
 
 /** A short arrow in each direction, from the foot outwards. */

@@ -4,15 +4,15 @@ import { element } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { predict } from "../engine/predict.js";
 import {
-  figureList, foldedPart, oncePerFrame, sceneFrame, sliderWithField, takeAwayButtons, unitTable,
+  buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
-import { evenPoints } from "./build_points.js";
+import { evenXs } from "./build_points.js";
 import { isSigmoidal, networkOfSteps, stepOf, STEP_ROWS } from "./build_units.js";
 
-const POINTS = 1201;
+const UNIT_POINTS = 1201;
 /** Slopes of the sliders of scenes 1, 2 and 4. */
-export const SLOPES = [1, 500];
-const APART = 0.1; // from here on the unit is held against a step
+export const BUILD_SLOPES = [1, 500];
+const STEP_APART = 0.1; // from here on the unit is held against a step
 const TOP_HANDLE = 0.93; // where the height's handle stands
 
 /** Return the scene `{ node, show(), dispose() }`. */
@@ -20,13 +20,13 @@ export function unitScene(context) {
   const { state, words, announce } = context;
   const own = words.unitScene;
   const domain = [-1, 1];
-  const xs = evenPoints(domain, POINTS);
+  const xs = evenXs(domain, UNIT_POINTS);
   const chart = plot({
     title: own.chart, description: own.chartDescription, height: 400,
     x: { label: "x", domain }, y: { label: "y", domain: [-1.2, 1.2] },
   }); // prettier-ignore
-  const numbers = figureList();
-  const table = unitTable(words);
+  const numbers = buildFigures();
+  const table = buildUnitTable(words);
   const formula = element("p", { class: "build-formula" });
   const finding = element("p", { class: "text" });
   const pair = (name, field, rest) => sliderWithField({
@@ -35,7 +35,7 @@ export function unitScene(context) {
   }); // prettier-ignore
   const controls = {
     centre: pair(words.centre, "buildCentre", { min: -0.9, max: 0.9, step: 0.01 }),
-    slope: pair(words.slope, "buildSlope", { min: SLOPES[0], max: SLOPES[1], scale: "log" }),
+    slope: pair(words.slope, "buildSlope", { min: BUILD_SLOPES[0], max: BUILD_SLOPES[1], scale: "log" }),
     height: pair(words.height, "buildHeight", { min: -1, max: 1, step: 0.01 }),
   };
   const network = () => unitNetwork(settings());
@@ -44,9 +44,9 @@ export function unitScene(context) {
     slope: state.get("buildSlope"), height: state.get("buildHeight"),
   }); // prettier-ignore
   const set = (changes) => state.set(changes);
-  const { schedule, cancel } = oncePerFrame(draw);
-  const fold = foldedPart(words.unitTable, table.node, () => table.show(network()));
-  const takeAway = takeAwayButtons(context, {
+  const { schedule, cancel } = buildOncePerFrame(draw);
+  const fold = buildFold(words.unitTable, table.node, () => table.show(network()));
+  const takeAway = buildTakeAway(context, {
     name: "unit", network, svgText: () => chart.svgText(),
     domain: () => [[-1, 1]], about: own.about,
   }); // prettier-ignore
@@ -76,7 +76,7 @@ export function unitScene(context) {
       [one ? "b" : own.biases, Array.from(net.hiddenBiases, (b) => formatNumber(b, 4)).join(", ")],
       [one ? "c" : own.outputs, Array.from(net.outputWeights, (c) => formatNumber(c, 4)).join(", ")],
       [one ? words.centreFormula : words.centre, formatNumber(now.centre, 4)],
-      ...(stepOf(now.activation) ? [[own.offStep(APART), offStep()]] : []),
+      ...(stepOf(now.activation) ? [[own.offStep(STEP_APART), offStep()]] : []),
     ]); // prettier-ignore
     formula.textContent = unitFormula(net);
     finding.textContent = own.finding(now.activation, STEP_ROWS[now.activation].units, isSigmoidal(now.activation));
@@ -86,7 +86,7 @@ export function unitScene(context) {
     const places = unitHandles(now);
     chart.handle("centre", {
       ...places.centre, name: words.centre, axis: "x", min: -0.9, max: 0.9, step: 0.01,
-      valueText: (x) => formatNumber(x), onMove: moved((x) => set({ buildCentre: rounded(x) })),
+      valueText: (x) => formatNumber(x), onMove: moved((x) => set({ buildCentre: asDragged(x) })),
     });
     chart.handle("height", {
       ...places.height, name: words.height, axis: "y", min: -1, max: 1, step: 0.01,
@@ -114,7 +114,7 @@ export function unitScene(context) {
   };
 
   const stop = state.subscribe(["buildActivation", "buildCentre", "buildSlope", "buildHeight"], schedule);
-  const node = sceneFrame({
+  const node = buildFrame({
     heading: own.heading,
     story: own.story.map((sentence) => element("p", {}, sentence)),
     controls: Object.values(controls).map((control) => control.node),
@@ -148,12 +148,12 @@ export function unitLevels({ activation, height }) {
   return [height * low, height * high];
 }
 
-/** Return the largest distance from a step, `APART` and more from the centre. */
+/** Return the largest distance from a step, `STEP_APART` and more from the centre. */
 export function distanceFromStep({ activation, centre, slope, height }) {
   if (stepOf(activation) === null) return NaN;
   const net = unitNetwork({ activation, centre, slope, height });
   const [low, high] = unitLevels({ activation, height });
-  const [left, right] = predict(net, Float64Array.of(centre - APART, centre + APART));
+  const [left, right] = predict(net, Float64Array.of(centre - STEP_APART, centre + STEP_APART));
   return Math.max(Math.abs(left - low), Math.abs(right - high));
 }
 
@@ -180,16 +180,16 @@ function plainValue(activation, z) {
 
 function slopeFrom(x, { activation, centre }) {
   const away = Math.max(1e-9, Math.abs(x - centre));
-  return rounded(Math.min(SLOPES[1], Math.max(SLOPES[0], stepOf(activation).half / away)));
+  return asDragged(Math.min(BUILD_SLOPES[1], Math.max(BUILD_SLOPES[0], stepOf(activation).half / away)));
 }
 
 function heightFrom(y, { activation }) {
   const high = stepOf(activation) ? unitLevels({ activation, height: 1 })[1] : 1;
-  return rounded(Math.min(1, Math.max(-1, y / high)));
+  return asDragged(Math.min(1, Math.max(-1, y / high)));
 }
 
 /** Return a number as a drag gives it: four digits are what a hand can tell. */
-export function rounded(value) {
+export function asDragged(value) {
   return Math.abs(value) < 1 ? Number(value.toFixed(3)) : Number(value.toPrecision(4));
 }
 
@@ -200,14 +200,14 @@ function drawUnitParts(chart, xs, net, words) {
       chart.remove(`part${j}`);
       continue;
     }
-    chart.curve(`part${j}`, xs, partOf(net, j, xs), {
+    chart.curve(`part${j}`, xs, unitPart(net, j, xs), {
       colour: "unit", width: 1.5, dash: "dash", label: words.oneUnit,
     }); // prettier-ignore
   }
 }
 
 /** Return what one unit adds, without the bias. */
-export function partOf(net, j, xs) {
+export function unitPart(net, j, xs) {
   const one = {
     ...net, width: 1, hiddenWeights: net.hiddenWeights.subarray(j, j + 1),
     hiddenBiases: net.hiddenBiases.subarray(j, j + 1),

@@ -4,12 +4,12 @@
  * to the middle of those on its right. The same as uat/trainers/staircase.py, in the user's units.
  */
 import { pieceOf } from "../engine/activations.js";
-import { inputAt, middlesOf, unitsOnJump } from "./build_curve.js";
+import { curveInputAt, middlesOf, unitsOnJump } from "./build_curve.js";
 import { isSigmoidal, networkOfSteps, stepOf } from "./build_units.js";
 
 const SHORTEST_RISE = 1e-15; // of inputs in [-1, 1]
-const STEEP = 2 ** 39; // slope of a unit on a jump, of inputs in [-1, 1]
-const BISECTIONS = 60;
+const STEEP_SLOPE = 2 ** 39; // slope of a unit on a jump, of inputs in [-1, 1]
+const SHIFT_BISECTIONS = 60;
 
 /** Return the largest error that n steep steps come as close to as one likes: V / (2 (n + 1)). */
 export function stepGuarantee(variation, steps) {
@@ -24,7 +24,7 @@ export function staircaseBound(variation, steps, steepness) {
 /**
  * Return where the construction puts its steps.
  * @param {Object} curve  of `curveThrough`
- * @param {Object[]} jumps  of `pointsOf`
+ * @param {Object[]} jumps  of `staircasePoints`
  * @param {number[]} domain  [low, high]
  * @param {{steps: number, steepness: number, activation: string}} settings
  * @returns {{places: number[], levels: number[], slopes: number[], shifts: number[]}}  levels has
@@ -34,17 +34,17 @@ export function staircasePlan(curve, jumps, domain, { steps, steepness, activati
   const radius = (domain[1] - domain[0]) / 2;
   const piece = curve.variation / (steps + 1);
   const cuts = Array.from({ length: steps }, (_, k) => (k + 1) * piece);
-  const places = cuts.map((v) => inputAt(curve, v));
+  const places = cuts.map((v) => curveInputAt(curve, v));
   const onTheWay = piece / steepness;
   const { settled } = stepOf(activation);
   const slopes = cuts.map((v, k) => {
-    const left = places[k] - inputAt(curve, v - onTheWay);
-    const right = inputAt(curve, v + onTheWay) - places[k];
+    const left = places[k] - curveInputAt(curve, v - onTheWay);
+    const right = curveInputAt(curve, v + onTheWay) - places[k];
     return settled / Math.max(Math.min(left, right), SHORTEST_RISE * radius);
   });
   const levels = middlesOf(curve, cuts, piece);
   const plan = { places, levels, slopes, shifts: new Array(steps).fill(0) };
-  for (const jump of jumps) standOn(jump, curve, plan, activation, STEEP / radius);
+  for (const jump of jumps) standOn(jump, curve, plan, activation, STEEP_SLOPE / radius);
   return plan;
 }
 
@@ -65,7 +65,7 @@ function shiftAt(share, activation) {
   const { weights, bias, settled } = stepOf(activation);
   const phi = pieceOf(activation, 1).value;
   let [left, right] = [-settled, settled];
-  for (let round = 0; round < BISECTIONS; round += 1) {
+  for (let round = 0; round < SHIFT_BISECTIONS; round += 1) {
     const middle = (left + right) / 2;
     if (phi(middle) * weights[0] + bias > share) right = middle;
     else left = middle;

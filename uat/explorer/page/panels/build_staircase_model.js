@@ -2,12 +2,12 @@
 import { predict } from "../engine/predict.js";
 import { measure } from "../numerics/metrics.js";
 import { curveThrough } from "./build_curve.js";
-import { evenPoints, pointsOf } from "./build_points.js";
+import { evenXs, staircasePoints } from "./build_points.js";
 import { staircaseNetwork, staircasePlan, stepGuarantee } from "./build_staircase.js";
 import { STEP_ACTIVATIONS } from "./build_units.js";
 
-const DRAWN = 1001;
-const HEADROOM = 0.12; // above and below the target, as a share of its range
+const DRAWN_POINTS = 1001;
+const STAIRCASE_HEADROOM = 0.12; // above and below the target, as a share of its range
 
 /**
  * Return the model of the scene.
@@ -30,7 +30,7 @@ export function staircaseModel({ state, target }) {
   };
 
   function facts() {
-    if (known === null) known = factsOf(target());
+    if (known === null) known = staircaseFacts(target());
     return known;
   }
   function construction() {
@@ -40,7 +40,7 @@ export function staircaseModel({ state, target }) {
       const { curve, jumps, domain } = facts();
       const plan = staircasePlan(curve, jumps, domain, now);
       const network = staircaseNetwork(plan, now.activation);
-      built = { key, facts: facts(), plan, network, errors: errorsOf(network, facts()) };
+      built = { key, facts: facts(), plan, network, errors: staircaseErrors(network, facts()) };
     }
     return built;
   }
@@ -63,7 +63,7 @@ export function staircaseModel({ state, target }) {
   function handBuilt() {
     const plan = handPlan();
     const network = staircaseNetwork(plan, settings().activation);
-    return { plan, network, errors: errorsOf(network, facts()) };
+    return { plan, network, errors: staircaseErrors(network, facts()) };
   }
   /** Steps by hand keep the slopes of the construction. */
   function handPlan() {
@@ -78,12 +78,12 @@ export function staircaseModel({ state, target }) {
   /** Move step j to x, and the level on its right to y; the other levels stay. */
   function moveCorner(j, x, y) {
     const { places, levels } = current().plan;
-    moveTo(replaced(places, j, x), replaced(levels, j + 1, y));
+    moveTo(withOther(places, j, x), withOther(levels, j + 1, y));
   }
   /** Move the level left of the first step. */
   function moveFirst(y) {
     const { places, levels } = current().plan;
-    moveTo(places, replaced(levels, 0, y));
+    moveTo(places, withOther(levels, 0, y));
   }
   const construct = () => state.set({ buildPlaces: [], buildLevels: [] });
   /** Set what makes another staircase: what was moved by hand is given up. */
@@ -94,19 +94,19 @@ export function staircaseModel({ state, target }) {
   return { ready, settings, byHand, current, moveCorner, moveFirst, construct, choose, forgetTarget };
 }
 
-function replaced(list, at, value) {
+function withOther(list, at, value) {
   return list.map((old, i) => (i === at ? value : old));
 }
 
 /** Return what is known of a target of one input. */
-export function factsOf(target) {
+export function staircaseFacts(target) {
   const [low, high] = target.domain[0];
-  const points = pointsOf(target);
+  const points = staircasePoints(target);
   const curve = curveThrough(points);
   const drawn = drawnPoints([low, high], points);
   const values = points.t;
   const [bottom, top] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-  const room = HEADROOM * (top - bottom || 1);
+  const room = STAIRCASE_HEADROOM * (top - bottom || 1);
   return {
     target, curve, jumps: points.jumps, domain: [low, high], drawn, wanted: target.evaluate(drawn),
     jump: Math.max(0, ...points.jumps.map(({ before, after }) => Math.abs(after - before))),
@@ -118,14 +118,14 @@ export function factsOf(target) {
 function drawnPoints(domain, { jumps }) {
   const beside = 1e-6 * (domain[1] - domain[0]);
   const sides = jumps.flatMap(({ place }) => [place - beside, place + beside]);
-  return Float64Array.from([...evenPoints(domain, DRAWN), ...sides]).sort();
+  return Float64Array.from([...evenPoints(domain, DRAWN_POINTS), ...sides]).sort();
 }
 
 /**
  * Return the largest error, where it is and between which values, and the root mean square.
  * @returns {Object} `{ maxError, rmse, where, wanted, answer }`
  */
-export function errorsOf(network, { target, jumps }) {
+export function staircaseErrors(network, { target, jumps }) {
   const { maxError, rmse, where } = measure(network, target);
   const at = Float64Array.from(where ?? [NaN]);
   const grid = { maxError, where: at[0], wanted: target.evaluate(at)[0], answer: predict(network, at)[0] };

@@ -13,7 +13,7 @@ export function drawStaircase(chart, { drawn, wanted, answers, guarantee, errors
   chart.band("guarantee", drawn, wanted.map((t) => t - guarantee), wanted.map((t) => t + guarantee), {
     colour: "guarantee", label: own.band,
   }); // prettier-ignore
-  const pieces = withGaps(drawn, wanted, jumps);
+  const pieces = withJumpGaps(drawn, wanted, jumps);
   chart.curve("target", pieces.xs, pieces.ys, { colour: "target", width: 2, label: own.target });
   chart.curve("network", drawn, answers, { colour: "network", width: 3, label: own.network });
   chart.curve("largest", [errors.where, errors.where], [errors.wanted, errors.answer], {
@@ -30,7 +30,7 @@ function spreadDomain(low, high, { low: bottom, high: top }) {
 }
 
 /** Return a curve with a gap in each jump. */
-function withGaps(xs, ys, jumps) {
+function withJumpGaps(xs, ys, jumps) {
   const [outX, outY] = [[], []];
   let next = 0;
   xs.forEach((x, i) => {

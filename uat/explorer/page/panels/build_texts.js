@@ -5,17 +5,17 @@ import { namedForSweep, quotedForShell } from "./compare_texts.js";
 export function networkPython(network) {
   const { inputs, width, hiddenWeights } = network;
   const rows = Array.from({ length: inputs }, (_, i) =>
-    pythonList(hiddenWeights.subarray(i * width, (i + 1) * width)));
-  const column = Array.from(network.outputWeights, (c) => `[${pythonNumber(c)}]`).join(", ");
+    floatsInPython(hiddenWeights.subarray(i * width, (i + 1) * width)));
+  const column = Array.from(network.outputWeights, (c) => `[${floatInPython(c)}]`).join(", ");
   return [
     "import numpy as np",
     "import uat",
     "",
     "network = uat.Network(",
     `    hidden_weights=np.array([${rows.join(", ")}]),`,
-    `    hidden_biases=np.array(${pythonList(network.hiddenBiases)}),`,
+    `    hidden_biases=np.array(${floatsInPython(network.hiddenBiases)}),`,
     `    output_weights=np.array([${column}]),`,
-    `    output_biases=np.array(${pythonList(network.outputBias)}),`,
+    `    output_biases=np.array(${floatsInPython(network.outputBias)}),`,
     `    activation="${network.activation}",`,
     ")",
     `print(network(np.array([[${new Array(inputs).fill("0.0").join(", ")}]])))`,
@@ -23,12 +23,12 @@ export function networkPython(network) {
   ].join("\n");
 }
 
-function pythonList(values) {
-  return `[${Array.from(values, pythonNumber).join(", ")}]`;
+function floatsInPython(values) {
+  return `[${Array.from(values, floatInPython).join(", ")}]`;
 }
 
 /** Return a number as Python writes a float, equal to the last bit. */
-function pythonNumber(value) {
+function floatInPython(value) {
   const text = String(value);
   return /[.e]/.test(text) ? text : `${text}.0`;
 }

@@ -14,7 +14,7 @@ const MOATS_END = 4.7; // radii: the corner of the plane, for a radius of 0.3
 const NARROWER = 1.5; // the exponent by which moats are narrower near the wall
 const FITTED_SIDE = 41; // of the grid on which moats are fitted
 // About the foot no steep step can be met: these points count less.
-const FOOT = { from: 0.85, to: 1.4, weight: 0.05 };
+const TOWER_FOOT = { from: 0.85, to: 1.4, weight: 0.05 };
 const RIDGE_PENALTY = 1e-9;
 
 /** The plane is [-1, 1] x [-1, 1]. */
@@ -61,7 +61,7 @@ function wallsNetwork({ directions, slope, activation }, edges, levels) {
 
 /** Return the levels whose walls come closest to the tower, in the mean square of the plane. */
 function fittedLevels(settings, edges) {
-  const xs = planeGrid(FITTED_SIDE);
+  const xs = towerGrid(FITTED_SIDE);
   const points = xs.length / 2;
   const columns = edges.map((_, k) => {
     const levels = edges.map((__, other) => (other === k ? 1 : 0));
@@ -69,15 +69,15 @@ function fittedLevels(settings, edges) {
   });
   const distance = (i) => Math.hypot(xs[i], xs[points + i]) / settings.radius;
   const weights = Float64Array.from({ length: points }, (_, i) =>
-    distance(i) > FOOT.from && distance(i) < FOOT.to ? FOOT.weight ** 2 : 1);
+    distance(i) > TOWER_FOOT.from && distance(i) < TOWER_FOOT.to ? TOWER_FOOT.weight ** 2 : 1);
   const product = (a, b) => a.reduce((sum, value, i) => sum + weights[i] * value * b[i], 0);
   const tower = Float64Array.from({ length: points }, (_, i) => (distance(i) <= 1 ? 1 : 0));
   const matrix = columns.map((a, k) => columns.map((b, j) => product(a, b) + (j === k ? RIDGE_PENALTY : 0)));
-  return solved(matrix, columns.map((a) => product(a, tower)));
+  return solvedPositive(matrix, columns.map((a) => product(a, tower)));
 }
 
 /** Return the solution of a few linear equations, symmetric and positive: elimination. */
-function solved(matrix, right) {
+function solvedPositive(matrix, right) {
   const rows = matrix.map((row, k) => [...row, right[k]]);
   const size = rows.length;
   for (let k = 0; k < size; k += 1) {
@@ -103,7 +103,7 @@ export function towerThreshold(directions) {
  * Return the points of an even grid of the plane.
  * @returns {Float64Array}  shape (2, side * side): all x, then all y, row after row
  */
-export function planeGrid(side) {
+export function towerGrid(side) {
   const xs = new Float64Array(2 * side * side);
   for (let row = 0; row < side; row += 1) {
     for (let column = 0; column < side; column += 1) {

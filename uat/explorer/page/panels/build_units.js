@@ -80,7 +80,7 @@ export function networkOfSteps(activation, steps, base) {
   const step = stepOf(activation);
   const inputs = (steps[0].direction ?? [1]).length;
   const width = steps.length * step.shifts.length;
-  const network = emptyNetwork(activation, inputs, width);
+  const network = zeroNetwork(activation, inputs, width);
   let bias = base;
   let j = 0;
   for (const { place, slope, height, shift = 0, direction = [1] } of steps) {
@@ -97,7 +97,7 @@ export function networkOfSteps(activation, steps, base) {
 }
 
 /** Return a network of that shape whose parameters are 0. */
-function emptyNetwork(activation, inputs, width) {
+function zeroNetwork(activation, inputs, width) {
   return {
     inputs, width, outputs: 1, activation, outputActivation: "identity",
     hiddenWeights: new Float64Array(inputs * width),
@@ -108,6 +108,6 @@ function emptyNetwork(activation, inputs, width) {
 }
 
 /** Return how many numbers a network has. */
-export function parameterCount({ inputs, width }) {
+export function parametersIn({ inputs, width }) {
   return width * (inputs + 2) + 1;
 }
