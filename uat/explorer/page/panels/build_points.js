@@ -34,7 +34,7 @@ export function staircasePoints(target) {
     jumps.push({ place: jump, before: value(left), after: value(right) });
     more.push(left, jump, right);
   }
-  more.push(...turns(value, grid, t));
+  more.push(...turningPlaces(value, grid, t));
   const x = Float64Array.from([...grid, ...more].filter((at) => at >= low && at <= high)).sort();
   return { x, t: target.evaluate(x), jumps };
 }

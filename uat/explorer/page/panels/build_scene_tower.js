@@ -14,7 +14,7 @@ import { parametersIn } from "./build_units.js";
 /** What can be made of the walls. */
 export const TOWER_KINDS = ["sum", "moats", "threshold"];
 const TOWER_STATE = ["buildActivation", "buildTower", "buildDirections", "buildWall", "buildRadius", "buildMoats"];
-const MAP_SIDE = 101; // of the grid that is shown and measured
+const TOWER_MAP_SIDE = 101; // of the grid that is shown and measured
 const COARSE_SIDE = 51; // while a control moves, of networks with many units
 const COARSE_FROM = 60;
 
@@ -74,7 +74,7 @@ export function towerScene(context) {
     settle = setTimeout(() => draw(false), 200);
   }
   function say() {
-    const seen = seenTower(settings(), network(), MAP_SIDE);
+    const seen = seenTower(settings(), network(), TOWER_MAP_SIDE);
     announce(own.said(formatNumber(seen.inside, 2), formatNumber(seen.far, 2)));
   }
   function draw(moving) {
@@ -86,7 +86,7 @@ export function towerScene(context) {
     wall.set(now.slope);
     radius.set(now.radius);
     const net = network();
-    const side = moving && net.width > COARSE_FROM ? COARSE_SIDE : MAP_SIDE;
+    const side = moving && net.width > COARSE_FROM ? COARSE_SIDE : TOWER_MAP_SIDE;
     const seen = seenTower(now, net, side);
     const low = now.kind === "moats" ? -0.5 : 0;
     map.show(seen.values, side, side, low, 1);

@@ -118,7 +118,7 @@ export function staircaseFacts(target) {
 function drawnPoints(domain, { jumps }) {
   const beside = 1e-6 * (domain[1] - domain[0]);
   const sides = jumps.flatMap(({ place }) => [place - beside, place + beside]);
-  return Float64Array.from([...evenPoints(domain, DRAWN_POINTS), ...sides]).sort();
+  return Float64Array.from([...evenXs(domain, DRAWN_POINTS), ...sides]).sort();
 }
 
 /**
