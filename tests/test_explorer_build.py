@@ -33,7 +33,7 @@ def test_steps_are_made_of_what_the_rows_say():
     found = run_node(
         """
 import { predict } from "./engine/predict.js";
-import { networkOfSteps, STEP_ACTIVATIONS, STEP_ROWS, stepOf } from "./panels/build_units.js";
+import { networkOfSteps, BUILD_STEP_ACTIVATIONS, BUILD_STEP_ROWS, stepOf } from "./panels/build_units.js";
 const ends = (name) => {
   const { settled, half } = stepOf(name);
   const network = networkOfSteps(name, [{ place: 0.25, slope: 1, height: 2 }], 1);
@@ -41,7 +41,7 @@ const ends = (name) => {
   const slope = half === 0 ? null : (2 / (at(1e-4) - at(-1e-4))) * 2e-4;
   return { values: [at(-settled - 0.01), at(settled + 0.01)], width: network.width, slope, half };
 };
-give({ rows: STEP_ROWS, steps: STEP_ACTIVATIONS.map((name) => [name, ends(name)]) });
+give({ rows: BUILD_STEP_ROWS, steps: BUILD_STEP_ACTIVATIONS.map((name) => [name, ends(name)]) });
 """
     )
     for name, row in found["rows"].items():
@@ -114,7 +114,7 @@ give(DATA.map(([name, steps]) => {
   const plan = staircasePlan(facts.curve, facts.jumps, facts.domain, settings);
   return {
     variation: facts.curve.variation, guarantee: stepGuarantee(facts.curve.variation, steps),
-    ...errorsOf(staircaseNetwork(plan, "logistic"), facts), jumps: facts.jumps,
+    ...staircaseErrors(staircaseNetwork(plan, "logistic"), facts), jumps: facts.jumps,
   };
 }));
 """,

@@ -6,20 +6,20 @@ import { button, selectField } from "../base/controls.js";
 import { element } from "../base/dom.js";
 import { choice, number, numbers, whole } from "../base/state.js";
 import { bumpScene } from "./build_scene_bump.js";
-import { STEEPNESSES, staircaseScene } from "./build_scene_staircase.js";
-import { TOWER_KINDS, towerScene } from "./build_scene_tower.js";
+import { BUILD_STEEPNESSES, staircaseScene } from "./build_scene_staircase.js";
+import { BUILD_TOWER_KINDS, towerScene } from "./build_scene_tower.js";
 import { BUILD_SLOPES, unitScene } from "./build_scene_unit.js";
-import { STEP_ACTIVATIONS, STEP_ROWS } from "./build_units.js";
+import { BUILD_STEP_ACTIVATIONS, BUILD_STEP_ROWS } from "./build_units.js";
 
 const BUILD_SCENES = { unit: unitScene, bump: bumpScene, staircase: staircaseScene, tower: towerScene };
-const SCENE_KEYS = Object.keys(BUILD_SCENES);
-const FEWEST_STEPS = 1;
-const MOST_STEPS = 64;
+const BUILD_SCENE_KEYS = Object.keys(BUILD_SCENES);
+const BUILD_FEWEST_STEPS = 1;
+const BUILD_MOST_STEPS = 64;
 
 /** What Build keeps in the address. */
 export const BUILD_FIELDS = {
-  buildScene: choice(SCENE_KEYS, "unit"),
-  buildActivation: choice(Object.keys(STEP_ROWS), "logistic"),
+  buildScene: choice(BUILD_SCENE_KEYS, "unit"),
+  buildActivation: choice(Object.keys(BUILD_STEP_ROWS), "logistic"),
   buildCentre: number(-0.9, 0.9, -0.3),
   buildSlope: number(...BUILD_SLOPES, 6),
   buildHeight: number(-1, 1, 0.8),
@@ -27,12 +27,12 @@ export const BUILD_FIELDS = {
   buildRight: number(-0.88, 0.9, 0.4),
   buildTop: number(-1, 1, 0.8),
   buildEdge: number(...BUILD_SLOPES, 20),
-  buildSteps: whole(FEWEST_STEPS, MOST_STEPS, 8),
-  buildSteepness: choiceOfNumbers(STEEPNESSES, 200),
-  buildStep: whole(FEWEST_STEPS, MOST_STEPS, 1),
-  buildPlaces: numbers(FEWEST_STEPS, MOST_STEPS),
-  buildLevels: numbers(FEWEST_STEPS + 1, MOST_STEPS + 1),
-  buildTower: choice(TOWER_KINDS, "sum"),
+  buildSteps: whole(BUILD_FEWEST_STEPS, BUILD_MOST_STEPS, 8),
+  buildSteepness: choiceOfNumbers(BUILD_STEEPNESSES, 200),
+  buildStep: whole(BUILD_FEWEST_STEPS, BUILD_MOST_STEPS, 1),
+  buildPlaces: numbers(BUILD_FEWEST_STEPS, BUILD_MOST_STEPS),
+  buildLevels: numbers(BUILD_FEWEST_STEPS + 1, BUILD_MOST_STEPS + 1),
+  buildTower: choice(BUILD_TOWER_KINDS, "sum"),
   buildDirections: whole(1, 24, 2),
   buildWall: number(...BUILD_SLOPES, 60),
   buildRadius: number(0.05, 0.5, 0.3),
@@ -57,10 +57,10 @@ export function buildPanel(context) {
   const { state, words } = context;
   const scenes = new Map();
   const place = element("div");
-  const tabs = SCENE_KEYS.map((key, at) => sceneButton(key, at));
+  const tabs = BUILD_SCENE_KEYS.map((key, at) => sceneButton(key, at));
   const activation = selectField({
     name: words.activation, value: state.get("buildActivation"),
-    options: Object.keys(STEP_ROWS).map((key) => [key, words.activations[key]]),
+    options: Object.keys(BUILD_STEP_ROWS).map((key) => [key, words.activations[key]]),
     onChange: (key) => state.set({ buildActivation: key }),
   }); // prettier-ignore
   const noStep = element("p", { class: "text" });
@@ -72,7 +72,7 @@ export function buildPanel(context) {
     return button({ label, onClick: () => state.set({ buildScene: key }), pressed: false });
   }
   function go(by) {
-    state.set({ buildScene: SCENE_KEYS[SCENE_KEYS.indexOf(state.get("buildScene")) + by] });
+    state.set({ buildScene: BUILD_SCENE_KEYS[BUILD_SCENE_KEYS.indexOf(state.get("buildScene")) + by] });
     const heading = place.querySelector(".build-scene:not([hidden]) h2");
     heading.tabIndex = -1;
     heading.focus();
@@ -88,8 +88,8 @@ export function buildPanel(context) {
   }
   function show() {
     const key = state.get("buildScene");
-    const at = SCENE_KEYS.indexOf(key);
-    const able = key === "unit" || STEP_ACTIVATIONS.includes(state.get("buildActivation"));
+    const at = BUILD_SCENE_KEYS.indexOf(key);
+    const able = key === "unit" || BUILD_STEP_ACTIVATIONS.includes(state.get("buildActivation"));
     if (able || scenes.has(key)) sceneOf(key);
     for (const [other, { node }] of scenes) node.hidden = other !== key || !able;
     tabs.forEach((tab, place) => tab.set(place === at));
@@ -97,8 +97,8 @@ export function buildPanel(context) {
     noStep.textContent = able ? "" : words.noStep(words.activations[state.get("buildActivation")]);
     noStep.hidden = able;
     backward.node.hidden = at === 0;
-    onward.node.hidden = at === SCENE_KEYS.length - 1;
-    if (!onward.node.hidden) onward.relabel(words.next[SCENE_KEYS[at + 1]]);
+    onward.node.hidden = at === BUILD_SCENE_KEYS.length - 1;
+    if (!onward.node.hidden) onward.relabel(words.next[BUILD_SCENE_KEYS[at + 1]]);
     if (able) sceneOf(key).show();
   }
 

@@ -4,7 +4,7 @@ import { element, replaceChildren } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { networkModelText, networkPython } from "./build_texts.js";
 
-const MOST_UNIT_ROWS = 64;
+const BUILD_MOST_UNIT_ROWS = 64;
 
 /**
  * Return a slider with a field beside it for the same number: `{ node, set(value), disable(flag) }`.
@@ -71,7 +71,7 @@ export function buildUnitTable(words) {
   };
   const show = (network) => {
     const heads = [words.unit, ...inputs(network), "b", "c", ...(network.inputs === 1 ? [words.centreFormula] : [])];
-    const count = Math.min(MOST_UNIT_ROWS, network.width);
+    const count = Math.min(BUILD_MOST_UNIT_ROWS, network.width);
     const rows = Array.from({ length: count }, (_, j) => row(network, j));
     const left = network.width - count;
     replaceChildren(

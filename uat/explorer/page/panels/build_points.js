@@ -3,14 +3,14 @@
  * so that the ways up and down of the points add up to the target's own.
  */
 
-const STAIRCASE_GRID = 4001;
-const TURN_ROUNDS = 40;
-const JUMP_ROUNDS = 60;
+const BUILD_STAIRCASE_GRID = 4001;
+const BUILD_TURN_ROUNDS = 40;
+const BUILD_JUMP_ROUNDS = 60;
 // A rise of less, in ranges of the values, is not looked at; less of it left at the end is no jump.
-const LEAST_JUMP = 0.01;
-const LEFT_OF_JUMP = 0.45;
-const BESIDE_JUMP = 1e-12; // of the domain
-const GOLDEN_SHARE = (Math.sqrt(5) - 1) / 2;
+const BUILD_LEAST_JUMP = 0.01;
+const BUILD_LEFT_OF_JUMP = 0.45;
+const BUILD_BESIDE_JUMP = 1e-12; // of the domain
+const BUILD_GOLDEN_SHARE = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Return the points of a target.
@@ -21,15 +21,15 @@ const GOLDEN_SHARE = (Math.sqrt(5) - 1) / 2;
 export function staircasePoints(target) {
   const [low, high] = target.domain[0];
   const value = (x) => target.evaluate(Float64Array.of(x))[0];
-  const grid = Float64Array.from({ length: STAIRCASE_GRID }, (_, i) => low + ((high - low) * i) / (STAIRCASE_GRID - 1));
+  const grid = Float64Array.from({ length: BUILD_STAIRCASE_GRID }, (_, i) => low + ((high - low) * i) / (BUILD_STAIRCASE_GRID - 1));
   const t = target.evaluate(grid);
   const range = mostOf(t) - leastOf(t);
   const jumps = [];
   const more = [];
-  for (let i = 1; i < STAIRCASE_GRID; i += 1) {
-    const jump = jumpPlaceBetween(value, grid[i - 1], grid[i], LEAST_JUMP * range);
+  for (let i = 1; i < BUILD_STAIRCASE_GRID; i += 1) {
+    const jump = jumpPlaceBetween(value, grid[i - 1], grid[i], BUILD_LEAST_JUMP * range);
     if (jump === null) continue;
-    const beside = BESIDE_JUMP * (high - low);
+    const beside = BUILD_BESIDE_JUMP * (high - low);
     const [left, right] = [jump - beside, jump + beside];
     jumps.push({ place: jump, before: value(left), after: value(right) });
     more.push(left, jump, right);
@@ -44,14 +44,14 @@ function jumpPlaceBetween(value, left, right, least) {
   let [a, b, fa, fb] = [left, right, value(left), value(right)];
   const whole = Math.abs(fb - fa);
   if (!(whole > least)) return null;
-  for (let round = 0; round < JUMP_ROUNDS; round += 1) {
+  for (let round = 0; round < BUILD_JUMP_ROUNDS; round += 1) {
     const middle = a + (b - a) / 2;
     if (middle <= a || middle >= b) break;
     const fm = value(middle);
     if (Math.abs(fm - fa) > Math.abs(fb - fm)) [b, fb] = [middle, fm];
     else [a, fa] = [middle, fm];
   }
-  return Math.abs(fb - fa) >= Math.max(least, LEFT_OF_JUMP * whole) ? b : null;
+  return Math.abs(fb - fa) >= Math.max(least, BUILD_LEFT_OF_JUMP * whole) ? b : null;
 }
 
 /** Return the inputs of local extremes between the points of the grid, to rounding. */
@@ -69,16 +69,16 @@ function turningPlaces(value, grid, t) {
 /** Return where a function with one top between two inputs is highest: golden sections. */
 function climbedTop(value, low, high) {
   let [a, b] = [low, high];
-  let [c, d] = [b - GOLDEN_SHARE * (b - a), a + GOLDEN_SHARE * (b - a)];
+  let [c, d] = [b - BUILD_GOLDEN_SHARE * (b - a), a + BUILD_GOLDEN_SHARE * (b - a)];
   let [fc, fd] = [value(c), value(d)];
-  for (let round = 0; round < TURN_ROUNDS; round += 1) {
+  for (let round = 0; round < BUILD_TURN_ROUNDS; round += 1) {
     if (fc > fd) {
       [b, d, fd] = [d, c, fc];
-      c = b - GOLDEN_SHARE * (b - a);
+      c = b - BUILD_GOLDEN_SHARE * (b - a);
       fc = value(c);
     } else {
       [a, c, fc] = [c, d, fd];
-      d = a + GOLDEN_SHARE * (b - a);
+      d = a + BUILD_GOLDEN_SHARE * (b - a);
       fd = value(d);
     }
   }

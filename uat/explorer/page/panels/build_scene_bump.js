@@ -10,9 +10,9 @@ import { evenXs } from "./build_points.js";
 import { unitPart, asDragged, BUILD_SLOPES, unitFormula } from "./build_scene_unit.js";
 import { networkOfSteps, parametersIn, stepOf } from "./build_units.js";
 
-const BUMP_FIELDS = ["buildLeft", "buildRight", "buildTop", "buildEdge"];
-const NARROWEST = 0.02; // the left edge is at least this far from the right one
-const BOX_APART = 0.1; // from here on the bump is held against a box
+const BUILD_BUMP_FIELDS = ["buildLeft", "buildRight", "buildTop", "buildEdge"];
+const BUILD_NARROWEST = 0.02; // the left edge is at least this far from the right one
+const BUILD_BOX_APART = 0.1; // from here on the bump is held against a box
 
 /** Return the scene `{ node, show(), dispose() }`. */
 export function bumpScene(context) {
@@ -53,9 +53,9 @@ export function bumpScene(context) {
   /** Set fields, the edges in their order: one pushes the other. */
   function set(changes) {
     const next = { buildLeft: state.get("buildLeft"), buildRight: state.get("buildRight"), ...changes };
-    if (next.buildRight - next.buildLeft < NARROWEST) {
-      if ("buildRight" in changes) next.buildLeft = asDragged(next.buildRight - NARROWEST);
-      else next.buildRight = asDragged(next.buildLeft + NARROWEST);
+    if (next.buildRight - next.buildLeft < BUILD_NARROWEST) {
+      if ("buildRight" in changes) next.buildLeft = asDragged(next.buildRight - BUILD_NARROWEST);
+      else next.buildRight = asDragged(next.buildLeft + BUILD_NARROWEST);
     }
     state.set(next);
   }
@@ -73,7 +73,7 @@ export function bumpScene(context) {
     const off = distanceFromBox(now);
     numbers.show([
       [own.top, formatNumber(bumpTop(now), 4)],
-      [own.offBox(BOX_APART), formatNumber(off, 2)],
+      [own.offBox(BUILD_BOX_APART), formatNumber(off, 2)],
       [words.unitsName, String(net.width)],
       [words.parameters, String(parametersIn(net))],
     ]);
@@ -82,7 +82,7 @@ export function bumpScene(context) {
     if (fold.open) table.show(net);
   }
 
-  const stop = state.subscribe(["buildActivation", ...BUMP_FIELDS], schedule);
+  const stop = state.subscribe(["buildActivation", ...BUILD_BUMP_FIELDS], schedule);
   const node = buildFrame({
     heading: own.heading,
     story: own.story.map((sentence) => element("p", {}, sentence)),
@@ -112,7 +112,7 @@ export function bumpTop(settings) {
 /** Return the largest distance from a box at the points 0.1 and more from both edges. */
 export function distanceFromBox(settings) {
   const { left, right, top } = settings;
-  const xs = evenXs([-1, 1], 401).filter((x) => Math.min(Math.abs(x - left), Math.abs(x - right)) >= BOX_APART);
+  const xs = evenXs([-1, 1], 401).filter((x) => Math.min(Math.abs(x - left), Math.abs(x - right)) >= BUILD_BOX_APART);
   const answers = predict(bumpNetwork(settings), xs);
   return answers.reduce((most, y, i) => {
     const box = xs[i] > left && xs[i] < right ? top : 0;

@@ -6,15 +6,15 @@ import { plot } from "../base/plot.js";
 import {
   buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
-import { drawStaircase, placeCorners, MOST_CORNERS } from "./build_staircase_picture.js";
+import { drawStaircase, placeCorners, BUILD_MOST_CORNERS } from "./build_staircase_picture.js";
 import { staircaseModel } from "./build_staircase_model.js";
 import { networkPython, staircaseCommand, staircasePython } from "./build_texts.js";
 import { isSigmoidal, parametersIn } from "./build_units.js";
 
 /** The steepness that can be chosen, from soft to steep; Python's is 200. */
-export const STEEPNESSES = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000];
-const STAIRCASE_STATE = ["buildActivation", "buildSteps", "buildSteepness", "buildPlaces", "buildLevels", "buildStep"];
-const FIRM_STEEPNESS = 10; // steepness from which the guarantee of steep units says something of these
+export const BUILD_STEEPNESSES = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000];
+const BUILD_STAIRCASE_STATE = ["buildActivation", "buildSteps", "buildSteepness", "buildPlaces", "buildLevels", "buildStep"];
+const BUILD_FIRM_STEEPNESS = 10; // steepness from which the guarantee of steep units says something of these
 
 /** Return the scene `{ node, show(), dispose() }`. */
 export function staircaseScene(context) {
@@ -34,7 +34,7 @@ export function staircaseScene(context) {
     onChange: say,
   }); // prettier-ignore
   const steepness = slider({
-    name: own.steepness, scale: STEEPNESSES, value: state.get("buildSteepness"), hint: own.steepnessHint,
+    name: own.steepness, scale: BUILD_STEEPNESSES, value: state.get("buildSteepness"), hint: own.steepnessHint,
     onInput: (value) => state.set({ buildSteepness: value }), onChange: say,
   }); // prettier-ignore
   const chosen = slider({
@@ -81,7 +81,7 @@ export function staircaseScene(context) {
     const { settings, plan, network } = now;
     steps.set(settings.steps);
     steepness.set(settings.steepness);
-    chosen.node.hidden = settings.steps <= MOST_CORNERS;
+    chosen.node.hidden = settings.steps <= BUILD_MOST_CORNERS;
     chosen.input.max = String(settings.steps);
     chosen.set(Math.min(settings.steps, state.get("buildStep")));
     back.disable(!model.byHand());
@@ -114,13 +114,13 @@ export function staircaseScene(context) {
     const { errors, guarantee, settings, variation, jump } = now;
     const sentences = [own.variation(formatNumber(variation), settings.steps, formatNumber(guarantee))];
     if (jump > 0) sentences.push(own.jump(formatNumber(jump), formatNumber(jump / 2), settings.activation === "heaviside"));
-    else if (settings.steepness < FIRM_STEEPNESS) sentences.push(own.soft);
+    else if (settings.steepness < BUILD_FIRM_STEEPNESS) sentences.push(own.soft);
     else if (!model.byHand()) sentences.push(own.within(errors.maxError, guarantee, settings.steepness));
     if (model.byHand()) sentences.push(own.contest(errors.maxError / now.builtError));
     return sentences;
   }
 
-  const stops = [state.subscribe(STAIRCASE_STATE, schedule), context.onTarget(() => {
+  const stops = [state.subscribe(BUILD_STAIRCASE_STATE, schedule), context.onTarget(() => {
     model.forgetTarget();
     schedule();
   })]; // prettier-ignore

@@ -12,11 +12,11 @@ import { aboveThreshold, towerGrid, towerDirections, towerNetwork, towerNumbers,
 import { parametersIn } from "./build_units.js";
 
 /** What can be made of the walls. */
-export const TOWER_KINDS = ["sum", "moats", "threshold"];
-const TOWER_STATE = ["buildActivation", "buildTower", "buildDirections", "buildWall", "buildRadius", "buildMoats"];
-const TOWER_MAP_SIDE = 101; // of the grid that is shown and measured
-const COARSE_SIDE = 51; // while a control moves, of networks with many units
-const COARSE_FROM = 60;
+export const BUILD_TOWER_KINDS = ["sum", "moats", "threshold"];
+const BUILD_TOWER_STATE = ["buildActivation", "buildTower", "buildDirections", "buildWall", "buildRadius", "buildMoats"];
+const BUILD_TOWER_MAP_SIDE = 101; // of the grid that is shown and measured
+const BUILD_COARSE_SIDE = 51; // while a control moves, of networks with many units
+const BUILD_COARSE_FROM = 60;
 
 /** Return the scene `{ node, show(), dispose() }`. */
 export function towerScene(context) {
@@ -42,7 +42,7 @@ export function towerScene(context) {
   };
   const set = (changes) => state.set(changes);
   const kind = radioGroup({
-    name: own.kind, value: state.get("buildTower"), options: TOWER_KINDS.map((key) => [key, own.kinds[key]]),
+    name: own.kind, value: state.get("buildTower"), options: BUILD_TOWER_KINDS.map((key) => [key, own.kinds[key]]),
     onChange: (value) => {
       set({ buildTower: value });
       say();
@@ -74,7 +74,7 @@ export function towerScene(context) {
     settle = setTimeout(() => draw(false), 200);
   }
   function say() {
-    const seen = seenTower(settings(), network(), TOWER_MAP_SIDE);
+    const seen = seenTower(settings(), network(), BUILD_TOWER_MAP_SIDE);
     announce(own.said(formatNumber(seen.inside, 2), formatNumber(seen.far, 2)));
   }
   function draw(moving) {
@@ -86,7 +86,7 @@ export function towerScene(context) {
     wall.set(now.slope);
     radius.set(now.radius);
     const net = network();
-    const side = moving && net.width > COARSE_FROM ? COARSE_SIDE : TOWER_MAP_SIDE;
+    const side = moving && net.width > BUILD_COARSE_FROM ? BUILD_COARSE_SIDE : BUILD_TOWER_MAP_SIDE;
     const seen = seenTower(now, net, side);
     const low = now.kind === "moats" ? -0.5 : 0;
     map.show(seen.values, side, side, low, 1);
@@ -104,7 +104,7 @@ export function towerScene(context) {
     if (fold.open) table.show(net);
   }
 
-  const stop = state.subscribe(TOWER_STATE, changed);
+  const stop = state.subscribe(BUILD_TOWER_STATE, changed);
   const node = buildFrame({
     heading: own.heading,
     story: own.story.map((sentence) => element("p", {}, sentence)),

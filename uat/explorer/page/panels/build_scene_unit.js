@@ -7,20 +7,20 @@ import {
   buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { evenXs } from "./build_points.js";
-import { isSigmoidal, networkOfSteps, stepOf, STEP_ROWS } from "./build_units.js";
+import { isSigmoidal, networkOfSteps, stepOf, BUILD_STEP_ROWS } from "./build_units.js";
 
-const UNIT_POINTS = 1201;
+const BUILD_UNIT_POINTS = 1201;
 /** Slopes of the sliders of scenes 1, 2 and 4. */
 export const BUILD_SLOPES = [1, 500];
-const STEP_APART = 0.1; // from here on the unit is held against a step
-const TOP_HANDLE = 0.93; // where the height's handle stands
+const BUILD_STEP_APART = 0.1; // from here on the unit is held against a step
+const BUILD_TOP_HANDLE = 0.93; // where the height's handle stands
 
 /** Return the scene `{ node, show(), dispose() }`. */
 export function unitScene(context) {
   const { state, words, announce } = context;
   const own = words.unitScene;
   const domain = [-1, 1];
-  const xs = evenXs(domain, UNIT_POINTS);
+  const xs = evenXs(domain, BUILD_UNIT_POINTS);
   const chart = plot({
     title: own.chart, description: own.chartDescription, height: 400,
     x: { label: "x", domain }, y: { label: "y", domain: [-1.2, 1.2] },
@@ -76,10 +76,10 @@ export function unitScene(context) {
       [one ? "b" : own.biases, Array.from(net.hiddenBiases, (b) => formatNumber(b, 4)).join(", ")],
       [one ? "c" : own.outputs, Array.from(net.outputWeights, (c) => formatNumber(c, 4)).join(", ")],
       [one ? words.centreFormula : words.centre, formatNumber(now.centre, 4)],
-      ...(stepOf(now.activation) ? [[own.offStep(STEP_APART), offStep()]] : []),
+      ...(stepOf(now.activation) ? [[own.offStep(BUILD_STEP_APART), offStep()]] : []),
     ]); // prettier-ignore
     formula.textContent = unitFormula(net);
-    finding.textContent = own.finding(now.activation, STEP_ROWS[now.activation].units, isSigmoidal(now.activation));
+    finding.textContent = own.finding(now.activation, BUILD_STEP_ROWS[now.activation].units, isSigmoidal(now.activation));
     if (fold.open) table.show(net);
   }
   function placeHandles(now) {
@@ -144,16 +144,16 @@ function plainUnit(activation, centre, slope, height) {
 
 /** Return the two levels between which the unit leads; of others 0 and its height. */
 export function unitLevels({ activation, height }) {
-  const [low, high] = STEP_ROWS[activation].limits ?? [0, 1];
+  const [low, high] = BUILD_STEP_ROWS[activation].limits ?? [0, 1];
   return [height * low, height * high];
 }
 
-/** Return the largest distance from a step, `STEP_APART` and more from the centre. */
+/** Return the largest distance from a step, `BUILD_STEP_APART` and more from the centre. */
 export function distanceFromStep({ activation, centre, slope, height }) {
   if (stepOf(activation) === null) return NaN;
   const net = unitNetwork({ activation, centre, slope, height });
   const [low, high] = unitLevels({ activation, height });
-  const [left, right] = predict(net, Float64Array.of(centre - STEP_APART, centre + STEP_APART));
+  const [left, right] = predict(net, Float64Array.of(centre - BUILD_STEP_APART, centre + BUILD_STEP_APART));
   return Math.max(Math.abs(left - low), Math.abs(right - high));
 }
 
@@ -164,7 +164,7 @@ export function distanceFromStep({ activation, centre, slope, height }) {
 function unitHandles({ activation, centre, slope, height }) {
   const [low, high] = unitLevels({ activation, height });
   const step = stepOf(activation);
-  const top = { x: TOP_HANDLE, y: step ? high : height };
+  const top = { x: BUILD_TOP_HANDLE, y: step ? high : height };
   const middle = { x: centre, y: step ? (low + high) / 2 : plainValue(activation, 0) * height };
   if (step === null || step.half === 0) return { centre: middle, height: top, slope: null };
   const away = step.half / slope;

@@ -7,9 +7,9 @@ import { pieceOf } from "../engine/activations.js";
 import { curveInputAt, middlesOf, unitsOnJump } from "./build_curve.js";
 import { isSigmoidal, networkOfSteps, stepOf } from "./build_units.js";
 
-const SHORTEST_RISE = 1e-15; // of inputs in [-1, 1]
-const STEEP_SLOPE = 2 ** 39; // slope of a unit on a jump, of inputs in [-1, 1]
-const SHIFT_BISECTIONS = 60;
+const BUILD_SHORTEST_RISE = 1e-15; // of inputs in [-1, 1]
+const BUILD_STEEP_SLOPE = 2 ** 39; // slope of a unit on a jump, of inputs in [-1, 1]
+const BUILD_SHIFT_BISECTIONS = 60;
 
 /** Return the largest error that n steep steps come as close to as one likes: V / (2 (n + 1)). */
 export function stepGuarantee(variation, steps) {
@@ -40,11 +40,11 @@ export function staircasePlan(curve, jumps, domain, { steps, steepness, activati
   const slopes = cuts.map((v, k) => {
     const left = places[k] - curveInputAt(curve, v - onTheWay);
     const right = curveInputAt(curve, v + onTheWay) - places[k];
-    return settled / Math.max(Math.min(left, right), SHORTEST_RISE * radius);
+    return settled / Math.max(Math.min(left, right), BUILD_SHORTEST_RISE * radius);
   });
   const levels = middlesOf(curve, cuts, piece);
   const plan = { places, levels, slopes, shifts: new Array(steps).fill(0) };
-  for (const jump of jumps) standOn(jump, curve, plan, activation, STEEP_SLOPE / radius);
+  for (const jump of jumps) standOn(jump, curve, plan, activation, BUILD_STEEP_SLOPE / radius);
   return plan;
 }
 
@@ -65,7 +65,7 @@ function shiftAt(share, activation) {
   const { weights, bias, settled } = stepOf(activation);
   const phi = pieceOf(activation, 1).value;
   let [left, right] = [-settled, settled];
-  for (let round = 0; round < SHIFT_BISECTIONS; round += 1) {
+  for (let round = 0; round < BUILD_SHIFT_BISECTIONS; round += 1) {
     const middle = (left + right) / 2;
     if (phi(middle) * weights[0] + bias > share) right = middle;
     else left = middle;

@@ -4,10 +4,10 @@ import { measure } from "../numerics/metrics.js";
 import { curveThrough } from "./build_curve.js";
 import { evenXs, staircasePoints } from "./build_points.js";
 import { staircaseNetwork, staircasePlan, stepGuarantee } from "./build_staircase.js";
-import { STEP_ACTIVATIONS } from "./build_units.js";
+import { BUILD_STEP_ACTIVATIONS } from "./build_units.js";
 
-const DRAWN_POINTS = 1001;
-const STAIRCASE_HEADROOM = 0.12; // above and below the target, as a share of its range
+const BUILD_DRAWN_POINTS = 1001;
+const BUILD_STAIRCASE_HEADROOM = 0.12; // above and below the target, as a share of its range
 
 /**
  * Return the model of the scene.
@@ -19,7 +19,7 @@ export function staircaseModel({ state, target }) {
   let latest = { key: "" };
 
   const ready = () => target() !== null && target().domain.length === 1
-    && STEP_ACTIVATIONS.includes(state.get("buildActivation"));
+    && BUILD_STEP_ACTIVATIONS.includes(state.get("buildActivation"));
   const settings = () => ({
     steps: state.get("buildSteps"), steepness: state.get("buildSteepness"), activation: state.get("buildActivation"),
   }); // prettier-ignore
@@ -106,7 +106,7 @@ export function staircaseFacts(target) {
   const drawn = drawnPoints([low, high], points);
   const values = points.t;
   const [bottom, top] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-  const room = STAIRCASE_HEADROOM * (top - bottom || 1);
+  const room = BUILD_STAIRCASE_HEADROOM * (top - bottom || 1);
   return {
     target, curve, jumps: points.jumps, domain: [low, high], drawn, wanted: target.evaluate(drawn),
     jump: Math.max(0, ...points.jumps.map(({ before, after }) => Math.abs(after - before))),
@@ -118,7 +118,7 @@ export function staircaseFacts(target) {
 function drawnPoints(domain, { jumps }) {
   const beside = 1e-6 * (domain[1] - domain[0]);
   const sides = jumps.flatMap(({ place }) => [place - beside, place + beside]);
-  return Float64Array.from([...evenXs(domain, DRAWN_POINTS), ...sides]).sort();
+  return Float64Array.from([...evenXs(domain, BUILD_DRAWN_POINTS), ...sides]).sort();
 }
 
 /**

@@ -2,7 +2,7 @@
 import { formatNumber } from "../base/format.js";
 
 /** Up to so many steps each has a handle; of more, the chosen one has. */
-export const MOST_CORNERS = 16;
+export const BUILD_MOST_CORNERS = 16;
 
 /** Draw all but the handles; see `staircaseModel` for what is shown. */
 export function drawStaircase(chart, { drawn, wanted, answers, guarantee, errors, view, jumps }, own) {
@@ -47,7 +47,7 @@ function withJumpGaps(xs, ys, jumps) {
 
 /** Put a handle at every corner, or at the chosen one if there are many. */
 export function placeCorners(chart, { places, levels }, view, chosen, own, moves) {
-  const all = places.length <= MOST_CORNERS;
+  const all = places.length <= BUILD_MOST_CORNERS;
   const steps = { x: (view.x[1] - view.x[0]) / 200, y: (view.high - view.low || 1) / 200 };
   const shared = { axis: "both", min: [view.x[0], view.low - (view.high - view.low)],
     max: [view.x[1], view.high + (view.high - view.low)], step: [steps.x, steps.y] }; // prettier-ignore

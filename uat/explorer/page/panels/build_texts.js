@@ -40,19 +40,19 @@ function floatInPython(value) {
  */
 export function staircaseCommand(target, { steps, steepness, activation }) {
   const named = namedForSweep(target);
-  if (named === null || steepness !== USUAL_STEEPNESS) return null;
+  if (named === null || steepness !== BUILD_USUAL_STEEPNESS) return null;
   const own = activation === "logistic" ? "" : ` --activation ${activation}`;
   return `uat fit ${quotedForShell(named.text)} --trainer staircase --width ${steps}${own}`;
 }
 
 /** The steepness of Python's staircase where none is given. */
-export const USUAL_STEEPNESS = 200;
+export const BUILD_USUAL_STEEPNESS = 200;
 
 /** Return the lines of Python that build the staircase, or null if no text names the target. */
 export function staircasePython(target, { steps, steepness, activation }) {
   const named = namedForSweep(target);
   if (named === null) return null;
-  const trainer = steepness === USUAL_STEEPNESS ? "" : `steepness=${steepness}`;
+  const trainer = steepness === BUILD_USUAL_STEEPNESS ? "" : `steepness=${steepness}`;
   const own = activation === "logistic" ? "" : `, activation="${activation}"`;
   const text = JSON.stringify(named.text);
   return [

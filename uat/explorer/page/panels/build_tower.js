@@ -10,15 +10,15 @@
 import { predict } from "../engine/predict.js";
 import { networkOfSteps } from "./build_units.js";
 
-const MOATS_END = 4.7; // radii: the corner of the plane, for a radius of 0.3
-const NARROWER = 1.5; // the exponent by which moats are narrower near the wall
-const FITTED_SIDE = 41; // of the grid on which moats are fitted
+const BUILD_MOATS_END = 4.7; // radii: the corner of the plane, for a radius of 0.3
+const BUILD_NARROWER = 1.5; // the exponent by which moats are narrower near the wall
+const BUILD_FITTED_SIDE = 41; // of the grid on which moats are fitted
 // About the foot no steep step can be met: these points count less.
-const TOWER_FOOT = { from: 0.85, to: 1.4, weight: 0.05 };
-const RIDGE_PENALTY = 1e-9;
+const BUILD_TOWER_FOOT = { from: 0.85, to: 1.4, weight: 0.05 };
+const BUILD_RIDGE_PENALTY = 1e-9;
 
 /** The plane is [-1, 1] x [-1, 1]. */
-export const TOWER_SIDE = 1;
+export const BUILD_TOWER_SIDE = 1;
 
 /** Return the k directions `[cos, sin]`, evenly over half a turn. */
 export function towerDirections(count) {
@@ -41,7 +41,7 @@ export function towerNetwork(settings) {
 
 /** Return where levels of a wall end, on its right side: rising, from the radius on. */
 export function wallEdges({ radius, moats }) {
-  const share = (k) => (moats === 0 ? 0 : (MOATS_END - 1) * (k / moats) ** NARROWER);
+  const share = (k) => (moats === 0 ? 0 : (BUILD_MOATS_END - 1) * (k / moats) ** BUILD_NARROWER);
   return Array.from({ length: moats + 1 }, (_, k) => radius * (1 + share(k)));
 }
 
@@ -61,7 +61,7 @@ function wallsNetwork({ directions, slope, activation }, edges, levels) {
 
 /** Return the levels whose walls come closest to the tower, in the mean square of the plane. */
 function fittedLevels(settings, edges) {
-  const xs = towerGrid(FITTED_SIDE);
+  const xs = towerGrid(BUILD_FITTED_SIDE);
   const points = xs.length / 2;
   const columns = edges.map((_, k) => {
     const levels = edges.map((__, other) => (other === k ? 1 : 0));
@@ -69,10 +69,10 @@ function fittedLevels(settings, edges) {
   });
   const distance = (i) => Math.hypot(xs[i], xs[points + i]) / settings.radius;
   const weights = Float64Array.from({ length: points }, (_, i) =>
-    distance(i) > TOWER_FOOT.from && distance(i) < TOWER_FOOT.to ? TOWER_FOOT.weight ** 2 : 1);
+    distance(i) > BUILD_TOWER_FOOT.from && distance(i) < BUILD_TOWER_FOOT.to ? BUILD_TOWER_FOOT.weight ** 2 : 1);
   const product = (a, b) => a.reduce((sum, value, i) => sum + weights[i] * value * b[i], 0);
   const tower = Float64Array.from({ length: points }, (_, i) => (distance(i) <= 1 ? 1 : 0));
-  const matrix = columns.map((a, k) => columns.map((b, j) => product(a, b) + (j === k ? RIDGE_PENALTY : 0)));
+  const matrix = columns.map((a, k) => columns.map((b, j) => product(a, b) + (j === k ? BUILD_RIDGE_PENALTY : 0)));
   return solvedPositive(matrix, columns.map((a) => product(a, tower)));
 }
 
@@ -108,8 +108,8 @@ export function towerGrid(side) {
   for (let row = 0; row < side; row += 1) {
     for (let column = 0; column < side; column += 1) {
       const at = row * side + column;
-      xs[at] = -TOWER_SIDE + (2 * TOWER_SIDE * column) / (side - 1);
-      xs[side * side + at] = -TOWER_SIDE + (2 * TOWER_SIDE * row) / (side - 1);
+      xs[at] = -BUILD_TOWER_SIDE + (2 * BUILD_TOWER_SIDE * column) / (side - 1);
+      xs[side * side + at] = -BUILD_TOWER_SIDE + (2 * BUILD_TOWER_SIDE * row) / (side - 1);
     }
   }
   return xs;

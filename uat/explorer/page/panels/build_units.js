@@ -11,7 +11,7 @@
  * What the rows of uat/core/activations/rows.py say: limits, |z| from which phi is at them, units a
  * step; `power` is k of max(0, z)^k.
  */
-export const STEP_ROWS = {
+export const BUILD_STEP_ROWS = {
   logistic: { limits: [0, 1], settled: 16, units: 1 },
   tanh: { limits: [-1, 1], settled: 8, units: 1 },
   heaviside: { limits: [0, 1], settled: 16, units: 1 },
@@ -24,11 +24,11 @@ export const STEP_ROWS = {
 };
 
 /** The names of the activations of which steps are made. */
-export const STEP_ACTIVATIONS = Object.keys(STEP_ROWS).filter((name) => STEP_ROWS[name].units);
+export const BUILD_STEP_ACTIVATIONS = Object.keys(BUILD_STEP_ROWS).filter((name) => BUILD_STEP_ROWS[name].units);
 
 /** Whether one unit is a step: what Python's trainer called staircase builds of. */
 export function isSigmoidal(activation) {
-  return STEP_ROWS[activation].units === 1;
+  return BUILD_STEP_ROWS[activation].units === 1;
 }
 
 /**
@@ -38,7 +38,7 @@ export function isSigmoidal(activation) {
  *   has; the tangent at its middle is at 0 and 1 at |z| = half (0 if the step has no width)
  */
 export function stepOf(activation) {
-  const { units, power, ramp, limits, settled } = STEP_ROWS[activation];
+  const { units, power, ramp, limits, settled } = BUILD_STEP_ROWS[activation];
   if (units === null) return null;
   if (units === 1) {
     const height = limits[1] - limits[0];
