@@ -33,7 +33,8 @@ def test_steps_are_made_of_what_the_rows_say():
     found = run_node(
         """
 import { predict } from "./engine/predict.js";
-import { networkOfSteps, BUILD_STEP_ACTIVATIONS, BUILD_STEP_ROWS, stepOf } from "./panels/build_units.js";
+import { networkOfSteps, BUILD_STEP_ACTIVATIONS, BUILD_STEP_ROWS, stepOf }
+  from "./panels/build_units.js";
 const ends = (name) => {
   const { settled, half } = stepOf(name);
   const network = networkOfSteps(name, [{ place: 0.25, slope: 1, height: 2 }], 1);
