@@ -1,10 +1,14 @@
 """The page as a file: small, the same each time, safe, and alive in a browser."""
 
+import base64
+import hashlib
 import json
 import re
+import zlib
 
 import pytest
 
+from uat.explorer.bundle import bundle
 from uat.explorer.page import json_in_page, page_html
 from uat.explorer.scene import Scene, scene_of
 from uat.version import __version__
@@ -21,8 +25,8 @@ def test_it_is_one_small_file_that_is_the_same_each_time(page):
     assert page == page_html(scene_of(["sine", "franke"]))
     bare = page_html(Scene(tuple(scene_of(["x on [0, 1]"]).targets)))
     assert len(bare.encode("utf-8")) < 300_000
-    assert page.isprintable() or "\r" not in page
-    assert page.count("<script") == page.count("</script>") == 2
+    assert "\r" not in page
+    assert page.count("<script") == page.count("</script>") == 3
     assert not re.findall(r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//""", page)
 
 
@@ -52,6 +56,22 @@ def test_a_browser_shows_it_without_complaint(page, browser_page):
     data = "JSON.parse(document.getElementById('uat-data').textContent).scene.version"
     assert opened.evaluate(data) == __version__
     assert not opened.locator("noscript").is_visible()
+
+
+def test_its_program_is_the_modules_letter_by_letter(page):
+    (program,) = re.findall(r'id="uat-program">([^<]*)</script>', page)
+    assert zlib.decompress(base64.b64decode(program)).decode("utf-8") == bundle()
+
+
+def test_where_it_cannot_run_it_says_so(page, browser_page):
+    broken = page.replace("new DecompressionStream", "new NoSuchStream")
+    old = re.search(r"script-src ('sha256-[^']*')", page)[1]
+    loader = re.findall(r"<script>(.*?)</script>", broken, re.DOTALL)[-1]
+    digest = base64.b64encode(hashlib.sha256(loader.encode()).digest()).decode()
+    opened = browser_page(broken.replace(old, f"'sha256-{digest}'"))
+    opened.get_by_text("a newer one may help").wait_for()
+    opened.evaluate("() => new Promise((done) => setTimeout(done))")
+    assert "NoSuchStream" in browser_page.problems.pop()
 
 
 def test_without_scripts_it_says_what_it_needs(page, browser_page):

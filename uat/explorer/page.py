@@ -1,8 +1,8 @@
 """A scene as one HTML file that needs nothing else: no network, no other file.
 
-It holds the modules of the page as one script and the scene as data. A content security policy lets
-this script run, by its hash, and the page's one style; no address of any kind can be reached. The
-same scene gives the same bytes.
+It holds the modules of the page as one script, compressed to a third, and the scene as data. A
+content security policy lets this script run, by its hash, and the page's one style; no address of
+any kind can be reached. The same scene gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -19,10 +20,23 @@ from uat.explorer.scene import Scene
 
 TITLE = "Universal Approximation Explorer"
 
-_START = f"""{{
+# Unpacks the program, a script of the page then, whose hash the policy names, and starts it.
+_LOADER = f"""{{
 const place = document.getElementById("uat-explorer");
-const data = JSON.parse(document.getElementById("uat-data").textContent);
+const textOf = (id) => document.getElementById(id).textContent;
+const start = async () => {{
+const packed = Uint8Array.from(atob(textOf("uat-program")), (letter) => letter.charCodeAt(0));
+const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+const script = document.createElement("script");
+script.textContent = await new Response(stream).text();
+document.head.append(script);
+const data = JSON.parse(textOf("uat-data"));
 {NAME}().mount(place, data.scene, data.options);
+}};
+start().catch((error) => {{
+place.textContent = "This page does not run in this browser; a newer one may help. " + error;
+throw error;
+}});
 }}
 """
 _STYLE = """
@@ -46,7 +60,7 @@ def page_html(scene: Scene, options: Mapping[str, Any] | None = None, title: str
     options : those of `mount` in page/mount.js beside `address`: which panels, values at the start
     title : of the window
     """
-    script = bundle() + _START
+    script = bundle()
     data = {"scene": scene.to_dict(), "options": {"address": True, **(options or {})}}
     head = [
         '<meta charset="utf-8">',
@@ -61,7 +75,8 @@ def page_html(scene: Scene, options: Mapping[str, Any] | None = None, title: str
         '<div id="uat-explorer"></div>',
         f"<noscript>{_WITHOUT_SCRIPTS}</noscript>",
         f'<script type="application/json" id="uat-data">{json_in_page(data)}</script>',
-        f"<script>{script}</script>",
+        f'<script type="text/plain" id="uat-program">{packed(script)}</script>',
+        f"<script>{_LOADER}</script>",
     ]
     lines = [
         "<!doctype html>",
@@ -76,13 +91,13 @@ def page_html(scene: Scene, options: Mapping[str, Any] | None = None, title: str
 def security(script: str) -> str:
     """Return the content security policy of a page with this script.
 
-    Nothing is loaded from anywhere. Scripts: this one, and WebAssembly. Workers: of a blob, which
-    the script makes of its own text. Pictures: those that the page draws.
+    Nothing is loaded from anywhere. Scripts: this one, the one that unpacks it, and WebAssembly.
+    Workers: of a blob, which the script makes of its own text. Pictures: those that the page draws.
     """
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {_hashed(script)} 'wasm-unsafe-eval'",
+            f"script-src {_hashed(_LOADER)} {_hashed(script)} 'wasm-unsafe-eval'",
             f"style-src {_hashed(_STYLE)}",
             "worker-src blob:",
             "img-src data: blob:",
@@ -90,6 +105,11 @@ def security(script: str) -> str:
             "form-action 'none'",
         ]
     )
+
+
+def packed(text: str) -> str:
+    """Return a text compressed, as letters: deflate, then base64."""
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
 def json_in_page(value: object) -> str:
