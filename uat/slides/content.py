@@ -113,6 +113,20 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Live:
+    """What a figure becomes where it can be moved by hand: a panel of the explorer.
+
+    Parameters
+    ----------
+    panel : its key, such as "train"
+    preset : names and values of the panel's fields at the start
+    """
+
+    panel: str
+    preset: tuple[tuple[str, str | int | float | bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A figure.
 
@@ -120,10 +134,12 @@ class Picture:
     ----------
     name : of a figure of the deck
     alt : plain; what a reader who does not see it should know
+    live : what stands in its place on a screen; None is the figure itself, as it is on paper
     """
 
     name: str
     alt: str
+    live: Live | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from uat.slides.content import (
     Deck,
     Equation,
     Listing,
+    Live,
     Output,
     Picture,
     Slide,
@@ -83,7 +84,8 @@ _COMMANDS = (
 )
 _LANGUAGES = {"R": ("r", "R"), "py": ("python", "Python")}
 _SECURITY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; worker-src blob:; "
+    "script-src 'unsafe-inline' 'wasm-unsafe-eval'"
 )
 # The room on the face, as deck.css lays it out.
 _WIDTH, _HEIGHT, _GAP, _PADDING = 1200, 586, 24, 20
@@ -97,6 +99,7 @@ def deck_html(
     deck: Deck,
     pictures: Mapping[str, tuple[str, str]],
     program: Callable[[str], str] = listing_text,
+    explorer: str = "",
 ) -> str:
     """Return the deck as an HTML page.
 
@@ -105,6 +108,8 @@ def deck_html(
     deck : what to show
     pictures : figures by name, each as SVG, on light and on dark ground
     program : the text of a listing by its name
+    explorer : what figures need to be live, as `uat.explorer.page.embedding` returns it; without
+        it they are still
 
     Raises
     ------
@@ -118,7 +123,7 @@ def deck_html(
         If latex2mathml or pygments is not installed.
     """
     words = WORDS.get(deck.language.partition("-")[0], WORDS["en"])
-    writer = _Writer(pictures, program)
+    writer = _Writer(pictures, program, bool(explorer))
     slides = [_title_page(deck, words)]
     slides += [_slide(deck, slide, page, writer, words) for page, slide in _paged(deck)]
     style, script = _asset("deck.css"), _asset("deck.js")
@@ -138,7 +143,7 @@ def deck_html(
 <main>
 {"".join(slides)}</main>
 {_controls(words)}<script type="application/json" id="ui.words">{_json(words)}</script>
-<script>
+{explorer}<script>
 {script}</script>
 </body>
 </html>
@@ -223,9 +228,13 @@ class _Writer:
     """
 
     def __init__(
-        self, pictures: Mapping[str, tuple[str, str]], program: Callable[[str], str]
+        self,
+        pictures: Mapping[str, tuple[str, str]],
+        program: Callable[[str], str],
+        live: bool,
     ) -> None:
         self.program = program
+        self._live = live
         self._pictures = pictures
         self._numbers = count(1)
 
@@ -273,10 +282,11 @@ class _Writer:
             _inline_svg(svg, f"p{number}{theme[0]}.", theme, block.name)
             for svg, theme in zip(self._pictures[block.name], ("light", "dark"), strict=True)
         )
-        return (
+        still = (
             f'<figure class="picture" role="img" aria-label="{escape(block.alt)}">'
             f"{light}{dark}</figure>\n"
         )
+        return f"{still}{_live_place(block.live)}" if block.live and self._live else still
 
     @block.register
     def _(self, block: Columns) -> str:
@@ -285,6 +295,12 @@ class _Writer:
             f'<div class="column">\n{self.blocks(part)}</div>\n' for part in block.parts
         )
         return f'<div class="columns" style="grid-template-columns: {widths}">\n{columns}</div>\n'
+
+
+def _live_place(live: Live) -> str:
+    """Return where the explorer is shown in place of the figure before it."""
+    options = {"only": [live.panel], "preset": dict(live.preset)}
+    return f'<div class="live" hidden data-options="{escape(_json(options))}"></div>\n'
 
 
 def _listing(name: str, text: str) -> str:

@@ -23,7 +23,7 @@ const ANNOUNCE_EVERY = 1500; // milliseconds
  * @param {Object} options.preset  values of fields at the start
  * @param {boolean} options.address  whether the page's address tells what is shown
  * @param {boolean} options.compact  only the panel: no title, no choice of colours
- * @returns {{dispose: function(), state: Object}}
+ * @returns {{dispose: function(), state: Object, values: function(): Object}}
  */
 export function mount(root, scene, options = {}) {
   const panels = PANELS.filter(({ key }) => !options.only || options.only.includes(key));
@@ -48,7 +48,9 @@ export function mount(root, scene, options = {}) {
     context.engine?.dispose();
     shadow.replaceChildren();
   }
-  return { dispose, state };
+  /** All that is shown, to be shown again by another `mount` with it as its preset. */
+  const values = () => Object.fromEntries(state.names.map((name) => [name, state.get(name)]));
+  return { dispose, state, values };
 }
 
 function fieldsOf(panels, scene) {

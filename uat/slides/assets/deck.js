@@ -35,6 +35,7 @@
     say(words.position.replace("{at}", at + 1).replace("{all}", slides.length)
       .replace("{title}", () => titleOf(slides[at])));
     if (focus) focusHere();
+    showLive();
     fillNotes();
   }
 
@@ -58,6 +59,28 @@
     root.style.setProperty("--thumb", thumb / WIDTH);
   }
 
+  // Figures to be moved by hand: made when their slide is shown, put away with it.
+
+  const alive = new Map(), kept = new Map();
+
+  function showLive() {
+    for (const [place, explorer] of alive) {
+      if (slides[at].contains(place)) continue;
+      kept.set(place, explorer.values());
+      explorer.dispose();
+      place.hidden = true;
+      alive.delete(place);
+    }
+    for (const place of slides[at].querySelectorAll(".live")) {
+      if (alive.has(place) || overviewIsOpen()) continue;
+      const scene = JSON.parse(document.getElementById("explorer.scene").textContent);
+      const options = { ...JSON.parse(place.dataset.options), compact: true };
+      options.preset = { ...(kept.get(place) || options.preset), theme: isDark() ? "dark" : "light" };
+      place.hidden = false;
+      alive.set(place, uat_explorer().mount(place, scene, options));
+    }
+  }
+
   // What the deck can do.
 
   function toggleOverview(open = !overviewIsOpen()) {
@@ -65,6 +88,7 @@
     for (const slide of slides) slide.querySelector(".face").inert = open;
     scale();
     focusHere();
+    showLive();
     if (open) slides[at].scrollIntoView({ block: "center" });
     else scrollTo(0, 0);
   }
@@ -76,6 +100,7 @@
 
   function toggleTheme() {
     root.dataset.theme = isDark() ? "light" : "dark";
+    for (const { state } of alive.values()) state.set({ theme: root.dataset.theme });
     try { localStorage.setItem(STORED, root.dataset.theme); } catch { /* not remembered */ }
     say(words[root.dataset.theme]);
   }
@@ -118,8 +143,10 @@
 
   function onKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-    const onControl = event.target.closest && event.target.closest("button, a");
-    if (onControl && (event.key === "Enter" || event.key === " ")) return;
+    const focused = event.composedPath()[0];
+    const on = (kinds) => focused.closest && focused.closest(kinds);
+    if (on("input:not([type=checkbox], [type=radio], [type=range]), textarea, select")) return;
+    if (on("button, a, summary, input, [role=button]") && (event.key === "Enter" || event.key === " ")) return;
     if (help.open && event.key !== "?") return;
     let command = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (event.key === " " && event.shiftKey) command = "previous";
@@ -150,7 +177,8 @@
     let start = null;
     addEventListener("touchstart", (event) => {
       const zoomed = window.visualViewport && visualViewport.scale > 1.05;
-      start = event.touches.length === 1 && !zoomed && !overviewIsOpen() && !help.open
+      const moving = event.target.closest && event.target.closest(".live");
+      start = event.touches.length === 1 && !zoomed && !overviewIsOpen() && !help.open && !moving
         ? event.touches[0] : null;
     }, { passive: true });
     addEventListener("touchend", (event) => {
@@ -226,7 +254,7 @@
 
   function overflowing(slide) {
     const body = slide.querySelector(".body"), wrong = [];
-    for (const node of body.querySelectorAll(":not(svg *):not(math *)")) {
+    for (const node of body.querySelectorAll(":not(svg *):not(math *):not(.live)")) {
       const inside = (node.parentElement.closest(".column") || body).getBoundingClientRect();
       const box = node.getBoundingClientRect();
       if (!node.getClientRects().length) continue;
