@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from uat.explorer.page import embedded_scene, explorer_script
+from uat.explorer.bundle import bundle
+from uat.explorer.page import embedding
 from uat.explorer.scene import scene_of
 from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.pages import Pages, page_stems
@@ -139,7 +140,7 @@ def site_pages(records: Sequence[Record], formats: Sequence[str]) -> dict[str, s
     pages = Pages(page_stems(record.spec.target for record in records), ending)
     studies = _studies(functions, pages)
     texts = {f"{s.stem}.html": _target_page(s, around, pages) for s, around in _with_both(studies)}
-    return {SITE_INDEX: _index(studies, pages), SCRIPT: explorer_script(), **texts}
+    return {SITE_INDEX: _index(studies, pages), SCRIPT: bundle(), **texts}
 
 
 def _studies(functions: Sequence[Record], pages: Pages) -> list[_Study]:
@@ -184,7 +185,7 @@ def _target_page(study: _Study, around: tuple[_Study | None, ...], pages: Pages)
         previous=_link(previous, "← "), next=_link(following, "", " →"),
         title=_text(study.title), facts=_text(study.facts), course=_text(" ".join(courses)),
         pictures="".join(pictures), table=_table(study.records),
-        scene=embedded_scene(scene_of([study.target], study.records)), script=_MOUNT,
+        scene=embedding(scene_of([study.target], records=study.records)), script=_MOUNT,
     )  # fmt: skip
     return _page(f"{study.title}: error against width", body, _MOUNT)
 
