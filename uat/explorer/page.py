@@ -20,6 +20,9 @@ from uat.explorer.scene import Scene
 
 TITLE = "Universal Approximation Explorer"
 
+SCENE_ID = "explorer.scene"
+"""Where another page finds the scene of `embedding`."""
+
 # Unpacks the program, a script of the page then, whose hash the policy names, and starts it.
 _LOADER = f"""{{
 const place = document.getElementById("uat-explorer");
@@ -86,6 +89,15 @@ def page_html(scene: Scene, options: Mapping[str, Any] | None = None, title: str
         "</html>",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def embedding(scene: Scene) -> str:
+    """Return a scene as data of another page, under the id `explorer.scene`.
+
+    That page has the script of `uat.explorer.bundle.bundle`, too, and mounts the explorer itself.
+    """
+    data = json_in_page(scene.to_dict())
+    return f'<script type="application/json" id="{SCENE_ID}">{data}</script>\n'
 
 
 def security(script: str) -> str:

@@ -53,7 +53,7 @@ def widget(
     if panels is not None:
         options["only"] = list(panels)
 
-    class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+    class Explorer(anywidget.AnyWidget):
         """The explorer in a cell."""
 
         _esm = widget_module()

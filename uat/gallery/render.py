@@ -23,6 +23,7 @@ from uat.gallery.lessons import LESSONS, lessons_in
 from uat.gallery.pages import NEEDED_WIDTHS, OVERVIEW, page_stems
 from uat.gallery.reading import BaselineErrors
 from uat.gallery.side_by_side import side_by_side_page, side_by_side_pages
+from uat.gallery.site import site_pages
 from uat.io.files import prepare_folder, write_text
 from uat.sweeps.executors import ThisProcess, worker_processes
 from uat.sweeps.needed_widths import worth_comparing
@@ -234,6 +235,7 @@ def _write_tables(
         INDEX_NAME: index_page(records, formats, others, studies),
         "runs.csv": runs_csv(records),
         "runs.json": runs_json(records),
+        **site_pages(records, formats),
     }
     for name, text in texts.items():
         write_text(folder / name, text)

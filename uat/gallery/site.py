@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from uat.explorer.bundle import bundle
-from uat.explorer.page import embedding
-from uat.explorer.scene import scene_of
+from uat.explorer.bundle import NAME, bundle
+from uat.explorer.page import SCENE_ID, embedding
+from uat.explorer.scene import SAMPLES, Scene, scene_of
 from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.pages import Pages, page_stems
 from uat.io.wording import in_words, short_typed
@@ -27,7 +27,7 @@ from uat.sweeps.selection import (
     main_records,
     with_losses,
 )
-from uat.targets.lookup import by_complexity, target_of
+from uat.targets.lookup import by_complexity
 from uat.targets.target import Target
 
 SITE_INDEX, SCRIPT = "index.html", "explorer.js"
@@ -60,6 +60,7 @@ move everything by hand. <a href="README.md">The same as text</a>, with what it 
 {cards}</main>
 <script>{script}</script>
 """
+_CHOICE = '<label><input type="checkbox" name="kind" value="{kind}" checked> {words}</label>\n'
 _CARD = """\
 <a class="card" href="{stem}.html" data-text="{words}" data-kinds="{kinds}">
 <img src="{stem}.{ending}" alt="" loading="lazy" width="640" height="360">
@@ -73,15 +74,16 @@ _TARGET = """\
 <h1>{title}</h1>
 <p>{facts}</p>
 <p>{course}</p>
-<div id="explorer" class="explorer"></div>
 {pictures}<h2>Numbers</h2>
 {table}</main>
-{scene}<script src="explorer.js"></script>
+{explorer}"""
+_EXPLORER = """{scene}<script src="explorer.js"></script>
 <script>{script}</script>
 """
-_MOUNT = """\
-uat_explorer().mount(document.getElementById("explorer"),
-  JSON.parse(document.getElementById("explorer.scene").textContent), { address: true });
+_PLACE = '<div id="explorer" class="explorer"></div>\n'
+_MOUNT = f"""\
+{NAME}().mount(document.getElementById("explorer"),
+  JSON.parse(document.getElementById("{SCENE_ID}").textContent), {{ address: true, within: true }});
 """
 _KINDS: Mapping[str, str] = {
     "one": "one input",
@@ -89,7 +91,7 @@ _KINDS: Mapping[str, str] = {
     "even": "no jump known",
     "jump": "jumps",
 }
-"""What the filter tells apart; a target is of one of the first two kinds, and of one of the rest."""
+"""What the filter tells apart; a target is of one of the first two kinds and one of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,13 @@ class _Study:
     target : what is approximated
     stem : the name of its files, without an ending
     records : its runs
+    scene : what the explorer shows of it; None if it has too many inputs
     """
 
     target: Target
     stem: str
     records: Sequence[Record]
+    scene: Scene | None
 
     @property
     def title(self) -> str:
@@ -121,8 +125,8 @@ class _Study:
     @property
     def facts(self) -> str:
         """Its formula as typed, if it has one, and its domain."""
-        text = "" if self.target.expression is None else f"{self.target.expression} "
-        return f"{text}on {self.target.domain}"
+        formula = self.scene and self.scene.targets[0].formula
+        return f"{formula} on {self.target.domain}" if formula else f"on {self.target.domain}"
 
 
 def site_pages(records: Sequence[Record], formats: Sequence[str]) -> dict[str, str]:
@@ -146,7 +150,16 @@ def site_pages(records: Sequence[Record], formats: Sequence[str]) -> dict[str, s
 def _studies(functions: Sequence[Record], pages: Pages) -> list[_Study]:
     """Return the targets in the order of the gallery."""
     own = grouped_by_target(functions)
-    return [_Study(t, pages.stems[t.text], own[t.text]) for t in by_complexity(own)]
+    return [
+        _Study(target, pages.stems[target.text], own[target.text], _scene(target, functions))
+        for target in by_complexity(own)
+    ]
+
+
+def _scene(target: Target, records: Sequence[Record]) -> Scene | None:
+    if target.inputs > max(SAMPLES):
+        return None
+    return scene_of([target], records[0].spec.activation, records)
 
 
 def _with_both(studies: Sequence[_Study]) -> Iterable[tuple[_Study, tuple[_Study | None, ...]]]:
@@ -157,10 +170,7 @@ def _with_both(studies: Sequence[_Study]) -> Iterable[tuple[_Study, tuple[_Study
 
 def _index(studies: Sequence[_Study], pages: Pages) -> str:
     kinds = [kind for kind in _KINDS if any(kind in study.kinds for study in studies)]
-    choices = "".join(
-        f'<label><input type="checkbox" name="kind" value="{kind}" checked> {_KINDS[kind]}</label>\n'
-        for kind in kinds
-    )
+    choices = "".join(_CHOICE.format(kind=kind, words=_KINDS[kind]) for kind in kinds)
     cards = "".join(
         _CARD.format(
             stem=_text(study.stem), ending=pages.ending, title=_text(study.title),
@@ -181,11 +191,14 @@ def _target_page(study: _Study, around: tuple[_Study | None, ...], pages: Pages)
     if with_losses(study.records):
         words = losses_in_words(study.target, study.records)
         pictures.append(_picture(pages.figure(f"{study.stem}-loss"), words))
+    place, explorer = "", ""
+    if study.scene is not None:
+        place = _PLACE
+        explorer = _EXPLORER.format(scene=embedding(study.scene), script=_MOUNT)
     body = _TARGET.format(
         previous=_link(previous, "← "), next=_link(following, "", " →"),
         title=_text(study.title), facts=_text(study.facts), course=_text(" ".join(courses)),
-        pictures="".join(pictures), table=_table(study.records),
-        scene=embedding(scene_of([study.target], records=study.records)), script=_MOUNT,
+        pictures=place + "".join(pictures), table=_table(study.records), explorer=explorer,
     )  # fmt: skip
     return _page(f"{study.title}: error against width", body, _MOUNT)
 
