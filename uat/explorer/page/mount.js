@@ -23,6 +23,7 @@ const ANNOUNCE_EVERY = 1500; // milliseconds
  * @param {Object} options.preset  values of fields at the start
  * @param {boolean} options.address  whether the page's address tells what is shown
  * @param {boolean} options.compact  only the panel: no title, no choice of colours
+ * @param {boolean} options.within  whether it is a part of a page that has a heading of its own
  * @returns {{dispose: function(), state: Object, values: function(): Object}}
  */
 export function mount(root, scene, options = {}) {
@@ -68,11 +69,13 @@ function shell(panels, options) {
   const notice = element("p", { class: "notice", role: "status" });
   const live = element("p", { class: "hidden-text", "aria-live": "polite" });
   const top = element("header", { class: "top" });
-  if (!options.compact) top.append(element("h1", {}, WORDS.base.heading));
+  const heading = options.within ? "h2" : "h1";
+  if (!options.compact) top.append(element(heading, {}, WORDS.base.heading));
   const tabs = element("div", { class: "tabs", role: "tablist", "aria-label": WORDS.base.panels });
   const places = new Map();
   for (const { key } of panels) places.set(key, panelPlace(key, panels.length > 1));
-  const main = element(options.compact ? "div" : "main", {}, ...[...places.values()].map((p) => p.node));
+  const room = options.compact || options.within ? "div" : "main";
+  const main = element(room, {}, ...[...places.values()].map((p) => p.node));
   if (panels.length > 1) tabs.append(...[...places.values()].map(({ tab }) => tab));
   const head = options.compact ? null : top;
   const node = element("div", { class: "page" }, head, notice, tabs.firstChild && tabs, main, live);
