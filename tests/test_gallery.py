@@ -86,7 +86,9 @@ def test_every_file_listed_exists_and_none_is_unlisted(rendered):
     assert len(listed) == len(set(listed))
     assert {path.name for path in gallery.folder.iterdir()} == {*listed, "runs.sqlite"}
     drawn = {f"{stem}.{kind}" for stem in FIGURES for kind in ("svg", "png")}
-    assert set(listed) == {"README.md", "runs.csv", "runs.json", *drawn}
+    site = {name for name in listed if name.endswith((".html", ".js"))}
+    assert {"index.html", "explorer.js"} < site
+    assert set(listed) - site == {"README.md", "runs.csv", "runs.json", *drawn}
     assert gallery.files[0] == gallery.folder / "README.md"
 
 

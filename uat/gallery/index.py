@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.lessons import Lesson, lessons_in
 from uat.gallery.numbers import numbers_of
-from uat.gallery.pages import Pages, page_stems
+from uat.gallery.pages import SHOWN_IN_PAGES, Pages, page_stems
 from uat.gallery.reading import NUMBERS, BaselineErrors, contents_of, how_to_read
 from uat.gallery.side_by_side import side_by_side_link, side_by_side_section
 from uat.gallery.tables import (
@@ -48,12 +48,15 @@ _HEAD = """\
 {grid}
 
 How well does a network with one hidden layer approximate {what}, and how does that change
-as the layer grows? Every picture leads to its target. Each was approximated by networks of
+as the layer grows? Every picture leads to its target.{site} Each was approximated by networks of
 {activation} units:
 
 {trainers}
 """
 
+_SITE = (
+    " To filter them, and to move everything by hand, open [index.html](index.html) in a browser."
+)
 _LESSON = """\
 ## {heading}
 
@@ -94,7 +97,7 @@ def index_page(
     others : target -> the errors of its baselines
     studies : lesson -> the records of its own runs
     """
-    ending = next((f for f in ("png", "svg") if f in formats), formats[0])
+    ending = next((f for f in SHOWN_IN_PAGES if f in formats), formats[0])
     pages = Pages(page_stems(record.spec.target for record in records), ending)
     every, records = records, main_records(records)
     tables = table_studies(records)
@@ -139,6 +142,7 @@ def _head(
         finding="\n\n".join(found),
         grid="\n".join(pictures),
         what=" or ".join(["a function"] * bool(names) + ["the rows of a table"] * bool(tables)),
+        site=_SITE if names and pages.ending in SHOWN_IN_PAGES else "",
         activation=plain(in_words(records[0].spec.activation)),
         trainers="\n".join(_described(by_trainer(records, name)) for name in trainers),
     )

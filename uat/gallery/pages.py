@@ -15,6 +15,9 @@ from uat.targets.lookup import name_of, target_in_words
 OVERVIEW, NEEDED_WIDTHS = "overview", "needed-widths"
 """Pages about all targets."""
 
+SHOWN_IN_PAGES = ("png", "svg")
+"""Formats that a page can show, the one that it shows best first."""
+
 _FIXED = {OVERVIEW, NEEDED_WIDTHS, "readme", "index", "runs", *(one.name for one in LESSONS)}
 _SHARE = 32  # percent of the width that a small picture takes, so that three stand side by side
 _THUMBNAIL = (

@@ -18,7 +18,7 @@ from uat.explorer.bundle import NAME, bundle
 from uat.explorer.page import SCENE_ID, embedding
 from uat.explorer.scene import SAMPLES, Scene, scene_of
 from uat.gallery.alternatives import losses_in_words, page_in_words
-from uat.gallery.pages import Pages, page_stems
+from uat.gallery.pages import SHOWN_IN_PAGES, Pages, page_stems
 from uat.io.wording import in_words, short_typed
 from uat.sweeps.findings import course_of_error, error_lines, outcomes
 from uat.sweeps.record import Record
@@ -137,7 +137,7 @@ def site_pages(records: Sequence[Record], formats: Sequence[str]) -> dict[str, s
     records : what the gallery shows
     formats : of its figures, of which one must be svg or png
     """
-    ending = next((f for f in ("png", "svg") if f in formats), None)
+    ending = next((f for f in SHOWN_IN_PAGES if f in formats), None)
     functions = [record for record in main_records(records) if not record.spec.of_table]
     if ending is None or not functions:
         return {}
