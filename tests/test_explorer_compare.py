@@ -401,7 +401,7 @@ def test_a_student_runs_it_looks_at_networks_and_shares_the_link(browser_page: A
     svg = ElementTree.parse(saved.value.path()).getroot()
     assert len(svg.findall(".//{*}path")) > 10
 
-    page.wait_for_function("location.hash.includes('compareShown=adam.logistic.4.0')")
+    page.wait_for_url("**compareShown=adam.logistic.4.0*")
     shared = browser_page(html, "#" + page.url.partition("#")[2])
     shared.get_by_role("heading", name="Adam, width 4, seed 0").wait_for()
 
