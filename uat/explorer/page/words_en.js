@@ -275,9 +275,9 @@ export const WORDS = {
         : `At width ${width} the error of the best run is ${times} times that of the near-best ` +
           "network: a closer network exists, and these runs have not found it.",
     guarantee: "guarantee",
-    guaranteeHere: (variation) =>
-      "The guarantee is V / (2 (n + 1)) of n steep steps, with the total variation V = " +
-      `${variation} measured on a fine grid; it takes the function to be continuous.`,
+    guaranteeHere: (variation, norm) =>
+      `The guarantee is V / (2 (n + 1)) of n steep steps, with the total variation V = ${variation} ` +
+      (norm === "max_error" ? "of the target; no jump was found in it." : "of the target."),
     mapsOf: (label) => `Values on the domain, on one scale for target and network (${label}).`,
     medianAndBest: (label) => [`${label}, median`, `${label}, best`],
     moreLines: (most) => `The picture tells ${most} lines apart: the first ${most} are run.`,

@@ -183,9 +183,10 @@ function notesOnCompare({ lines, stored, norm, settings }, target, words) {
   const kept = target.stored?.activation ?? null;
   if (kept && kept !== settings.activations[0])
     notes.push(words.storedOther(words.activations[kept]));
-  if (stored.variation) notes.push(words.guaranteeHere(formatNumber(stored.variation)));
+  if (stored.variation) notes.push(words.guaranteeHere(formatNumber(stored.variation), norm));
   const exact = lines.some(({ points }) => points.some(({ best }) => best === 0));
-  if (exact) notes.push(words.exact(words.norms[norm]));
+  if (exact || stored.nearBest.some(([, error]) => error === 0))
+    notes.push(words.exact(words.norms[norm]));
   return notes;
 }
 

@@ -133,16 +133,18 @@ function compareColumns(curve, widest) {
   return [inside.map(([width]) => width), inside.map(([, error]) => error)];
 }
 
-function drawStored(put, { stored, widest, selected }, words, onChoose) {
+function drawStored(put, { stored, widest, selected, settings }, words, onChoose) {
+  const [main, ...others] = settings.activations;
+  const ofMain = others.length > 0 ? `, ${words.activations[main]}` : "";
   const curve = (name, style) => {
     const [widths, errors] = compareColumns(stored[name], widest);
     if (widths.length > 0) put("curve", name, widths, errors, style);
     return { widths, errors };
   };
-  curve("guarantee", { colour: "guarantee", dash: "dash", label: words.guarantee });
-  curve("floor", { colour: "floor", dash: "dashdot", label: words.floor });
+  curve("guarantee", { colour: "guarantee", dash: "dash", label: words.guarantee + ofMain });
+  curve("floor", { colour: "floor", dash: "dashdot", label: words.floor + ofMain });
   const near = curve("nearBest", {
-    colour: "nearBest", width: 3.4, marker: "diamond", label: words.nearBest,
+    colour: "nearBest", width: 3.4, marker: "diamond", label: words.nearBest + ofMain,
   }); // prettier-ignore
   const points = near.widths.map((width, place) => {
     const key = `near-best.${width}`;

@@ -3,9 +3,10 @@
  * out where nothing is stored. All of it as lists of `[width, error]`, in one norm.
  */
 import { ACTIVATION_ROWS } from "../numerics/activations.js";
+import { curveThrough } from "./build_curve.js";
+import { staircasePoints } from "./build_points.js";
 import { COMPARE_WIDTHS } from "./compare_settings.js";
 
-const VARIATION_POINTS = 20001;
 const NOTHING_STORED = {
   guarantee: [],
   floor: [],
@@ -57,36 +58,11 @@ function inArrays(network) {
 
 function guaranteeHere(target, activation, norm) {
   if (target.domain.length !== 1) return {};
-  const { variation, jumps } = variationOf(target);
-  if (jumps && norm === "max_error") return {};
+  const points = staircasePoints(target);
+  if (points.jumps.length > 0 && norm === "max_error") return {};
+  const { variation } = curveThrough(points);
   const guarantee = steepStepGuarantee(variation, activation, COMPARE_WIDTHS);
   return guarantee.length > 0 ? { guarantee, variation } : {};
-}
-
-/**
- * Return `{ variation, jumps }` of a target of one input: its total variation, summed over a fine
- * grid and so never more than it is, and whether a step of it stays when the grid is halved.
- */
-export function variationOf(target) {
-  const fine = stepsOfGrid(target, VARIATION_POINTS);
-  const coarse = stepsOfGrid(target, (VARIATION_POINTS + 1) / 2);
-  return { variation: fine.sum, jumps: fine.largest > 0.75 * coarse.largest && fine.largest > 0 };
-}
-
-function stepsOfGrid(target, points) {
-  const [low, high] = target.domain[0];
-  const xs = Float64Array.from(
-    { length: points },
-    (_, i) => low + ((high - low) * i) / (points - 1),
-  );
-  const values = target.evaluate(xs);
-  let [sum, largest] = [0, 0];
-  for (let i = 1; i < points; i += 1) {
-    const step = Math.abs(values[i] - values[i - 1]);
-    sum += step;
-    if (step > largest) largest = step;
-  }
-  return { sum, largest };
 }
 
 /**
