@@ -393,8 +393,8 @@ export const WORDS = {
     formula: "Function of x, or of x and y",
     formulaHint: "As on the command line, such as sin(5*x) or exp(-x^2). Domains may be formulas, too.",
     fullTable: (rows) =>
-      `${rows} rows are more than a link holds (about 330, or 660 at equal distances). Take fewer, or ` +
-      "fit the file from the command line: uat fit file.csv",
+      `${rows} rows are too many, or too close together, for a link (about 320, or 640 at equal ` +
+      "distances). Take fewer, or fit the file from the command line: uat fit file.csv",
     functions: "All functions",
     functionsText: (names) =>
       `${names}. Constants: pi, e, tau. Signs: + - * / // % ^ (or **), comparisons, and, or, not, ` +
@@ -417,6 +417,7 @@ export const WORDS = {
     noInterval: (low, high) => `[${low}, ${high}] is no interval: its bounds are finite, and rise.`,
     noNumberInLine: (line, cell) => `Line ${line}: “${cell}” is no number.`,
     notFinite: (value, where) => `It is ${value} at ${where}: a target is finite on all of its domain.`,
+    oneInput: (title) => `${title} has two inputs; what you make here has one.`,
     oneRow: "One x alone makes no function: give rows with different x.",
     openIn: { build: "Build it", compare: "Compare on it", train: "Train on it" },
     openTable: "Open a file",

@@ -35,6 +35,7 @@ export const OWN_STYLE = `
 .own-thumb { flex-direction: column; gap: 2px; overflow-wrap: anywhere; }
 .own-thumb svg { max-width: 100%; }
 .own-thumb[aria-pressed="true"] { background: var(--ground); color: var(--ink); outline: 3px solid var(--accent); }
+.own .layer:not(.handle, .dots) { pointer-events: none; }
 .own-cell { fill: var(--ink); }
 .own .message { white-space: pre-line; }
 .own textarea { width: 100%; resize: vertical; }

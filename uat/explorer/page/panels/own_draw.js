@@ -20,6 +20,7 @@ export function drawWay({ words, state }, { use, undo }) {
   let values = null; // of the drawing at equally spaced inputs; null before the first stroke
   let shown = null; // the target
   let byKeys = false;
+  const note = element("p", { class: "hint" });
   const keys = button({ label: words.drawKeys, pressed: false, onClick: toggleKeys });
 
   chart.onDraw((stroke, done) => {
@@ -55,6 +56,7 @@ export function drawWay({ words, state }, { use, undo }) {
     redraw();
   }
   function redraw() {
+    note.textContent = shown && shown.domain.length > 1 ? words.oneInput(shown.title) : "";
     if (shown && values === null) area.follow(shown);
     chart.setDomain({ x: area.domain, y: area.range });
     if (values !== null) showCurve(values);
@@ -103,6 +105,6 @@ export function drawWay({ words, state }, { use, undo }) {
   const buttons = element("div", { class: "row" }, undo, keys.node,
     button({ label: words.clear, onClick: clear }).node); // prettier-ignore
   const node = element("div", { class: "controls" },
-    element("p", { class: "hint" }, words.drawHint), buttons, area.node); // prettier-ignore
+    element("p", { class: "hint" }, words.drawHint), buttons, note, area.node); // prettier-ignore
   return { node, picture: chart.node, follow, svgText: () => chart.svgText(), dispose: () => chart.dispose() };
 }

@@ -37,6 +37,7 @@ export function pointsWay({ words, state }, { use, undo }) {
     rows = own ? pointsOf(target.rows) : startPoints(target);
     if (own) between.set(target.rows.between);
     note.textContent = own ? "" : words.firstMoves;
+    if (target.domain.length > 1) note.textContent = words.oneInput(target.title);
     if (rows.length >= MOST_POINTS) note.textContent = words.manyPoints(MOST_POINTS);
     redraw();
   }

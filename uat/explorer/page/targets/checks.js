@@ -11,6 +11,7 @@ const LEAST_LENGTH = 1e-301;
 
 const CHECKED_POINTS = 2001;
 const CHECKED_SIDE = 65; // along each of two inputs
+const OFF_ROUND = 0.4871; // share of a step: a pole is mostly at a round number, and 0/0, too
 // A climb towards a pole looks at these shares of its radius, which then shrinks.
 const CLIMB_AROUND = Float64Array.from({ length: 8 }, (_, k) => -0.97 + (k * 1.91) / 7);
 const CLIMB_NEARER = 0.3;
@@ -69,7 +70,8 @@ export function gridPoints(domain) {
 }
 
 function sideBetween([low, high], count) {
-  return Float64Array.from({ length: count }, (_, k) => low + (k / (count - 1)) * (high - low));
+  const inner = (k) => low + ((k - 1 + OFF_ROUND) / (count - 2)) * (high - low);
+  return Float64Array.from({ length: count }, (_, k) => (k === 0 ? low : k === count - 1 ? high : inner(k)));
 }
 
 /** Return where a function of one input grows without bound, or null. */
@@ -94,7 +96,7 @@ function climbed(evaluate, xs, sizes, k, high) {
   const sizeAt = (points) => evaluate(points).map(Math.abs);
   const inside = (x) => Math.min(end, Math.max(low, x));
   let [top, largest] = [xs[k], sizes[k]];
-  let radius = xs[1] - xs[0];
+  let radius = xs[2] - xs[1];
   const heights = [largest];
   for (; radius > CLIMB_CLOSEST * (end - low); radius *= CLIMB_NEARER) {
     const points = CLIMB_AROUND.map((share) => inside(top + radius * share));

@@ -10,7 +10,7 @@
  * @returns {function(Float64Array): Float64Array}
  */
 export function straightLines(xs, ys) {
-  return valuesBetween(xs, (k, share) => ys[k] + share * (ys[k + 1] - ys[k]));
+  return valuesBetween(xs, (k, share) => (1 - share) * ys[k] + share * ys[k + 1]);
 }
 
 /**

@@ -56,17 +56,18 @@ function linesWithText(text) {
     .filter(({ line }) => /[^\s;,|]/.test(line)); // prettier-ignore
 }
 
-/** Return what cuts most lines into two numbers; where nothing does, what cuts most into two. */
+/** Return what cuts most lines into two numbers; where nothing does, into two cells, or several. */
 function separatorOf(lines) {
   const score = (separator) => {
-    let [numbers, pairs] = [0, 0];
+    let [numbers, pairs, several] = [0, 0, 0];
     for (const { line } of lines) {
       const cells = cellsInLine(line, separator);
+      if (cells.length > 1) several += 1;
       if (cells.length !== 2) continue;
       pairs += 1;
       if (cells.every((cell) => numberInCell(cell, separator) !== null)) numbers += 1;
     }
-    return numbers * (lines.length + 1) + pairs;
+    return (numbers * (lines.length + 1) + pairs) * (lines.length + 1) + several;
   };
   const scores = SEPARATORS.map(score);
   return SEPARATORS[scores.indexOf(Math.max(...scores))];
@@ -91,7 +92,7 @@ function numberInCell(cell, { commas }) {
 }
 
 function isHeader({ cells }, separator) {
-  return cells.every((cell) => cell !== "" && numberInCell(cell, separator) === null && !/^\d/.test(cell));
+  return cells.length === 2 && cells.every((cell) => cell !== "" && numberInCell(cell, separator) === null && !/^\d/.test(cell));
 }
 
 function problemsIn(rows, separator) {

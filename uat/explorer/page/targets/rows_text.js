@@ -10,7 +10,7 @@
 import { WORDS } from "../words_en.js";
 
 /** Characters that a text of points has at most. */
-export const LONGEST_ROWS = 2000;
+export const LONGEST_ROWS = 2048;
 
 const PACKED_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const PACKED_LETTERS = 3; // of a packed number, 6 bits each
@@ -21,13 +21,14 @@ const EQUALLY_SPACED = 1e-9; // distances that differ by less, in lengths of the
 /**
  * Return points as text.
  * @param {{xs: Float64Array, ys: Float64Array}} rows  xs rising strictly
- * @returns {string|null}  null if they are too many
+ * @returns {string|null}  null if they are too many, or too many and too close
  */
 export function rowsText(rows) {
   const decimals = Array.from(rows.xs, (x, k) => `${x}_${rows.ys[k]}`).join("*");
   if (decimals.length <= LONGEST_ROWS) return decimals;
   const packed = packedText(rows);
-  return packed.length <= LONGEST_ROWS ? packed : null;
+  const kept = isRising(unpacked(packed.split("*")).xs);
+  return packed.length <= LONGEST_ROWS && kept ? packed : null;
 }
 
 /**
@@ -40,9 +41,12 @@ export function readRowsText(text) {
   const rows = text.startsWith("packed*") ? unpacked(text.split("*")) : decimalRows(text.split("*"));
   if (rows === null) throw new Error(words.badPoints);
   const finite = [...rows.xs, ...rows.ys].every(Number.isFinite);
-  const rising = rows.xs.every((x, k) => k === 0 || x > rows.xs[k - 1]);
-  if (!finite || !rising || rows.xs.length < 2) throw new Error(words.badPoints);
+  if (!finite || !isRising(rows.xs) || rows.xs.length < 2) throw new Error(words.badPoints);
   return rows;
+}
+
+function isRising(xs) {
+  return xs.every((x, k) => k === 0 || x > xs[k - 1]);
 }
 
 function decimalRows(parts) {
