@@ -48,7 +48,8 @@ const read = ([text, domain, xs]) => {
   try {
     const { title, domain: where, source, text: line, stored, rows, evaluate } =
       targetFromAddress(text, domain, scene);
-    return { title, domain: where, kind: source.kind, line, stored, rows, values: evaluate(Float64Array.from(xs ?? [])) };
+    const values = evaluate(Float64Array.from(xs ?? []));
+    return { title, domain: where, kind: source.kind, line, stored, rows, values };
   } catch (error) {
     if (!(error instanceof Error) || error instanceof TypeError) throw error;
     return { message: error.message };
@@ -234,10 +235,12 @@ def test_a_stroke_is_a_function():
           x: from.x + k / (n - 1) * (to.x - from.x), y: from.y + k / (n - 1) * (to.y - from.y) }));
         const whole = afterStroke(box, line({ x: -1, y: -1 }, { x: 3, y: 1 }, 9), null);
         const part = afterStroke(box, line({ x: 1.5, y: 5 }, { x: 1, y: 5 }, 2), whole);
-        const back = [...line({ x: 0, y: 0 }, { x: 2, y: 0 }, 5), ...line({ x: 2, y: 1 }, { x: 1, y: 1 }, 5)];
+        const there = line({ x: 0, y: 0 }, { x: 2, y: 0 }, 5);
+        const back = [...there, ...line({ x: 2, y: 1 }, { x: 1, y: 1 }, 5)];
         give({
           count: DRAWN_POINTS, whole, part,
           turned: afterStroke(box, back, null),
+          nearly: afterStroke(box, line({ x: 0.05, y: 0 }, { x: 1.95, y: 0.95 }, 3), null),
           half: afterStroke(box, line({ x: 0.5, y: 0.25 }, { x: 1, y: 0.75 }, 3), null),
           dot: afterStroke(box, [{ x: 0.501, y: 0 }], null),
           pushed: afterPush(whole, 0.5, 0.5, 0.125),
@@ -254,6 +257,7 @@ def test_a_stroke_is_a_function():
     assert found["turned"][3 * n // 4] == 1.0
     assert found["half"][0] == pytest.approx(0.25, abs=0.01)
     assert found["half"][-1] == pytest.approx(0.75, abs=0.01)
+    assert found["nearly"] == pytest.approx(((x - 0.05) / 2).tolist(), abs=1e-9)
     assert found["dot"] is None
     change = np.array(found["pushed"]) - np.array(found["whole"])
     assert change[n // 2] == pytest.approx(0.5)
@@ -261,13 +265,14 @@ def test_a_stroke_is_a_function():
 
 
 def hostile_texts(count):
-    """Return texts that try to be markup, scripts, other fields, other numbers; some that are targets."""
+    """Return texts that try to be markup, scripts, other numbers; a few are targets."""
     rng = random.Random(7)
     pieces = [
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "&#x3C;b&#x3E;",
-        "points*smooth*", "drawn*", "table*lines*packed*", "0_1*1_2", "sin(x)", " on [0, 1]", "*new", "__proto__",
-        "constructor", "toString", "\u0000", "\u202e", "${x}", "`", "'\"", "]]>", "--><svg/onload=alert(1)>",
-        "%3Cscript%3E", "1e999", "NaN_NaN", "eval(1)", "x", "([{", "\n", "x if x > 0 else 0", "A" * 50,
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)",
+        "&#x3C;b&#x3E;", "points*smooth*", "drawn*", "table*lines*packed*", "0_1*1_2", "sin(x)",
+        " on [0, 1]", "*new", "__proto__", "constructor", "toString", "\u0000", "\u202e", "${x}",
+        "`", "'\"", "]]>", "--><svg/onload=alert(1)>", "%3Cscript%3E", "1e999", "NaN_NaN",
+        "eval(1)", "x", "([{", "\n", "x if x > 0 else 0", "A" * 50,
     ]  # fmt: skip
     return ["".join(rng.choices(pieces, k=rng.randint(1, 4))) for _ in range(count)]
 
@@ -283,3 +288,142 @@ def test_hostile_texts_are_targets_or_one_line():
         else:
             assert one["message"]
             assert "undefined" not in one["message"]
+
+
+MOUNT = """
+const shown = mount(document.getElementById("place"), SCENE, { address: true, only: ["own"] });
+window.shown = shown;
+"""
+
+
+@pytest.fixture
+def own_page(browser_page):
+    """Return a function that opens a page with this panel alone."""
+    script = f"const SCENE = {json.dumps({**SCENE, 'language': 'en', 'presets': {}})};{MOUNT}"
+    html = trial_page(script, {"mount": "mount.js"})
+    return lambda address="", **options: browser_page(html, address, **options)
+
+
+def target_of(page):
+    return page.evaluate("shown.state.get('target')")
+
+
+def rows_of(page):
+    """Return the points of the target of a page, from its address."""
+    text = target_of(page)
+    script = """
+    import { targetFromAddress } from "./targets/target.js";
+    const { rows, domain } = targetFromAddress(DATA, "", { targets: [] });
+    give({ ...rows, domain });
+    """
+    return run_node(script, text)
+
+
+def drawn_stroke(page, points):
+    """Draw with the mouse through points, shares of the chart from its left and its top."""
+    box = page.locator(".surface").bounding_box()
+    place = [(box["x"] + a * box["width"], box["y"] + b * box["height"]) for a, b in points]
+    page.mouse.move(*place[0])
+    page.mouse.down()
+    for where in place[1:]:
+        page.mouse.move(*where, steps=8)
+    page.mouse.up()
+
+
+def test_a_student_types_draws_moves_and_pastes(own_page):
+    page = own_page()
+    # Types, wrong and right.
+    field = page.get_by_label("Function of x")
+    assert field.input_value() == "sin(2*pi*x)"
+    field.fill("sin(5*x) + foo(x)")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert page.locator("mark").inner_text() == "foo"
+    assert "floor" in page.locator(".message", has_text="column 12").inner_text()
+    assert target_of(page) == "sine"
+    field.fill("<img src=x onerror=alert(1)>")
+    assert page.locator(".message", has_text="at column").count() == 1
+    assert page.locator("img").count() == 0
+    field.fill("exp(-x^2)")
+    page.get_by_role("textbox", name="x to").fill("2*pi")
+    page.get_by_role("textbox", name="x to").press("Enter")
+    assert page.evaluate("shown.state.get('domain')") == "[-1, 2*pi]"
+    command = f'uat fit "exp(-x^2) on [-1, {2 * np.pi!r}]" --width 8'
+    assert page.locator("pre").inner_text() == command
+    # Draws with the mouse, over grid lines too, and takes a stroke back.
+    page.get_by_label("Draw it").check()
+    page.get_by_role("button", name="Undo").first.wait_for()
+    drawn_stroke(page, [(0.01, 0.5), (0.5, 0.2), (0.99, 0.5)])
+    whole = target_of(page)
+    assert whole.startswith("drawn*smooth*")
+    assert len(whole) < 600
+    drawn_stroke(page, [(0.4, 0.9), (0.6, 0.9)])
+    dented = rows_of(page)["ys"]
+    assert dented[64] == pytest.approx(min(dented))
+    page.get_by_role("button", name="Undo").locator("visible=true").click()
+    assert target_of(page) == whole
+    # By keys: the middle height, ten steps up.
+    page.get_by_role("button", name="Points for the keys").click()
+    before = rows_of(page)["ys"]
+    middle = page.get_by_role("slider", name="Height 5 of 9")
+    middle.press("Shift+ArrowDown")
+    assert before[64] - rows_of(page)["ys"][64] > 0.1
+    assert before[0] == pytest.approx(rows_of(page)["ys"][0], abs=1e-4)
+    # Pastes a table: what is wrong is told by line, then it counts.
+    page.get_by_label("Paste a table").check()
+    table = page.get_by_label("Two columns")
+    table.fill("x;y\n0;1\n1,5;zwei\n3;4")
+    assert page.locator(".message", has_text="Line 3").count() == 1
+    assert target_of(page).startswith("drawn*")
+    table.fill("x;y\n3;4\n0;1\n1,5;-2,25")
+    assert target_of(page) == "table*lines*0_1*1.5_-2.25*3_4"
+    assert "3 rows read" in page.get_by_role("status").all_inner_texts()[-1]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save table.csv").click()
+    assert download.value.path().read_text() == "x,y\n0,1\n1.5,-2.25\n3,4\n"
+    # All of it comes back from the address.
+    shared = own_page(page.evaluate("shown.state.address()"))
+    assert target_of(shared) == target_of(page)
+    assert shared.get_by_label("Paste a table").is_checked()
+    assert shared.locator("h2").inner_text() == "a table of 3 rows"
+
+
+def test_points_by_touch_and_keys_on_a_small_screen(own_page):
+    start = "#ownWay=points&target=points*lines*0_0*1_1*2_0"
+    page = own_page(start, width=360, height=740, has_touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    point = page.get_by_role("slider", name="Point 2 of 3")
+    point.scroll_into_view_if_needed()
+    box = point.locator(".knob").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = page.context.new_cdp_session(page)
+    for kind, dy in [("Start", 0), ("Move", 20), ("Move", 60), ("End", None)]:
+        points = [] if dy is None else [{"x": x + dy / 4, "y": y + dy}]
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    moved = rows_of(page)
+    assert moved["xs"][1] > 1.02
+    assert moved["ys"][1] < 0.8
+    assert moved["ys"][::2] == [0, 0]
+    point.press("ArrowUp")
+    assert rows_of(page)["ys"][1] > moved["ys"][1]
+    page.get_by_role("button", name="Add a point").click()
+    assert len(rows_of(page)["xs"]) == 4
+    focused = page.evaluate("place.shadowRoot.activeElement.getAttribute('aria-label')")
+    assert re.fullmatch("Point [23] of 4", focused)
+    page.keyboard.press("Delete")
+    assert len(rows_of(page)["xs"]) == 3
+    page.get_by_role("slider", name="Point 1 of 3").press("Delete")
+    assert len(rows_of(page)["xs"]) == 3
+    page.keyboard.press("Control+z")
+    assert len(rows_of(page)["xs"]) == 4
+    page.get_by_label("a smooth curve").check()
+    assert target_of(page).startswith("points*smooth*")
+
+
+def test_hostile_addresses_and_tables_stay_text(own_page):
+    page = own_page()
+    for text in hostile_texts(60):
+        page.evaluate("text => shown.state.set({ target: text })", text)
+        page.evaluate("text => shown.state.set({ ownWay: 'table', ownLow: text })", text[:60])
+        page.get_by_label("Two columns").fill(f"{text}\n1 2\n{text} {text}")
+    markup = "'script, img, iframe, a, [onerror], [onload]'"
+    assert page.evaluate(f"place.shadowRoot.querySelectorAll({markup}).length") == 0

@@ -54,6 +54,7 @@ export function chartHandle(options, toUnits) {
       dragging = false;
     },
     onpointercancel: () => (dragging = false),
+    ontouchstart: keepTouch,
     onkeydown: (event) => {
       const goal = keyGoal(event, settings);
       if (goal === null) return;
@@ -74,6 +75,11 @@ export function chartHandle(options, toUnits) {
     describe(node, settings);
   }
   return { node, place, update };
+}
+
+/** Keep a finger's movement from scrolling: touch-action alone does not, within an SVG. */
+export function keepTouch(event) {
+  event.preventDefault();
 }
 
 /** Return `{ low, high, step }` of x and of y. */

@@ -4,7 +4,7 @@
  */
 import { chartFrame, chartTicks, labelWidth, letterSize } from "./axes.js";
 import { element, replaceChildren, setAttributes, svgElement, uniqueId } from "./dom.js";
-import { chartHandle } from "./handles.js";
+import { chartHandle, keepTouch } from "./handles.js";
 import { chartLegend } from "./legend.js";
 import { bandPath, curvePath, dotNode, keepOneTabStop, rulesPath, strokeOf } from "./marks.js";
 import { svgFileText } from "./picture.js";
@@ -215,6 +215,7 @@ export function plot(options) {
         stroke = null;
       },
       onpointercancel: () => (stroke = null),
+      ontouchstart: keepTouch,
     });
   }
 

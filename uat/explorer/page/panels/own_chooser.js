@@ -22,8 +22,8 @@ export function targetChooser({ state, scene, options, target, onTarget }) {
   }
   function follow(current) {
     const known = scene.targets.map(({ key, title }) => [key, title]);
-    const named = state.get("target");
-    const isKnown = known.some(([key]) => key === named);
+    const named = [state.get("target"), current.key].find((name) => known.some(([key]) => key === name));
+    const isKnown = named !== undefined;
     const kept = isKnown ? [] : [[KEPT_TARGET, words.ownKept(current.title)]];
     field.setOptions([...kept, ...known, ...(canMake ? [[NEW_TARGET, words.ownNew]] : [])]);
     field.set(isKnown ? named : KEPT_TARGET);

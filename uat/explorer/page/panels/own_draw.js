@@ -5,7 +5,7 @@ import { formatNumber } from "../base/format.js";
 import { afterPush, afterStroke, drawnInputs } from "../targets/drawing.js";
 import { monotoneCubic } from "../targets/interpolants.js";
 import { rowsAddress } from "../targets/target.js";
-import { ownArea, roundedFor } from "./own_area.js";
+import { ownArea } from "./own_area.js";
 import { curveOf, ownChart } from "./own_picture.js";
 
 const DRAWN_HEIGHTS = 9; // handles for the keys
@@ -31,9 +31,7 @@ export function drawWay({ words, state }, { use, undo }) {
     if (done) keep(next);
   });
   function keep(next) {
-    const length = area.range[1] - area.range[0];
-    const ys = next.map((value) => roundedFor(value, length / 10));
-    use(rowsAddress("drawn", "smooth", { xs: drawnInputs(area.domain), ys }));
+    use(rowsAddress("drawn", "smooth", { xs: drawnInputs(area.domain), ys: next }));
   }
   function moveDomain() {
     if (values !== null) keep(values);

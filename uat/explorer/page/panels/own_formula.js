@@ -72,9 +72,9 @@ export function formulaWay({ state, scene, words }, use) {
     const ends = typedEnds(state.get("domain"));
     sides.forEach((side, k) => side.set(ends[k] ?? (target.domain[k] ?? [-1, 1]).map(String)));
     replaceChildren(place);
+    showSides(target.domain.length);
     if (isFormula) field.set(entry ? entry.formula : named);
     else clearField(field);
-    showSides(isFormula && readTargetText(field.input.value).domain ? 0 : target.domain.length);
   }
   const node = element("div", { class: "controls" },
     field.node, ...sides.map((side) => side.node), note,

@@ -47,7 +47,7 @@ export function tableWay({ words, state }, { use }) {
   function follow(target) {
     const known = ROW_KINDS.includes(target.source.kind) && target.rows !== null;
     if (typing || !known) return;
-    if (target.rows.between) between.set(target.rows.between);
+    if (target.source.kind === "table") between.set(target.rows.between ?? "lines");
     field.set(Array.from(target.rows.xs, (x, k) => `${x}\t${target.rows.ys[k]}`).join("\n"));
     settled = target.rows;
   }

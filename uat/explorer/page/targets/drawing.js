@@ -8,6 +8,7 @@ import { equallySpaced } from "./rows_text.js";
 export const DRAWN_POINTS = 129;
 
 const SMOOTHINGS = 3;
+const NEARLY = 0.04; // share of the domain
 
 /**
  * Return the values of a drawing after a stroke.
@@ -33,8 +34,25 @@ export function afterStroke({ domain, low, high }, stroke, before) {
     if (passed[0] <= passed[1]) [first, last] = [Math.min(first, passed[0]), Math.max(last, passed[1])];
   }
   if (last < first) return null;
-  if (before === null) values.fill(values[first], 0, first).fill(values[last], last + 1);
-  return smoothed(values, first, last);
+  const whole = before === null ? toTheEnds(values, first, last, [low, high]) : values;
+  return smoothed(whole, first, last);
+}
+
+/**
+ * Fill the values beside a first stroke: an end it nearly reaches as it goes on there, else level.
+ * Values are kept in a range.
+ */
+function toTheEnds(values, first, last, range) {
+  const near = Math.floor(NEARLY * values.length);
+  for (const [end, from, inwards] of [[0, first, 1], [values.length - 1, last, -1]]) {
+    const gap = Math.abs(from - end);
+    const across = Math.min(near, last - first);
+    const slope = gap <= near && across > 0 ? (values[from] - values[from + inwards * across]) / across : 0;
+    for (let k = 1; k <= gap; k += 1) {
+      values[from - inwards * k] = clampedTo(range, values[from] + k * slope);
+    }
+  } // prettier-ignore
+  return values;
 }
 
 /** Return values after some means of neighbours, weights 1, 2, 1, from first to last. */

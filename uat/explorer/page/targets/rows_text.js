@@ -21,11 +21,12 @@ const EQUALLY_SPACED = 1e-9; // distances that differ by less, in lengths of the
 /**
  * Return points as text.
  * @param {{xs: Float64Array, ys: Float64Array}} rows  xs rising strictly
+ * @param {boolean} isShort  whether a short text is more than the last digits
  * @returns {string|null}  null if they are too many, or too many and too close
  */
-export function rowsText(rows) {
+export function rowsText(rows, isShort = false) {
   const decimals = Array.from(rows.xs, (x, k) => `${x}_${rows.ys[k]}`).join("*");
-  if (decimals.length <= LONGEST_ROWS) return decimals;
+  if (decimals.length <= LONGEST_ROWS && !isShort) return decimals;
   const packed = packedText(rows);
   const kept = isRising(unpacked(packed.split("*")).xs);
   return packed.length <= LONGEST_ROWS && kept ? packed : null;

@@ -46,7 +46,7 @@ export function targetFromAddress(text, domainText, scene) {
  * @param {{xs: Float64Array, ys: Float64Array}} rows  xs rising strictly
  */
 export function rowsAddress(kind, between, rows) {
-  const text = rowsText(rows);
+  const text = rowsText(rows, kind === "drawn");
   return text === null ? null : `${kind}*${between}*${text}`;
 }
 
