@@ -415,7 +415,7 @@ def test_points_by_touch_and_keys_on_a_small_screen(own_page):
     assert len(rows_of(page)["xs"]) == 3
     page.keyboard.press("Control+z")
     assert len(rows_of(page)["xs"]) == 4
-    page.get_by_label("a smooth curve").check()
+    page.get_by_role("radio", name="a smooth curve").check()
     assert target_of(page).startswith("points*smooth*")
 
 
