@@ -193,19 +193,23 @@ function runSetups(home, setups, onDone, { workers }) {
     settle(false);
   };
   const done = (index, result) => {
-    if (cancelled) return;
     left -= 1;
     onDone(index, result);
     if (left > 0) return;
     home.open.delete(cancel);
-    settle(!cancelled);
+    settle(true);
   };
-  const take = () => (cancelled || next >= setups.length ? -1 : next++);
+  const jobs = {
+    setups,
+    done: (index, result) => cancelled || done(index, result),
+    take: () => (cancelled || next >= setups.length ? -1 : next++),
+    isCancelled: () => cancelled,
+  };
   home.open.add(cancel);
   if (left === 0) settle(true);
   for (let i = 0; i < workerCount(workers, setups.length); i++) {
-    if (home.address) runInWorker(home, setups, take, done, ports);
-    else runHere(home, setups, take(), take, done);
+    if (home.address) runInWorker(home, jobs, ports);
+    else runHere(home, jobs, jobs.take());
   }
   return { cancel, finished };
 }
@@ -216,37 +220,38 @@ function workerCount(wanted, jobs) {
 }
 
 /** Have a worker run one setup after the other; it is refused: run them here. */
-function runInWorker(home, setups, take, done, ports) {
+function runInWorker(home, jobs, ports) {
   let index = -1;
   const give = () => {
-    index = take();
-    if (index >= 0) port.send({ run: { index, setup: setups[index], bytes: home.bytes } });
+    index = jobs.take();
+    if (index >= 0) port.send({ run: { index, setup: jobs.setups[index], bytes: home.bytes } });
     else port.close();
   };
   const onMessage = (message) => {
-    done(message.done.index, message.done.result);
+    jobs.done(message.done.index, message.done.result);
     give();
   };
-  const port = startPort(home, onMessage, () => runHere(home, setups, index, take, done));
+  const port = startPort(home, onMessage, () => runHere(home, jobs, index));
   ports.add(port);
   give();
 }
 
 /** Run the setup of that index, then others, on the main thread in slices. */
-async function runHere(home, setups, index, take, done) {
+async function runHere(home, jobs, index) {
   const module = await moduleOf(home);
+  const begin = (place) => (place < 0 ? null : createTraining(jobs.setups[place], module));
   let current = index;
-  let training = current < 0 ? null : createTraining(setups[current], module);
+  let training = begin(current);
   const slice = () => {
     const end = performance.now() + LOCAL_SLICE;
     while (training && performance.now() < end) {
       training.advance(1);
       if (!training.finished) continue;
-      done(current, resultOf(training));
-      current = take();
-      training = current < 0 ? null : createTraining(setups[current], module);
+      jobs.done(current, resultOf(training));
+      current = jobs.take();
+      training = begin(current);
     }
-    if (training) setTimeout(slice, 0);
+    if (training && !jobs.isCancelled()) setTimeout(slice, 0);
   };
   slice();
 }
