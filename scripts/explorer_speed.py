@@ -180,8 +180,8 @@ def in_browser(stack: ExitStack) -> Round:
 def table(columns: dict[str, tuple[Round, str]]) -> Iterator[str]:
     """Yield the lines of the table: epochs per second of Python, and each one's share of them."""
     first, *others = columns
-    yield f"| width | {first}, epochs/s | " + " | ".join(others) + " |"
-    yield "|---:|" + "---:|" * len(columns)
+    yield f"| trained | {first}, epochs/s | " + " | ".join(others) + " |"
+    yield "|---|" + "---:|" * len(columns)
     for width in WIDTHS:
         best = dict.fromkeys(columns, np.inf)
         for _ in range(ROUNDS):
@@ -189,7 +189,7 @@ def table(columns: dict[str, tuple[Round, str]]) -> Iterator[str]:
                 best[name] = min(best[name], run(width, kind))
         shares = [f"{best[first] / best[name]:.0%}".replace("%", " %") for name in others]
         rate = float(f"{1.0 / best[first]:.2g}")
-        yield "| " + " | ".join([str(width), f"{rate:,.0f}", *shares]) + " |"
+        yield "| " + " | ".join([f"width {width}", f"{rate:,.0f}", *shares]) + " |"
 
 
 def write(lines: list[str]) -> None:
