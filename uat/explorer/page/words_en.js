@@ -524,6 +524,7 @@ export const WORDS = {
     points: "Points",
     python: "Copy as Python",
     rate: "Learning rate",
+    rateOfPython: "The command line takes the automatic rate only; Python takes any.",
     replaying: (epoch, goal) => `Training up to epoch ${goal}, as the link asks: epoch ${epoch} …`,
     reset: "Reset",
     rmse: "RMSE",

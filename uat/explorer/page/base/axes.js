@@ -39,7 +39,9 @@ export function chartFrame(x, y, ticks, options, size) {
   for (const { value, label } of ticks.x) {
     const at = x.toPixel(value).toFixed(1);
     grid.append(svgElement("path", { d: `M${at} ${bottom}V${top}` }));
-    labels.append(svgElement("text", { x: at, y: bottom + 1.4 * size.font, class: "middle" }, label));
+    const most = size.width - textWidth(label, size.font) / 2 - 1; // a label ends within the chart
+    const place = { x: Math.min(at, most), y: bottom + 1.4 * size.font, class: "middle" };
+    labels.append(svgElement("text", place, label));
   }
   for (const { value, label } of ticks.y) {
     const at = y.toPixel(value);

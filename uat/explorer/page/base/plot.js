@@ -20,7 +20,8 @@ const ROOM = { ticks: 2, xName: 1.5, yName: 1.5 };
  * @param {Object} options
  * @param {string} options.title  its name for those who do not see it
  * @param {string} options.description  what it shows
- * @param {Object} options.x  `{ label, scale: "linear"|"log", domain: [a, b], ticks }`; so is y
+ * @param {Object} options.x  `{ label, scale: "linear"|"log", domain: [a, b], ticks }`; so is y,
+ *   with `room`, a text for which there is room beside it: charts with the same room stand in line
  * @param {number} options.height  pixels
  * @param {boolean} options.legend  whether styles with a label are named above the chart
  */
@@ -77,7 +78,8 @@ export function plot(options) {
     ]); // prettier-ignore
     const rough = axisScale(options.x.scale ?? "linear", state.domain.x, [0, size.width]);
     const beside = (options.y.label ? ROOM.yName : 0) * font;
-    const left = MARGIN.left + beside + labelWidth(chartTicks(rough, y, options, font).y, font);
+    const ticks = [...chartTicks(rough, y, options, font).y, { label: options.y.room ?? "" }];
+    const left = MARGIN.left + beside + labelWidth(ticks, font);
     const x = axisScale(rough.kind, state.domain.x, [left, size.width - MARGIN.right]);
     scales = { x, y };
     const { grid, labels } = chartFrame(x, y, chartTicks(x, y, options, font), options, size);

@@ -74,6 +74,7 @@ export function trainPanel(context) {
     if (problem === null) return;
     seen.printed = null;
     showProblem(problem);
+    parts.takeAway.show({ problem, epoch: 0 });
     run.begin(problem, state.get("trainEpoch"));
   }
   function problemOrMessage() {

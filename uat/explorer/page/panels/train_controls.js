@@ -9,7 +9,7 @@ import {
 import { wholeNumber } from "./train_numbers.js";
 
 const RATES = { min: 1e-4, max: 100 };
-const USUAL_SPEED = { none: "200", linreg: "50", neuron: "1000", xor: "5000" };
+const USUAL_SPEED = { none: "50", linreg: "50", neuron: "1000", xor: "5000" };
 
 /**
  * Return the settings `{ node, show(problem) }`.

@@ -9,7 +9,8 @@ import {
   trainGrid, unitCentres, unitLines,
 } from "./train_frame.js"; // prettier-ignore
 
-const HEIGHTS = { curve: 330, residual: 190, units: 250, trail: 200 };
+const HEIGHTS = { curve: 340, residual: 190, units: 416, trail: 200 };
+const ROOM = "−0.005"; // beside all y axes, so that what lies below one another stands in line
 const TICK = 11; // pixels, of a unit's centre
 const MANY_UNITS = 40; // from here on what is slow to draw is drawn every third time
 
@@ -36,7 +37,7 @@ export function trainCurves(problem, words, onPick) {
     turn += 1;
     const { given, residual } = trainFrame(now.network, grid);
     const centres = unitCentres(now.network);
-    charts.curve.curve("network", grid.xs, given, { colour: "network", width: 3, label: words.network });
+    charts.curve.curve("network", grid.xs, given, { colour: "network", width: 2.5, label: words.network });
     charts.curve.rules("centres", centres, tickStyle(words));
     pickedRule(charts.curve, centres, view);
     showResidual(now, residual);
@@ -46,7 +47,7 @@ export function trainCurves(problem, words, onPick) {
   }
   function showResidual(now, residual) {
     if (residual === null) {
-      showRests(charts.residual, residualAtPoints(now.network, problem.points), problem, bounds, words);
+      showRests(charts.residual, residualAtPoints(now.network, problem.points), problem, bounds);
       return;
     }
     bounds.residual = steadyBound(largestSize(residual), bounds.residual);
@@ -72,6 +73,8 @@ export function trainCurves(problem, words, onPick) {
     charts.trail.setDomain({ y: [0, bounds.epochs] });
     const { xs, ys } = now.trail.line(now.epoch, centres);
     charts.trail.curve("trail", xs, ys, { colour: "unit", width: 1.3, opacity: 0.9 });
+    const span = (y) => [y.toPixel(now.epoch) - TICK / 2, y.toPixel(now.epoch) + TICK / 2];
+    charts.trail.rules("now", centres, { colour: "unit", width: 2.5, span });
     if (view.unit < 0) return charts.trail.remove("picked");
     const size = xs.length / centres.length;
     const part = (values) => values.subarray(view.unit * size, (view.unit + 1) * size);
@@ -96,7 +99,7 @@ function trainCharts(problem, grid, words) {
       title: words.charts[key],
       description: words.descriptions[key],
       x: { label, domain },
-      y: { label: "", domain: y },
+      y: { label: "", domain: y, room: ROOM },
       height: HEIGHTS[key],
       legend: key === "curve",
     });
@@ -110,7 +113,9 @@ function trainCharts(problem, grid, words) {
 
 function drawTarget(chart, { points }, { xs, wanted }, words) {
   if (wanted !== null) {
-    chart.curve("target", xs, wanted, { colour: "target", width: 2, label: words.target });
+    chart.curve("target", xs, wanted, {
+      colour: "target", width: 6, opacity: 0.35, label: words.target,
+    });
   }
   if (points === null) return;
   const dots = Array.from(points.x, (x, place) => ({ x, y: points.t[place] }));

@@ -4,7 +4,7 @@ import { trainFigure } from "./train_curves.js";
 import { roundUp } from "./train_frame.js";
 import { lossLine, lossRange } from "./train_history.js";
 
-const LOSS_HEIGHT = 250;
+const LOSS_HEIGHT = 340;
 
 /** Return `{ node, show(now, kind), dispose() }`; kind is "log" or "loglog". */
 export function lossPicture(words) {
@@ -36,6 +36,10 @@ export function lossPicture(words) {
     const lines = earlier.line ? [line, earlier.line] : [line];
     chart.setDomain({ x: epochRange(scale, most), y: lossRange(lines) });
     chart.curve("loss", line.epochs, line.losses, { colour: "network", width: 2.5, label: words.thisRun });
+    const losses = now.history.values();
+    const end = { x: losses.length - 1, y: losses[losses.length - 1] };
+    const isShown = end.y > 0 && end.y < Infinity && (end.x > 0 || scale === "linear");
+    chart.dots("now", isShown ? [end] : [], { colour: "network" });
   }
   return { node: trainFigure(words.charts.loss, chart.node), show, dispose: chart.dispose };
 }

@@ -41,7 +41,7 @@ export const TRAIN_FIELDS = {
   trainSeed: whole(0, LARGEST_SEED, 0),
   trainLength: whole(1, 1000000, 5000),
   trainEpoch: whole(0, 1000000, 0),
-  trainSpeed: choice(TRAIN_SPEEDS, "200"),
+  trainSpeed: choice(TRAIN_SPEEDS, "50"),
   trainUnits: flag(true),
   trainUnit: whole(0, 128, 0), // 0: none
   trainLoss: choice(["log", "loglog"], "log"),

@@ -22,7 +22,7 @@ export function trainTransport(words, actions, speed) {
   });
   const stepGroup = element("div", { class: "row train-steps", role: "group", "aria-label": words.steps },
     element("span", { "aria-hidden": "true" }, words.steps), ...steps.map(({ node }) => node)); // prettier-ignore
-  const row = [play.node, stepGroup, reset.node, pace.node];
+  const row = [play.node, reset.node, stepGroup, pace.node];
   const node = element("div", { class: "row train-transport" }, ...row);
   let face = words.play;
 
