@@ -17,7 +17,7 @@ import { TRAIN_RUN_FIELDS, afterChange } from "./train_state.js";
 const NUMBERS_EVERY = 120; // milliseconds
 const CALM_EVERY = 250; // between two pictures, where motion is to be reduced
 const SAY_EVERY = 5000;
-const NARROW = 820; // pixels; the settings are folded below
+const TRAIN_NARROW = 820; // pixels; the settings are folded below
 
 const VIEW_FIELDS_OF_TRAIN = Object.keys(TRAIN_FIELDS).filter((name) => !TRAIN_RUN_FIELDS.includes(name));
 
@@ -176,7 +176,7 @@ export function trainPanel(context) {
   return {
     node: parts.node,
     show() {
-      if (!visible) parts.controls.fold(parts.node.clientWidth < NARROW);
+      if (!visible) parts.controls.fold(parts.node.clientWidth < TRAIN_NARROW);
       visible = true;
       if (stale) begin();
     },

@@ -8,7 +8,7 @@ import {
 } from "./train_settings.js"; // prettier-ignore
 import { wholeNumber } from "./train_numbers.js";
 
-const RATES = { min: 1e-4, max: 100 };
+const TRAIN_RATES = { min: 1e-4, max: 100 };
 const USUAL_SPEED = { none: "50", linreg: "50", neuron: "1000", xor: "5000" };
 
 /**
@@ -61,7 +61,7 @@ function rungField(state, words, presets) {
 /** The rate: a slider, and a box for the program's own choice. */
 function rateControl(state, words) {
   const range = slider({
-    name: words.rate, ...RATES, step: 0.05, scale: "log", value: 0.1, hint: words.hints.rate,
+    name: words.rate, ...TRAIN_RATES, step: 0.05, scale: "log", value: 0.1, hint: words.hints.rate,
     onChange: (value) => state.set({ trainRate: value }),
   }); // prettier-ignore
   const automatic = checkbox({

@@ -5,14 +5,14 @@
 import { element } from "../base/dom.js";
 import { plot } from "../base/plot.js";
 import {
-  largestSize, nearestUnit, rangeWithRoom, residualAtPoints, roundUp, steadyBound, trainFrame,
+  largestSize, nearestUnit, roomyInterval, residualAtPoints, roundUp, steadyBound, trainFrame,
   trainGrid, unitCentres, unitLines,
 } from "./train_frame.js"; // prettier-ignore
 
-const HEIGHTS = { curve: 340, residual: 190, units: 416, trail: 200 };
-const ROOM = "−0.005"; // beside all y axes, so that what lies below one another stands in line
-const TICK = 11; // pixels, of a unit's centre
-const MANY_UNITS = 40; // from here on what is slow to draw is drawn every third time
+const TRAIN_HEIGHTS = { curve: 340, residual: 190, units: 416, trail: 200 };
+const LABEL_ROOM = "−0.005"; // beside all y axes, so that what lies below one another stands in line
+const CENTRE_TICK = 11; // pixels, of a unit's centre
+const TRAIN_MANY_UNITS = 40; // from here on what is slow to draw is drawn every third time
 
 /**
  * Return the pictures `{ parts: { curve, residual, units, trail }, show(now, view), svgText(), dispose() }`.
@@ -22,13 +22,14 @@ const MANY_UNITS = 40; // from here on what is slow to draw is drawn every third
  */
 export function trainCurves(problem, words, onPick) {
   const grid = trainGrid(problem);
-  const charts = trainCharts(problem, grid, words);
+  const hasUnits = problem.setup.activation !== "identity"; // of a straight line they say nothing
+  const charts = trainCharts(problem, grid, hasUnits, words);
   const bounds = { residual: 0, units: 0, epochs: 0 };
   let turn = 0;
   let last = null;
   drawTarget(charts.curve, problem, grid, words);
   charts.residual.levels("zero", [0], { colour: "muted", width: 1 });
-  charts.units.onClick((point) => last && onPick(nearestUnit(last.network, problem.domain[0], point)));
+  charts.units?.onClick((point) => last && onPick(nearestUnit(last.network, problem.domain[0], point)));
 
   /** Draw a moment; `view` is `{ units, unit }`: whether units are drawn, which is picked (-1: none). */
   function show(now, view) {
@@ -38,10 +39,11 @@ export function trainCurves(problem, words, onPick) {
     const { given, residual } = trainFrame(now.network, grid);
     const centres = unitCentres(now.network);
     charts.curve.curve("network", grid.xs, given, { colour: "network", width: 2.5, label: words.network });
+    showResidual(now, residual);
+    if (!hasUnits) return;
     charts.curve.rules("centres", centres, tickStyle(words));
     pickedRule(charts.curve, centres, view);
-    showResidual(now, residual);
-    if (now.problem.setup.width > MANY_UNITS && now.playing && turn % 3 !== 0) return;
+    if (now.problem.setup.width > TRAIN_MANY_UNITS && now.playing && turn % 3 !== 0) return;
     showUnits(now, view);
     showTrail(now, centres, view);
   }
@@ -73,7 +75,7 @@ export function trainCurves(problem, words, onPick) {
     charts.trail.setDomain({ y: [0, bounds.epochs] });
     const { xs, ys } = now.trail.line(now.epoch, centres);
     charts.trail.curve("trail", xs, ys, { colour: "unit", width: 1.3, opacity: 0.9 });
-    const span = (y) => [y.toPixel(now.epoch) - TICK / 2, y.toPixel(now.epoch) + TICK / 2];
+    const span = (y) => [y.toPixel(now.epoch) - CENTRE_TICK / 2, y.toPixel(now.epoch) + CENTRE_TICK / 2];
     charts.trail.rules("now", centres, { colour: "unit", width: 2.5, span });
     if (view.unit < 0) return charts.trail.remove("picked");
     const size = xs.length / centres.length;
@@ -91,24 +93,21 @@ export function trainFigure(name, node) {
   return element("figure", { class: "train-figure" }, element("figcaption", {}, name), node);
 }
 
-function trainCharts(problem, grid, words) {
+function trainCharts(problem, grid, hasUnits, words) {
   const [domain] = problem.domain;
-  const heights = rangeWithRoom(grid.wanted ?? problem.points.t);
+  const heights = roomyInterval(grid.wanted ?? problem.points.t);
   const chart = (key, label, y) =>
     plot({
       title: words.charts[key],
       description: words.descriptions[key],
       x: { label, domain },
-      y: { label: "", domain: y, room: ROOM },
-      height: HEIGHTS[key],
+      y: { label: "", domain: y, room: LABEL_ROOM },
+      height: TRAIN_HEIGHTS[key],
       legend: key === "curve",
     });
-  return {
-    curve: chart("curve", "", heights),
-    residual: chart("residual", "", [-1, 1]),
-    units: chart("units", "x", [-1, 1]),
-    trail: chart("trail", "x", [0, 10]),
-  };
+  const curves = { curve: chart("curve", "", heights), residual: chart("residual", "", [-1, 1]) };
+  if (!hasUnits) return curves;
+  return { ...curves, units: chart("units", "x", [-1, 1]), trail: chart("trail", "x", [0, 10]) };
 }
 
 function drawTarget(chart, { points }, { xs, wanted }, words) {
@@ -123,7 +122,7 @@ function drawTarget(chart, { points }, { xs, wanted }, words) {
 }
 
 function tickStyle(words) {
-  const span = ({ range }) => [range[0] - TICK, range[0]];
+  const span = ({ range }) => [range[0] - CENTRE_TICK, range[0]];
   return { colour: "unit", width: 2.5, span, label: words.centres };
 }
 

@@ -3,29 +3,25 @@
  * the units stand, and ranges that change seldom, so that axes do not tremble.
  */
 import { predict } from "../engine/predict.js";
+import { evenlySpaced } from "../numerics/sums.js";
 
 const TRAIN_CURVE_POINTS = 401;
 const UNIT_POINTS = 101; // of each unit's own line
 const TRAIN_MAP_SIDE = 61; // points along each side of a map
-
-/** Return numbers at equal distances: shape (count,). */
-export function evenly([low, high], count) {
-  return Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
-}
 
 /**
  * Return where a problem is drawn and what its target is there: `{ xs, wanted, side }`; wanted is
  * null where there are only points. Of two inputs: a square grid, row after row from the lowest on.
  */
 export function trainGrid({ inputs, domain, evaluate }) {
-  const xs = inputs === 1 ? evenly(domain[0], TRAIN_CURVE_POINTS) : mapGrid(domain);
+  const xs = inputs === 1 ? evenlySpaced(...domain[0], TRAIN_CURVE_POINTS) : mapGrid(domain);
   return { xs, wanted: evaluate === null ? null : evaluate(xs), side: inputs === 1 ? 0 : TRAIN_MAP_SIDE };
 }
 
 function mapGrid([across, up]) {
   const points = TRAIN_MAP_SIDE * TRAIN_MAP_SIDE;
   const grid = new Float64Array(2 * points);
-  const [xs, ys] = [evenly(across, TRAIN_MAP_SIDE), evenly(up, TRAIN_MAP_SIDE)];
+  const [xs, ys] = [evenlySpaced(...across, TRAIN_MAP_SIDE), evenlySpaced(...up, TRAIN_MAP_SIDE)];
   for (let row = 0; row < TRAIN_MAP_SIDE; row += 1) {
     grid.set(xs, row * TRAIN_MAP_SIDE);
     grid.fill(ys[row], points + row * TRAIN_MAP_SIDE, points + (row + 1) * TRAIN_MAP_SIDE);
@@ -52,17 +48,17 @@ export function residualAtPoints(network, { x, t }) {
  * @param {number[]} units  which
  */
 export function unitLines(network, interval, units) {
-  const own = evenly(interval, UNIT_POINTS);
+  const own = evenlySpaced(...interval, UNIT_POINTS);
   const xs = new Float64Array(units.length * (UNIT_POINTS + 1)).fill(NaN);
   const ys = xs.slice();
   units.forEach((unit, place) => {
     xs.set(own, place * (UNIT_POINTS + 1));
-    ys.set(predict(oneUnit(network, unit), own), place * (UNIT_POINTS + 1));
+    ys.set(predict(unitOfNetwork(network, unit), own), place * (UNIT_POINTS + 1));
   });
   return { xs, ys };
 }
 
-function oneUnit(network, unit) {
+function unitOfNetwork(network, unit) {
   return {
     ...network, width: 1, outputActivation: "identity",
     hiddenWeights: network.hiddenWeights.slice(unit, unit + 1),
@@ -76,7 +72,7 @@ function oneUnit(network, unit) {
 export function nearestUnit(network, interval, { x, y }) {
   const at = Float64Array.of(Math.min(interval[1], Math.max(interval[0], x)));
   const heights = Array.from({ length: network.width }, (_, unit) =>
-    predict(oneUnit(network, unit), at)[0]);
+    predict(unitOfNetwork(network, unit), at)[0]);
   const distances = heights.map((height) => Math.abs(height - y));
   return distances.indexOf(Math.min(...distances));
 }
@@ -121,13 +117,13 @@ export function steadyBound(size, before) {
 }
 
 /** Return an interval around values, with room at both ends. */
-export function rangeWithRoom(values, share = 0.15) {
+export function roomyInterval(values, share = 0.15) {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < low) low = value;
     if (value > high && value < Infinity) high = value;
   }
   if (!(high >= low) || low === -Infinity) return [-1, 1];
-  const room = share * (high - low) || 0.5 * Math.abs(high) || 1;
+  const room = high > low ? share * (high - low) : 0.5 * Math.abs(high) || 1;
   return [low - room, high + room];
 }

@@ -6,14 +6,14 @@ import { svgElement } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { heatmap } from "../base/heatmap.js";
 import { trainFigure } from "./train_curves.js";
-import { largestSize, rangeWithRoom, steadyBound, trainFrame, trainGrid } from "./train_frame.js";
+import { largestSize, roomyInterval, steadyBound, trainFrame, trainGrid } from "./train_frame.js";
 
 const MAP_HEIGHT = 330;
 
 /** Return the pictures `{ parts, show(now), svgText(), dispose() }`; see `trainCurves`. */
 export function trainMaps(problem, words) {
   const grid = trainGrid(problem);
-  const [low, high] = grid.wanted === null ? [0, 1] : rangeWithRoom(grid.wanted, 0);
+  const [low, high] = grid.wanted === null ? [0, 1] : roomyInterval(grid.wanted, 0);
   const names = problem.rung ? problem.rung.inputNames : ["x", "y"];
   const map = (key, range, palette) => heatmap({
     title: words.maps[key], description: words.descriptions[key] ?? "", domain: problem.domain,

@@ -28,15 +28,17 @@ export const TRAIN_STYLE = `
 .train-seed .message { position: absolute; }
 .train-view { gap: 4px 20px; }
 .train-view .control.select { flex-direction: row; align-items: center; gap: 8px; }
-.train-view .control.radio legend { float: none; display: contents; }
 .train-unit { min-width: 21em; font-variant-numeric: tabular-nums; }
 .train-diverged { border: 2px solid var(--wrong); border-radius: 8px; padding: 10px 14px; display: grid; gap: 8px; }
 .train-rung { display: grid; gap: 8px; }
+.train-rung:empty, .train-view:empty { display: none; }
+.train-rung th { white-space: normal; vertical-align: bottom; }
+.train-rung .side-by-side { align-items: start; }
 .train-corner { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
 .train-note:empty, .train-message:empty { display: none; }
 .train-message { color: var(--wrong); }
-@container (min-width: 560px) {
-  .train-charts.of-maps { grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); }
+@container (min-width: 680px) {
+  .train-charts.of-maps { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
 @container (min-width: 1060px) {
   .train-charts.of-curves {
@@ -51,7 +53,7 @@ export const TRAIN_STYLE = `
 }
 `;
 
-const ORDER = ["curve", "target", "network", "loss", "residual", "units", "trail"];
+const PICTURE_ORDER = ["curve", "target", "network", "residual", "loss", "units", "trail"];
 
 /** Return the parts: `{ node, controls, transport, numbers, loss, view, divergence, ..., place }`. */
 export function trainParts(context, presets, actions) {
@@ -72,7 +74,7 @@ export function trainParts(context, presets, actions) {
   const { controls, transport, numbers, view, divergence, takeAway, message, note, charts, rung } = parts;
   const pictures = element(
     "div", { class: "pictures" },
-    transport.node, message, note, divergence.node, numbers.node, rung, charts, view.node, takeAway.node,
+    transport.node, message, note, divergence.node, numbers.node, view.node, charts, rung, takeAway.node,
   ); // prettier-ignore
   parts.node = element("div", { class: "panel" }, controls.node, pictures);
   parts.place = (problem, own) => placePictures(charts, problem, { ...own, loss: parts.loss.node });
@@ -81,9 +83,9 @@ export function trainParts(context, presets, actions) {
 
 /** Put the pictures in the order in which they are read. */
 function placePictures(charts, problem, figures) {
-  charts.className = `train-charts ${problem.inputs === 1 ? "of-curves" : "of-maps"}`;
+  charts.className = `train-charts ${figures.trail ? "of-curves" : "of-maps"}`;
   for (const [key, figure] of Object.entries(figures)) figure.dataset.part = key;
-  replaceChildren(charts, ORDER.map((key) => figures[key] ?? null));
+  replaceChildren(charts, PICTURE_ORDER.map((key) => figures[key] ?? null));
 }
 
 /** What is told when a training diverged: what happened, and two ways out. */

@@ -7,8 +7,8 @@ import { fittedRows, presetProblem, trainingProblem } from "../numerics/problem.
 const SQUARE_ROOM = 0.25; // around the unit square
 
 /**
- * Return the problem `{ key, inputs, setup, toNetwork, domain, evaluate, points, target,
- * settings, rung, automaticRate, epochs }`: `evaluate` is null of a rung, `points` (`{ x, t }`) null of a function.
+ * Return the problem `{ key, inputs, setup, toNetwork, domain, evaluate, points, target, settings,
+ * rung, automaticRate, epochs }`: `evaluate` is null of a rung, `points` (`{ x, t }`) of a function.
  * @param {Object} settings  of `trainSettings`
  * @param {Object} target
  * @param {Object} presets  the course's rungs by name

@@ -33,8 +33,9 @@ function agreement(reached, wanted) {
  */
 export function rungTables(rung, setup, words) {
   const reference = Object.keys(rung.published).length > 0 ? rung.published : rung.fromR;
-  const source = Object.keys(rung.published).length > 0 ? words.rung.course : words.rung.fromR;
+  const source = Object.keys(rung.published).length > 0 ? words.rung.course : words.rung.r;
   const verdict = element("p", { class: "text", role: "status" });
+  const isPublished = reference === rung.published;
   const parameters = parameterTable(rung, setup, reference, source, words);
   const outputs = rung.predictions.length > 0 ? outputTable(rung, setup, words) : null;
   const formula = element("p", { class: "text" }, words.rung.formula(rung.formula));
@@ -50,21 +51,22 @@ export function rungTables(rung, setup, words) {
     const atEnd = now.epoch === epochs && !now.diverged;
     const isOwnRate = setup.rule.learningRate === rung.learningRate;
     const text = !isOwnRate ? words.rung.otherRate(rung.learningRate)
-      : atEnd ? verdictOf(rung, reference, now.parameters, words)
+      : atEnd ? verdictOf(rung, reference, isPublished, now.parameters, words)
       : words.rung.waits(wholeNumber(epochs)); // prettier-ignore
     if (text !== said) verdict.textContent = said = text;
   }
   return { node, show };
 }
 
-function verdictOf(rung, reference, parameters, words) {
+function verdictOf(rung, reference, isPublished, parameters, words) {
   const digits = Object.entries(reference).map(([name, wanted]) =>
     agreement(parameters[rung.names[name]], wanted));
   const least = Math.min(...digits);
-  return least >= LEAST_AGREED ? words.rung.reached(least) : words.rung.differs(least);
+  if (least < LEAST_AGREED) return words.rung.differs(least);
+  return isPublished ? words.rung.reached(least) : words.rung.reachedR(least);
 }
 
-function tableOf(caption, heads, rows) {
+function rungTable(caption, heads, rows) {
   const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
   const table = element(
     "table", {}, element("caption", {}, caption), element("thead", {}, head), element("tbody", {}, ...rows),
@@ -72,22 +74,22 @@ function tableOf(caption, heads, rows) {
   return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, table);
 }
 
-function rowOf(name, cells) {
+function rungRow(name, cells) {
   return element("tr", {}, element("th", { scope: "row" }, name), ...cells);
 }
 
-function cellOf(text = "") {
+function rungCell(text = "") {
   return element("td", {}, text);
 }
 
 function parameterTable(rung, setup, reference, source, words) {
   const cells = new Map();
   const rows = Object.entries(rung.names).map(([name, place]) => {
-    const own = { reached: cellOf(), agrees: cellOf() };
+    const own = { reached: rungCell(), agrees: rungCell() };
     cells.set(name, own);
-    const start = cellOf(digitsOf(setup.parameters[place], 4));
-    const wanted = cellOf(name in reference ? digitsOf(reference[name], PARAMETER_DIGITS) : "–");
-    return rowOf(name, [start, own.reached, wanted, own.agrees]);
+    const start = rungCell(digitsOf(setup.parameters[place], 4));
+    const wanted = rungCell(name in reference ? digitsOf(reference[name], PARAMETER_DIGITS) : "–");
+    return rungRow(name, [start, own.reached, wanted, own.agrees]);
   });
   const heads = [words.rung.parameter, words.rung.start, words.rung.now, source, words.rung.agrees];
 
@@ -99,7 +101,7 @@ function parameterTable(rung, setup, reference, source, words) {
       agrees.textContent = known ? words.rung.digits(agreement(value, reference[name])) : "–";
     }
   }
-  return { node: tableOf(words.rung.parameters, heads, rows), show };
+  return { node: rungTable(words.rung.parameters, heads, rows), show };
 }
 
 function outputTable(rung, setup, words) {
@@ -107,12 +109,12 @@ function outputTable(rung, setup, words) {
   const cells = [];
   const rows = rung.t.map((wanted, place) => {
     const inputs = setup.inputs === 1 ? [setup.x[place]] : [setup.x[place], setup.x[points + place]];
-    const own = { now: cellOf(), agrees: cellOf() };
+    const own = { now: rungCell(), agrees: rungCell() };
     cells.push(own);
-    const printed = cellOf(digitsOf(rung.predictions[place], OUTPUT_DIGITS));
-    return rowOf(`(${inputs.join(", ")})`, [cellOf(String(wanted)), own.now, printed, own.agrees]);
+    const printed = rungCell(digitsOf(rung.predictions[place], OUTPUT_DIGITS));
+    return rungRow(`(${inputs.join(", ")})`, [rungCell(String(wanted)), own.now, printed, own.agrees]);
   });
-  const heads = [words.rung.corner, rung.outputName, "y", words.rung.printedY, words.rung.agrees];
+  const heads = [pointName(rung), rung.outputName, words.rung.now, words.rung.course, words.rung.agrees];
 
   function show(network, printed) {
     if (network === null) return;
@@ -123,9 +125,14 @@ function outputTable(rung, setup, words) {
       own.agrees.textContent = words.rung.digits(agreement(outputs[place], wanted));
     });
   }
-  return { node: tableOf(words.rung.outputs, heads, rows), show };
+  return { node: rungTable(words.rung.outputs, heads, rows), show };
 }
 
 function digitsOf(value, digits) {
   return Number.isFinite(value) ? String(Number(value.toPrecision(digits))).replace("-", "−") : "–";
+}
+
+/** Return the names of the inputs as those of a point. */
+function pointName({ inputNames }) {
+  return inputNames.length === 1 ? inputNames[0] : `(${inputNames.join(", ")})`;
 }

@@ -3,7 +3,7 @@ import { button } from "../base/controls.js";
 import { element } from "../base/dom.js";
 import { trainCommand, trainModel, trainPython } from "./train_texts.js";
 
-const COPIED_FOR = 1500; // milliseconds
+const TRAIN_COPIED_FOR = 1500; // milliseconds
 
 /** Return the buttons `{ node, show(now) }`; `actions` is `{ now, svgText() }`. */
 export function trainTakeAway({ words, download, copy, announce }, { now, svgText }) {
@@ -18,7 +18,7 @@ export function trainTakeAway({ words, download, copy, announce }, { now, svgTex
     if (!(await copy(text))) return;
     own.relabel(words.copied);
     announce(words.copied);
-    setTimeout(() => own.relabel(label), COPIED_FOR);
+    setTimeout(() => own.relabel(label), TRAIN_COPIED_FOR);
   }
   const model = saved(words.downloadModel, "model.json", "application/json", trainModel);
   const picture = saved(words.downloadSvg, "picture.svg", "image/svg+xml", svgText);

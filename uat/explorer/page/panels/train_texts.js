@@ -11,7 +11,7 @@ export function trainModel({ problem, network }) {
 
 /** Return lines of Python that train the same network; "" if no text names the target. */
 export function trainPython(now) {
-  if (now.problem.rung === null) return pythonSnippet(stateOf(now));
+  if (now.problem.rung === null) return pythonSnippet(trainingInWords(now));
   return [
     "from uat.course.rungs import rung_named",
     "",
@@ -23,14 +23,14 @@ export function trainPython(now) {
 
 /** Return the command that trains the same network; "" if there is none, see `commandLine`. */
 export function trainCommand(now) {
-  return now.problem.rung === null ? commandLine(stateOf(now)) : `uat course ${now.problem.key}`;
+  return now.problem.rung === null ? commandLine(trainingInWords(now)) : `uat course ${now.problem.key}`;
 }
 
 /**
  * What the texts say. They train up to the epoch that is shown; Adam plans its steps for all epochs,
  * so it is given all.
  */
-function stateOf({ problem, epoch }) {
+function trainingInWords({ problem, epoch }) {
   const { settings, target, epochs } = problem;
   const { width, activation, rule, momentum, rate, seed } = settings;
   const text = target.text || formulaText(target);

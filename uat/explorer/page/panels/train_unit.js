@@ -1,5 +1,5 @@
 /** One unit that is looked at closely: where it stands, how steep and how high it is. */
-import { checkbox, radioGroup, selectField } from "../base/controls.js";
+import { checkbox, selectField } from "../base/controls.js";
 import { element } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { unitNumbers } from "./train_frame.js";
@@ -17,12 +17,11 @@ export function trainView(state, words) {
     value: "0",
     onChange: (value) => state.set({ trainUnit: Number(value) }),
   });
-  const loss = radioGroup({
+  const loss = checkbox({
     name: words.lossScale,
-    options: [["log", words.lossScales.log], ["loglog", words.lossScales.loglog]],
-    value: state.get("trainLoss"),
-    onChange: (value) => state.set({ trainLoss: value }),
-  }); // prettier-ignore
+    value: state.get("trainLoss") === "loglog",
+    onChange: (wanted) => state.set({ trainLoss: wanted ? "loglog" : "log" }),
+  });
   const said = element("p", { class: "train-unit" });
   const node = element("div", { class: "row train-view" }, unit.node, said, units.node, loss.node);
   let count = 0;
@@ -33,8 +32,9 @@ export function trainView(state, words) {
     return number <= width ? number - 1 : -1;
   }
   function show(now) {
-    const { width, inputs } = now.problem.setup;
-    unit.node.hidden = said.hidden = units.node.hidden = inputs > 1;
+    const { width, inputs, activation } = now.problem.setup;
+    const hasUnits = inputs === 1 && activation !== "identity";
+    unit.node.hidden = said.hidden = units.node.hidden = !hasUnits;
     if (width !== count) {
       count = width;
       const all = Array.from({ length: width }, (_, j) => [String(j + 1), words.unitNumber(j + 1)]);
@@ -43,8 +43,8 @@ export function trainView(state, words) {
     const chosen = picked(width);
     if (unit.input.value !== String(chosen + 1)) unit.set(String(chosen + 1));
     units.set(state.get("trainUnits"));
-    loss.set(state.get("trainLoss"));
-    if (now.network === null || inputs > 1) return;
+    loss.set(state.get("trainLoss") === "loglog");
+    if (now.network === null || !hasUnits) return;
     const text = chosen < 0 ? words.pickHint : unitText(now.network, chosen, words);
     if (said.textContent !== text) said.textContent = text;
   }
