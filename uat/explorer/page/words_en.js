@@ -473,7 +473,7 @@ export const WORDS = {
     charts: {
       curve: "Target and network",
       loss: "Loss against epochs",
-      residual: "Residual: target less network",
+      residual: "Residual: network less target",
       trail: "Where the centres came from",
       units: "What every unit adds",
     },
@@ -511,7 +511,7 @@ export const WORDS = {
     },
     length: "Epochs in all",
     lossScale: "Epochs in powers of ten",
-    maps: { network: "Network", residual: "Residual: target less network", target: "Target" },
+    maps: { network: "Network", residual: "Residual: network less target", target: "Target" },
     momentum: "Momentum",
     network: "Network",
     nextSeed: "Next",

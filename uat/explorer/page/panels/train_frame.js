@@ -32,14 +32,14 @@ function mapGrid([across, up]) {
 /** Return what a network gives on a grid and what is left: `{ given, residual }`. */
 export function trainFrame(network, { xs, wanted }) {
   const given = predict(network, xs);
-  const residual = wanted === null ? null : wanted.map((value, place) => value - given[place]);
+  const residual = wanted === null ? null : given.map((value, place) => value - wanted[place]);
   return { given, residual };
 }
 
-/** Return target less network at the points of a problem: shape (points,). */
+/** Return network less target at the points of a problem: shape (points,). */
 export function residualAtPoints(network, { x, t }) {
   const given = predict(network, x);
-  return t.map((value, place) => value - given[place]);
+  return given.map((value, place) => value - t[place]);
 }
 
 /**
