@@ -12,7 +12,7 @@ const TRAIN_RATES = { min: 1e-4, max: 100 };
 const USUAL_SPEED = { none: "50", linreg: "50", neuron: "1000", xor: "5000" };
 
 /**
- * Return the settings `{ node, show(problem) }`.
+ * Return the settings `{ node, add(node), fold(closed), show(problem) }`.
  * @param {Object} state
  * @param {Object} presets  the course's rungs by name
  */
@@ -33,6 +33,8 @@ export function trainControls(state, words, presets) {
 
   return {
     node,
+    /** Put more controls below the settings. */
+    add: (more) => list.insertBefore(more, explain.node),
     fold: (closed) => (details.open = !closed),
     show(problem) {
       for (const part of own) part.hidden = problem.rung !== null;

@@ -9,7 +9,7 @@ import {
   trainGrid, unitCentres, unitLines,
 } from "./train_frame.js"; // prettier-ignore
 
-const TRAIN_HEIGHTS = { curve: 340, residual: 190, units: 416, trail: 200 };
+const TRAIN_HEIGHTS = { curve: 340, residual: 190, units: 390, trail: 200 };
 const LABEL_ROOM = "−0.005"; // beside all y axes, so that what lies below one another stands in line
 const CENTRE_TICK = 11; // pixels, of a unit's centre
 const TRAIN_MANY_UNITS = 40; // from here on what is slow to draw is drawn every third time

@@ -26,14 +26,11 @@ export const TRAIN_STYLE = `
 .train-seed { display: flex; gap: 8px; align-items: end; }
 .train-seed .control { flex: 1; }
 .train-seed .message { position: absolute; }
-.train-view { gap: 4px 20px; }
-.train-view .control.select { flex-direction: row; align-items: center; gap: 8px; }
-.train-unit { min-width: 21em; font-variant-numeric: tabular-nums; }
+.train-view { display: grid; gap: 4px; }
+.train-unit { font-variant-numeric: tabular-nums; font-size: 0.9375em; min-height: 1.5em; }
 .train-diverged { border: 2px solid var(--wrong); border-radius: 8px; padding: 10px 14px; display: grid; gap: 8px; }
 .train-rung { display: grid; gap: 8px; }
-.train-rung:empty, .train-view:empty { display: none; }
-.train-rung th { white-space: normal; vertical-align: bottom; }
-.train-rung .side-by-side { align-items: start; }
+.train-rung .side-by-side { align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); }
 .train-corner { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
 .train-note:empty, .train-message:empty { display: none; }
 .train-message { color: var(--wrong); }
@@ -74,16 +71,20 @@ export function trainParts(context, presets, actions) {
   const { controls, transport, numbers, view, divergence, takeAway, message, note, charts, rung } = parts;
   const pictures = element(
     "div", { class: "pictures" },
-    transport.node, message, note, divergence.node, numbers.node, view.node, charts, rung, takeAway.node,
+    transport.node, message, note, divergence.node, numbers.node, charts, rung, takeAway.node,
   ); // prettier-ignore
+  controls.add(view.node);
   parts.node = element("div", { class: "panel" }, controls.node, pictures);
-  parts.place = (problem, own) => placePictures(charts, problem, { ...own, loss: parts.loss.node });
+  parts.place = (problem, own) => {
+    placePictures(charts, { ...own, loss: parts.loss.node });
+    own.units?.append(view.said);
+  };
   return parts;
 }
 
 /** Put the pictures in the order in which they are read. */
-function placePictures(charts, problem, figures) {
-  charts.className = `train-charts ${figures.trail ? "of-curves" : "of-maps"}`;
+function placePictures(charts, figures) {
+  charts.className = `train-charts ${figures.curve ? "of-curves" : "of-maps"}`;
   for (const [key, figure] of Object.entries(figures)) figure.dataset.part = key;
   replaceChildren(charts, PICTURE_ORDER.map((key) => figures[key] ?? null));
 }

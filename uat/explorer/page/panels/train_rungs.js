@@ -27,6 +27,10 @@ function agreement(reached, wanted) {
   return Math.min(agreeingDigits(reached, wanted), printed);
 }
 
+function agreementText(reached, wanted, words) {
+  return words.rung.digits(agreement(reached, wanted), printedDigits(wanted));
+}
+
 /**
  * Return the tables of a rung: `{ node, show(now, printed) }`; printed are the y of the last forward
  * pass, or null before the last epoch.
@@ -97,8 +101,7 @@ function parameterTable(rung, setup, reference, source, words) {
     for (const [name, { reached, agrees }] of cells) {
       const value = parameters[rung.names[name]];
       reached.textContent = digitsOf(value, PARAMETER_DIGITS);
-      const known = name in reference;
-      agrees.textContent = known ? words.rung.digits(agreement(value, reference[name])) : "–";
+      agrees.textContent = name in reference ? agreementText(value, reference[name], words) : "–";
     }
   }
   return { node: rungTable(words.rung.parameters, heads, rows), show };
@@ -122,7 +125,7 @@ function outputTable(rung, setup, words) {
     cells.forEach((own, place) => {
       const wanted = rung.predictions[place];
       own.now.textContent = digitsOf(outputs[place], OUTPUT_DIGITS);
-      own.agrees.textContent = words.rung.digits(agreement(outputs[place], wanted));
+      own.agrees.textContent = agreementText(outputs[place], wanted, words);
     });
   }
   return { node: rungTable(words.rung.outputs, heads, rows), show };

@@ -4,7 +4,7 @@ import { element } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { unitNumbers } from "./train_frame.js";
 
-/** Return the choice of the view and of a unit: `{ node, show(now), picked() }`. */
+/** Return the choice of the view and of a unit: `{ node, said, show(now), picked(width) }`. */
 export function trainView(state, words) {
   const units = checkbox({
     name: words.showUnits,
@@ -23,7 +23,7 @@ export function trainView(state, words) {
     onChange: (wanted) => state.set({ trainLoss: wanted ? "loglog" : "log" }),
   });
   const said = element("p", { class: "train-unit" });
-  const node = element("div", { class: "row train-view" }, unit.node, said, units.node, loss.node);
+  const node = element("div", { class: "train-view" }, unit.node, units.node, loss.node);
   let count = 0;
 
   /** Return the unit that is picked, from 0 on; -1: none. */
@@ -48,10 +48,10 @@ export function trainView(state, words) {
     const text = chosen < 0 ? words.pickHint : unitText(now.network, chosen, words);
     if (said.textContent !== text) said.textContent = text;
   }
-  return { node, show, picked };
+  return { node, said, show, picked };
 }
 
 function unitText(network, unit, words) {
   const { centre, slope, height } = unitNumbers(network, unit);
-  return words.unitSaid(formatNumber(centre), formatNumber(slope), formatNumber(height));
+  return words.unitSaid(unit + 1, formatNumber(centre), formatNumber(slope), formatNumber(height));
 }
