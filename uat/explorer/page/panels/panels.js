@@ -3,6 +3,9 @@ import { BUILD_FIELDS, BUILD_STYLE, buildPanel } from "./build.js";
 import { COMPARE_STYLE, comparePanel } from "./compare.js";
 import { COMPARE_FIELDS } from "./compare_settings.js";
 import { OWN_FIELDS, OWN_STYLE, ownPanel } from "./own.js";
+import { trainPanel } from "./train.js";
+import { TRAIN_STYLE } from "./train_parts.js";
+import { TRAIN_FIELDS } from "./train_settings.js";
 
 /**
  * Each is `{ key, fields, style, create(context) -> { node, show(), hide(), dispose() } }`: its name
@@ -11,6 +14,7 @@ import { OWN_FIELDS, OWN_STYLE, ownPanel } from "./own.js";
  */
 export const PANELS = [
   { key: "build", fields: BUILD_FIELDS, style: BUILD_STYLE, create: buildPanel },
+  { key: "train", fields: TRAIN_FIELDS, style: TRAIN_STYLE, create: trainPanel },
   { key: "compare", fields: COMPARE_FIELDS, style: COMPARE_STYLE, create: comparePanel },
   { key: "own", fields: OWN_FIELDS, style: OWN_STYLE, create: ownPanel },
 ];
