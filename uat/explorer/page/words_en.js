@@ -222,7 +222,6 @@ export const WORDS = {
     activation: "Activation",
     activations: {
       gaussian: "gaussian",
-      identity: "identity",
       logistic: "logistic",
       relu: "relu",
       relu_cubed: "relu cubed",

@@ -13,9 +13,9 @@ export const COMPARE_RULES = {
   plain: { rule: "descent", momentum: 0, trainer: "gradient_descent" },
 };
 
-/** Activations of hidden units, by name: those that training can move. */
+/** Activations of hidden units, by name: those that training can move, and that bend. */
 export const COMPARE_ACTIVATIONS = Object.keys(ACTIVATION_ROWS).filter(
-  (name) => ACTIVATION_ROWS[name].trainable,
+  (name) => ACTIVATION_ROWS[name].trainable && name !== "identity",
 );
 
 export const COMPARE_EPOCHS = [200, 500, 1000, 2000, 5000, 10000, 20000];
