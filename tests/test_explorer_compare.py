@@ -153,7 +153,7 @@ def test_sentences_count_compare_and_name_the_gap() -> None:
     script = 'give(findings.compareFindings(DATA, "max_error", WORDS.compare));'
     said = " ".join(run_node(IMPORTS + script, lines))
     assert "1 of 6 runs of adam diverged" in said
-    assert "8 of 11 runs have an error no larger than the guarantee" in said
+    assert "Of 11 runs at widths with a guarantee, 8 have an error no larger than it" in said
     assert "At width 8 nesterov has the smallest median; that of adam is 15 times as large" in said
     assert (
         "At width 8 the error of the best run is 1000 times that of the near-best network" in said
@@ -404,6 +404,11 @@ def test_a_student_runs_it_looks_at_networks_and_shares_the_link(browser_page: A
     page.wait_for_url("**compareShown=adam.logistic.4.0*")
     shared = browser_page(html, "#" + page.url.partition("#")[2])
     shared.get_by_role("heading", name="Adam, width 4, seed 0").wait_for()
+    shared.get_by_role("button", name="Open in Train").click()
+    assert shared.get_by_role("tab", name="Train").get_attribute("aria-selected") == "true"
+    shared.wait_for_url("**trainWidth=4*")
+    for field in ("trainRule=adam", "trainLength=200"):
+        assert field in shared.url
 
 
 _FOCUS = """() => {

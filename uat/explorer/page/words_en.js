@@ -232,8 +232,8 @@ export const WORDS = {
     },
     all: "All runs are done.",
     below: (count, of) =>
-      `${count === of ? `All ${of}` : `${count} of ${of}`} runs have an error no larger than the ` +
-      "guarantee at their width.",
+      `Of ${of} runs at widths with a guarantee, ${count === of ? "all" : count} have an error no ` +
+      "larger than it.",
     beside: "And beside it",
     best: "best seed",
     choices: { line: "Rule", seed: "Seed", width: "Width" },
