@@ -174,7 +174,8 @@ def test_what_is_taken_away_is_what_was_shown():
         _TARGETS
         + """
 import { predict } from "./engine/predict.js";
-import { networkModelText, networkPython, staircaseCommand, staircasePython }
+import { modelJson } from "./numerics/model.js";
+import { networkPython, staircaseCommand, staircasePython }
   from "./panels/build_texts.js";
 import { towerNetwork } from "./panels/build_tower.js";
 const tower = { directions: 3, slope: 40, radius: 0.3, moats: 1, activation: "tanh" };
@@ -183,7 +184,7 @@ const usual = { steps: 8, steepness: 200, activation: "tanh" };
 const soft = { ...usual, steepness: 5, activation: "logistic" };
 const target = { ...targetOfName("sine"), text: null };
 give({
-  model: networkModelText(network, [[-1, 1], [-1, 1]], "a tower"), python: networkPython(network),
+  model: modelJson(network, null), python: networkPython(network),
   values: predict(network, Float64Array.of(0.1, 0.5, -0.2, 0.4)),
   commands: [usual, soft].map((settings) => staircaseCommand(targetOfName("sine"), settings)),
   formula: staircaseCommand({ ...target, source: { kind: "formula", text: "sin(3*x)" } }, usual),
@@ -197,10 +198,10 @@ give({
     assert found["values"] == pytest.approx(values, rel=1e-12)
     assert "hidden_weights=np.array([[" in found["python"]
     assert found["commands"] == [
-        "uat fit sine --trainer staircase --width 8 --activation tanh",
+        "uat fit --target sine --trainer staircase --width 8 --activation tanh",
         None,  # no option tells the steepness
     ]
-    assert found["formula"].startswith('uat fit "sin(3*x) on [-1, 1]" --trainer staircase')
+    assert found["formula"].startswith("uat fit --target 'sin(3*x) on [-1, 1]' --trainer staircase")
     assert 'uat.fit("sine", 8, trainer=uat.Staircase(), activation="tanh")' in found["programs"][0]
     assert 'uat.fit("sine", 8, trainer=uat.Staircase(steepness=5))' in found["programs"][1]
     assert found["drawn"] is None

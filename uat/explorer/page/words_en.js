@@ -76,10 +76,10 @@ export const WORDS = {
     rmse: "root mean square error",
     sceneList: "Scenes of the proof",
     scenes: {
-      bump: "Two units: a bump",
-      staircase: "Many: a staircase",
-      tower: "Two inputs: a tower",
-      unit: "One unit: a step",
+      bump: "Bump",
+      staircase: "Staircase",
+      tower: "Tower",
+      unit: "Step",
     },
     slope: "Slope, w",
     staircaseScene: {
@@ -130,7 +130,9 @@ export const WORDS = {
       ],
       take: (title) => `Take ${title}`,
       target: "target",
-      variation: (v, n, guarantee) => `V = ${v}, so ${n} steep ${n === 1 ? "step errs" : "steps err"} by hardly more than ${v} / (2 · ${n + 1}) = ${guarantee}.`,
+      variation: (v, n, guarantee, jumps) =>
+        `V = ${v}, so ${n} steep ${n === 1 ? "step errs" : "steps err"} by hardly more than ` +
+        `${v} / (2 · ${n + 1}) = ${guarantee}${jumps ? ", away from jumps" : ""}.`,
       where: "it errs most at x =",
       within: (error, guarantee, steepness) => {
         const bound = (1 + 2 / steepness) * guarantee;
@@ -193,10 +195,10 @@ export const WORDS = {
       chart: "One unit",
       chartDescription: "The curve of the unit with handles for its centre, its slope and its height.",
       curve: "c φ(w x + b)",
-      finding: (name, units, sigmoidal) => {
+      finding: (name, units) => {
         if (units === null) return `A ${name} unit is no step, however steep: it does not lead from one level to another.`;
         if (name === "heaviside") return "A heaviside unit is a step at once; w only tells which side is up.";
-        if (sigmoidal) return "The larger w, the steeper. In the limit it is a step at −b / w: its height is c times that of φ.";
+        if (units === 1) return "The larger w, the steeper. In the limit it is a step at −b / w: its height is c times that of φ.";
         return `One ${name} unit goes on rising, so ${units} of them make the step; the larger w, the steeper.`;
       },
       heading: "1. One unit: a step",
@@ -204,12 +206,18 @@ export const WORDS = {
       offStep: (apart) => `farthest from a step, ${apart} and more from the centre`,
       outputs: "c of the units",
       said: (centre, slope, height, off) => `Centre ${centre}, slope ${slope}, height ${height}; ${off} from a step.`,
-      story: [
-        "You see one hidden unit: c φ(w x + b). It leads from one level to another.",
-        "Try: drag the centre, then the handle of the slope towards the centre, then the height. Arrow keys do it too.",
-        "A steep unit is a step: it can stand anywhere and be as high as you like. That is all the proof needs.",
+      story: (name, units) => [
+        units === 1 ? "You see one hidden unit: c φ(w x + b). It leads from one level to another."
+          : units === null ? `You see one hidden ${name} unit: c φ(w x + b).`
+          : `You see a step made of ${units} hidden ${name} units, c φ(w x + b) each.`,
+        units === null ? "Try: drag the centre and the height. Arrow keys do it too."
+          : "Try: drag the centre, then the handle of the slope towards the centre, then the height. Arrow keys do " +
+            "it too.",
+        ...(units === null ? []
+          : ["A steep step can stand anywhere and be as high as you like. That is all the proof needs."]),
       ],
-      weights: (units) => `w of all ${units} units`,
+      sum: "their sum: a step",
+      weights: (units) => `w of the ${units} units`,
     },
     unitTable: "All units in numbers",
     unitsName: "units",

@@ -43,7 +43,19 @@ export const BUILD_FIELDS = {
 export const BUILD_STYLE = `
 .build-head { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: end; justify-content: space-between; margin-bottom: 12px; }
 .build-scenes { display: flex; flex-wrap: wrap; gap: 6px; margin: 0; padding: 0; list-style: none; }
-.build-story, .build-findings { display: flex; flex-direction: column; gap: 6px; }
+.build-column { display: contents; }
+.build-part { display: flex; flex-direction: column; gap: 12px; min-width: 0; }
+.build-story { order: 1; }
+.build-picture { order: 2; }
+.build-controls { order: 3; }
+.build-more { order: 4; }
+.build-sentences { display: flex; flex-direction: column; gap: 6px; }
+@container (min-width: 820px) {
+  .build-column { display: flex; flex-direction: column; gap: 16px; min-width: 0; }
+}
+@container (max-width: 480px) {
+  .build-scenes .button { padding: 6px 9px; }
+}
 .build-pair { display: grid; grid-template-columns: minmax(0, 1fr) 5.5em; gap: 10px; align-items: end; }
 .build-pair output { display: none; }
 .build-formula { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; overflow-wrap: anywhere; }

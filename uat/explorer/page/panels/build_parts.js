@@ -2,7 +2,8 @@
 import { button, numberField, slider } from "../base/controls.js";
 import { element, replaceChildren } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
-import { networkModelText, networkPython } from "./build_texts.js";
+import { modelJson } from "../numerics/model.js";
+import { networkPython } from "./build_texts.js";
 
 const BUILD_MOST_UNIT_ROWS = 64;
 
@@ -102,7 +103,7 @@ export function buildFold(summary, content, onOpen) {
 export function buildTakeAway(context, given) {
   const { words, download } = context;
   const save = (ending, mime, text) => download(`${given.name}.${ending}`, mime, text);
-  const model = () => networkModelText(given.network(), given.domain(), given.about);
+  const model = () => modelJson(given.network(), { domain: given.domain() }, { about: given.about });
   const list = [
     button({ label: words.exportModel, onClick: () => save("json", "application/json", model()) }),
     button({ label: words.exportSvg, onClick: () => save("svg", "image/svg+xml", given.svgText()) }),
@@ -138,9 +139,29 @@ export function buildOncePerFrame(draw) {
   return { schedule, cancel };
 }
 
-/** Return the frame of a scene: words and controls beside the picture. */
-export function buildFrame({ heading, story, controls, pictures }) {
-  const text = element("div", { class: "build-story" }, element("h2", {}, heading), ...story);
-  const side = element("div", { class: "controls" }, text, ...controls);
-  return element("div", { class: "panel" }, side, element("div", { class: "pictures" }, ...pictures));
+/**
+ * Return the frame of a scene: words and controls beside the picture and what follows from it; where
+ * the page is narrow the picture stands above the controls.
+ */
+export function buildFrame({ heading, story, controls, picture, more }) {
+  const part = (name, ...children) => element("div", { class: `build-part ${name}` }, ...children);
+  return element("div", { class: "panel" },
+    element("div", { class: "build-column" },
+      part("build-story", element("h2", {}, heading), story), part("build-controls", ...controls)),
+    element("div", { class: "build-column" },
+      part("build-picture", ...picture), part("build-more", ...more)),
+  ); // prettier-ignore
+}
+
+/** Return a place for sentences: `{ node, show(sentences) }`. */
+export function sentencesPlace() {
+  const node = element("div", { class: "text build-sentences" });
+  let before = "";
+  const show = (sentences) => {
+    const now = sentences.join("\n");
+    if (now === before) return;
+    before = now;
+    replaceChildren(node, sentences.map((sentence) => element("p", {}, sentence)));
+  };
+  return { node, show };
 }

@@ -27,7 +27,7 @@ export function staircasePoints(target) {
   const jumps = [];
   const more = [];
   for (let i = 1; i < BUILD_STAIRCASE_GRID; i += 1) {
-    const jump = jumpPlaceBetween(value, grid[i - 1], grid[i], BUILD_LEAST_JUMP * range);
+    const jump = jumpPlaceBetween(value, [grid[i - 1], grid[i]], [t[i - 1], t[i]], BUILD_LEAST_JUMP * range);
     if (jump === null) continue;
     const beside = BUILD_BESIDE_JUMP * (high - low);
     const [left, right] = [jump - beside, jump + beside];
@@ -40,8 +40,8 @@ export function staircasePoints(target) {
 }
 
 /** Return where a target jumps between two inputs, or null: the larger half of the rise, followed. */
-function jumpPlaceBetween(value, left, right, least) {
-  let [a, b, fa, fb] = [left, right, value(left), value(right)];
+function jumpPlaceBetween(value, [left, right], [atLeft, atRight], least) {
+  let [a, b, fa, fb] = [left, right, atLeft, atRight];
   const whole = Math.abs(fb - fa);
   if (!(whole > least)) return null;
   for (let round = 0; round < BUILD_JUMP_ROUNDS; round += 1) {

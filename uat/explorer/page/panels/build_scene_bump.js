@@ -4,7 +4,7 @@ import { element } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { predict } from "../engine/predict.js";
 import {
-  buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
+  buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { evenXs } from "./build_points.js";
 import { unitPart, asDragged, BUILD_SLOPES, unitFormula } from "./build_scene_unit.js";
@@ -27,7 +27,8 @@ export function bumpScene(context) {
   const numbers = buildFigures();
   const table = buildUnitTable(words);
   const formula = element("p", { class: "build-formula" });
-  const finding = element("p", { class: "text" });
+  const story = sentencesPlace();
+  const finding = sentencesPlace();
   const settings = () => ({
     activation: state.get("buildActivation"), left: state.get("buildLeft"), right: state.get("buildRight"),
     top: state.get("buildTop"), slope: state.get("buildEdge"),
@@ -78,16 +79,18 @@ export function bumpScene(context) {
       [words.parameters, String(parametersIn(net))],
     ]);
     formula.textContent = net.width <= 4 ? unitFormula(net) : "";
-    finding.textContent = own.finding(formatNumber(bumpTop(now), 4), formatNumber(now.top, 4), bumpTop(now) / now.top);
+    story.show(own.story);
+    finding.show([own.finding(formatNumber(bumpTop(now), 4), formatNumber(now.top, 4), bumpTop(now) / now.top)]);
     if (fold.open) table.show(net);
   }
 
   const stop = state.subscribe(["buildActivation", ...BUILD_BUMP_FIELDS], schedule);
   const node = buildFrame({
     heading: own.heading,
-    story: own.story.map((sentence) => element("p", {}, sentence)),
+    story: story.node,
     controls: Object.values(controls).map((control) => control.node),
-    pictures: [chart.node, numbers.node, finding, formula, fold, takeAway.node],
+    picture: [chart.node, numbers.node],
+    more: [finding.node, formula, fold, takeAway.node],
   });
   const dispose = () => {
     stop();

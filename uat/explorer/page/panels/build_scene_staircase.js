@@ -4,7 +4,7 @@ import { element, replaceChildren } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { plot } from "../base/plot.js";
 import {
-  buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
+  buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { drawStaircase, placeCorners, BUILD_MOST_CORNERS } from "./build_staircase_picture.js";
 import { staircaseModel } from "./build_staircase_model.js";
@@ -27,10 +27,14 @@ export function staircaseScene(context) {
   }); // prettier-ignore
   const numbers = buildFigures();
   const table = buildUnitTable(words);
-  const findings = element("div", { class: "text build-findings" });
+  const story = sentencesPlace();
+  const findings = sentencesPlace();
   const steps = sliderWithField({
     name: own.steps, fieldName: words.fieldName, min: 1, max: 64, step: 1, value: state.get("buildSteps"),
-    format: String, onInput: (value) => Number.isInteger(value) && model.choose({ buildSteps: value }),
+    format: String, onInput: (value) => {
+      model.choose({ buildSteps: Math.round(value) });
+      schedule();
+    },
     onChange: say,
   }); // prettier-ignore
   const steepness = slider({
@@ -52,7 +56,8 @@ export function staircaseScene(context) {
     domain: () => context.target().domain, about: own.about,
     python: () => pythonText(), commandLine: () => commandText() ?? "",
   }); // prettier-ignore
-  const stage = element("div", { class: "pictures" });
+  const stage = element("div", { class: "build-part" });
+  const more = element("div", { class: "build-part" });
   const refused = element("div", { class: "text" });
 
   const pythonText = () => {
@@ -71,7 +76,8 @@ export function staircaseScene(context) {
   }
   function draw() {
     const ready = model.ready();
-    stage.hidden = !ready;
+    story.show(own.story);
+    stage.hidden = more.hidden = !ready;
     refused.hidden = ready;
     if (!ready) {
       replaceChildren(refused, element("p", {}, own.oneInput), ...firstOfOneInput(context));
@@ -91,7 +97,7 @@ export function staircaseScene(context) {
       first: (y, done) => moved(() => model.moveFirst(y), done),
     });
     numbers.show(figuresOf(now));
-    replaceChildren(findings, findingsOf(now).map((sentence) => element("p", {}, sentence)));
+    findings.show(findingsOf(now));
     takeAway.command.disable(commandText() === null);
     if (fold.open) table.show(network);
   }
@@ -112,7 +118,7 @@ export function staircaseScene(context) {
   }
   function findingsOf(now) {
     const { errors, guarantee, settings, variation, jump } = now;
-    const sentences = [own.variation(formatNumber(variation), settings.steps, formatNumber(guarantee))];
+    const sentences = [own.variation(formatNumber(variation), settings.steps, formatNumber(guarantee), jump > 0)];
     if (jump > 0) sentences.push(own.jump(formatNumber(jump), formatNumber(jump / 2), settings.activation === "heaviside"));
     else if (settings.steepness < BUILD_FIRM_STEEPNESS) sentences.push(own.soft);
     else if (!model.byHand()) sentences.push(own.within(errors.maxError, guarantee, settings.steepness));
@@ -124,12 +130,14 @@ export function staircaseScene(context) {
     model.forgetTarget();
     schedule();
   })]; // prettier-ignore
-  stage.append(chart.node, numbers.node, findings, fold, takeAway.node);
+  stage.append(chart.node, numbers.node);
+  more.append(findings.node, fold, takeAway.node);
   const node = buildFrame({
     heading: own.heading,
-    story: own.story.map((sentence) => element("p", {}, sentence)),
+    story: story.node,
     controls: [steps.node, steepness.node, chosen.node, back.node],
-    pictures: [refused, stage],
+    picture: [refused, stage],
+    more: [more],
   });
   const dispose = () => {
     stops.forEach((stop) => stop());

@@ -1,11 +1,11 @@
 /** Scene 4 of Build: ridges over a plane add up to a tower, and what that leaves around it. */
 import { radioGroup, slider } from "../base/controls.js";
-import { element, replaceChildren, svgElement } from "../base/dom.js";
+import { element, svgElement } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { heatmap } from "../base/heatmap.js";
 import { predict } from "../engine/predict.js";
 import {
-  buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
+  buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { BUILD_SLOPES } from "./build_scene_unit.js";
 import { aboveThreshold, towerGrid, towerDirections, towerNetwork, towerNumbers, towerThreshold } from "./build_tower.js";
@@ -28,7 +28,8 @@ export function towerScene(context) {
   }); // prettier-ignore
   const numbers = buildFigures();
   const table = buildUnitTable(words);
-  const finding = element("div", { class: "text build-findings" });
+  const story = sentencesPlace();
+  const finding = sentencesPlace();
   const settings = () => ({
     activation: state.get("buildActivation"), directions: state.get("buildDirections"),
     slope: state.get("buildWall"), radius: state.get("buildRadius"), kind: state.get("buildTower"),
@@ -99,17 +100,18 @@ export function towerScene(context) {
       [words.unitsName, now.kind === "threshold" ? own.unitsAndOne(net.width) : String(net.width)],
       [words.parameters, String(parametersIn(net) + (now.kind === "threshold" ? 1 : 0))],
     ]);
-    const sentences = [...own.finding(now, seen), own.honest];
-    replaceChildren(finding, sentences.map((sentence) => element("p", {}, sentence)));
+    story.show(own.story);
+    finding.show([...own.finding(now, seen), own.honest]);
     if (fold.open) table.show(net);
   }
 
   const stop = state.subscribe(BUILD_TOWER_STATE, changed);
   const node = buildFrame({
     heading: own.heading,
-    story: own.story.map((sentence) => element("p", {}, sentence)),
+    story: story.node,
     controls: [kind.node, directions.node, moats.node, wall.node, radius.node],
-    pictures: [map.node, numbers.node, finding, fold, takeAway.node],
+    picture: [element("div", { class: "side-by-side" }, map.node, element("div", { class: "build-part" }, numbers.node, finding.node))],
+    more: [fold, takeAway.node],
   });
   const dispose = () => {
     stop();
@@ -131,13 +133,14 @@ function seenTower({ kind, directions, radius }, net, side) {
 /** The foot of the tower that is wanted. */
 function footCircle({ x, y }, radius) {
   const across = x.toPixel(radius) - x.toPixel(0);
-  return svgElement("footCircle", { cx: x.toPixel(0), cy: y.toPixel(0), r: across, class: "build-foot", fill: "none" });
+  return svgElement("circle", { cx: x.toPixel(0), cy: y.toPixel(0), r: across, class: "build-foot", fill: "none" });
 }
 
-/** A short arrow in each direction, from the foot outwards. */
+/** A short line in each direction, on both sides of the foot. */
 function ridgeLines({ directions, radius }) {
+  const [near, far] = [1.15 * radius, 1.35 * radius];
   return towerDirections(directions).map(([u, v]) => ({ x, y }) => {
     const at = (share) => `${x.toPixel(share * u).toFixed(1)} ${y.toPixel(share * v).toFixed(1)}`;
-    return svgElement("path", { d: `M${at(-radius)}L${at(radius)}`, class: "build-direction", fill: "none" });
+    return svgElement("path", { d: `M${at(-far)}L${at(-near)}M${at(near)}L${at(far)}`, class: "build-direction", fill: "none" });
   });
 }

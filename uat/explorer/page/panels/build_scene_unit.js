@@ -4,7 +4,7 @@ import { element } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { predict } from "../engine/predict.js";
 import {
-  buildFigures, buildFold, buildOncePerFrame, buildFrame, sliderWithField, buildTakeAway, buildUnitTable,
+  buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { evenXs } from "./build_points.js";
 import { isSigmoidal, networkOfSteps, stepOf, BUILD_STEP_ROWS } from "./build_units.js";
@@ -28,7 +28,8 @@ export function unitScene(context) {
   const numbers = buildFigures();
   const table = buildUnitTable(words);
   const formula = element("p", { class: "build-formula" });
-  const finding = element("p", { class: "text" });
+  const story = sentencesPlace();
+  const finding = sentencesPlace();
   const pair = (name, field, rest) => sliderWithField({
     name, fieldName: words.fieldName, value: state.get(field), onInput: (value) => set({ [field]: value }),
     onChange: say, ...rest,
@@ -65,7 +66,7 @@ export function unitScene(context) {
     controls.height.set(now.height);
     const net = network();
     drawUnitParts(chart, xs, net, words);
-    chart.curve("network", xs, predict(net, xs), { colour: "network", width: 3.5, label: own.curve });
+    chart.curve("network", xs, predict(net, xs), { colour: "network", width: 3.5, label: net.width === 1 ? own.curve : own.sum });
     placeHandles(now);
     showNumbers(now, net);
   }
@@ -79,7 +80,9 @@ export function unitScene(context) {
       ...(stepOf(now.activation) ? [[own.offStep(BUILD_STEP_APART), offStep()]] : []),
     ]); // prettier-ignore
     formula.textContent = unitFormula(net);
-    finding.textContent = own.finding(now.activation, BUILD_STEP_ROWS[now.activation].units, isSigmoidal(now.activation));
+    const { units } = BUILD_STEP_ROWS[now.activation];
+    story.show(own.story(now.activation, units));
+    finding.show([own.finding(now.activation, units)]);
     if (fold.open) table.show(net);
   }
   function placeHandles(now) {
@@ -116,9 +119,10 @@ export function unitScene(context) {
   const stop = state.subscribe(["buildActivation", "buildCentre", "buildSlope", "buildHeight"], schedule);
   const node = buildFrame({
     heading: own.heading,
-    story: own.story.map((sentence) => element("p", {}, sentence)),
+    story: story.node,
     controls: Object.values(controls).map((control) => control.node),
-    pictures: [chart.node, numbers.node, formula, finding, fold, takeAway.node],
+    picture: [chart.node, numbers.node],
+    more: [formula, finding.node, fold, takeAway.node],
   });
   const dispose = () => {
     stop();

@@ -1,5 +1,6 @@
 /** What a scene of Build is in Python and on the command line of `uat`. */
-import { namedForSweep, quotedForShell } from "./compare_texts.js";
+import { pythonString, shellWord } from "../numerics/snippets.js";
+import { namedForSweep } from "./compare_texts.js";
 
 /** Return a network as lines of Python that write down its numbers. */
 export function networkPython(network) {
@@ -16,7 +17,7 @@ export function networkPython(network) {
     `    hidden_biases=np.array(${floatsInPython(network.hiddenBiases)}),`,
     `    output_weights=np.array([${column}]),`,
     `    output_biases=np.array(${floatsInPython(network.outputBias)}),`,
-    `    activation="${network.activation}",`,
+    `    activation=${pythonString(network.activation)},`,
     ")",
     `print(network(np.array([[${new Array(inputs).fill("0.0").join(", ")}]])))`,
     "",
@@ -42,7 +43,7 @@ export function staircaseCommand(target, { steps, steepness, activation }) {
   const named = namedForSweep(target);
   if (named === null || steepness !== BUILD_USUAL_STEEPNESS) return null;
   const own = activation === "logistic" ? "" : ` --activation ${activation}`;
-  return `uat fit ${quotedForShell(named.text)} --trainer staircase --width ${steps}${own}`;
+  return `uat fit --target ${shellWord(named.text)} --trainer staircase --width ${steps}${own}`;
 }
 
 /** The steepness of Python's staircase where none is given. */
@@ -54,7 +55,7 @@ export function staircasePython(target, { steps, steepness, activation }) {
   if (named === null) return null;
   const trainer = steepness === BUILD_USUAL_STEEPNESS ? "" : `steepness=${steepness}`;
   const own = activation === "logistic" ? "" : `, activation="${activation}"`;
-  const text = JSON.stringify(named.text);
+  const text = pythonString(named.text);
   return [
     "import uat",
     "",
@@ -62,21 +63,4 @@ export function staircasePython(target, { steps, steepness, activation }) {
     "print(fit.max_error, fit.rmse)",
     "",
   ].join("\n");
-}
-
-/** Return a network as a model.json that `uat show` reads; the domain one `[low, high]` an input. */
-export function networkModelText(network, domain, about) {
-  const { inputs, width, hiddenWeights } = network;
-  const rows = Array.from({ length: inputs }, (_, i) => [...hiddenWeights.subarray(i * width, (i + 1) * width)]);
-  return JSON.stringify({
-    format: "uat-model", version: 1, about,
-    input_names: inputs === 1 ? ["x"] : ["x", "y"], output_names: ["f"],
-    lower: domain.map(([low]) => low), upper: domain.map(([, high]) => high),
-    network: {
-      format: "uat-network", version: 2, activation: network.activation, output_activation: "identity",
-      hidden_weights: rows, hidden_biases: [...network.hiddenBiases],
-      output_weights: Array.from(network.outputWeights, (c) => [c]),
-      output_biases: [...network.outputBias], input_centre: new Array(inputs).fill(0),
-    },
-  }); // prettier-ignore
 }
