@@ -7,13 +7,14 @@ pages by double click, so to speak, and fails the test if one of them complained
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tools import needs
+from tools import all_is_expected, needs
 
 import uat.explorer
 from uat.explorer.bundle import NAME, bundle
@@ -59,6 +60,23 @@ def run_node(script: str, data: object = None, folder: Path = PAGE) -> Any:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def axe_core() -> str:
+    """Return the script of axe-core, whose file the environment variable AXE_CORE names.
+
+    Without it the test is skipped, and fails where everything is expected to be there.
+    """
+    file = os.environ.get("AXE_CORE")
+    if file:
+        return Path(file).read_text(encoding="utf-8")
+    reason = (
+        "this test needs axe-core: npm pack axe-core && tar xzf axe-core-*.tgz && "
+        "export AXE_CORE=$PWD/package/axe.min.js"
+    )
+    if all_is_expected():
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def trial_page(script: str, entries: Mapping[str, str]) -> str:
@@ -116,6 +134,7 @@ def browser_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         context.on("console", lambda message: _note(problems, message))
         context.on("weberror", lambda error: problems.append(f"thrown: {error.error}"))
+        context.on("dialog", lambda dialog: _note_dialog(problems, dialog))
         context.on("request", lambda request: _note_request(problems, request.url))
         page = context.new_page()
         page.set_default_timeout(20_000)
@@ -132,6 +151,11 @@ def browser_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
 def _note(problems: list[str], message: Any) -> None:
     if message.type in ("error", "warning"):
         problems.append(f"console: {message.text}")
+
+
+def _note_dialog(problems: list[str], dialog: Any) -> None:
+    problems.append(f"dialog: {dialog.message}")
+    dialog.dismiss()
 
 
 def _note_request(problems: list[str], url: str) -> None:

@@ -8,6 +8,7 @@ any kind can be reached. The same scene gives the same bytes.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import json
 import zlib
@@ -63,7 +64,7 @@ def page_html(scene: Scene, options: Mapping[str, Any] | None = None, title: str
     options : those of `mount` in page/mount.js beside `address`: which panels, values at the start
     title : of the window
     """
-    script = bundle()
+    script = program()
     data = {"scene": scene.to_dict(), "options": {"address": True, **(options or {})}}
     head = [
         '<meta charset="utf-8">',
@@ -98,6 +99,12 @@ def embedding(scene: Scene) -> str:
     """
     data = json_in_page(scene.to_dict())
     return f'<script type="application/json" id="{SCENE_ID}">{data}</script>\n'
+
+
+@functools.cache
+def program() -> str:
+    """Return the script of the page: its modules, joined."""
+    return bundle()
 
 
 def security(script: str) -> str:
