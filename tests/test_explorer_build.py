@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from explorer_tools import run_node
+from explorer_tools import browser, browser_page, run_node
 
+import uat
 from uat.core.activations import ACTIVATIONS
 from uat.core.model import Model
 from uat.fits.function import fit_width
@@ -14,6 +15,10 @@ from uat.targets.catalogue import target_named
 from uat.theory.guarantees import step_guarantee
 from uat.trainers import Staircase
 from uat.trainers.discontinuities import find_jumps
+
+__all__ = ["browser", "browser_page"]
+
+MINUS = "\N{MINUS SIGN}"
 
 # The same functions as those of the catalogue, in JavaScript.
 _TARGETS = """
@@ -205,3 +210,44 @@ give({
     assert 'uat.fit("sine", 8, trainer=uat.Staircase(), activation="tanh")' in found["programs"][0]
     assert 'uat.fit("sine", 8, trainer=uat.Staircase(steepness=5))' in found["programs"][1]
     assert found["drawn"] is None
+
+
+def test_handles_move_with_mouse_and_keys_and_numbers_follow(browser_page, tmp_path):
+    file = tmp_path / "explorer.html"
+    uat.explore("sine", output=file)
+    page = browser_page(file, "#panel=build")
+
+    def number(name):
+        return page.locator(f"dt:text-is('{name}') + dd").first.inner_text().replace(MINUS, "-")
+
+    centre = page.get_by_role("slider", name="Centre", exact=True).and_(page.locator(".handle"))
+    box = centre.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 120, y, steps=4)
+    page.mouse.up()
+    moved = float(centre.get_attribute("aria-valuenow"))
+    assert moved > -0.2
+    page.wait_for_function("() => location.hash.includes('buildCentre')")
+    assert float(number("b")) == pytest.approx(-6.0 * moved, rel=1e-3)
+    centre.press("Shift+ArrowLeft")
+    assert float(centre.get_attribute("aria-valuenow")) == pytest.approx(moved - 0.1)
+
+    page.get_by_role("button", name="3. Staircase").click()
+    guarantee = page.locator("dt:text('guarantee') + dd").first
+    expect = f"{step_guarantee(8.0, 8):.3g}"
+    page.wait_for_function("(node) => node.textContent !== ''", arg=guarantee.element_handle())
+    assert guarantee.inner_text() == expect == number("max error")
+    corner = page.get_by_role("slider", name="Step 3: place")
+    for _ in range(3):
+        corner.press("Shift+ArrowUp")
+    page.get_by_text("By hand: your max error").wait_for()
+    beaten = number("max error")
+    page.wait_for_function("() => location.hash.includes('buildPlaces')")
+    again = browser_page(file, page.evaluate("location.hash"))
+    again.get_by_text("By hand: your max error").wait_for()
+    assert again.locator("dt:text-is('max error') + dd").first.inner_text() == beaten
+    page.get_by_role("button", name="Back to the construction").click()
+    page.get_by_text("The max error is").wait_for()
+    assert number("max error") == expect
