@@ -92,13 +92,17 @@ def page_html(scene: Scene, options: Mapping[str, Any] | None = None, title: str
     return "\n".join(lines) + "\n"
 
 
-def embedding(scene: Scene) -> str:
-    """Return a scene as data of another page, under the id `explorer.scene`.
+def embedding(scene: Scene, *, program: bool = False) -> str:
+    """Return what another page needs to mount the explorer itself.
 
-    That page has the script of `uat.explorer.bundle.bundle`, too, and mounts the explorer itself.
+    Parameters
+    ----------
+    scene : what it holds, as data under the id `SCENE_ID`
+    program : whether the script comes with it; else that page has it from elsewhere
     """
     data = json_in_page(scene.to_dict())
-    return f'<script type="application/json" id="{SCENE_ID}">{data}</script>\n'
+    text = f'<script type="application/json" id="{SCENE_ID}">{data}</script>\n'
+    return f"{text}<script>\n{bundle()}</script>\n" if program else text
 
 
 @functools.cache

@@ -247,5 +247,10 @@ def picture_names(deck: Deck) -> tuple[str, ...]:
     return _once(block.name for block in all_blocks(deck) if isinstance(block, Picture))
 
 
+def has_live_figures(deck: Deck) -> bool:
+    """Return whether a figure of the deck can be moved by hand."""
+    return any(isinstance(block, Picture) and block.live for block in all_blocks(deck))
+
+
 def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))

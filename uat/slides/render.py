@@ -22,9 +22,11 @@ from uat.exceptions import (
     UnknownNameError,
     about,
 )
+from uat.explorer.page import embedding
+from uat.explorer.scene import scene_of
 from uat.figures.style import save_figure
 from uat.io.files import prepare_folder, write_text
-from uat.slides.content import Deck, listing_names, picture_names
+from uat.slides.content import Deck, has_live_figures, listing_names, picture_names
 from uat.slides.facts import DEFAULT_TARGETS, Effort, Facts, check_asked, compute_facts
 from uat.slides.figures import FIGURES
 from uat.slides.html import deck_html
@@ -168,7 +170,7 @@ def render_slides(
         # What this process alone knows is drawn in it.
         apart = workers if workers == 1 or facts.portable else 1
         drawn = _draw(names, facts, kept, saves, apart, drawing)
-        job = _Job(folder, deck, facts.data_seed, kept)
+        job = _Job(folder, deck, facts.data_seed, kept, facts)
         files, missing = _write(job, wanted)
     if files:
         files += _write_listings(job, LISTINGS if only is None else listing_names(deck))
@@ -222,18 +224,21 @@ class _Job:
     deck : to write
     seed : R's seed of the data, for the programs
     figures : folder in which the figures are
+    facts : what the deck was made of, for its live figures
     """
 
     folder: Path
     deck: Deck
     seed: int
     figures: Path
+    facts: Facts
 
     @cached_property
     def page(self) -> str:
         """The deck as HTML, which is printed, too."""
         pictures = {name: (self._svg(name, False), self._svg(name, True)) for name in self._names}
-        return deck_html(self.deck, pictures, partial(listing_text, seed=self.seed))
+        program = partial(listing_text, seed=self.seed)
+        return deck_html(self.deck, pictures, program, self._explorer)
 
     @property
     def images(self) -> dict[str, Path]:
@@ -248,6 +253,13 @@ class _Job:
     @property
     def _names(self) -> tuple[str, ...]:
         return picture_names(self.deck)
+
+    @property
+    def _explorer(self) -> str:
+        """What the page needs of the explorer; nothing if none of its figures is live."""
+        if not has_live_figures(self.deck):
+            return ""
+        return embedding(scene_of(self.facts.targets, records=self.facts.records), program=True)
 
     def _svg(self, name: str, dark: bool) -> str:
         return figure_path(self.figures, name, "svg", dark).read_text(encoding="utf-8")

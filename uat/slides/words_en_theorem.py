@@ -16,6 +16,7 @@ from uat.slides.content import (
     Columns,
     Equation,
     Listing,
+    Live,
     Picture,
     Slide,
     TableBlock,
@@ -186,6 +187,7 @@ def _proof(facts: Facts) -> Slide:
                 "from 0 to 1. Second, a step up and a step down: a bump. Third and fourth, "
                 f"staircases over {_called(facts, target)}: {listed(bands)} around the target. "
                 "Nothing was trained.",
+                Live("build"),
             ),
         ),
         noted(
@@ -283,6 +285,7 @@ def _fits(facts: Facts) -> Slide:
                 f"{_panels(facts)}: the target as a broad line, and upon it what gradient "
                 f"descent found at the widths {listed([whole(width) for width in widths])}, each "
                 f"in a shade of its own. {stories}",
+                Live("train", (("trainWidth", widths[-1]),)),
             ),
         ),
         noted(
@@ -310,6 +313,7 @@ def _errors(facts: Facts) -> Slide:
                 f"there is one, the staircase built, gradient descent from {_starts_words(facts)} "
                 "at each width, a dot each, and near-best. "
                 f"{' '.join(_error_story(facts, target) for target in facts.targets)}",
+                Live("compare"),
             ),
         ),
         noted(

@@ -18,6 +18,7 @@ from uat.slides.content import (
     Columns,
     Equation,
     Listing,
+    Live,
     Output,
     Picture,
     Slide,
@@ -31,6 +32,7 @@ Y_DECIMALS = 8
 """Of predictions, as the course publishes those of the neuron, and of the XOR network's weights."""
 
 _SQUARE = "The plane from -1/2 to 3/2 in x1 and x2, shaded by the answer y from 0 to 1."
+_LIVE_NEURON, _LIVE_XOR = (Live("train", (("trainRung", name),)) for name in ("neuron", "xor"))
 _PLATEAU = 0.9  # of the error of answering 1/2: above it nothing has been learnt
 
 
@@ -239,7 +241,7 @@ def _neuron_output(facts: Facts) -> Slide:
                         Text(agreement_words(found, {}, by_r)),
                         Text(_weights_words(neuron)),
                     ),
-                    (Picture("neuron-error", _falling(neuron)),),
+                    (Picture("neuron-error", _falling(neuron), _LIVE_NEURON),),
                 ),
                 (2.0, 3.0),
             ),
@@ -489,7 +491,7 @@ def _xor_output(facts: Facts) -> Slide:
                         TableBlock(("weight", "found"), rows),
                         Text(agreement_words(found, {}, by_r)),
                     ),
-                    (Picture("xor-error", f"{_falling(xor)} {_plateau_words(xor)}"),),
+                    (Picture("xor-error", f"{_falling(xor)} {_plateau_words(xor)}", _LIVE_XOR),),
                 ),
                 (2.0, 3.0),
             ),
