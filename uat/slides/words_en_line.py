@@ -344,7 +344,7 @@ def _surface(facts: Facts) -> Slide:
                 f"{fixed(float(line.loss_history[0]), 3)}, runs down across the contours in ever "
                 f"shorter steps and after {whole(steps)} of them {_ends_words(facts)} the "
                 "least-squares point, a star.",
-                Live("train", (("trainRung", "linreg"),)),
+                Live("train", (("trainRung", "linreg"), ("trainSpeed", "200"))),
             ),
         ),
         noted(

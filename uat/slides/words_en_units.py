@@ -32,7 +32,10 @@ Y_DECIMALS = 8
 """Of predictions, as the course publishes those of the neuron, and of the XOR network's weights."""
 
 _SQUARE = "The plane from -1/2 to 3/2 in x1 and x2, shaded by the answer y from 0 to 1."
-_LIVE_NEURON, _LIVE_XOR = (Live("train", (("trainRung", name),)) for name in ("neuron", "xor"))
+_LIVE_NEURON, _LIVE_XOR = (
+    Live("train", (("trainRung", rung), ("trainSpeed", speed)))
+    for rung, speed in (("neuron", "1000"), ("xor", "5000"))
+)
 _PLATEAU = 0.9  # of the error of answering 1/2: above it nothing has been learnt
 
 
