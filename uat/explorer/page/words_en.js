@@ -41,7 +41,7 @@ export const WORDS = {
           ? `In the middle the bump reaches ${top}: the steps are steep enough not to disturb each other.`
           : `In the middle the bump reaches ${top}, not ${wanted}: one step comes down before the other is ` +
             "up. Make the edges steeper, or the bump wider.",
-      heading: "2. Two units: a bump",
+      heading: "2. Two steps: a bump",
       left: "Left edge",
       offBox: (apart) => `farthest from a box, ${apart} and more from the edges`,
       right: "Right edge",
@@ -50,7 +50,7 @@ export const WORDS = {
       story: [
         "You see a step up and a step down of the same height. Their sum is a bump.",
         "Try: drag both edges, the top and the foot of the left edge.",
-        "So bumps can stand side by side like the bars of a chart. A staircase needs even fewer units: " +
+        "So bumps can stand side by side like the bars of a chart. A staircase needs even fewer steps: " +
           "one for each change.",
       ],
       top: "value in the middle",
@@ -104,7 +104,7 @@ export const WORDS = {
       cornerText: (x, y) => `at ${x}, up to level ${y}`,
       firstLevel: "Level left of the first step",
       guarantee: (n) => `guarantee, V / (2 · ${n + 1})`,
-      heading: "3. Many units: a staircase",
+      heading: "3. Many steps: a staircase",
       jump: (jump, half, steps) =>
         steps
           ? `The target jumps by ${jump}. The guarantee holds away from jumps; a heaviside unit jumps itself ` +
@@ -153,14 +153,14 @@ export const WORDS = {
       far: "farthest from 0, beyond 2 radii",
       finding: ({ kind, directions }, { far, inside }) => [
         ...(kind === "sum" && directions === 1
-          ? ["One wall is as high all along: one pair of units cannot end it."] : []),
+          ? ["One wall is as high all along: one pair of steps cannot end it."] : []),
         ...(kind === "sum" && directions > 1
           ? ["Where all walls cross, the heights add up to 1. Outside each wall still stands alone, as high as its " +
              `share, 1 / ${directions}, and higher where some of them cross.`] : []),
         ...(kind === "threshold"
           ? ["Whatever is above " + `${Number((1 - 1 / (2 * directions)).toFixed(3))}` +
              " becomes 1, the rest 0: only where all walls cross anything is left. But a threshold " +
-             "of the sum is a unit of a second hidden layer: this network has two."] : []),
+             "of the sum is a unit of a second hidden layer: this network has two. What is saved is the sum, its first."] : []),
         ...(kind === "moats"
           ? ["Beside each wall there is a moat now, below 0: what one direction puts outside, the moats of the others " +
              "take away. This is one hidden layer. More directions and finer moats leave less."] : []),
@@ -182,9 +182,10 @@ export const WORDS = {
       radius: "Radius",
       said: (inside, far) => `Inside at least ${inside}, far outside at most ${far}.`,
       story: [
-        "You see walls from above, a pair of units each: φ of one direction is a ridge, as high all along.",
+        "You see walls from above, a step up and a step down each: what depends on one direction only is a ridge, as " +
+          "high all along.",
         "Try: more directions, steeper walls, then the threshold and the moats.",
-        "With two inputs a bump is no longer two units: it takes many directions, or a second layer.",
+        "With two inputs a bump is no longer two steps: it takes many directions, or a second layer.",
       ],
       unitsAndOne: (count) => `${count} + 1 in a second layer`,
     },
@@ -201,7 +202,7 @@ export const WORDS = {
         if (units === 1) return "The larger w, the steeper. In the limit it is a step at −b / w: its height is c times that of φ.";
         return `One ${name} unit goes on rising, so ${units} of them make the step; the larger w, the steeper.`;
       },
-      heading: "1. One unit: a step",
+      heading: "1. A unit becomes a step",
       tangent: "tangent at the centre",
       offStep: (apart) => `farthest from a step, ${apart} and more from the centre`,
       outputs: "c of the units",

@@ -76,6 +76,7 @@ export function staircaseScene(context) {
   }
   function draw() {
     const ready = model.ready();
+    chosen.node.hidden = !ready || model.settings().steps <= BUILD_MOST_CORNERS;
     story.show(own.story);
     stage.hidden = more.hidden = !ready;
     refused.hidden = ready;
@@ -87,7 +88,6 @@ export function staircaseScene(context) {
     const { settings, plan, network } = now;
     steps.set(settings.steps);
     steepness.set(settings.steepness);
-    chosen.node.hidden = settings.steps <= BUILD_MOST_CORNERS;
     chosen.input.max = String(settings.steps);
     chosen.set(Math.min(settings.steps, state.get("buildStep")));
     back.disable(!model.byHand());
@@ -120,7 +120,7 @@ export function staircaseScene(context) {
     const { errors, guarantee, settings, variation, jump } = now;
     const sentences = [own.variation(formatNumber(variation), settings.steps, formatNumber(guarantee), jump > 0)];
     if (jump > 0) sentences.push(own.jump(formatNumber(jump), formatNumber(jump / 2), settings.activation === "heaviside"));
-    else if (settings.steepness < BUILD_FIRM_STEEPNESS) sentences.push(own.soft);
+    else if (settings.steepness < BUILD_FIRM_STEEPNESS && errors.maxError > guarantee * (1 + 1e-9)) sentences.push(own.soft);
     else if (!model.byHand()) sentences.push(own.within(errors.maxError, guarantee, settings.steepness));
     if (model.byHand()) sentences.push(own.contest(errors.maxError / now.builtError));
     return sentences;
