@@ -134,12 +134,11 @@ export const WORDS = {
         `V = ${v}, so ${n} steep ${n === 1 ? "step errs" : "steps err"} by hardly more than ` +
         `${v} / (2 · ${n + 1}) = ${guarantee}${jumps ? ", away from jumps" : ""}.`,
       where: "it errs most at x =",
-      within: (error, guarantee, steepness) => {
-        const bound = (1 + 2 / steepness) * guarantee;
+      within: (error, guarantee, bound) => {
         if (error <= guarantee * (1 + 1e-9)) return "The max error is within the guarantee: the staircase stays in the band.";
         return error <= bound * (1 + 1e-6)
           ? `The max error is above the guarantee by ${(100 * (error / guarantee - 1)).toPrecision(2)} %, because a step ` +
-            `takes room to rise; at this steepness it is proved to stay within ${(200 / steepness).toPrecision(2)} %.`
+            `takes room to rise; at this steepness it is proved to stay within ${(100 * (bound / guarantee - 1)).toPrecision(2)} %.`
           : "The max error is above the guarantee: the target moves between the points the page looks at.";
       },
     },

@@ -21,7 +21,7 @@ const BUILD_GOLDEN_SHARE = (Math.sqrt(5) - 1) / 2;
 export function staircasePoints(target) {
   const [low, high] = target.domain[0];
   const value = (x) => target.evaluate(Float64Array.of(x))[0];
-  const grid = Float64Array.from({ length: BUILD_STAIRCASE_GRID }, (_, i) => low + ((high - low) * i) / (BUILD_STAIRCASE_GRID - 1));
+  const grid = evenXs([low, high], BUILD_STAIRCASE_GRID);
   const t = target.evaluate(grid);
   const range = mostOf(t) - leastOf(t);
   const jumps = [];

@@ -6,6 +6,7 @@ import { plot } from "../base/plot.js";
 import {
   buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
+import { staircaseBound } from "./build_staircase.js";
 import { drawStaircase, placeCorners, BUILD_MOST_CORNERS } from "./build_staircase_picture.js";
 import { staircaseModel } from "./build_staircase_model.js";
 import { networkPython, staircaseCommand, staircasePython } from "./build_texts.js";
@@ -121,7 +122,7 @@ export function staircaseScene(context) {
     const sentences = [own.variation(formatNumber(variation), settings.steps, formatNumber(guarantee), jump > 0)];
     if (jump > 0) sentences.push(own.jump(formatNumber(jump), formatNumber(jump / 2), settings.activation === "heaviside"));
     else if (settings.steepness < BUILD_FIRM_STEEPNESS && errors.maxError > guarantee * (1 + 1e-9)) sentences.push(own.soft);
-    else if (!model.byHand()) sentences.push(own.within(errors.maxError, guarantee, settings.steepness));
+    else if (!model.byHand()) sentences.push(own.within(errors.maxError, guarantee, staircaseBound(variation, settings.steps, settings.steepness)));
     if (model.byHand()) sentences.push(own.contest(errors.maxError / now.builtError));
     return sentences;
   }
