@@ -5,7 +5,7 @@
  */
 import { pieceOf } from "../engine/activations.js";
 import { curveInputAt, middlesOf, unitsOnJump } from "./build_curve.js";
-import { isSigmoidal, networkOfSteps, stepOf } from "./build_units.js";
+import { BUILD_STEP_ROWS, isSigmoidal, networkOfSteps, stepOf } from "./build_units.js";
 
 const BUILD_SHORTEST_RISE = 1e-15; // of inputs in [-1, 1]
 const BUILD_STEEP_SLOPE = 2 ** 39; // slope of a unit on a jump, of inputs in [-1, 1]
@@ -42,10 +42,20 @@ export function staircasePlan(curve, jumps, domain, { steps, steepness, activati
     const right = curveInputAt(curve, v + onTheWay) - places[k];
     return settled / Math.max(Math.min(left, right), BUILD_SHORTEST_RISE * radius);
   });
+  const steepest = steepestSlope(activation) / radius;
+  if (!isSigmoidal(activation)) slopes.forEach((slope, k) => (slopes[k] = Math.min(slope, steepest)));
   const levels = middlesOf(curve, cuts, piece);
   const plan = { places, levels, slopes, shifts: new Array(steps).fill(0) };
-  for (const jump of jumps) standOn(jump, curve, plan, activation, BUILD_STEEP_SLOPE / radius);
+  for (const jump of jumps) standOn(jump, curve, plan, activation, steepest);
   return plan;
+}
+
+/**
+ * Return the slope of a step on a jump, of inputs in [-1, 1]. Where units go on growing, as z^k, what
+ * is left of their sum is as exact as slope^k allows.
+ */
+function steepestSlope(activation) {
+  return BUILD_STEEP_SLOPE ** (1 / (BUILD_STEP_ROWS[activation].power ?? 1));
 }
 
 /** Move the steps that are on a jump exactly there. */
