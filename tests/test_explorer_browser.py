@@ -276,3 +276,49 @@ def test_a_thousand_hostile_texts_are_only_texts(html, browser_page):
     )
     assert page.evaluate("window.strange") == []
     assert page.title() == "Universal Approximation Explorer"
+
+
+def test_training_leads_to_the_network_that_python_finds(html, browser_page, tmp_path):
+    page = browser_page(html, "#panel=train&trainWidth=4&trainLength=500&trainSeed=3")
+    panel = page.get_by_role("tabpanel", name="Train")
+    for _ in range(5):
+        panel.get_by_role("button", name="+100").click()
+        settled(page)
+    panel.locator("dd", has_text="500").first.wait_for()
+    with page.expect_download() as download:
+        panel.get_by_role("button", name="Save model.json").click()
+    download.value.save_as(tmp_path / "model.json")
+    here = uat.Model.load(tmp_path / "model.json")
+    there = uat.fit("sine", 4, trainer=uat.GradientDescent(epochs=500), seed=3)
+    x = [k / 50 - 1 for k in range(101)]
+    assert here(x) == pytest.approx(there(x), rel=1e-7, abs=1e-9)
+
+
+def test_too_large_a_rate_diverges_and_a_smaller_one_does_not(html, browser_page):
+    page = browser_page(
+        html, "#panel=train&trainRule=descent&trainMomentum=0&trainRate=500&trainLength=500"
+    )
+    panel = page.get_by_role("tabpanel", name="Train")
+    panel.get_by_role("button", name="Play").click()
+    told = panel.get_by_text("Training diverged after")
+    told.first.wait_for()
+    settled(page)
+    assert "trainRate=500" in page.url
+    panel.get_by_role("button", name="Take the automatic rate").click()
+    told.first.wait_for(state="hidden")
+    panel.get_by_label("Epochs per second").select_option("max")
+    panel.get_by_role("button", name="Again").wait_for()  # it went on by itself, to the end
+    assert not told.first.is_visible()
+    settled(page)
+    assert "trainRate=500" not in page.url
+
+
+def test_runs_finish_and_a_point_shows_its_network(html, browser_page):
+    page = browser_page(html, "#panel=compare&compareEpochs=200&compareSeeds=2&compareWidest=4")
+    panel = page.get_by_role("tabpanel", name="Compare")
+    panel.get_by_role("button", name="Run", exact=True).click()
+    panel.get_by_text("6 of 6 runs done").wait_for()
+    panel.get_by_role("button", name="near-best, width 4").click()
+    panel.get_by_role("heading", name="near-best, width 4").wait_for()
+    panel.get_by_label("Rule", exact=True).select_option("Nesterov's descent")
+    panel.get_by_role("heading", name="Nesterov's descent, width 4").wait_for()

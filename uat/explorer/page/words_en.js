@@ -497,7 +497,8 @@ export const WORDS = {
       units: "For every unit its output weight times its activation; their sum and the output bias are the network.",
     },
     diverged: (epoch, loss, rate) =>
-      `Training diverged after ${epoch} epochs: the loss rose to ${loss}. With the learning rate ${rate} ` +
+      `Training diverged after ${epoch} ${epoch === 1 ? "epoch" : "epochs"}: the loss rose to ${loss}. ` +
+      `With the learning rate ${rate} ` +
       "every step jumps over the valley and lands higher than it began. A smaller rate trains " +
       "this network; the target is not to blame.",
     downloadModel: "Save model.json",
@@ -570,7 +571,8 @@ export const WORDS = {
     runBefore: "Run before",
     said: {
       at: (epoch, error) => `Epoch ${epoch}, max error ${error}.`,
-      diverged: (epoch) => `Training diverged after ${epoch} epochs.`,
+      diverged: (epoch) =>
+        `Training diverged after ${epoch} ${epoch === 1 ? "epoch" : "epochs"}.`,
       finished: (epoch, error) => `Training is done: epoch ${epoch}, max error ${error}.`,
     },
     seed: "Seed of the start",
