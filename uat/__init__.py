@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from uat.core.watch import TrainingProgress
     from uat.exceptions import UatError
     from uat.explorer.explore import explore
+    from uat.explorer.widget import explorer_widget
     from uat.figures.function_fit import plot_fit
     from uat.figures.table_fit import plot_data_fit
     from uat.fits.function import fit
@@ -77,6 +78,7 @@ _HOMES = {
     "as_target": "uat.targets.user_targets",
     "draw_start": "uat.trainers",
     "explore": "uat.explorer.explore",
+    "explorer_widget": "uat.explorer.widget",
     "fit": "uat.fits.function",
     "fit_data": "uat.fits.table",
     "plot_data_fit": "uat.figures.table_fit",
@@ -116,6 +118,7 @@ __all__ = [
     "as_target",
     "draw_start",
     "explore",
+    "explorer_widget",
     "fit",
     "fit_data",
     "plot_data_fit",
