@@ -154,7 +154,7 @@ def test_a_link_brings_everything_back(html, browser_page):
     end.press("Enter")
     settled(page)
     tab(page, "Build")
-    page.get_by_role("button", name="3. Many").click()
+    page.get_by_role("button", name="3. Staircase").click()
     page.get_by_label("Colours").select_option("dark")
     settled(page)
     address = page.url.split("#")[1]
@@ -162,7 +162,7 @@ def test_a_link_brings_everything_back(html, browser_page):
     other.get_by_role("tabpanel", name="Build").wait_for()
     settled(other)
     assert other.url.split("#")[1] == address
-    chosen = other.get_by_role("button", name="3. Many").get_attribute("aria-pressed")
+    chosen = other.get_by_role("button", name="3. Staircase").get_attribute("aria-pressed")
     assert (chosen, other.get_by_label("Colours").input_value()) == ("true", "dark")
     tab(other, "Your own")
     assert other.get_by_label("Function of x, or of x and y").input_value() == "exp(-x^2)*sin(5*x)"
