@@ -83,7 +83,8 @@ _EXPLORER = """{scene}<script src="explorer.js"></script>
 _PLACE = '<div id="explorer" class="explorer"></div>\n'
 _MOUNT = f"""\
 {NAME}().mount(document.getElementById("explorer"),
-  JSON.parse(document.getElementById("{SCENE_ID}").textContent), {{ address: true, within: true }});
+  JSON.parse(document.getElementById("{SCENE_ID}").textContent),
+  {{ address: true, within: true, preset: {{ panel: "compare" }} }});
 """
 _KINDS: Mapping[str, str] = {
     "one": "one input",

@@ -40,7 +40,7 @@ h3 { font-size: 1em; }
 a { color: var(--accent); }
 .page { max-width: 1880px; margin: 0 auto; padding: 12px clamp(12px, 2cqi, 32px) 40px; }
 .top { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: end; padding-bottom: 8px; }
-.top h1 { flex: 1 1 16em; align-self: center; }
+.top :is(h1, h2) { flex: 1 1 16em; align-self: center; }
 .notice { color: var(--wrong); }
 .notice:empty { display: none; }
 .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 2px solid var(--line); margin-bottom: 16px; }
