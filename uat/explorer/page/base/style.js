@@ -58,6 +58,7 @@ a { color: var(--accent); }
 
 /* A panel: controls beside pictures, above them where the page is narrow. */
 .panel { display: grid; gap: 16px 28px; grid-template-columns: minmax(0, 1fr); }
+@container (max-width: 480px) { .tab { padding: 8px; } }
 @container (min-width: 820px) {
   .panel { grid-template-columns: minmax(250px, 320px) minmax(0, 1fr); align-items: start; }
 }
