@@ -114,6 +114,7 @@ def test_targets_of_an_address():
         ("x1*x2*x3", "[0, 1]^3", "3 inputs"),
         ("sin(x", "[0, 1]", "'('"),
         ("bell", "[0, 2]", "known by its values on [-1, 1]"),
+        ("points*constructor*0_0*1_1", "", "column"),
         ("points*smooth*0_0", "", "points that cannot be read"),
         ("points*smooth*0_0*0_1", "", "points that cannot be read"),
         ("points*smooth*0_0*1_1e999", "", "points that cannot be read"),

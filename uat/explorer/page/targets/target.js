@@ -34,7 +34,8 @@ export function targetFromAddress(text, domainText, scene) {
   const entry = scene.targets.find(({ key }) => key === text);
   if (entry) return domainText === "" ? sceneTarget(entry) : movedTarget(entry, domainText);
   const [kind, between, ...rows] = text.split("*");
-  if (!ROW_KINDS.includes(kind) || !(between in BETWEEN_POINTS)) return formulaTarget(text, domainText);
+  const goesThroughPoints = ROW_KINDS.includes(kind) && Object.hasOwn(BETWEEN_POINTS, between ?? "");
+  if (!goesThroughPoints) return formulaTarget(text, domainText);
   if (domainText !== "") throw new Error(WORDS.own.ownDomain);
   return rowsTarget(kind, between, readRowsText(rows.join("*")));
 }
