@@ -56,7 +56,11 @@ export function heatmap(options) {
   let marks = [];
   let scales = null;
   let frame = 0;
-  const observer = new ResizeObserver(schedule);
+  let room = 0; // pixels
+  const observer = new ResizeObserver(([entry]) => {
+    room = entry.contentRect.width;
+    schedule();
+  });
   observer.observe(node);
 
   function schedule() {
@@ -64,7 +68,7 @@ export function heatmap(options) {
   }
   function draw() {
     frame = 0;
-    if (node.clientWidth === 0) return;
+    if (room === 0) return;
     drawFrame();
     if (shown) paint(canvas, shown, range, palette);
     replaceChildren(markLayer, marks.map((mark) => mark(scales)));
@@ -72,7 +76,7 @@ export function heatmap(options) {
   function drawFrame() {
     const font = letterSize(node);
     const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((key) => MAP_MARGIN[key] * font);
-    const width = node.clientWidth;
+    const width = room;
     const side = Math.max(1, Math.min(width - left - right, height - top - bottom));
     const x = axisScale("linear", options.domain[0], [left, left + side]);
     const y = axisScale("linear", options.domain[1], [top + side, top]);

@@ -49,7 +49,12 @@ export function plot(options) {
   let scales = null;
   let frame = 0;
 
-  const observer = new ResizeObserver(() => reframe());
+  // Asking for it in a frame would lay the page out anew for each chart.
+  let room = 0; // pixels
+  const observer = new ResizeObserver(([entry]) => {
+    room = entry.contentRect.width;
+    reframe();
+  });
   observer.observe(node);
 
   function reframe() {
@@ -61,14 +66,14 @@ export function plot(options) {
   }
   function draw() {
     frame = 0;
-    if (node.clientWidth === 0) return;
+    if (room === 0) return;
     if (!state.framed) drawFrame();
     for (const key of state.dirty) drawMark(key);
     state.dirty.clear();
   }
   function drawFrame() {
     const font = letterSize(node);
-    const size = { width: node.clientWidth, height: options.height, font };
+    const size = { width: room, height: options.height, font };
     setAttributes(svg, { width: size.width, viewBox: `0 0 ${size.width} ${size.height}` });
     const legend = chartLegend(legendStyles(marks, options), MARGIN.left, size.width - 2 * MARGIN.left, font);
     replaceChildren(legendPlace, legend.node);
@@ -159,7 +164,7 @@ export function plot(options) {
 
   function unitsAt(event) {
     const box = svg.getBoundingClientRect();
-    const ratio = node.clientWidth / (box.width || 1);
+    const ratio = room / (box.width || 1);
     return {
       x: scales.x.toUnit((event.clientX - box.left) * ratio),
       y: scales.y.toUnit((event.clientY - box.top) * ratio),
