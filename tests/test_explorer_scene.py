@@ -1,6 +1,7 @@
 """What a page holds: formulas that are the functions, samples, stored curves, the rungs."""
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
@@ -128,6 +129,15 @@ class TestCurves:
         assert found.networks[2] == network_values(records[1].network)
         assert found_curves("sine", "tanh", records) == FoundCurves()
         assert FoundCurves.from_dict(json.loads(json.dumps(found.to_dict()))) == found
+
+    def test_a_curve_is_of_one_rule(self):
+        runs = [record(width=width, seed=seed, error=0.1) for width in (1, 2) for seed in (0, 1)]
+        plain = [
+            replace(one, spec=replace(one.spec, settings='{"momentum": 0.0}'), max_error=9.0)
+            for one in runs[:3]
+        ]
+        found = found_curves("sine", "logistic", [*plain, *runs])
+        assert found == found_curves("sine", "logistic", runs)
 
     def test_a_scene_has_the_runs_it_is_given_and_else_those_of_the_package(self):
         own = only("sine", records=near_best())["stored"]

@@ -114,23 +114,25 @@ def found_curves(text: str, activation: str, records: Iterable[Record]) -> Found
     ----------
     text : that names the target
     activation : by name
-    records : of any runs; all others, and those that diverged, are passed by
+    records : of any runs; all others, and those that diverged, are passed by. Of a trainer that ran
+        with several settings those with most runs are taken: a curve is of one rule
     """
     near: dict[int, tuple[float, Record]] = {}
-    trained: dict[str, list[Run]] = {}
+    trained: dict[str, dict[str, list[Run]]] = {}
     for record in records:
         spec, error = record.spec, record.max_error
         if (spec.target, spec.activation) != (text, activation) or error is None:
             continue
         role = row_of(spec.trainer).role
         if role is Role.TRAINED:
-            trained.setdefault(spec.trainer, []).append((spec.width, rounded(error), spec.seed))
+            own = trained.setdefault(spec.trainer, {}).setdefault(spec.settings, [])
+            own.append((spec.width, rounded(error), spec.seed))
         elif role is Role.NEAR_BEST and error < near.get(spec.width, (math.inf,))[0]:
             near[spec.width] = error, record
     return FoundCurves(
         {width: error for width, (error, _) in sorted(near.items())},
         {width: network_values(one.network) for width, (_, one) in sorted(near.items())},
-        {trainer: tuple(sorted(runs)) for trainer, runs in trained.items()},
+        {trainer: tuple(sorted(max(own.values(), key=len))) for trainer, own in trained.items()},
     )
 
 
