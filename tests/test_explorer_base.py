@@ -48,6 +48,7 @@ def test_scales_go_forth_and_back_and_ticks_are_round():
           decades: labels(ticksOf(log, 4)),
           few: labels(ticksOf(axisScale("log", [0.5, 8], [0, 100]), 5)),
           widths: labels(ticksOf(axisScale("log", [1, 32], [0, 100]), 5, [1, 2, 4, 8, 16, 32])),
+          two: labels(ticksOf(axisScale("linear", [0.6, 3.6], [0, 100]), 2)),
           close: labels(ticksOf(axisScale("linear", [1000, 1000.004], [0, 100]), 4)),
         });
         """
@@ -58,6 +59,7 @@ def test_scales_go_forth_and_back_and_ticks_are_round():
     assert found["ticks"] == ["−1", "0", "1", "2", "3"]
     assert found["decades"] == ["10⁻⁶", "10⁻⁴", "10⁻²", "1"]
     assert found["few"] == ["0.5", "1", "2", "5"]
+    assert found["two"] == ["1", "2", "3"]
     assert found["widths"] == ["1", "2", "4", "8", "16", "32"]
     assert len(set(found["close"])) == len(found["close"]) >= 3
 

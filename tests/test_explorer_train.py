@@ -11,6 +11,7 @@ from explorer_tools import browser, browser_page, run_node
 
 from uat.course.rungs import RUNGS
 from uat.explorer.page import page_html
+from uat.explorer.presets import course_presets
 from uat.explorer.scene import scene_of
 
 __all__ = ["browser", "browser_page"]
@@ -115,6 +116,37 @@ def test_digits_that_agree_are_counted_as_printed():
     assert same == others[-1] == 15
     assert close in (2, 3)
     assert others[:3] == [0, 0, 0]
+
+
+_SURFACE = """
+import { trainProblem } from "./panels/train_problem.js";
+import { pathOfRung, surfaceDomain, surfaceErrors } from "./panels/train_surface.js";
+const problem = trainProblem({ rung: DATA.name, rate: 0 }, null, DATA.presets);
+const places = Object.values(problem.rung.names);
+const [goal, start] = [DATA.goal, places.map((place) => problem.setup.parameters[place])];
+const domain = surfaceDomain(start, goal);
+give({ domain, path: pathOfRung(problem, places), errors: surfaceErrors(problem, places, domain) });
+"""
+
+
+@pytest.mark.parametrize("name", ["linreg", "neuron"])
+def test_an_error_surface_holds_the_way_down(name):
+    result = RUNGS[name]().run()
+    goal = list(result.parameters.values())
+    found = run_node(_SURFACE, {"name": name, "presets": course_presets(), "goal": goal})
+    way = {step["epoch"]: step["values"] for step in found["path"]}
+    there = np.array(list(result.path.values())).T
+    for epoch, values in zip(result.path_epochs.tolist(), there, strict=True):
+        if epoch in way:
+            assert way[epoch] == pytest.approx(values, rel=1e-9, abs=1e-12)
+    assert len(set(way) & set(result.path_epochs.tolist())) >= 100
+    (left, right), (low, high) = found["domain"]
+    assert np.all((there > [left, low]) & (there < [right, high]))
+    errors = np.array(found["errors"]).reshape(61, 61)
+    row = round((goal[1] - low) / (high - low) * 60)
+    column = round((goal[0] - left) / (right - left) * 60)
+    assert errors[row, column] == pytest.approx(result.loss_history[-1], rel=0.02, abs=2e-3)
+    assert errors[0, 0] > 2 * errors[row, column]
 
 
 @pytest.fixture(scope="module")

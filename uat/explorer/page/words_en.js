@@ -584,6 +584,9 @@ export const WORDS = {
     step: (epochs) => `+${epochs}`,
     stepHint: (epochs) => (epochs === 1 ? "Train one epoch" : `Train ${epochs} epochs`),
     steps: "Step",
+    surface: "Error over both parameters, and the way down",
+    surfaceDescription:
+      "Every point is a model; its colour says how large its error is. A line leads from the start to where training is now; a diamond marks the reference.",
     tab: "Train",
     takeAutomatic: "Take the automatic rate",
     takeCourses: "Take the course's rate",

@@ -163,10 +163,16 @@ function colourBar(palette, [low, high], { left, top, height, font }) {
     const y = top + (i * height) / pieces;
     group.append(svgElement("rect", { x: left, y, width, height: height / pieces + 0.6, fill }));
   }
-  const middle = Math.abs(low + high) < 1e-9 * (high - low) ? 0 : (low + high) / 2; // no 1e-16
-  for (const [value, share] of [[high, 0], [middle, 0.5], [low, 1]]) {
+  for (const [value, share] of [[high, 0], [(low + high) / 2, 0.5], [low, 1]]) {
     const y = top + height * share + font * (0.75 - 0.75 * share);
-    group.append(svgElement("text", { x: left + width + 0.4 * font, y }, formatNumber(value, 2)));
+    const label = formatNumber(inRange(value, high - low), 2);
+    group.append(svgElement("text", { x: left + width + 0.4 * font, y }, label));
   }
   return group;
+}
+
+/** Return a value without what is too small to be seen in a range: no 1e-16 in the middle. */
+function inRange(value, range) {
+  const unit = 10 ** (Math.floor(Math.log10(range || 1)) - 2);
+  return Number((Math.round(value / unit) * unit).toPrecision(12));
 }

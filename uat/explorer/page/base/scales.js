@@ -56,7 +56,7 @@ function linearTicks([low, high], count) {
     const value = Number((k * step).toPrecision(12));
     ticks.push({ value, label: formatNumber(value, digits) });
   }
-  return ticks;
+  return ticks.length < 2 && count < 8 ? linearTicks([low, high], count + 1) : ticks;
 }
 
 function logTicks([low, high], count) {

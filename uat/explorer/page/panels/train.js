@@ -11,6 +11,7 @@ import { trainParts } from "./train_parts.js";
 import { trainProblem } from "./train_problem.js";
 import { trainRun } from "./train_run.js";
 import { rungTables } from "./train_rungs.js";
+import { trainSurface } from "./train_surface.js";
 import { TRAIN_FIELDS, trainSettings, trainSpeed } from "./train_settings.js";
 import { TRAIN_RUN_FIELDS, afterChange } from "./train_state.js";
 
@@ -92,12 +93,19 @@ export function trainPanel(context) {
   function showProblem(problem) {
     parts.controls.show(problem);
     if (seen.problem && looksAlike(problem, seen.problem)) return;
-    seen.pictures?.dispose();
+    disposePictures();
     seen.problem = problem;
     seen.pictures = problem.inputs === 1 ? trainCurves(problem, words, pick) : trainMaps(problem, words);
-    parts.place(problem, seen.pictures.parts);
+    seen.surface = trainSurface(problem, words);
+    const surface = seen.surface ? { surface: seen.surface.figure } : {};
+    parts.place(problem, { ...surface, ...seen.pictures.parts });
     seen.tables = problem.rung ? rungTables(problem.rung, problem.setup, words) : null;
     replaceChildren(parts.rung, seen.tables?.node ?? null);
+  }
+
+  function disposePictures() {
+    seen.surface?.dispose();
+    seen.pictures?.dispose();
   }
 
   /** Show what the run tells. */
@@ -112,6 +120,7 @@ export function trainPanel(context) {
   }
   function draw() {
     if (now.network === null || !now.problem) return;
+    seen.surface?.show(now);
     seen.pictures.show(now, viewOf());
     parts.loss.show(now, state.get("trainLoss"));
     parts.transport.show(now, state.get("trainSpeed"));
@@ -187,7 +196,7 @@ export function trainPanel(context) {
     dispose() {
       for (const stop of stops) stop();
       run.close();
-      seen.pictures?.dispose();
+      disposePictures();
       parts.loss.dispose();
     },
   };

@@ -32,6 +32,9 @@ export const TRAIN_STYLE = `
 .train-rung { display: grid; gap: 8px; }
 .train-rung .side-by-side { align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); }
 .train-corner { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
+.train-way { stroke: #fff; stroke-width: 3; fill: none; stroke-linejoin: round; paint-order: stroke; filter: drop-shadow(0 0 1px #000); }
+.train-place { fill: #fff; stroke: #000; stroke-width: 1.5; }
+.train-place.circle { fill: var(--network); }
 .train-note:empty, .train-message:empty { display: none; }
 .train-message { color: var(--wrong); }
 @container (min-width: 680px) {
@@ -42,6 +45,8 @@ export const TRAIN_STYLE = `
     grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
     grid-template-areas: "curve loss" "residual units" "trail units";
   }
+  .train-charts.of-curves.with-surface { grid-template-areas: "surface loss" "curve residual"; }
+  .train-charts.of-curves > [data-part="surface"] { grid-area: surface; }
   .train-charts.of-curves > [data-part="curve"] { grid-area: curve; }
   .train-charts.of-curves > [data-part="loss"] { grid-area: loss; }
   .train-charts.of-curves > [data-part="residual"] { grid-area: residual; }
@@ -50,7 +55,7 @@ export const TRAIN_STYLE = `
 }
 `;
 
-const PICTURE_ORDER = ["curve", "target", "network", "residual", "loss", "units", "trail"];
+const PICTURE_ORDER = ["surface", "curve", "target", "network", "residual", "loss", "units", "trail"];
 
 /** Return the parts: `{ node, controls, transport, numbers, loss, view, divergence, ..., place }`. */
 export function trainParts(context, presets, actions) {
@@ -84,7 +89,8 @@ export function trainParts(context, presets, actions) {
 
 /** Put the pictures in the order in which they are read. */
 function placePictures(charts, figures) {
-  charts.className = `train-charts ${figures.curve ? "of-curves" : "of-maps"}`;
+  const surface = figures.surface ? " with-surface" : "";
+  charts.className = `train-charts ${figures.curve ? "of-curves" : "of-maps"}${surface}`;
   for (const [key, figure] of Object.entries(figures)) figure.dataset.part = key;
   replaceChildren(charts, PICTURE_ORDER.map((key) => figures[key] ?? null));
 }
