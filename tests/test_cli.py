@@ -475,7 +475,7 @@ class TestGallery:
         assert (result.exit_code, result.stderr) == (0, "")
         readme = folder / "out" / "README.md"
         assert result.stdout == (
-            f"23 files in out, 12 runs computed. Open {readme.relative_to(folder)}.\n"
+            f"26 files in out, 12 runs computed. Open {readme.relative_to(folder)}.\n"
         )
         for stem in ("overview", "sine", "sine-loss", "proof", "units"):
             for kind in ("svg", "pdf"):

@@ -102,6 +102,13 @@ SLIPS = {
         "--output file/x.csv", "--output /proc/x.csv", "--store runs.csv --output runs.csv",
         "--store ''", "--output ''", "--momentum nestrov",
     ],
+    "explore": [
+        "--target 'sin(x)'", "--target nope", "--target ''", "--domain 0 1", "--activation nope",
+        "--targets-from bad.toml", "--targets-from nowhere.toml", "--from ''",
+        "--output ''", "--output a.png", "--output dir.html", "--output file/x.html",
+        "--output /proc/x.html",
+    ],
+    "explore sine": ["--domain 1 0", "--domain 0 nan"],
     "gallery": [
         "--scheduler ''", "--scheduler nowhere",
         "--target 'sin(x)'", "--targets-from bad.toml",
@@ -174,8 +181,8 @@ UNREADABLE = [
     "fit empty.csv", "fit text.csv",
     "fit twins.csv", "animate sinus", "animate data.csv", "predict nowhere.json --at 1",
     "predict file --at 1", "predict model.json nowhere.csv", "predict model.json data.csv",
-    "show nowhere.json", "show file", "show dir.csv", "export nowhere.json --to c",
-    "export file --to c",
+    "explore --from nowhere", "explore --from file", "show nowhere.json", "show file",
+    "show dir.csv", "export nowhere.json --to c", "export file --to c",
 ]  # fmt: skip
 EVERY = [f"{command} {slip}" for command, slips in SLIPS.items() for slip in slips]
 
@@ -202,7 +209,7 @@ def folder(tmp_path, monkeypatch):
     }
     for name, text in texts.items():
         (tmp_path / name).write_text(text)
-    for name in ("dir.csv", "dir.gif", "dir.svg", "notes"):
+    for name in ("dir.csv", "dir.gif", "dir.html", "dir.svg", "notes"):
         (tmp_path / name).mkdir()
     (tmp_path / "notes" / "README.md").write_text("# Mine\n")
     (tmp_path / "notes" / "predictions.csv").write_text(texts["data.csv"])

@@ -54,7 +54,12 @@ class ExploreOptions:
                     param_hint="'--domain'",
                 )
             return [(known_source(named[0]), self.domain)]
-        targets = [types.TARGET_LINE.convert(one, None, context) for one in named]
+        places = {place.name: place for place in context.command.params}
+        targets = [
+            types.TARGET_LINE.convert(one, places[place], context)
+            for place, texts in (("targets", self.targets), ("lines", self.lines))
+            for one in texts
+        ]
         return targets or list(types.targets_of_file(context).values())
 
 

@@ -7,7 +7,7 @@ come to is taken from records of runs. All errors are max errors, the only ones 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,8 +132,13 @@ def found_curves(text: str, activation: str, records: Iterable[Record]) -> Found
     return FoundCurves(
         {width: error for width, (error, _) in sorted(near.items())},
         {width: network_values(one.network) for width, (_, one) in sorted(near.items())},
-        {trainer: tuple(sorted(max(own.values(), key=len))) for trainer, own in trained.items()},
+        {trainer: tuple(sorted(_most_runs(own))) for trainer, own in trained.items()},
     )
+
+
+def _most_runs(by_settings: Mapping[str, Sequence[Run]]) -> Sequence[Run]:
+    """Return the runs of the settings that most of them have."""
+    return max(by_settings.values(), key=lambda runs: len(runs))
 
 
 def network_values(network: Network) -> dict[str, Any]:
