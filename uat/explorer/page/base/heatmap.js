@@ -5,6 +5,7 @@
 import { chartFrame, chartTicks, letterSize } from "./axes.js";
 import { element, replaceChildren, setAttributes, svgElement, uniqueId } from "./dom.js";
 import { formatNumber } from "./format.js";
+import { oncePerFrame, roomOf } from "./frames.js";
 import { svgFileText } from "./picture.js";
 import { axisScale } from "./scales.js";
 
@@ -55,20 +56,11 @@ export function heatmap(options) {
   let shown = null;
   let marks = [];
   let scales = null;
-  let frame = 0;
-  let room = 0; // pixels
-  const observer = new ResizeObserver(([entry]) => {
-    room = entry.contentRect.width;
-    schedule();
-  });
-  observer.observe(node);
+  const { schedule, cancel } = oncePerFrame(draw);
+  const room = roomOf(node, schedule);
 
-  function schedule() {
-    if (frame === 0) frame = requestAnimationFrame(draw);
-  }
   function draw() {
-    frame = 0;
-    if (room === 0) return;
+    if (room.width() === 0) return;
     drawFrame();
     if (shown) paint(canvas, shown, range, palette);
     replaceChildren(markLayer, marks.map((mark) => mark(scales)));
@@ -76,7 +68,7 @@ export function heatmap(options) {
   function drawFrame() {
     const font = letterSize(node);
     const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((key) => MAP_MARGIN[key] * font);
-    const width = room;
+    const width = room.width();
     const side = Math.max(1, Math.min(width - left - right, height - top - bottom));
     const x = axisScale("linear", options.domain[0], [left, left + side]);
     const y = axisScale("linear", options.domain[1], [top + side, top]);
@@ -121,8 +113,8 @@ export function heatmap(options) {
     schedule();
   }
   function dispose() {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
+    room.dispose();
+    cancel();
   }
   return { node, show, mark, setDomain, svgText, dispose };
 }

@@ -4,6 +4,7 @@
  */
 import { chartFrame, chartTicks, labelWidth, letterSize } from "./axes.js";
 import { element, replaceChildren, setAttributes, svgElement, uniqueId } from "./dom.js";
+import { oncePerFrame, roomOf } from "./frames.js";
 import { chartHandle, keepTouch } from "./handles.js";
 import { chartLegend } from "./legend.js";
 import { bandPath, curvePath, dotNode, keepOneTabStop, rulesPath, strokeOf } from "./marks.js";
@@ -47,33 +48,22 @@ export function plot(options) {
   ); // prettier-ignore
   const node = element("div", { class: "chart" }, svg);
   let scales = null;
-  let frame = 0;
-
-  // Asking for it in a frame would lay the page out anew for each chart.
-  let room = 0; // pixels
-  const observer = new ResizeObserver(([entry]) => {
-    room = entry.contentRect.width;
-    reframe();
-  });
-  observer.observe(node);
+  const { schedule, cancel } = oncePerFrame(draw);
+  const room = roomOf(node, reframe);
 
   function reframe() {
     state.framed = false;
     schedule();
   }
-  function schedule() {
-    if (frame === 0) frame = requestAnimationFrame(draw);
-  }
   function draw() {
-    frame = 0;
-    if (room === 0) return;
+    if (room.width() === 0) return;
     if (!state.framed) drawFrame();
     for (const key of state.dirty) drawMark(key);
     state.dirty.clear();
   }
   function drawFrame() {
     const font = letterSize(node);
-    const size = { width: room, height: options.height, font };
+    const size = { width: room.width(), height: options.height, font };
     setAttributes(svg, { width: size.width, viewBox: `0 0 ${size.width} ${size.height}` });
     const legend = chartLegend(legendStyles(marks, options), MARGIN.left, size.width - 2 * MARGIN.left, font);
     replaceChildren(legendPlace, legend.node);
@@ -164,7 +154,7 @@ export function plot(options) {
 
   function unitsAt(event) {
     const box = svg.getBoundingClientRect();
-    const ratio = room / (box.width || 1);
+    const ratio = room.width() / (box.width || 1);
     return {
       x: scales.x.toUnit((event.clientX - box.left) * ratio),
       y: scales.y.toUnit((event.clientY - box.top) * ratio),
@@ -227,8 +217,8 @@ export function plot(options) {
   }
 
   function dispose() {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
+    room.dispose();
+    cancel();
   }
   const svgText = () => {
     draw();

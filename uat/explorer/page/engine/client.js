@@ -2,6 +2,7 @@
  * The engine as panels see it: trainings in workers of their own, so that drawing never waits for
  * one; on the main thread, in slices, where there are no workers.
  */
+import { nextFrame, oncePerFrame } from "../base/frames.js";
 import { checkActivations } from "./activations.js";
 import { createPlayer } from "./player.js";
 import { createTraining } from "./training.js";
@@ -144,7 +145,7 @@ function localPort(home, setup, onProgress) {
   home.open.add(close);
   moduleOf(home).then((module) => {
     if (closed) return;
-    const tell = onceAFrame(() => {
+    const { schedule: tell } = oncePerFrame(() => {
       if (!closed) onProgress(player.news());
     });
     player = createPlayer(createTraining(setup, module), frameOrTimer, tell);
@@ -162,23 +163,6 @@ function moduleOf(home) {
 function frameOrTimer(callback, milliseconds) {
   if (milliseconds > 0) setTimeout(callback, milliseconds);
   else nextFrame(callback);
-}
-
-function nextFrame(callback) {
-  if (typeof requestAnimationFrame === "function") requestAnimationFrame(callback);
-  else setTimeout(callback, 16);
-}
-
-function onceAFrame(callback) {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    nextFrame(() => {
-      waiting = false;
-      callback();
-    });
-  };
 }
 
 function runSetups(home, setups, onDone, { workers }) {

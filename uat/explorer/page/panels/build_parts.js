@@ -125,20 +125,6 @@ function buildCopyButton({ copy, announce, words }, label, text) {
   return own;
 }
 
-/** Return a function that calls `draw` at most once a frame. */
-export function buildOncePerFrame(draw) {
-  let frame = 0;
-  const schedule = () => {
-    if (frame !== 0) return;
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      draw();
-    });
-  };
-  const cancel = () => cancelAnimationFrame(frame);
-  return { schedule, cancel };
-}
-
 /**
  * Return the frame of a scene: words and controls beside the picture and what follows from it; where
  * the page is narrow the picture stands above the controls.

@@ -2,9 +2,10 @@
 import { plot } from "../base/plot.js";
 import { element } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { oncePerFrame } from "../base/frames.js";
 import { predict } from "../engine/predict.js";
 import {
-  buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
+  buildFigures, buildFold, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { evenXs } from "./build_points.js";
 import { unitPart, asDragged, BUILD_SLOPES, unitFormula } from "./build_scene_unit.js";
@@ -44,7 +45,7 @@ export function bumpScene(context) {
     top: pair(words.height, "buildTop", { min: -1, max: 1, step: 0.01 }),
     slope: pair(own.slope, "buildEdge", { min: BUILD_SLOPES[0], max: BUILD_SLOPES[1], scale: "log" }),
   };
-  const { schedule, cancel } = buildOncePerFrame(draw);
+  const { schedule, cancel } = oncePerFrame(draw);
   const fold = buildFold(words.unitTable, table.node, () => table.show(network()));
   const takeAway = buildTakeAway(context, {
     name: "bump", network, svgText: () => chart.svgText(),

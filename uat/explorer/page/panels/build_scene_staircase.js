@@ -2,9 +2,10 @@
 import { button, slider } from "../base/controls.js";
 import { element, replaceChildren } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { oncePerFrame } from "../base/frames.js";
 import { plot } from "../base/plot.js";
 import {
-  buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
+  buildFigures, buildFold, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { staircaseBound } from "./build_staircase.js";
 import { drawStaircase, placeCorners, BUILD_MOST_CORNERS } from "./build_staircase_picture.js";
@@ -50,7 +51,7 @@ export function staircaseScene(context) {
     model.construct();
     announce(own.backSaid);
   } }); // prettier-ignore
-  const { schedule, cancel } = buildOncePerFrame(draw);
+  const { schedule, cancel } = oncePerFrame(draw);
   const fold = buildFold(words.unitTable, table.node, () => model.ready() && table.show(model.current().network));
   const takeAway = buildTakeAway(context, {
     name: "staircase", network: () => model.current().network, svgText: () => chart.svgText(),

@@ -2,10 +2,11 @@
 import { radioGroup, slider } from "../base/controls.js";
 import { element, svgElement } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { oncePerFrame } from "../base/frames.js";
 import { heatmap } from "../base/heatmap.js";
 import { predict } from "../engine/predict.js";
 import {
-  buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
+  buildFigures, buildFold, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { BUILD_SLOPES } from "./build_scene_unit.js";
 import { aboveThreshold, towerGrid, towerDirections, towerNetwork, towerNumbers, towerThreshold } from "./build_tower.js";
@@ -61,7 +62,7 @@ export function towerScene(context) {
   const moats = whole(own.moats, "buildMoats", 1, 8, own.moatsHint);
   const wall = pair(words.slope, "buildWall", { min: BUILD_SLOPES[0], max: BUILD_SLOPES[1], scale: "log" });
   const radius = pair(own.radius, "buildRadius", { min: 0.05, max: 0.5, step: 0.01 });
-  const { schedule, cancel } = buildOncePerFrame(() => draw(true));
+  const { schedule, cancel } = oncePerFrame(() => draw(true));
   let settle = 0;
   const fold = buildFold(words.unitTable, table.node, () => table.show(network()));
   const takeAway = buildTakeAway(context, {

@@ -2,9 +2,10 @@
 import { plot } from "../base/plot.js";
 import { element } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { oncePerFrame } from "../base/frames.js";
 import { predict } from "../engine/predict.js";
 import {
-  buildFigures, buildFold, buildOncePerFrame, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
+  buildFigures, buildFold, buildFrame, sentencesPlace, sliderWithField, buildTakeAway, buildUnitTable,
 } from "./build_parts.js"; // prettier-ignore
 import { evenXs } from "./build_points.js";
 import { isSigmoidal, networkOfSteps, stepOf, BUILD_STEP_ROWS } from "./build_units.js";
@@ -45,7 +46,7 @@ export function unitScene(context) {
     slope: state.get("buildSlope"), height: state.get("buildHeight"),
   }); // prettier-ignore
   const set = (changes) => state.set(changes);
-  const { schedule, cancel } = buildOncePerFrame(draw);
+  const { schedule, cancel } = oncePerFrame(draw);
   const fold = buildFold(words.unitTable, table.node, () => table.show(network()));
   const takeAway = buildTakeAway(context, {
     name: "unit", network, svgText: () => chart.svgText(),

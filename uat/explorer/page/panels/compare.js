@@ -5,6 +5,7 @@
 import { button } from "../base/controls.js";
 import { element, replaceChildren } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { oncePerFrame } from "../base/frames.js";
 import { networkChoice, pointsWithNetworks } from "./compare_choice.js";
 import { compareRunControls, compareSettingControls } from "./compare_controls.js";
 import { compareFindings } from "./compare_findings.js";
@@ -39,15 +40,11 @@ export function comparePanel(context) {
     onClear: clear,
     onTrain: openInTrain,
   });
-  let frame = 0;
+  const frames = oncePerFrame(() => drawCompare(parts, model, context));
   let visible = false;
 
   function schedule() {
-    if (frame === 0 && visible) frame = requestAnimationFrame(draw);
-  }
-  function draw() {
-    frame = 0;
-    drawCompare(parts, model, context);
+    if (visible) frames.schedule();
   }
   function announceEnd(failure) {
     parts.failure.textContent = failure;
@@ -109,7 +106,7 @@ export function comparePanel(context) {
     },
     dispose() {
       model.forget();
-      cancelAnimationFrame(frame);
+      frames.cancel();
       for (const stop of [
         ...stops,
         parts.settings.dispose,
