@@ -1,6 +1,19 @@
-/**
- * Every English word of the page, by panel. To translate the page, write this file anew.
- */
+/** Every English word of the page. To translate the page, write this file anew. */
+
+/** What activations are called, in every panel. */
+const ACTIVATION_WORDS = {
+  gaussian: "gaussian",
+  heaviside: "heaviside, a step itself",
+  logistic: "logistic",
+  relu: "relu",
+  relu_cubed: "relu cubed",
+  relu_squared: "relu squared",
+  sine: "sine",
+  softplus: "softplus",
+  tanh: "tanh",
+};
+
+/** The words by panel. */
 export const WORDS = {
   base: {
     atLeast: (low) => `A number from ${low} on, please.`,
@@ -19,17 +32,7 @@ export const WORDS = {
   },
   build: {
     activation: "Activation of the units",
-    activations: {
-      gaussian: "gaussian",
-      heaviside: "heaviside, a step itself",
-      logistic: "logistic",
-      relu: "relu",
-      relu_cubed: "relu cubed",
-      relu_squared: "relu squared",
-      sine: "sine",
-      softplus: "softplus",
-      tanh: "tanh",
-    },
+    activations: ACTIVATION_WORDS,
     bumpScene: {
       about: "a bump of two steps, by hand",
       chart: "A bump made of two steps",
@@ -228,16 +231,7 @@ export const WORDS = {
         ? `about ${Math.max(1, Math.round(seconds))} s left`
         : `about ${Math.round(seconds / 60)} min left`,
     activation: "Activation",
-    activations: {
-      gaussian: "gaussian",
-      logistic: "logistic",
-      relu: "relu",
-      relu_cubed: "relu cubed",
-      relu_squared: "relu squared",
-      sine: "sine",
-      softplus: "softplus",
-      tanh: "tanh",
-    },
+    activations: ACTIVATION_WORDS,
     all: "All runs are done.",
     below: (count, of) =>
       `Of ${of} runs at widths with a guarantee, ${count === of ? "all" : count} have an error no ` +
@@ -464,16 +458,7 @@ export const WORDS = {
   },
   train: {
     activation: "Activation of the units",
-    activations: {
-      gaussian: "gaussian",
-      logistic: "logistic",
-      relu: "relu",
-      relu_cubed: "relu cubed",
-      relu_squared: "relu squared",
-      sine: "sine",
-      softplus: "softplus",
-      tanh: "tanh",
-    },
+    activations: ACTIVATION_WORDS,
     again: "Again",
     automatic: (rate) => `Automatic: ${rate}`,
     centres: "Centres of the units",

@@ -42,6 +42,11 @@ export const ACTIVATION_ROWS = {
   }), // prettier-ignore
 };
 
+/** The names of the activations that hidden units are trained with, in the order of every list. */
+export const TRAINABLE_ACTIVATIONS = Object.keys(ACTIVATION_ROWS).filter(
+  (name) => ACTIVATION_ROWS[name].trainable && name !== "identity",
+);
+
 function activationRow(phi, slope, known = {}) {
   return {
     phi, slope, trainable: true, centre: 0, reach: 1, slopeGrowth: 2.8, limits: [null, null],

@@ -6,22 +6,28 @@
  * first difference max(0, z + 1/2) - max(0, z - 1/2); of max(0, z)^k the k-th difference, divided
  * by k!. Each of them has its middle at z = 0.
  */
+import { ACTIVATION_ROWS } from "../numerics/activations.js";
 
 /**
- * What the rows of uat/core/activations/rows.py say: limits, |z| from which phi is at them, units a
- * step; `power` is k of max(0, z)^k.
+ * What steps are made of: units a step; of a unit that is one, its limits and |z| from which phi is
+ * at them; `power` is k of max(0, z)^k.
  */
 export const BUILD_STEP_ROWS = {
-  logistic: { limits: [0, 1], settled: 16, units: 1 },
-  tanh: { limits: [-1, 1], settled: 8, units: 1 },
-  heaviside: { limits: [0, 1], settled: 16, units: 1 },
-  relu: { units: 2, power: 1 },
-  relu_squared: { units: 3, power: 2 },
-  relu_cubed: { units: 4, power: 3 },
-  softplus: { units: 2, ramp: 4, settled: 20 },
-  gaussian: { units: null },
-  sine: { units: null },
+  logistic: stepRow("logistic"),
+  tanh: stepRow("tanh"),
+  heaviside: stepRow("heaviside"),
+  relu: stepRow("relu", { power: 1 }),
+  relu_squared: stepRow("relu_squared", { power: 2 }),
+  relu_cubed: stepRow("relu_cubed", { power: 3 }),
+  softplus: stepRow("softplus", { ramp: 4, settled: 20 }),
+  gaussian: stepRow("gaussian"),
+  sine: stepRow("sine"),
 };
+
+function stepRow(name, own = {}) {
+  const { unitsAStep: units, limits, settled } = ACTIVATION_ROWS[name];
+  return units === 1 ? { limits, settled, units } : { units, ...own };
+}
 
 /** The names of the activations of which steps are made. */
 export const BUILD_STEP_ACTIVATIONS = Object.keys(BUILD_STEP_ROWS).filter((name) => BUILD_STEP_ROWS[name].units);

@@ -1,8 +1,9 @@
 /** The controls of the panel Compare: its settings, run and pause, and how far the runs are. */
 import { button, checkbox, radioGroup, selectField, slider } from "../base/controls.js";
 import { element } from "../base/dom.js";
+import { TRAINABLE_ACTIVATIONS } from "../numerics/activations.js";
 import {
-  COMPARE_ACTIVATIONS, COMPARE_EPOCHS, COMPARE_RULES, COMPARE_WIDTHS, MOST_COMPARE_LINES, MOST_COMPARE_SEEDS,
+  COMPARE_EPOCHS, COMPARE_RULES, COMPARE_WIDTHS, MOST_COMPARE_LINES, MOST_COMPARE_SEEDS,
   compareSettings,
 } from "./compare_settings.js"; // prettier-ignore
 
@@ -21,7 +22,7 @@ export function compareSettingControls(state, words) {
   const whole = (name, scale) => ({
     value: state.get(name), scale, format: String, onChange: set(name),
   }); // prettier-ignore
-  const activations = COMPARE_ACTIVATIONS.map((name) => [name, words.activations[name]]);
+  const activations = TRAINABLE_ACTIVATIONS.map((name) => [name, words.activations[name]]);
   const rules = ruleBoxes(state, words);
   const controls = {
     compareActivation: selectField({

@@ -3,7 +3,7 @@
  * make, one for each rule and activation, and the runs of these lines.
  */
 import { choice, text, whole } from "../base/state.js";
-import { ACTIVATION_ROWS } from "../numerics/activations.js";
+import { TRAINABLE_ACTIVATIONS } from "../numerics/activations.js";
 
 /** The rules of training, in the order in which lines are told; "plain" is that of the course. */
 export const COMPARE_RULES = {
@@ -12,11 +12,6 @@ export const COMPARE_RULES = {
   momentum: { rule: "descent", momentum: 0.9, trainer: "gradient_descent" },
   plain: { rule: "descent", momentum: 0, trainer: "gradient_descent" },
 };
-
-/** Activations of hidden units, by name: those that training can move, and that bend. */
-export const COMPARE_ACTIVATIONS = Object.keys(ACTIVATION_ROWS).filter(
-  (name) => ACTIVATION_ROWS[name].trainable && name !== "identity",
-);
 
 export const COMPARE_EPOCHS = [200, 500, 1000, 2000, 5000, 10000, 20000];
 export const COMPARE_WIDTHS = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -29,8 +24,8 @@ const RULE_NAMES = Object.keys(COMPARE_RULES);
 /** What the address keeps: the settings, whether they were run, and which network is looked at. */
 export const COMPARE_FIELDS = {
   compareRules: someOf(RULE_NAMES, ["nesterov"]),
-  compareActivation: choice(COMPARE_ACTIVATIONS, "logistic"),
-  compareBeside: choice(["none", ...COMPARE_ACTIVATIONS], "none"),
+  compareActivation: choice(TRAINABLE_ACTIVATIONS, "logistic"),
+  compareBeside: choice(["none", ...TRAINABLE_ACTIVATIONS], "none"),
   compareEpochs: oneNumberOf(COMPARE_EPOCHS, 5000),
   compareSeeds: whole(1, MOST_COMPARE_SEEDS, 3),
   compareWidest: oneNumberOf(COMPARE_WIDTHS, 32),

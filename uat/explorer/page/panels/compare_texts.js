@@ -2,6 +2,7 @@
  * The runs as text to take away: a table of numbers as CSV, and how Python and the command line of
  * `uat` compute the same.
  */
+import { pythonString, targetText } from "../numerics/snippets.js";
 import { COMPARE_RULES, compareLines, widthsUpTo } from "./compare_settings.js";
 
 const MOST_NEAR_BEST = 16; // the search takes longer with every unit
@@ -85,7 +86,7 @@ export function sweepPython(settings, named) {
     "import uat",
     "",
     "result = uat.sweep(",
-    `    [${pythonText(named.text)}],`,
+    `    [${pythonString(named.text)}],`,
     `    widths=[${widthsUpTo(settings.widest).join(", ")}],`,
     `    seeds=range(${settings.seeds}),`,
     `    trainers=[${trainers.join(", ")}],`,
@@ -101,11 +102,6 @@ function trainerInPython({ trainer, momentum }, epochs) {
   if (trainer === "adam") return `uat.Adam(epochs=${epochs})`;
   const own = momentum === null ? "" : `, momentum=${momentum.toFixed(1)}`;
   return `uat.GradientDescent(epochs=${epochs}${own})`;
-}
-
-/** Return a text as a literal of Python; JSON's are. */
-function pythonText(text) {
-  return JSON.stringify(text);
 }
 
 /**
@@ -135,8 +131,8 @@ export function namedForSweep(target) {
   if (target.text)
     return kind === "table" ? null : { option: optionOf(target.text), text: target.text };
   if (kind !== "formula" || !text) return null;
-  const domain = target.domain.map(([low, high]) => `[${low}, ${high}]`).join(" x ");
-  return { option: "--target", text: / on \[/.test(text) ? text : `${text} on ${domain}` };
+  const line = / on \[/.test(text) ? text : targetText(text, target.domain);
+  return { option: "--target", text: line };
 }
 
 function optionOf(text) {

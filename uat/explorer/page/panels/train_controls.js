@@ -2,9 +2,9 @@
 import { button, checkbox, numberField, selectField, slider } from "../base/controls.js";
 import { element } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { TRAINABLE_ACTIVATIONS } from "../numerics/activations.js";
 import {
-  TRAIN_ACTIVATIONS, TRAIN_LENGTHS, TRAIN_RULES, TRAIN_RUNGS, TRAIN_WIDTHS, trainRuleChoice,
-  trainRuleFields,
+  TRAIN_LENGTHS, TRAIN_RULES, TRAIN_RUNGS, TRAIN_WIDTHS, trainRuleChoice, trainRuleFields,
 } from "./train_settings.js"; // prettier-ignore
 import { wholeNumber } from "./train_numbers.js";
 
@@ -101,7 +101,7 @@ function targetControls(state, words) {
     onChange: (value) => state.set({ trainWidth: value, trainUnit: 0 }),
   }); // prettier-ignore
   const activation = selectField({
-    name: words.activation, options: TRAIN_ACTIVATIONS.map((key) => [key, words.activations[key]]),
+    name: words.activation, options: TRAINABLE_ACTIVATIONS.map((key) => [key, words.activations[key]]),
     value: state.get("trainActivation"), hint: hints.activation,
     onChange: (key) => state.set({ trainActivation: key }),
   }); // prettier-ignore

@@ -3,11 +3,7 @@
  * in the address; the epoch reached is, and a link trains up to it.
  */
 import { choice, flag, number, whole } from "../base/state.js";
-
-/** Activations of hidden units that have a gradient. */
-export const TRAIN_ACTIVATIONS = [
-  "logistic", "tanh", "relu", "softplus", "gaussian", "sine", "relu_squared", "relu_cubed",
-]; // prettier-ignore
+import { TRAINABLE_ACTIVATIONS } from "../numerics/activations.js";
 
 /** Rules as the reader chooses them: what the program calls each, and its momentum. */
 export const TRAIN_RULES = {
@@ -34,7 +30,7 @@ const LARGEST_SEED = 2 ** 31 - 1;
 export const TRAIN_FIELDS = {
   trainRung: choice(TRAIN_RUNGS, "none"),
   trainWidth: whole(1, 128, 8),
-  trainActivation: choice(TRAIN_ACTIVATIONS, "logistic"),
+  trainActivation: choice(TRAINABLE_ACTIVATIONS, "logistic"),
   trainRule: choice(["nesterov", "descent", "adam"], "nesterov"),
   trainMomentum: number(0, 0.999, 0.9),
   trainRate: number(0, 1e6, 0), // 0: the program's own choice
