@@ -92,15 +92,16 @@ def page_html(scene: Scene, options: Mapping[str, Any] | None = None, title: str
     return "\n".join(lines) + "\n"
 
 
-def embedding(scene: Scene, *, program: bool = False) -> str:
+def embedding(scene: Scene, *, program: bool = False, engine: bool = True) -> str:
     """Return what another page needs to mount the explorer itself.
 
     Parameters
     ----------
     scene : what it holds, as data under the id `SCENE_ID`
-    program : whether the script comes with it; else that page has it from elsewhere
+    program, engine : whether the script and the compiled engine come with it; else that page has
+        them from elsewhere
     """
-    data = json_in_page(scene.to_dict())
+    data = json_in_page(scene.to_dict(engine=engine))
     text = f'<script type="application/json" id="{SCENE_ID}">{data}</script>\n'
     return f"{text}<script>\n{bundle()}</script>\n" if program else text
 
@@ -120,8 +121,8 @@ def security(script: str) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {_hashed(_LOADER)} {_hashed(script)} 'wasm-unsafe-eval'",
-            f"style-src {_hashed(_STYLE)}",
+            f"script-src {hashed(_LOADER)} {hashed(script)} 'wasm-unsafe-eval'",
+            f"style-src {hashed(_STYLE)}",
             "worker-src blob:",
             "img-src data: blob:",
             "base-uri 'none'",
@@ -141,7 +142,7 @@ def json_in_page(value: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _hashed(text: str) -> str:
+def hashed(text: str) -> str:
     """Return the source expression of a text that stands in the page itself."""
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -126,14 +126,14 @@ class Scene:
     targets: tuple[SceneTarget, ...]
     language: str = "en"
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON values."""
+    def to_dict(self, *, engine: bool = True) -> dict[str, Any]:
+        """Return plain JSON values, with the compiled engine or without it."""
         return {
             "version": __version__,
             "language": self.language,
             "targets": [target.to_dict() for target in self.targets],
             "presets": course_presets(),
-            "engine": engine_text(),
+            "engine": engine_text() if engine else None,
         }
 
 

@@ -7,16 +7,15 @@ on any host of static files as it is. The explorer's script is one file that all
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from uat.explorer.bundle import NAME, bundle
-from uat.explorer.page import SCENE_ID, embedding
-from uat.explorer.scene import SAMPLES, Scene, scene_of
+from uat.explorer.page import SCENE_ID, embedding, hashed
+from uat.explorer.scene import SAMPLES, Scene, engine_text, scene_of
 from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.pages import SHOWN_IN_PAGES, Pages, page_stems
 from uat.io.wording import in_words, short_typed
@@ -31,6 +30,7 @@ from uat.targets.lookup import by_complexity
 from uat.targets.target import Target
 
 SITE_INDEX, SCRIPT = "index.html", "explorer.js"
+_ENGINE = "uat_engine"  # what pages call it
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -83,7 +83,7 @@ _EXPLORER = """{scene}<script src="explorer.js"></script>
 _PLACE = '<div id="explorer" class="explorer"></div>\n'
 _MOUNT = f"""\
 {NAME}().mount(document.getElementById("explorer"),
-  JSON.parse(document.getElementById("{SCENE_ID}").textContent),
+  {{ ...JSON.parse(document.getElementById("{SCENE_ID}").textContent), engine: {_ENGINE} }},
   {{ address: true, within: true, preset: {{ panel: "compare" }} }});
 """
 _KINDS: Mapping[str, str] = {
@@ -145,7 +145,12 @@ def site_pages(records: Sequence[Record], formats: Sequence[str]) -> dict[str, s
     pages = Pages(page_stems(record.spec.target for record in records), ending)
     studies = _studies(functions, pages)
     texts = {f"{s.stem}.html": _target_page(s, around, pages) for s, around in _with_both(studies)}
-    return {SITE_INDEX: _index(studies, pages), SCRIPT: bundle(), **texts}
+    return {SITE_INDEX: _index(studies, pages), SCRIPT: _program(), **texts}
+
+
+def _program() -> str:
+    """Return the script that all pages share: the explorer's, and its engine."""
+    return f"{bundle()}const {_ENGINE} = {json.dumps(engine_text())};\n"
 
 
 def _studies(functions: Sequence[Record], pages: Pages) -> list[_Study]:
@@ -195,7 +200,7 @@ def _target_page(study: _Study, around: tuple[_Study | None, ...], pages: Pages)
     place, explorer = "", ""
     if study.scene is not None:
         place = _PLACE
-        explorer = _EXPLORER.format(scene=embedding(study.scene), script=_MOUNT)
+        explorer = _EXPLORER.format(scene=embedding(study.scene, engine=False), script=_MOUNT)
     body = _TARGET.format(
         previous=_link(previous, "← "), next=_link(following, "", " →"),
         title=_text(study.title), facts=_text(study.facts), course=_text(" ".join(courses)),
@@ -235,15 +240,9 @@ def _page(title: str, body: str, script: str) -> str:
     style = _asset("site.css")
     security = (
         "default-src 'none'; img-src 'self' data: blob:; worker-src blob:; "
-        f"style-src '{_hash(style)}'; script-src 'self' 'wasm-unsafe-eval' '{_hash(script)}'"
+        f"style-src {hashed(style)}; script-src 'self' 'wasm-unsafe-eval' {hashed(script)}"
     )
     return _PAGE.format(title=_text(title), security=security, style=style, body=body)
-
-
-def _hash(text: str) -> str:
-    """Return the hash of an inline script or style, as a security policy names it."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def _asset(name: str) -> str:
