@@ -31,6 +31,7 @@ from threadpoolctl import threadpool_limits
 
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.io.markdown import with_part
 from uat.trainers import GradientDescent, draw_start
 
 WIDTHS = (8, 32, 128, 1024)
@@ -293,12 +294,11 @@ def installed(names: Sequence[str]) -> list[str]:
 
 def write(lines: Sequence[str]) -> None:
     """Write the table into the README, between the two marks."""
-    before, begin, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
+    table = "\n".join(lines)
+    new = with_part(README.read_text(encoding="utf-8"), BEGIN, END, f"\n\n{table}\n\n")
+    if new is None:
         raise SystemExit(f"the README has no lines {BEGIN} and {END}")
-    text = "\n".join(lines)
-    README.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
+    README.write_text(new, encoding="utf-8")
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ from uat.core.network import BLOCKS
 from uat.core.run_state import DESCENT
 from uat.core.training import TrainingRun, UpdateRule
 from uat.explorer.bundle import NAME, bundle
+from uat.io.markdown import with_part
 from uat.trainers import draw_start
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -194,12 +195,11 @@ def table(columns: dict[str, tuple[Round, str]]) -> Iterator[str]:
 
 def write(lines: list[str]) -> None:
     """Write the table into the README, between the two marks."""
-    before, begin, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
+    table = "\n".join(lines)
+    new = with_part(README.read_text(encoding="utf-8"), BEGIN, END, f"\n\n{table}\n\n")
+    if new is None:
         raise SystemExit(f"the README has no lines {BEGIN} and {END}")
-    text = "\n".join(lines)
-    README.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
+    README.write_text(new, encoding="utf-8")
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ from uat import Adam, Box, GradientDescent, Greedy, LevenbergMarquardt, Network,
 from uat import VariableProjection as NearBest
 from uat.fits.defaults import default_points
 from uat.fits.function import fit_width
+from uat.io.markdown import with_part
 from uat.trainers import LBFGS, RandomFeatures, Trainer
 
 README = Path(__file__).parent.parent / "README.md"
@@ -233,11 +234,11 @@ def _compile() -> None:
 
 def with_table(readme: str, lines: Sequence[str]) -> str:
     """Return the README with this table between the two marks."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
+    table = "\n".join(lines)
+    new = with_part(readme, BEGIN, END, f"\n\n{table}\n\n")
+    if new is None:
         raise SystemExit(f"the README has no lines {BEGIN} and {END}")
-    return f"{before}{begin}\n\n" + "\n".join(lines) + f"\n\n{end}{after}"
+    return new
 
 
 def main() -> None:

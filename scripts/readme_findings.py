@@ -11,6 +11,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+from uat.io.markdown import with_part
 from uat.sweeps.findings import error_lines, existence_and_finding, finding, outcomes_in
 
 ROOT = Path(__file__).parent.parent
@@ -31,11 +32,10 @@ def findings(runs: str) -> str:
 
 def with_findings(readme: str, runs: str) -> str:
     """Return the README with these runs' findings between the two marks."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
+    new = with_part(readme, BEGIN, END, f"\n{findings(runs)}\n")
+    if new is None:
         raise SystemExit(f"the README has no lines {BEGIN} and {END}")
-    return f"{before}{begin}\n{findings(runs)}\n{end}{after}"
+    return new
 
 
 def main() -> None:

@@ -5,9 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from explorer_tools import browser, browser_page, run_node, trial_page
-
-__all__ = ["browser", "browser_page"]
+from explorer_tools import run_node, trial_page
 
 
 def test_numbers_as_people_read_them():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from explorer_tools import browser, browser_page, run_node
+from explorer_tools import run_node
 
 import uat
 from uat.core.activations import ACTIVATIONS
@@ -15,8 +15,6 @@ from uat.targets.catalogue import target_named
 from uat.theory.guarantees import step_guarantee
 from uat.trainers import Staircase
 from uat.trainers.discontinuities import find_jumps
-
-__all__ = ["browser", "browser_page"]
 
 MINUS = "\N{MINUS SIGN}"
 

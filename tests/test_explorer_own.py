@@ -10,10 +10,8 @@ import re
 
 import numpy as np
 import pytest
-from explorer_tools import browser, browser_page, run_node, trial_page
+from explorer_tools import run_node, trial_page
 from scipy.interpolate import PchipInterpolator, RegularGridInterpolator
-
-__all__ = ["browser", "browser_page"]
 
 GRID = np.linspace(-1.0, 1.0, 33)
 SCENE = {

@@ -7,14 +7,12 @@ import re
 
 import numpy as np
 import pytest
-from explorer_tools import browser, browser_page, run_node
+from explorer_tools import run_node
 
 from uat.course.rungs import RUNGS
 from uat.explorer.page import page_html
 from uat.explorer.presets import course_presets
 from uat.explorer.scene import scene_of
-
-__all__ = ["browser", "browser_page"]
 
 
 def test_settings_begin_anew_go_on_or_change_nothing():

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from explorer_tools import browser, browser_page
 from tools import needs
 
 import uat
 from uat.exceptions import SettingError
 from uat.explorer.fitted import preset_of_fit, scene_of_fit
 from uat.explorer.widget import explorer_widget, widget_module
-
-__all__ = ["browser", "browser_page"]
 
 _NOTEBOOK = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Notebook</title>
 <div id="cell"></div><script type="module">

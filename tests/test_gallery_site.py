@@ -6,14 +6,11 @@ import json
 import re
 
 import pytest
-from explorer_tools import browser, browser_page
 
 import uat
 from uat.gallery.render import render_gallery
 from uat.gallery.site import site_pages
 from uat.sweeps.plan import plan
-
-__all__ = ["browser", "browser_page"]
 
 TARGETS = ["sine", "step", "cone", "sin(x) * 2 <= 1 on [0, 3] as small"]
 

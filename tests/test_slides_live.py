@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from explorer_tools import browser, browser_page
 from tools import needs
 
 from uat.explorer.page import embedding
 from uat.explorer.scene import scene_of
 from uat.slides.content import Deck, Live, Picture, Slide, Text, has_live_figures
 from uat.slides.html import deck_html
-
-__all__ = ["browser", "browser_page"]
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0H90"/></svg>'
 LIVE = Live("train", (("trainRung", "xor"), ("trainSpeed", "max")))

@@ -23,3 +23,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def cell(text: str) -> str:
     """Return plain text as `plain` does, for a cell of a table."""
     return plain(text).replace("|", r"\|")
+
+
+def with_part(text: str, begin: str, end: str, part: str) -> str | None:
+    """Return a text with another part between two marks, or None if it lacks one of them."""
+    before, found, rest = text.partition(begin)
+    _, closed, after = rest.partition(end)
+    return f"{before}{begin}{part}{end}{after}" if found and closed else None
