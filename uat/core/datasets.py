@@ -92,7 +92,7 @@ class Dataset:
         kept = self.weights > 0.0
         return replace(self, x=self.x[kept], t=self.t[kept], weights=self.weights[kept])
 
-    def one_place(self, share: float) -> float:
+    def one_place(self, share: float = 1e-9) -> float:
         """Return the distance within which two points of one input are one place.
 
         That share of the range of x, or six floats where these are farther apart: the steps by

@@ -23,7 +23,7 @@ from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.fits.unit_charts import charts_beside_units
 from uat.fits.unit_points import points_beside_units
-from uat.targets.jumps import rise_between_neighbours
+from uat.targets.jumps import LEAST_RISE, rise_between_neighbours
 from uat.targets.metrics import max_error, rmse
 from uat.targets.quadrature import integration_rule
 from uat.targets.target import Target
@@ -39,8 +39,6 @@ _CHOICE_SOBOL_POINTS, _FITTED_SEED, _CHOICE_SEED = 4096, 0, 2
 _MOST_TIMES = 10
 # How far beside a kink the nearest points are, in lengths of the domain.
 _BESIDE = 1e-12
-# Less of a rise at an end, in ranges of the values, is no jump.
-_LEAST_RISE = 0.01
 # Nodes closer than this share of the domain are one place.
 _AS_ONE = 1e-6
 # How the highest and the lowest point are climbed to: samples about the best so far, ever closer.
@@ -211,7 +209,7 @@ def _beside_jumps_at_ends(target: Target) -> Array:
     points = np.concatenate([ends, np.nextafter(ends, inwards), beside])
     at_ends, at_next, at_beside = target(points).reshape(3, 2)
     rises = np.abs(at_next - at_ends)
-    high = rises > 2.0 * _LEAST_RISE * target.trivial_error
+    high = rises > 2.0 * LEAST_RISE * target.trivial_error
     return np.asarray(beside[high & (rises > np.abs(at_beside - at_ends) / 2.0)])
 
 

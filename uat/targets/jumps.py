@@ -20,9 +20,11 @@ import numpy.typing as npt
 from uat.arrays import Array
 from uat.core.domains import least_step
 
-# A rise of less, in ranges of the values, is not looked at; after a few rounds of closing in only
-# so many are left, and no more jumps are told than that: the highest.
-_LEAST_RISE = 0.01
+LEAST_RISE = 0.01
+"""A rise of less, in ranges of the values, is no jump."""
+
+# After a few rounds of closing in only so many rises are left, and no more jumps are told than
+# that: the highest.
 _FIRST_ROUNDS, _MOST_RISES, _MOST_JUMPS = 4, 256, 64
 # Nor is one of a few roundings of the values: large ones that differ by little climb in steps.
 _ROUNDINGS = 16.0
@@ -95,7 +97,7 @@ def find_breaks(function: Callable[[Array], Array], x: Array, values: Array) -> 
     if pole is not None and _grows_without_end(function, x, pole):
         return Breaks(pole=pole)
     rises = np.abs(np.diff(values))
-    least = max(_LEAST_RISE * height, _ROUNDINGS * float(np.max(np.spacing(np.abs(values)))))
+    least = max(LEAST_RISE * height, _ROUNDINGS * float(np.max(np.spacing(np.abs(values)))))
     at, left, wide = _closed_in(function, x, values, rises > least)
     if len(at) and np.max(left) > _UNBOUNDED * height:
         pole = float(at[np.argmax(left)])
@@ -140,7 +142,7 @@ def rises_in_one_place(x: Array, values: Array, closeness: float) -> list[tuple[
     """
     columns = values.reshape(len(values), -1)
     rises = np.max(np.abs(np.diff(columns, axis=0)), axis=1)
-    least = _LEAST_RISE * float(np.max(np.ptp(columns, axis=0)))
+    least = LEAST_RISE * float(np.max(np.ptp(columns, axis=0)))
     gaps = np.diff(x)
     steep = np.flatnonzero((rises > least) & (gaps < closeness))
     runs = np.split(steep, np.flatnonzero(np.diff(steep) > 1) + 1) if steep.size else []

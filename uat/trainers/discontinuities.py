@@ -25,11 +25,8 @@ from uat.core.activations import Activation, activation_named
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.exceptions import SettingError
-from uat.targets.jumps import rises_in_one_place
+from uat.targets.jumps import LEAST_RISE, rises_in_one_place
 
-# Neighbours closer than this share of the domain are one place; at an end a rise of a smaller share
-# of the range is none.
-_AS_ONE, _LEAST_RISE = 1e-9, 0.01
 # So many points on each side tell where the jump is: those about it are as far away on both.
 _BESIDE, _ALIKE = 4, 0.05
 # A point so near to the jump, as a share of its sides' distance, is on it.
@@ -75,8 +72,8 @@ def find_jumps(dataset: Dataset) -> list[Jump]:
     if dataset.x.shape[1] > 1 or dataset.weights is None or dataset.points < 2 * _BESIDE:
         return []
     x, order = np.unique(dataset.x[:, 0], return_index=True)
-    t, closeness = dataset.t[order], dataset.one_place(_AS_ONE)
-    least = _LEAST_RISE * float(np.max(np.ptp(t, axis=0)))
+    t, closeness = dataset.t[order], dataset.one_place()
+    least = LEAST_RISE * float(np.max(np.ptp(t, axis=0)))
     left, right = _at_the_start(x, t, least), _at_the_start(-x[::-1], t[::-1], least)
     jumps = [
         _between(x, t, first, last)

@@ -18,17 +18,15 @@ import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.core.datasets import Dataset
-from uat.targets.jumps import rises_in_one_place
+from uat.targets.jumps import LEAST_RISE, rises_in_one_place
 from uat.trainers.discontinuities import find_jumps
 
-# Neighbours closer than this share of the range are one place.
-_AS_ONE = 1e-9
 # Gaps between these shares of the range are divided: across longer ones nobody knows what the
 # target does, and shorter ones have no room.
 _SHORT, _LONG, _PARTS = 1e-14, 2e-3, 4
-# A rise at an end is a jump if it is so large a share of the range, and so many times as high as
-# those beside it; of points enough.
-_LEAST_RISE, _UNLED, _FEWEST = 0.01, 10.0, 200
+# A rise at an end is a jump if it is no less than `LEAST_RISE` and so many times as high as those
+# beside it; of points enough.
+_UNLED, _FEWEST = 10.0, 200
 # Second differences that differ by more than this factor are not those of a smooth function.
 _SMOOTH = 4.0
 
@@ -64,7 +62,7 @@ class Polyline:
             places = [jump.place for jump in find_jumps(dataset)]
             beside = ~np.isin(x, places) | (x == x[0]) | (x == x[-1])
             x, first = x[beside], first[beside]
-        x, y, jumps = _told_apart(x, dataset.t[first, 0], dataset.one_place(_AS_ONE), within)
+        x, y, jumps = _told_apart(x, dataset.t[first, 0], dataset.one_place(), within)
         x, y, cells = _divided(x, y, jumps, parts)
         return cls(x, y, jumps[cells] if len(cells) else jumps[:0])
 
@@ -109,7 +107,7 @@ def _told_apart(
         jumps[first:last] = True
     x, y, jumps = x[kept], y[kept], jumps[kept][:-1]
     if len(x) >= _FEWEST:
-        rises, least = np.abs(np.diff(y)), _LEAST_RISE * float(np.ptp(y))
+        rises, least = np.abs(np.diff(y)), LEAST_RISE * float(np.ptp(y))
         jumps[0] |= rises[0] > max(least, _UNLED * np.max(rises[1:4]))
         jumps[-1] |= rises[-1] > max(least, _UNLED * np.max(rises[-4:-1]))
     return x, y, jumps

@@ -21,8 +21,6 @@ from uat.trainers import projection_kernel
 from uat.trainers.damped import Linearisation, LocalMinimum, damped_least_squares, solve_triangle
 from uat.trainers.elimination import LARGEST_FEATURE, Elimination, eliminate
 
-# Points closer than this share of the domain are one place.
-_AS_ONE = 1e-9
 # A bounded activation does all it does while z changes by a few; more than so much of it from one
 # point to the next is too much, and beyond the tail nothing happens.
 _MOST_A_GAP, _TAIL = 2.0, 8.0
@@ -273,4 +271,4 @@ def _half_jump(dataset: Dataset) -> float:
     if dataset.x.shape[1] > 1 or dataset.weights is None:
         return 0.0
     x, order = np.unique(dataset.x[:, 0], return_index=True)
-    return rise_between_neighbours(x, dataset.t[order], dataset.one_place(_AS_ONE)) / 2.0
+    return rise_between_neighbours(x, dataset.t[order], dataset.one_place()) / 2.0
