@@ -34,6 +34,17 @@ function uniqueId(stem) {
   return `${stem}-${uniqueIds.count}`;
 }
 const uniqueIds = { count: 0 };
+const ACTIVATION_WORDS = {
+  gaussian: "gaussian",
+  heaviside: "heaviside, a step itself",
+  logistic: "logistic",
+  relu: "relu",
+  relu_cubed: "relu cubed",
+  relu_squared: "relu squared",
+  sine: "sine",
+  softplus: "softplus",
+  tanh: "tanh",
+};
 const WORDS = {
   base: {
     atLeast: (low) => `A number from ${low} on, please.`,
@@ -52,17 +63,7 @@ const WORDS = {
   },
   build: {
     activation: "Activation of the units",
-    activations: {
-      gaussian: "gaussian",
-      heaviside: "heaviside, a step itself",
-      logistic: "logistic",
-      relu: "relu",
-      relu_cubed: "relu cubed",
-      relu_squared: "relu squared",
-      sine: "sine",
-      softplus: "softplus",
-      tanh: "tanh",
-    },
+    activations: ACTIVATION_WORDS,
     bumpScene: {
       about: "a bump of two steps, by hand",
       chart: "A bump made of two steps",
@@ -261,16 +262,7 @@ const WORDS = {
         ? `about ${Math.max(1, Math.round(seconds))} s left`
         : `about ${Math.round(seconds / 60)} min left`,
     activation: "Activation",
-    activations: {
-      gaussian: "gaussian",
-      logistic: "logistic",
-      relu: "relu",
-      relu_cubed: "relu cubed",
-      relu_squared: "relu squared",
-      sine: "sine",
-      softplus: "softplus",
-      tanh: "tanh",
-    },
+    activations: ACTIVATION_WORDS,
     all: "All runs are done.",
     below: (count, of) =>
       `Of ${of} runs at widths with a guarantee, ${count === of ? "all" : count} have an error no ` +
@@ -497,16 +489,7 @@ const WORDS = {
   },
   train: {
     activation: "Activation of the units",
-    activations: {
-      gaussian: "gaussian",
-      logistic: "logistic",
-      relu: "relu",
-      relu_cubed: "relu cubed",
-      relu_squared: "relu squared",
-      sine: "sine",
-      softplus: "softplus",
-      tanh: "tanh",
-    },
+    activations: ACTIVATION_WORDS,
     again: "Again",
     automatic: (rate) => `Automatic: ${rate}`,
     centres: "Centres of the units",
@@ -634,6 +617,38 @@ const WORDS = {
     width: "Width",
   },
 };
+function nextFrame(callback) {
+  if (typeof requestAnimationFrame === "function") requestAnimationFrame(callback);
+  else setTimeout(callback, 16);
+}
+function oncePerFrame(draw) {
+  let waiting = false;
+  let turn = 0;
+  function schedule() {
+    if (waiting) return;
+    waiting = true;
+    const own = turn;
+    nextFrame(() => {
+      if (own !== turn) return;
+      waiting = false;
+      draw();
+    });
+  }
+  function cancel() {
+    turn += 1;
+    waiting = false;
+  }
+  return { schedule, cancel };
+}
+function roomOf(node, onChange) {
+  let room = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    room = entry.contentRect.width;
+    onChange();
+  });
+  observer.observe(node);
+  return { width: () => room, dispose: () => observer.disconnect() };
+}
 function whole(low, high, start) {
   const inside = (value) => Number.isInteger(value) && value >= low && value <= high;
   return { start, read: (text) => checkedNumber(text, inside), write: String };
@@ -1543,6 +1558,9 @@ const ACTIVATION_ROWS = {
     slopeGrowth: 1, limits: [0, null], unitsAStep: 4,
   }),
 };
+const TRAINABLE_ACTIVATIONS = Object.keys(ACTIVATION_ROWS).filter(
+  (name) => ACTIVATION_ROWS[name].trainable && name !== "identity",
+);
 function activationRow(phi, slope, known = {}) {
   return {
     phi, slope, trainable: true, centre: 0, reach: 1, slopeGrowth: 2.8, limits: [null, null],
@@ -1812,80 +1830,6 @@ function shellWord(text) {
   const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ");
   if (/^[A-Za-z0-9_][\w.,:-]*$/.test(plain)) return plain;
   return `'${plain.replaceAll("'", "'\\''")}'`;
-}
-const BUILD_STEP_ROWS = {
-  logistic: { limits: [0, 1], settled: 16, units: 1 },
-  tanh: { limits: [-1, 1], settled: 8, units: 1 },
-  heaviside: { limits: [0, 1], settled: 16, units: 1 },
-  relu: { units: 2, power: 1 },
-  relu_squared: { units: 3, power: 2 },
-  relu_cubed: { units: 4, power: 3 },
-  softplus: { units: 2, ramp: 4, settled: 20 },
-  gaussian: { units: null },
-  sine: { units: null },
-};
-const BUILD_STEP_ACTIVATIONS = Object.keys(BUILD_STEP_ROWS).filter((name) => BUILD_STEP_ROWS[name].units);
-function isSigmoidal(activation) {
-  return BUILD_STEP_ROWS[activation].units === 1;
-}
-function stepOf(activation) {
-  const { units, power, ramp, limits, settled } = BUILD_STEP_ROWS[activation];
-  if (units === null) return null;
-  if (units === 1) {
-    const height = limits[1] - limits[0];
-    const half = { logistic: 2, tanh: 1, heaviside: 0 }[activation];
-    return { shifts: [0], weights: [1 / height], bias: -limits[0] / height, settled, half };
-  }
-  if (ramp) {
-    const weights = [1 / ramp, -1 / ramp];
-    return { shifts: [ramp / 2, -ramp / 2], weights, bias: 0, settled, half: ramp / 2 / Math.tanh(ramp / 4) };
-  }
-  return stepOfPower(power);
-}
-function stepOfPower(power) {
-  const shifts = [];
-  const weights = [];
-  let binomial = 1;
-  let factorial = 1;
-  for (let k = 2; k <= power; k += 1) factorial *= k;
-  for (let k = 0; k <= power; k += 1) {
-    shifts.push(power / 2 - k);
-    weights.push(((k % 2 === 0 ? 1 : -1) * binomial) / factorial);
-    binomial = (binomial * (power - k)) / (k + 1);
-  }
-  const half = { 1: 0.5, 2: 0.5, 3: 2 / 3 }[power];
-  return { shifts, weights, bias: 0, settled: power / 2, half };
-}
-function networkOfSteps(activation, steps, base) {
-  const step = stepOf(activation);
-  const inputs = (steps[0].direction ?? [1]).length;
-  const width = steps.length * step.shifts.length;
-  const network = zeroNetwork(activation, inputs, width);
-  let bias = base;
-  let j = 0;
-  for (const { place, slope, height, shift = 0, direction = [1] } of steps) {
-    bias += height * step.bias;
-    step.shifts.forEach((within, k) => {
-      for (let i = 0; i < inputs; i += 1) network.hiddenWeights[i * width + j] = slope * direction[i];
-      network.hiddenBiases[j] = shift + within - slope * place;
-      network.outputWeights[j] = height * step.weights[k];
-      j += 1;
-    });
-  }
-  network.outputBias[0] = bias;
-  return network;
-}
-function zeroNetwork(activation, inputs, width) {
-  return {
-    inputs, width, outputs: 1, activation, outputActivation: "identity",
-    hiddenWeights: new Float64Array(inputs * width),
-    hiddenBiases: new Float64Array(width),
-    outputWeights: new Float64Array(width),
-    outputBias: new Float64Array(1),
-  };
-}
-function parametersIn({ inputs, width }) {
-  return width * (inputs + 2) + 1;
 }
 function curveThrough({ x, t }) {
   const order = Array.from(x, (_, i) => i).sort((i, j) => x[i] - x[j] || t[i] - t[j]);
@@ -2658,67 +2602,6 @@ function equallySpaced([low, high], count) {
   return Float64Array.from({ length: count }, (_, k) =>
     k === count - 1 ? high : low + (k * (high - low)) / (count - 1));
 }
-const TRAIN_ACTIVATIONS = [
-  "logistic", "tanh", "relu", "softplus", "gaussian", "sine", "relu_squared", "relu_cubed",
-];
-const TRAIN_RULES = {
-  nesterov: { rule: "nesterov", momentum: null },
-  plain: { rule: "descent", momentum: 0 },
-  momentum: { rule: "descent", momentum: 0.9 },
-  adam: { rule: "adam", momentum: null },
-};
-const TRAIN_RUNGS = ["none", "linreg", "neuron", "xor"];
-const TRAIN_SPEEDS = ["1", "5", "20", "50", "200", "1000", "5000", "max"];
-const TRAIN_LENGTHS = [500, 1000, 2000, 5000, 10000, 20000, 50000, 100000];
-const TRAIN_WIDTHS = Array.from({ length: 128 }, (_, i) => i + 1).filter(
-  (width) => width <= 32 || (width <= 64 ? width % 4 === 0 : width % 8 === 0),
-);
-const LARGEST_SEED = 2 ** 31 - 1;
-const TRAIN_FIELDS = {
-  trainRung: choice(TRAIN_RUNGS, "none"),
-  trainWidth: whole(1, 128, 8),
-  trainActivation: choice(TRAIN_ACTIVATIONS, "logistic"),
-  trainRule: choice(["nesterov", "descent", "adam"], "nesterov"),
-  trainMomentum: number(0, 0.999, 0.9),
-  trainRate: number(0, 1e6, 0),
-  trainSeed: whole(0, LARGEST_SEED, 0),
-  trainLength: whole(1, 1000000, 5000),
-  trainEpoch: whole(0, 1000000, 0),
-  trainSpeed: choice(TRAIN_SPEEDS, "50"),
-  trainUnits: flag(true),
-  trainUnit: whole(0, 128, 0),
-  trainLoss: choice(["log", "loglog"], "log"),
-};
-const TRAIN_PROBLEM_FIELDS = [
-  "trainRung", "trainWidth", "trainActivation", "trainRule", "trainMomentum", "trainRate", "trainSeed",
-  "trainLength",
-];
-function trainSettings(state, presets = {}) {
-  const rung = state.get("trainRung");
-  return {
-    rung: presets[rung] ? rung : "none",
-    width: state.get("trainWidth"),
-    activation: state.get("trainActivation"),
-    rule: state.get("trainRule"),
-    momentum: state.get("trainMomentum"),
-    rate: state.get("trainRate"),
-    seed: state.get("trainSeed"),
-    epochs: state.get("trainLength"),
-  };
-}
-function trainRuleChoice(rule, momentum) {
-  if (rule !== "descent") return rule;
-  return momentum === 0 ? "plain" : "momentum";
-}
-function trainRuleFields(key, momentum) {
-  const { rule, momentum: usual } = TRAIN_RULES[key];
-  if (usual === null) return { trainRule: rule };
-  const kept = key === "momentum" && momentum > 0 ? momentum : usual;
-  return { trainRule: rule, trainMomentum: kept };
-}
-function trainSpeed(key) {
-  return key === "max" ? Infinity : Number(key);
-}
 const FEW_POINTS = 8;
 const ENGINE_ACTIVATIONS = [
   "identity",
@@ -3051,15 +2934,90 @@ function readNetwork(values) {
     centred: { inputCentre: Float64Array.from(centre), hiddenBiases: biases },
   };
 }
+const BUILD_STEP_ROWS = {
+  logistic: stepRow("logistic"),
+  tanh: stepRow("tanh"),
+  heaviside: stepRow("heaviside"),
+  relu: stepRow("relu", { power: 1 }),
+  relu_squared: stepRow("relu_squared", { power: 2 }),
+  relu_cubed: stepRow("relu_cubed", { power: 3 }),
+  softplus: stepRow("softplus", { ramp: 4, settled: 20 }),
+  gaussian: stepRow("gaussian"),
+  sine: stepRow("sine"),
+};
+function stepRow(name, own = {}) {
+  const { unitsAStep: units, limits, settled } = ACTIVATION_ROWS[name];
+  return units === 1 ? { limits, settled, units } : { units, ...own };
+}
+const BUILD_STEP_ACTIVATIONS = Object.keys(BUILD_STEP_ROWS).filter((name) => BUILD_STEP_ROWS[name].units);
+function isSigmoidal(activation) {
+  return BUILD_STEP_ROWS[activation].units === 1;
+}
+function stepOf(activation) {
+  const { units, power, ramp, limits, settled } = BUILD_STEP_ROWS[activation];
+  if (units === null) return null;
+  if (units === 1) {
+    const height = limits[1] - limits[0];
+    const half = { logistic: 2, tanh: 1, heaviside: 0 }[activation];
+    return { shifts: [0], weights: [1 / height], bias: -limits[0] / height, settled, half };
+  }
+  if (ramp) {
+    const weights = [1 / ramp, -1 / ramp];
+    return { shifts: [ramp / 2, -ramp / 2], weights, bias: 0, settled, half: ramp / 2 / Math.tanh(ramp / 4) };
+  }
+  return stepOfPower(power);
+}
+function stepOfPower(power) {
+  const shifts = [];
+  const weights = [];
+  let binomial = 1;
+  let factorial = 1;
+  for (let k = 2; k <= power; k += 1) factorial *= k;
+  for (let k = 0; k <= power; k += 1) {
+    shifts.push(power / 2 - k);
+    weights.push(((k % 2 === 0 ? 1 : -1) * binomial) / factorial);
+    binomial = (binomial * (power - k)) / (k + 1);
+  }
+  const half = { 1: 0.5, 2: 0.5, 3: 2 / 3 }[power];
+  return { shifts, weights, bias: 0, settled: power / 2, half };
+}
+function networkOfSteps(activation, steps, base) {
+  const step = stepOf(activation);
+  const inputs = (steps[0].direction ?? [1]).length;
+  const width = steps.length * step.shifts.length;
+  const network = zeroNetwork(activation, inputs, width);
+  let bias = base;
+  let j = 0;
+  for (const { place, slope, height, shift = 0, direction = [1] } of steps) {
+    bias += height * step.bias;
+    step.shifts.forEach((within, k) => {
+      for (let i = 0; i < inputs; i += 1) network.hiddenWeights[i * width + j] = slope * direction[i];
+      network.hiddenBiases[j] = shift + within - slope * place;
+      network.outputWeights[j] = height * step.weights[k];
+      j += 1;
+    });
+  }
+  network.outputBias[0] = bias;
+  return network;
+}
+function zeroNetwork(activation, inputs, width) {
+  return {
+    inputs, width, outputs: 1, activation, outputActivation: "identity",
+    hiddenWeights: new Float64Array(inputs * width),
+    hiddenBiases: new Float64Array(width),
+    outputWeights: new Float64Array(width),
+    outputBias: new Float64Array(1),
+  };
+}
+function parametersIn({ inputs, width }) {
+  return width * (inputs + 2) + 1;
+}
 const COMPARE_RULES = {
   nesterov: { rule: "nesterov", momentum: null, trainer: "gradient_descent" },
   adam: { rule: "adam", momentum: null, trainer: "adam" },
   momentum: { rule: "descent", momentum: 0.9, trainer: "gradient_descent" },
   plain: { rule: "descent", momentum: 0, trainer: "gradient_descent" },
 };
-const COMPARE_ACTIVATIONS = Object.keys(ACTIVATION_ROWS).filter(
-  (name) => ACTIVATION_ROWS[name].trainable && name !== "identity",
-);
 const COMPARE_EPOCHS = [200, 500, 1000, 2000, 5000, 10000, 20000];
 const COMPARE_WIDTHS = [1, 2, 4, 8, 16, 32, 64, 128];
 const MOST_COMPARE_SEEDS = 10;
@@ -3067,8 +3025,8 @@ const MOST_COMPARE_LINES = 4;
 const RULE_NAMES = Object.keys(COMPARE_RULES);
 const COMPARE_FIELDS = {
   compareRules: someOf(RULE_NAMES, ["nesterov"]),
-  compareActivation: choice(COMPARE_ACTIVATIONS, "logistic"),
-  compareBeside: choice(["none", ...COMPARE_ACTIVATIONS], "none"),
+  compareActivation: choice(TRAINABLE_ACTIVATIONS, "logistic"),
+  compareBeside: choice(["none", ...TRAINABLE_ACTIVATIONS], "none"),
   compareEpochs: oneNumberOf(COMPARE_EPOCHS, 5000),
   compareSeeds: whole(1, MOST_COMPARE_SEEDS, 3),
   compareWidest: oneNumberOf(COMPARE_WIDTHS, 32),
@@ -3118,6 +3076,64 @@ function plannedRuns(settings) {
       }),
     ),
   );
+}
+const TRAIN_RULES = {
+  nesterov: { rule: "nesterov", momentum: null },
+  plain: { rule: "descent", momentum: 0 },
+  momentum: { rule: "descent", momentum: 0.9 },
+  adam: { rule: "adam", momentum: null },
+};
+const TRAIN_RUNGS = ["none", "linreg", "neuron", "xor"];
+const TRAIN_SPEEDS = ["1", "5", "20", "50", "200", "1000", "5000", "max"];
+const TRAIN_LENGTHS = [500, 1000, 2000, 5000, 10000, 20000, 50000, 100000];
+const TRAIN_WIDTHS = Array.from({ length: 128 }, (_, i) => i + 1).filter(
+  (width) => width <= 32 || (width <= 64 ? width % 4 === 0 : width % 8 === 0),
+);
+const LARGEST_SEED = 2 ** 31 - 1;
+const TRAIN_FIELDS = {
+  trainRung: choice(TRAIN_RUNGS, "none"),
+  trainWidth: whole(1, 128, 8),
+  trainActivation: choice(TRAINABLE_ACTIVATIONS, "logistic"),
+  trainRule: choice(["nesterov", "descent", "adam"], "nesterov"),
+  trainMomentum: number(0, 0.999, 0.9),
+  trainRate: number(0, 1e6, 0),
+  trainSeed: whole(0, LARGEST_SEED, 0),
+  trainLength: whole(1, 1000000, 5000),
+  trainEpoch: whole(0, 1000000, 0),
+  trainSpeed: choice(TRAIN_SPEEDS, "50"),
+  trainUnits: flag(true),
+  trainUnit: whole(0, 128, 0),
+  trainLoss: choice(["log", "loglog"], "log"),
+};
+const TRAIN_PROBLEM_FIELDS = [
+  "trainRung", "trainWidth", "trainActivation", "trainRule", "trainMomentum", "trainRate", "trainSeed",
+  "trainLength",
+];
+function trainSettings(state, presets = {}) {
+  const rung = state.get("trainRung");
+  return {
+    rung: presets[rung] ? rung : "none",
+    width: state.get("trainWidth"),
+    activation: state.get("trainActivation"),
+    rule: state.get("trainRule"),
+    momentum: state.get("trainMomentum"),
+    rate: state.get("trainRate"),
+    seed: state.get("trainSeed"),
+    epochs: state.get("trainLength"),
+  };
+}
+function trainRuleChoice(rule, momentum) {
+  if (rule !== "descent") return rule;
+  return momentum === 0 ? "plain" : "momentum";
+}
+function trainRuleFields(key, momentum) {
+  const { rule, momentum: usual } = TRAIN_RULES[key];
+  if (usual === null) return { trainRule: rule };
+  const kept = key === "momentum" && momentum > 0 ? momentum : usual;
+  return { trainRule: rule, trainMomentum: kept };
+}
+function trainSpeed(key) {
+  return key === "max" ? Infinity : Number(key);
 }
 const PCG_MULTIPLIER = [0x9fccf645, 0x4385df64, 0x1fc65da4, 0x2360ed05];
 const SEED_POOL = 4;
@@ -3772,18 +3788,6 @@ function drawnInputs(domain) {
 function clampedTo([low, high], value) {
   return Math.min(high, Math.max(low, value));
 }
-const TRAIN_RUN_FIELDS = [...TRAIN_PROBLEM_FIELDS, "trainEpoch", "target", "domain"];
-function afterChange(changed, now, wanted) {
-  const others = [...changed].filter((name) => name !== "trainEpoch");
-  const leavesRung = (changed.has("target") || changed.has("domain")) && !changed.has("trainRung");
-  if (others.some((name) => TRAIN_RUN_FIELDS.includes(name))) {
-    const follow = changed.has("trainEpoch") ? {} : { trainEpoch: 0 };
-    return { order: "anew", follow: leavesRung ? { ...follow, trainRung: "none" } : follow };
-  }
-  if (wanted === now.epoch || !now.problem) return { order: "nothing", follow: {} };
-  const canGoOn = wanted > now.epoch && !now.finished && !now.playing;
-  return { order: canGoOn ? "go on" : "anew", follow: {} };
-}
 function predict(network, xs) {
   const { inputs, width, hiddenWeights, hiddenBiases, outputWeights, outputBias } = network;
   const points = xs.length / inputs;
@@ -3925,64 +3929,6 @@ function momentOf(through, row, x, from, size) {
   }
   return even + odd;
 }
-const BUILD_SHORTEST_RISE = 1e-15;
-const BUILD_STEEP_SLOPE = 2 ** 39;
-const BUILD_SHIFT_BISECTIONS = 60;
-function stepGuarantee(variation, steps) {
-  return variation / (2 * (steps + 1));
-}
-function staircaseBound(variation, steps, steepness) {
-  return (1 + 2 / steepness) * stepGuarantee(variation, steps);
-}
-function staircasePlan(curve, jumps, domain, { steps, steepness, activation }) {
-  const radius = (domain[1] - domain[0]) / 2;
-  const piece = curve.variation / (steps + 1);
-  const cuts = Array.from({ length: steps }, (_, k) => (k + 1) * piece);
-  const places = cuts.map((v) => curveInputAt(curve, v));
-  const onTheWay = piece / steepness;
-  const { settled } = stepOf(activation);
-  const slopes = cuts.map((v, k) => {
-    const left = places[k] - curveInputAt(curve, v - onTheWay);
-    const right = curveInputAt(curve, v + onTheWay) - places[k];
-    return settled / Math.max(Math.min(left, right), BUILD_SHORTEST_RISE * radius);
-  });
-  const steepest = steepestSlope(activation) / radius;
-  if (!isSigmoidal(activation)) slopes.forEach((slope, k) => (slopes[k] = Math.min(slope, steepest)));
-  const levels = middlesOf(curve, cuts, piece);
-  const plan = { places, levels, slopes, shifts: new Array(steps).fill(0) };
-  for (const jump of jumps) standOn(jump, curve, plan, activation, steepest);
-  return plan;
-}
-function steepestSlope(activation) {
-  return BUILD_STEEP_SLOPE ** (1 / (BUILD_STEP_ROWS[activation].power ?? 1));
-}
-function standOn(jump, curve, plan, activation, slope) {
-  const { on, share } = unitsOnJump(curve, jump, plan.places, plan.levels);
-  const shift = isSigmoidal(activation) ? shiftAt(share, activation) : 0;
-  on.forEach((stands, k) => {
-    if (!stands) return;
-    plan.places[k] = jump.place;
-    plan.slopes[k] = slope;
-    plan.shifts[k] = shift;
-  });
-}
-function shiftAt(share, activation) {
-  const { weights, bias, settled } = stepOf(activation);
-  const phi = pieceOf(activation, 1).value;
-  let [left, right] = [-settled, settled];
-  for (let round = 0; round < BUILD_SHIFT_BISECTIONS; round += 1) {
-    const middle = (left + right) / 2;
-    if (phi(middle) * weights[0] + bias > share) right = middle;
-    else left = middle;
-  }
-  return Math.abs(right) < Math.abs(left) ? right : left;
-}
-function staircaseNetwork({ places, levels, slopes, shifts }, activation) {
-  const steps = places.map((place, k) => ({
-    place, slope: slopes[k], height: levels[k + 1] - levels[k], shift: shifts[k],
-  }));
-  return networkOfSteps(activation, steps, levels[0]);
-}
 const truth = (holds) => (holds ? 1 : 0);
 function floorRemainder(a, b) {
   const rest = a % b;
@@ -4120,6 +4066,64 @@ function trainingInWords({ problem, epoch }) {
 function formulaText({ formula, domain, kinks }) {
   return formula ? targetText(formula, domain, kinks ?? []) : null;
 }
+const BUILD_SHORTEST_RISE = 1e-15;
+const BUILD_STEEP_SLOPE = 2 ** 39;
+const BUILD_SHIFT_BISECTIONS = 60;
+function stepGuarantee(variation, steps) {
+  return variation / (2 * (steps + 1));
+}
+function staircaseBound(variation, steps, steepness) {
+  return (1 + 2 / steepness) * stepGuarantee(variation, steps);
+}
+function staircasePlan(curve, jumps, domain, { steps, steepness, activation }) {
+  const radius = (domain[1] - domain[0]) / 2;
+  const piece = curve.variation / (steps + 1);
+  const cuts = Array.from({ length: steps }, (_, k) => (k + 1) * piece);
+  const places = cuts.map((v) => curveInputAt(curve, v));
+  const onTheWay = piece / steepness;
+  const { settled } = stepOf(activation);
+  const slopes = cuts.map((v, k) => {
+    const left = places[k] - curveInputAt(curve, v - onTheWay);
+    const right = curveInputAt(curve, v + onTheWay) - places[k];
+    return settled / Math.max(Math.min(left, right), BUILD_SHORTEST_RISE * radius);
+  });
+  const steepest = steepestSlope(activation) / radius;
+  if (!isSigmoidal(activation)) slopes.forEach((slope, k) => (slopes[k] = Math.min(slope, steepest)));
+  const levels = middlesOf(curve, cuts, piece);
+  const plan = { places, levels, slopes, shifts: new Array(steps).fill(0) };
+  for (const jump of jumps) standOn(jump, curve, plan, activation, steepest);
+  return plan;
+}
+function steepestSlope(activation) {
+  return BUILD_STEEP_SLOPE ** (1 / (BUILD_STEP_ROWS[activation].power ?? 1));
+}
+function standOn(jump, curve, plan, activation, slope) {
+  const { on, share } = unitsOnJump(curve, jump, plan.places, plan.levels);
+  const shift = isSigmoidal(activation) ? shiftAt(share, activation) : 0;
+  on.forEach((stands, k) => {
+    if (!stands) return;
+    plan.places[k] = jump.place;
+    plan.slopes[k] = slope;
+    plan.shifts[k] = shift;
+  });
+}
+function shiftAt(share, activation) {
+  const { weights, bias, settled } = stepOf(activation);
+  const phi = pieceOf(activation, 1).value;
+  let [left, right] = [-settled, settled];
+  for (let round = 0; round < BUILD_SHIFT_BISECTIONS; round += 1) {
+    const middle = (left + right) / 2;
+    if (phi(middle) * weights[0] + bias > share) right = middle;
+    else left = middle;
+  }
+  return Math.abs(right) < Math.abs(left) ? right : left;
+}
+function staircaseNetwork({ places, levels, slopes, shifts }, activation) {
+  const steps = places.map((place, k) => ({
+    place, slope: slopes[k], height: levels[k + 1] - levels[k], shift: shifts[k],
+  }));
+  return networkOfSteps(activation, steps, levels[0]);
+}
 const NOTHING_STORED = {
   guarantee: [],
   floor: [],
@@ -4237,7 +4241,7 @@ function sweepPython(settings, named) {
     "import uat",
     "",
     "result = uat.sweep(",
-    `    [${pythonText(named.text)}],`,
+    `    [${pythonString(named.text)}],`,
     `    widths=[${widthsUpTo(settings.widest).join(", ")}],`,
     `    seeds=range(${settings.seeds}),`,
     `    trainers=[${trainers.join(", ")}],`,
@@ -4252,9 +4256,6 @@ function trainerInPython({ trainer, momentum }, epochs) {
   if (trainer === "adam") return `uat.Adam(epochs=${epochs})`;
   const own = momentum === null ? "" : `, momentum=${momentum.toFixed(1)}`;
   return `uat.GradientDescent(epochs=${epochs}${own})`;
-}
-function pythonText(text) {
-  return JSON.stringify(text);
 }
 function nearBestCommands(named, { widest, activations: [activation] }) {
   if (named === null) return "";
@@ -4272,11 +4273,23 @@ function namedForSweep(target) {
   if (target.text)
     return kind === "table" ? null : { option: optionOf(target.text), text: target.text };
   if (kind !== "formula" || !text) return null;
-  const domain = target.domain.map(([low, high]) => `[${low}, ${high}]`).join(" x ");
-  return { option: "--target", text: / on \[/.test(text) ? text : `${text} on ${domain}` };
+  const line = / on \[/.test(text) ? text : targetText(text, target.domain);
+  return { option: "--target", text: line };
 }
 function optionOf(text) {
   return /^\w+$/.test(text) ? "--targets" : "--target";
+}
+const TRAIN_RUN_FIELDS = [...TRAIN_PROBLEM_FIELDS, "trainEpoch", "target", "domain"];
+function afterChange(changed, now, wanted) {
+  const others = [...changed].filter((name) => name !== "trainEpoch");
+  const leavesRung = (changed.has("target") || changed.has("domain")) && !changed.has("trainRung");
+  if (others.some((name) => TRAIN_RUN_FIELDS.includes(name))) {
+    const follow = changed.has("trainEpoch") ? {} : { trainEpoch: 0 };
+    return { order: "anew", follow: leavesRung ? { ...follow, trainRung: "none" } : follow };
+  }
+  if (wanted === now.epoch || !now.problem) return { order: "nothing", follow: {} };
+  const canGoOn = wanted > now.epoch && !now.finished && !now.playing;
+  return { order: canGoOn ? "go on" : "anew", follow: {} };
 }
 const LEAST_SLOPE = 2;
 const STEEPEST_OF_FEW = 1.5;
@@ -4538,7 +4551,7 @@ function compareSettingControls(state, words) {
   const whole = (name, scale) => ({
     value: state.get(name), scale, format: String, onChange: set(name),
   });
-  const activations = COMPARE_ACTIVATIONS.map((name) => [name, words.activations[name]]);
+  const activations = TRAINABLE_ACTIVATIONS.map((name) => [name, words.activations[name]]);
   const rules = ruleBoxes(state, words);
   const controls = {
     compareActivation: selectField({
@@ -5701,19 +5714,10 @@ function heatmap(options) {
   let shown = null;
   let marks = [];
   let scales = null;
-  let frame = 0;
-  let room = 0;
-  const observer = new ResizeObserver(([entry]) => {
-    room = entry.contentRect.width;
-    schedule();
-  });
-  observer.observe(node);
-  function schedule() {
-    if (frame === 0) frame = requestAnimationFrame(draw);
-  }
+  const { schedule, cancel } = oncePerFrame(draw);
+  const room = roomOf(node, schedule);
   function draw() {
-    frame = 0;
-    if (room === 0) return;
+    if (room.width() === 0) return;
     drawFrame();
     if (shown) paint(canvas, shown, range, palette);
     replaceChildren(markLayer, marks.map((mark) => mark(scales)));
@@ -5721,7 +5725,7 @@ function heatmap(options) {
   function drawFrame() {
     const font = letterSize(node);
     const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((key) => MAP_MARGIN[key] * font);
-    const width = room;
+    const width = room.width();
     const side = Math.max(1, Math.min(width - left - right, height - top - bottom));
     const x = axisScale("linear", options.domain[0], [left, left + side]);
     const y = axisScale("linear", options.domain[1], [top + side, top]);
@@ -5760,8 +5764,8 @@ function heatmap(options) {
     schedule();
   }
   function dispose() {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
+    room.dispose();
+    cancel();
   }
   return { node, show, mark, setDomain, svgText, dispose };
 }
@@ -5834,30 +5838,21 @@ function plot(options) {
   );
   const node = element("div", { class: "chart" }, svg);
   let scales = null;
-  let frame = 0;
-  let room = 0;
-  const observer = new ResizeObserver(([entry]) => {
-    room = entry.contentRect.width;
-    reframe();
-  });
-  observer.observe(node);
+  const { schedule, cancel } = oncePerFrame(draw);
+  const room = roomOf(node, reframe);
   function reframe() {
     state.framed = false;
     schedule();
   }
-  function schedule() {
-    if (frame === 0) frame = requestAnimationFrame(draw);
-  }
   function draw() {
-    frame = 0;
-    if (room === 0) return;
+    if (room.width() === 0) return;
     if (!state.framed) drawFrame();
     for (const key of state.dirty) drawMark(key);
     state.dirty.clear();
   }
   function drawFrame() {
     const font = letterSize(node);
-    const size = { width: room, height: options.height, font };
+    const size = { width: room.width(), height: options.height, font };
     setAttributes(svg, { width: size.width, viewBox: `0 0 ${size.width} ${size.height}` });
     const legend = chartLegend(legendStyles(marks, options), MARGIN.left, size.width - 2 * MARGIN.left, font);
     replaceChildren(legendPlace, legend.node);
@@ -5944,7 +5939,7 @@ function plot(options) {
   }
   function unitsAt(event) {
     const box = svg.getBoundingClientRect();
-    const ratio = room / (box.width || 1);
+    const ratio = room.width() / (box.width || 1);
     return {
       x: scales.x.toUnit((event.clientX - box.left) * ratio),
       y: scales.y.toUnit((event.clientY - box.top) * ratio),
@@ -6002,8 +5997,8 @@ function plot(options) {
     });
   }
   function dispose() {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
+    room.dispose();
+    cancel();
   }
   const svgText = () => {
     draw();
@@ -6275,18 +6270,6 @@ function buildCopyButton({ copy, announce, words }, label, text) {
     setTimeout(() => own.relabel(label), 1500);
   }
   return own;
-}
-function buildOncePerFrame(draw) {
-  let frame = 0;
-  const schedule = () => {
-    if (frame !== 0) return;
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      draw();
-    });
-  };
-  const cancel = () => cancelAnimationFrame(frame);
-  return { schedule, cancel };
 }
 function buildFrame({ heading, story, controls, picture, more }) {
   const part = (name, ...children) => element("div", { class: `build-part ${name}` }, ...children);
@@ -7254,7 +7237,7 @@ function unitScene(context) {
     slope: state.get("buildSlope"), height: state.get("buildHeight"),
   });
   const set = (changes) => state.set(changes);
-  const { schedule, cancel } = buildOncePerFrame(draw);
+  const { schedule, cancel } = oncePerFrame(draw);
   const fold = buildFold(words.unitTable, table.node, () => table.show(network()));
   const takeAway = buildTakeAway(context, {
     name: "unit", network, svgText: () => chart.svgText(),
@@ -7892,7 +7875,7 @@ function localPort(home, setup, onProgress) {
   home.open.add(close);
   moduleOf(home).then((module) => {
     if (closed) return;
-    const tell = onceAFrame(() => {
+    const { schedule: tell } = oncePerFrame(() => {
       if (!closed) onProgress(player.news());
     });
     player = createPlayer(createTraining(setup, module), frameOrTimer, tell);
@@ -7908,21 +7891,6 @@ function moduleOf(home) {
 function frameOrTimer(callback, milliseconds) {
   if (milliseconds > 0) setTimeout(callback, milliseconds);
   else nextFrame(callback);
-}
-function nextFrame(callback) {
-  if (typeof requestAnimationFrame === "function") requestAnimationFrame(callback);
-  else setTimeout(callback, 16);
-}
-function onceAFrame(callback) {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    nextFrame(() => {
-      waiting = false;
-      callback();
-    });
-  };
 }
 function runSetups(home, setups, onDone, { workers }) {
   setups.forEach(checkActivations);
@@ -8150,7 +8118,7 @@ function bumpScene(context) {
     top: pair(words.height, "buildTop", { min: -1, max: 1, step: 0.01 }),
     slope: pair(own.slope, "buildEdge", { min: BUILD_SLOPES[0], max: BUILD_SLOPES[1], scale: "log" }),
   };
-  const { schedule, cancel } = buildOncePerFrame(draw);
+  const { schedule, cancel } = oncePerFrame(draw);
   const fold = buildFold(words.unitTable, table.node, () => table.show(network()));
   const takeAway = buildTakeAway(context, {
     name: "bump", network, svgText: () => chart.svgText(),
@@ -8306,7 +8274,7 @@ function towerScene(context) {
   const moats = whole(own.moats, "buildMoats", 1, 8, own.moatsHint);
   const wall = pair(words.slope, "buildWall", { min: BUILD_SLOPES[0], max: BUILD_SLOPES[1], scale: "log" });
   const radius = pair(own.radius, "buildRadius", { min: 0.05, max: 0.5, step: 0.01 });
-  const { schedule, cancel } = buildOncePerFrame(() => draw(true));
+  const { schedule, cancel } = oncePerFrame(() => draw(true));
   let settle = 0;
   const fold = buildFold(words.unitTable, table.node, () => table.show(network()));
   const takeAway = buildTakeAway(context, {
@@ -8895,7 +8863,7 @@ function staircaseScene(context) {
     model.construct();
     announce(own.backSaid);
   } });
-  const { schedule, cancel } = buildOncePerFrame(draw);
+  const { schedule, cancel } = oncePerFrame(draw);
   const fold = buildFold(words.unitTable, table.node, () => model.ready() && table.show(model.current().network));
   const takeAway = buildTakeAway(context, {
     name: "staircase", network: () => model.current().network, svgText: () => chart.svgText(),
@@ -9015,14 +8983,10 @@ function comparePanel(context) {
     onClear: clear,
     onTrain: openInTrain,
   });
-  let frame = 0;
+  const frames = oncePerFrame(() => drawCompare(parts, model, context));
   let visible = false;
   function schedule() {
-    if (frame === 0 && visible) frame = requestAnimationFrame(draw);
-  }
-  function draw() {
-    frame = 0;
-    drawCompare(parts, model, context);
+    if (visible) frames.schedule();
   }
   function announceEnd(failure) {
     parts.failure.textContent = failure;
@@ -9084,7 +9048,7 @@ function comparePanel(context) {
     },
     dispose() {
       model.forget();
-      cancelAnimationFrame(frame);
+      frames.cancel();
       for (const stop of [
         ...stops,
         parts.settings.dispose,
@@ -9274,7 +9238,7 @@ function targetControls(state, words) {
     onChange: (value) => state.set({ trainWidth: value, trainUnit: 0 }),
   });
   const activation = selectField({
-    name: words.activation, options: TRAIN_ACTIVATIONS.map((key) => [key, words.activations[key]]),
+    name: words.activation, options: TRAINABLE_ACTIVATIONS.map((key) => [key, words.activations[key]]),
     value: state.get("trainActivation"), hint: hints.activation,
     onChange: (key) => state.set({ trainActivation: key }),
   });
@@ -10471,3 +10435,4 @@ function neighbour(names, current, key) {
 }
 return { mount, startWorker };
 };
+const uat_engine = "AGFzbQEAAAABIgVgAAF8YAAAYAR/f3t/AXtgC39/f39/fH9/f39/AGABfwACDwEDZW52Bm1lbW9yeQIAAQMGBQABAgMEBAUBcAEBAQYNAn8BQYAgC38AQZAhCwcgAwdwcmVwYXJlAAMEcGFzcwAAC19faGVhcF9iYXNlAwEKsKECBa8zDQd/AnwBewR/A3sBfwF7Bn8DewR/AXsBfwR7I4CAgIAAQRBrIgAkgICAgABBACEBAkBBACgCgKCAgABBAmpBACgCiKCAgABsIgJBAEgNAEEAKALYoICAACEDAkAgAkUNACADIQQgAkEBaiIFQX5xIgEhBgNAIAT9DAAAAAAAAAAAAAAAAAAAAAD9CwMAIARBEGohBCAGQX5qIgYNAAsgBSABRg0BCyADIAFBA3RqIQQgAiABa0EBaiEGA0AgBEIANwMAIARBCGohBCAGQX9qIgYNAAsLQQBBADYC/KCAgAACQAJAQQAoApCggIAAIgZBAU4NAEQAAAAAAAAAACEHDAELRAAAAAAAAAAAIQdBACEEA0BBACAGIARrIgRBCEg2AoihgIAAQQAgBEGAAiAEQYACSBsiBjYChKGAgABBACAGQQNqQQRtQQJ0IgY2AoChgIAAAkAgBEEBSA0AQQAoAtCggIAAIAJBA3RqKwMAIgj9FCEJQQAoAvCggIAAIgUhBCAGQQEgBkEBShsiAUH8////B3EiAyEGA0AgBCAJ/QsDACAEQRBqIQQgBkF+aiIGDQALIAEgA0YNACABIANrIQYgBSABQQN0QWBxaiEEA0AgBCAIOQMAIARBCGohBCAGQX9qIgYNAAsLEIGAgIAAQQAoAvyggIAAIgpBA3QhC0EAKAKIoYCAACEMAkACQEEAKAKAoYCAACIEQQFIIg1FDQD9DAAAAAAAAAAAAAAAAAAAAAAiDiEPDAELQQAoAsiggIAAIAtqIQNBACEGQQD9CgOwoICAACEQQQAoAoShgIAAIQVBACgCqKCAgAAhEUEAKALwoICAACEB/QwAAAAAAAAAAAAAAAAAAAAAIg8hDgNAIAH9AAQAIQkgAP0MAAAAAAAA8D8AAAAAAADwPyIS/QsEAAJAIBFFDQAgESAMIAkgABCCgICAACEJIAD9AAQAIRILIAEgEiAQIAkgA/0ABAD98QEiCSAJRAAAAAAAAAAA/SIAIAYgBUgbIgkgCUQAAAAAAAAAAP0iASAGQQFqIAVIGyIJ/fIB/fIBIhL9CwQAIA8gCSAJ/fIB/fABIQ8gDiAS/fABIQ4gAUEQaiEBIANBEGohAyAGQQJqIgYgBEgNAAsLQQAoAtiggIAAIhNBACgCgKCAgAAiEUECakEAKAKIoICAACIFbEEDdGoiBiAO/SEAIA79IQGgIAYrAwCgOQMAIBFBAUYgBUEBSnEhBiAP/SEAIA/9IQGgIQgCQAJAAkACQAJAAkBBf0EAKAKgoICAACAMGw4EAAQDAgELQQAhFAJAIAZFDQBBACEVQQAoAsCggIAAIAtqIRZBACgC4KCAgAAhF0EAKALwoICAACEYA0ACQAJAIA1FDQD9DAAAAAAAAAAAAAAAAAAAAAAiDiEPIA4hECAOIRkgDiEaIA4hEgwBC0EAIQwgGCEBIBchBiAWIQP9DAAAAAAAAAAAAAAAAAAAAAAiEiEaIBIhGSASIRAgEiEPIBIhDgNAIA8gAf0ABAAiCf3wASEPIBogCf3wASEaIA4gCSAD/QAEAP3yASIb/fABIQ4gGSAb/fABIRkgEiAJIAb9AAQA/fIB/fABIRIgECAJIAZBgBBq/QAEAP3yAf3wASEQIAFBEGohASAGQRBqIQYgA0EQaiEDIAxBAmoiDCAESA0ACwsgEyAVQQN0aiIGIBkgDv0NAAECAwQFBgcQERITFBUWFyAZIA79DQgJCgsMDQ4PGBkaGxwdHh/98AEgBv0AAwD98AH9CwMAIAYgBUEDdCIBaiIGIBogD/0NAAECAwQFBgcQERITFBUWFyAaIA/9DQgJCgsMDQ4PGBkaGxwdHh/98AEgBv0AAwD98AH9CwMAIAYgAWoiBiASIBD9DQABAgMEBQYHEBESExQVFhcgEiAQ/Q0ICQoLDA0ODxgZGhscHR4f/fABIAb9AAMA/fAB/QsDACAXQYAgaiEXIBVBA2ohBiAVQQJqIhQhFSAGIAVIDQALCyAUIAVODQRBACgCmKCAgABBA3QhFkEAKALgoICAACAUQQt0aiEcQQAoAsCggIAAIAtqIR1BACgC+KCAgAAhGEEAKALwoICAACEeIAUgEUEBamxBA3QhHyAFIBFsQQN0IQsDQAJAAkAgDUUNAP0MAAAAAAAAAAAAAAAAAAAAACIOIRIMAQtBACEMIBwhBiAeIQEgGCED/QwAAAAAAAAAAAAAAAAAAAAAIhIhDgNAIAb9AAQAIQ8gAyAB/QAEACIJ/QsEACAGQRBqIQYgAUEQaiEBIANBEGohAyAOIAn98AEhDiASIA8gCf3yAf3wASESIAxBAmoiDCAESA0ACwsgEyAUQQN0aiIXIB9qIgYgBisDACAS/SEAIBL9IQGgoDkDACAXIAtqIgYgDv0hACAO/SEBoCAGKwMAoDkDAAJAIBFBAUgNAEEAIQwgHSEVA0D9DAAAAAAAAAAAAAAAAAAAAAAhCQJAIA0NAEEAIQMgGCEGIBUhAQNAIAkgBv0ABAAgAf0ABAD98gH98AEhCSAGQRBqIQYgAUEQaiEBIANBAmoiAyAESA0ACwsgFyAMIAVsQQN0aiIGIAYrAwAgCf0hACAJ/SEBoKA5AwAgFSAWaiEVIAxBAWoiDCARRw0ACwsgHEGAEGohHCAUQQFqIhQgBUcNAAwFCwtBACEUAkAgBkUNAEEAIRdBACgCwKCAgAAgC2ohHEEAKALooICAACEWQQAoAuCggIAAIRhBACgC8KCAgAAhHwNAAkACQCANRQ0A/QwAAAAAAAAAAAAAAAAAAAAAIg4hDyAOIRAgDiEZIA4hGiAOIRIMAQtBACEVIB8hAyAYIQYgFiEBIBwhDP0MAAAAAAAAAAAAAAAAAAAAACISIRogEiEZIBIhECASIQ8gEiEOA0AgGiAD/QAEACIJIAH9AAQA/fIBIhv98AEhGiASIAkgBv0ABAD98gH98AEhEiAZIBsgDP0ABAAiIP3yAf3wASEZIA8gCSABQYAQav0ABAD98gEiG/3wASEPIBAgCSAGQYAQav0ABAD98gH98AEhECAOIBsgIP3yAf3wASEOIANBEGohAyAGQRBqIQYgAUEQaiEBIAxBEGohDCAVQQJqIhUgBEgNAAsLIBMgF0EDdGoiBiAZIA79DQABAgMEBQYHEBESExQVFhcgGSAO/Q0ICQoLDA0ODxgZGhscHR4f/fABIAb9AAMA/fAB/QsDACAGIAVBA3QiAWoiBiAaIA/9DQABAgMEBQYHEBESExQVFhcgGiAP/Q0ICQoLDA0ODxgZGhscHR4f/fABIAb9AAMA/fAB/QsDACAGIAFqIgYgEiAQ/Q0AAQIDBAUGBxAREhMUFRYXIBIgEP0NCAkKCwwNDg8YGRobHB0eH/3wASAG/QADAP3wAf0LAwAgGEGAIGohGCAWQYAgaiEWIBdBA2ohBiAXQQJqIhQhFyAGIAVIDQALCyAUIAVODQNBACgCmKCAgABBA3QhFkEAKALgoICAACAUQQt0IgZqIRxBACgC6KCAgAAgBmohH0EAKALAoICAACALaiEeQQAoAviggIAAIRhBACgC8KCAgAAhISAFIBFBAWpsQQN0IQsgBSARbEEDdCEdA0ACQAJAIA1FDQD9DAAAAAAAAAAAAAAAAAAAAAAiCSESDAELQQAhFSAcIQYgISEBIB8hAyAYIQz9DAAAAAAAAAAAAAAAAAAAAAAiEiEJA0AgBv0ABAAhDiAMIAH9AAQAIg8gA/0ABAD98gEiEP0LBAAgBkEQaiEGIAFBEGohASADQRBqIQMgDEEQaiEMIAkgEP3wASEJIBIgDiAP/fIB/fABIRIgFUECaiIVIARIDQALCyATIBRBA3RqIhcgC2oiBiAGKwMAIBL9IQAgEv0hAaCgOQMAIBcgHWoiBiAJ/SEAIAn9IQGgIAYrAwCgOQMAAkAgEUEBSA0AQQAhDCAeIRUDQP0MAAAAAAAAAAAAAAAAAAAAACEJAkAgDQ0AQQAhAyAYIQYgFSEBA0AgCSAG/QAEACAB/QAEAP3yAf3wASEJIAZBEGohBiABQRBqIQEgA0ECaiIDIARIDQALCyAXIAwgBWxBA3RqIgYgBisDACAJ/SEAIAn9IQGgoDkDACAVIBZqIRUgDEEBaiIMIBFHDQALCyAcQYAQaiEcIB9BgBBqIR8gFEEBaiIUIAVGDQQMAAsLQQAhFAJAIAZFDQBBACEVQQAoAsCggIAAIAtqIRZBACgC4KCAgAAhF0EAKALwoICAACEYA0ACQAJAIA1FDQD9DAAAAAAAAAAAAAAAAAAAAAAiEiEPIBIhECASIRkgEiEaIBIhGwwBC0EAIQwgGCEBIBchBiAWIQP9DAAAAAAAAAAAAAAAAAAAAAAiDiEbIA4hGiAOIRkgDiEQIA4hDyAOIRIDQCAbIAH9AAQAIgkgBv0ABAAiIP3yAf3wASEbIBAgCSAGQYAQav0ABAAiIv3yAf3wASEQIBogCf0MAAAAAAAA8D8AAAAAAADwPyIj/QwAAAAAAAAAAAAAAAAAAAAAIiQgICAO/Ur9Uv3yASIg/fABIRogGSAD/QAEACIlICD98gH98AEhGSAPIAkgIyAkICIgDv1K/VL98gEiCf3wASEPIBIgJSAJ/fIB/fABIRIgAUEQaiEBIAZBEGohBiADQRBqIQMgDEECaiIMIARIDQALCyATIBVBA3RqIgYgGSAS/Q0AAQIDBAUGBxAREhMUFRYXIBkgEv0NCAkKCwwNDg8YGRobHB0eH/3wASAG/QADAP3wAf0LAwAgBiAFQQN0IgFqIgYgGiAP/Q0AAQIDBAUGBxAREhMUFRYXIBogD/0NCAkKCwwNDg8YGRobHB0eH/3wASAG/QADAP3wAf0LAwAgBiABaiIGIBsgEP0NAAECAwQFBgcQERITFBUWFyAbIBD9DQgJCgsMDQ4PGBkaGxwdHh/98AEgBv0AAwD98AH9CwMAIBdBgCBqIRcgFUEDaiEGIBVBAmoiFCEVIAYgBUgNAAsLIBQgBU4NAkEAKAKYoICAAEEDdCEWQQAoAuCggIAAIBRBC3RqIRxBACgCwKCAgAAgC2ohHUEAKAL4oICAACEYQQAoAvCggIAAIR4gBSARQQFqbEEDdCEfIAUgEWxBA3QhCwNAAkACQCANRQ0A/QwAAAAAAAAAAAAAAAAAAAAAIgkhEgwBC0EAIQwgHCEGIB4hASAYIQP9DAAAAAAAAAAAAAAAAAAAAAAiGSESIBkhCQNAIAMgAf0ABAAiDv0MAAAAAAAA8D8AAAAAAADwP/0MAAAAAAAAAAAAAAAAAAAAACAG/QAEACIPIBn9Sv1S/fIBIhD9CwQAIAZBEGohBiABQRBqIQEgA0EQaiEDIBIgDyAO/fIB/fABIRIgCSAQ/fABIQkgDEECaiIMIARIDQALCyATIBRBA3RqIhcgH2oiBiAGKwMAIBL9IQAgEv0hAaCgOQMAIBcgC2oiBiAJ/SEAIAn9IQGgIAYrAwCgOQMAAkAgEUEBSA0AQQAhDCAdIRUDQP0MAAAAAAAAAAAAAAAAAAAAACEJAkAgDQ0AQQAhAyAYIQYgFSEBA0AgCSAG/QAEACAB/QAEAP3yAf3wASEJIAZBEGohBiABQRBqIQEgA0ECaiIDIARIDQALCyAXIAwgBWxBA3RqIgYgBisDACAJ/SEAIAn9IQGgoDkDACAVIBZqIRUgDEEBaiIMIBFHDQALCyAcQYAQaiEcIBRBAWoiFCAFRw0ADAMLC0EAIRQCQCAGRQ0AQQAhFUEAKALAoICAACALaiEWQQAoAuCggIAAIRdBACgC8KCAgAAhGANAAkACQCANRQ0A/QwAAAAAAAAAAAAAAAAAAAAAIhAhGSAQIRogECEbIBAhICAQIQ8MAQtBACEMIBghASAXIQYgFiED/QwAAAAAAAAAAAAAAAAAAAAAIg8hICAPIRsgDyEaIA8hGSAPIRADQCAPIAH9AAQAIgkgBv0ABAAiEv3yAf3wASEPIBogCSAGQYAQav0ABAAiDv3yAf3wASEaICAgCf0MAAAAAAAA8D8AAAAAAADwPyIiIBIgEv3yAf3xAf3yASIS/fABISAgGyAD/QAEACIjIBL98gH98AEhGyAZIAkgIiAOIA798gH98QH98gEiCf3wASEZIBAgIyAJ/fIB/fABIRAgAUEQaiEBIAZBEGohBiADQRBqIQMgDEECaiIMIARIDQALCyATIBVBA3RqIgYgGyAQ/Q0AAQIDBAUGBxAREhMUFRYXIBsgEP0NCAkKCwwNDg8YGRobHB0eH/3wASAG/QADAP3wAf0LAwAgBiAFQQN0IgFqIgYgICAZ/Q0AAQIDBAUGBxAREhMUFRYXICAgGf0NCAkKCwwNDg8YGRobHB0eH/3wASAG/QADAP3wAf0LAwAgBiABaiIGIA8gGv0NAAECAwQFBgcQERITFBUWFyAPIBr9DQgJCgsMDQ4PGBkaGxwdHh/98AEgBv0AAwD98AH9CwMAIBdBgCBqIRcgFUEDaiEGIBVBAmoiFCEVIAYgBUgNAAsLIBQgBU4NAUEAKAKYoICAAEEDdCEWQQAoAuCggIAAIBRBC3RqIRxBACgCwKCAgAAgC2ohHUEAKAL4oICAACEYQQAoAvCggIAAIR4gBSARQQFqbEEDdCEfIAUgEWxBA3QhCwNAAkACQCANRQ0A/QwAAAAAAAAAAAAAAAAAAAAAIhIhDgwBC0EAIQwgHCEGIB4hASAYIQP9DAAAAAAAAAAAAAAAAAAAAAAiDiESA0AgAyAB/QAEACIP/QwAAAAAAADwPwAAAAAAAPA/IAb9AAQAIgkgCf3yAf3xAf3yASIQ/QsEACAGQRBqIQYgAUEQaiEBIANBEGohAyAOIAkgD/3yAf3wASEOIBIgEP3wASESIAxBAmoiDCAESA0ACwsgEyAUQQN0aiIXIB9qIgYgBisDACAO/SEAIA79IQGgoDkDACAXIAtqIgYgEv0hACAS/SEBoCAGKwMAoDkDAAJAIBFBAUgNAEEAIQwgHSEVA0D9DAAAAAAAAAAAAAAAAAAAAAAhCQJAIA0NAEEAIQMgGCEGIBUhAQNAIAkgBv0ABAAgAf0ABAD98gH98AEhCSAGQRBqIQYgAUEQaiEBIANBAmoiAyAESA0ACwsgFyAMIAVsQQN0aiIGIAYrAwAgCf0hACAJ/SEBoKA5AwAgFSAWaiEVIAxBAWoiDCARRw0ACwsgHEGAEGohHCAUQQFqIhQgBUcNAAwCCwtBACEUAkAgBkUNAEEAIRVBACgCwKCAgAAgC2ohFkEAKALgoICAACEXQQAoAvCggIAAIRgDQAJAAkAgDUUNAP0MAAAAAAAAAAAAAAAAAAAAACIQIRkgECEaIBAhGyAQISAgECEPDAELQQAhDCAYIQEgFyEGIBYhA/0MAAAAAAAAAAAAAAAAAAAAACIPISAgDyEbIA8hGiAPIRkgDyEQA0AgGSAB/QAEACIJIAZBgBBq/QAEACISIBIgEv3yAf3xAf3yASIO/fABIRkgECAD/QAEACIiIA798gH98AEhECABQRBqIQEgA0EQaiEDIA8gCSAG/QAEACIO/fIB/fABIQ8gGiAJIBL98gH98AEhGiAgIAkgDiAOIA798gH98QH98gEiCf3wASEgIBsgIiAJ/fIB/fABIRsgBkEQaiEGIAxBAmoiDCAESA0ACwsgEyAVQQN0aiIGIBsgEP0NAAECAwQFBgcQERITFBUWFyAbIBD9DQgJCgsMDQ4PGBkaGxwdHh/98AEgBv0AAwD98AH9CwMAIAYgBUEDdCIBaiIGICAgGf0NAAECAwQFBgcQERITFBUWFyAgIBn9DQgJCgsMDQ4PGBkaGxwdHh/98AEgBv0AAwD98AH9CwMAIAYgAWoiBiAPIBr9DQABAgMEBQYHEBESExQVFhcgDyAa/Q0ICQoLDA0ODxgZGhscHR4f/fABIAb9AAMA/fAB/QsDACAXQYAgaiEXIBVBA2ohBiAVQQJqIhQhFSAGIAVIDQALCyAUIAVODQBBACgCmKCAgABBA3QhFkEAKALgoICAACAUQQt0aiEcQQAoAsCggIAAIAtqIR1BACgC+KCAgAAhGEEAKALwoICAACEeIAUgEUEBamxBA3QhHyAFIBFsQQN0IQsDQAJAAkAgDUUNAP0MAAAAAAAAAAAAAAAAAAAAACISIQ4MAQtBACEMIBwhBiAeIQEgGCED/QwAAAAAAAAAAAAAAAAAAAAAIg4hEgNAIAMgAf0ABAAiDyAG/QAEACIJIAkgCf3yAf3xAf3yASIQ/QsEACAGQRBqIQYgAUEQaiEBIANBEGohAyAOIAkgD/3yAf3wASEOIBIgEP3wASESIAxBAmoiDCAESA0ACwsgEyAUQQN0aiIXIB9qIgYgBisDACAO/SEAIA79IQGgoDkDACAXIAtqIgYgEv0hACAS/SEBoCAGKwMAoDkDAAJAIBFBAUgNAEEAIQwgHSEVA0D9DAAAAAAAAAAAAAAAAAAAAAAhCQJAIA0NAEEAIQMgGCEGIBUhAQNAIAkgBv0ABAAgAf0ABAD98gH98AEhCSAGQRBqIQYgAUEQaiEBIANBAmoiAyAESA0ACwsgFyAMIAVsQQN0aiIGIAYrAwAgCf0hACAJ/SEBoKA5AwAgFSAWaiEVIAxBAWoiDCARRw0ACwsgHEGAEGohHCAUQQFqIhQgBUcNAAsLIAcgCKAhB0EAIApBgAJqIgQ2AvyggIAAIARBACgCkKCAgAAiBkgNAAsLIABBEGokgICAgAAgBwu5uAEKDX8BfAF/AXwBfwZ7An8Eewd/JHsjgICAgABBwABrIgAkgICAgABBACEBQQAoAoCggIAAIgJBAUZBACgCiKCAgAAiA0EBSnEhBAJAAkACQAJAAkACQAJAAkACQAJAAkBBf0EAKAKgoICAAEEAKAKIoYCAABsOCQAJCAcGBQQDAgELQQAhAQJAIARFDQBBACgC0KCAgAAhBUEIIQZBACEHQQAhCEEBIQJBASEJQQAhAQNAIAUgAiADbEEDdGoiCiABIgtBA3QiDGorAwCZIQ0CQAJAAkACQCACQQFIDQAgA0EDdCEOIAUgCGohBEEAKwO4oICAACEPIAIhEANAIA0gDyAEKwMAmaKgIQ0gBCAOaiEEIBBBf2oiEA0ACyANRAAAAAAAAPB/ZUUNAiAFIAZqIQQgCiAJQQN0aisDAJkhDSACIRADQCANIA8gBCsDAJmioCENIAQgDmohBCAQQX9qIhANAAwCCwsgDUQAAAAAAADwf2VFDQEgCiAJQQN0aisDAJkhDQsgDUQAAAAAAADwf2VFDQBBACgCgKGAgAAiCkEBSA0BIAUgDGoiBCADQQN0Ig5qIhAgDmoiDv0KAwghESAO/QoDACESQQAoAsCggIAAQQAoAvyggIAAQQN0aiEMIBD9CgMIIRMgEP0KAwAhFCAE/QoDCCEVIAT9CgMAIRZBACgC8KCAgAAhF0EAKALgoICAACAHaiEYQQAhBEEAIQ4DQCAMIARqIglBEGr9AAQAIRkgGCAEaiIQQYAQaiATIBUgCf0ABAAiGv3yAf3wASIb/QsEACAQIBQgFiAa/fIB/fABIhr9CwQAIBBBkBBqIBMgFSAZ/fIB/fABIhz9CwQAIBBBEGogFCAWIBn98gH98AEiGf0LBAAgFyAEaiIQQRBqIgkgEiAZ/fIBIBEgHP3yAf3wASAJ/QAEAP3wAf0LBAAgECASIBr98gEgESAb/fIB/fABIBD9AAQA/fAB/QsEACAEQSBqIQQgDkEEaiIOIApIDQAMAgsLIAsQhICAgABBACgCiKCAgAAhA0EAKAKAoICAACECQQAoAtCggIAAIQULIAdBgCBqIQcgBkEQaiEGIAhBEGohCCALQQJqIQEgC0EDaiIJIANIDQALCyABIANODQkgA0EDdCEJQQAoAuiggIAAIAFBC3QiBGohBkEAKALgoICAACIdIARqIQhBACgC0KCAgAAiBCABQQN0aiELQQAoApiggIAAQQN0IQpBACgCwKCAgABBACgC/KCAgABBA3RqIR4gBCACIANsQQN0aiEfIAQgAkEBaiADbEEDdGohIEEAKAKIoYCAACEhQQAoAqCggIAAISJBACgC8KCAgAAhB0EAKwO4oICAACEPQQAoAoChgIAAIRgDQAJAIBhBAUgiIw0AIB0gAUELdGohBSAfIAFBA3Rq/QoDACERQQAhDCAeIRcDQCARIRkgCyEEIBchECACIQ4CQCACQQFIDQADQCAZIBD9AAQAIAT9CgMA/fIB/fABIRkgBCAJaiEEIBAgCmohECAOQX9qIg4NAAsLIAUgDEEDdGogGf0LBAAgF0EQaiEXIAxBAmoiDCAYSA0ACwsgHyABQQN0Ig5qKwMAmSENAkAgAkEBSA0AIAshBCACIRADQCANIA8gBCsDAJmioCENIAQgCWohBCAQQX9qIhANAAsLAkACQCANRAAAAAAAAPB/ZUUNACAjDQEgICAOav0KAwAhGUEAIQ4gCCEQIAchBANAIAQgGSAQ/QAEAP3yASAE/QAEAP3wAf0LBAAgEEEQaiEQIARBEGohBCAOQQJqIg4gGEgNAAwCCwsgIw0AICAgDmr9CgMAIRFBACEEQQAhDgNAIAggBGohECAQICIgISAQ/QAEACAAQTBqEIKAgIAAIhn9CwQAIAYgBGogAP0ABDD9CwQAIAcgBGoiECARIBn98gEgEP0ABAD98AH9CwQAIARBEGohBCAOQQJqIg4gGEgNAAsLIAZBgBBqIQYgCEGAEGohCCALQQhqIQsgAUEBaiIBIANHDQAMCgsLQQAhAQJAIARFDQBBACgC0KCAgAAhB0EIISJBACEjQQAhIUEBIQJBASEJQQAhAQNAIAcgAiADbEEDdGoiCiABIgZBA3QiDGorAwCZIQ0CQAJAAkACQCACQQFIDQAgA0EDdCEOIAcgIWohBEEAKwO4oICAACEPIAIhEANAIA0gDyAEKwMAmaKgIQ0gBCAOaiEEIBBBf2oiEA0ACyANRAAAAAAAAPB/ZUUNAiAHICJqIQQgCiAJQQN0aisDAJkhDSACIRADQCANIA8gBCsDAJmioCENIAQgDmohBCAQQX9qIhANAAwCCwsgDUQAAAAAAADwf2VFDQEgCiAJQQN0aisDAJkhDQsgDUQAAAAAAADwf2VFDQBBACgCgKGAgAAiF0EBSA0BIAcgDGoiBCADQQN0Ig5qIhAgDmoiDv0KAwghEyAO/QoDACEUQQAoAsCggIAAQQAoAvyggIAAQQN0aiEYIBD9CgMIIRUgEP0KAwAhFiAE/QoDCCEaIAT9CgMAIRtBACgC8KCAgAAhC0EAKALgoICAACAjaiEFQQAoAuiggIAAICNqIQhBACEEQQAoAoihgIAAIRBBACgCoKCAgAAhDkEAIQoDQCAOIBAgFiAbIBggBGoiCf0ABAAiEf3yAf3wASAAQTBqEIKAgIAAIRkgDiAQIBUgGiAR/fIB/fABIABBIGoQgoCAgAAhESAOIBAgFiAbIAlBEGr9AAQAIhz98gH98AEgAEEQahCCgICAACESIAUgBGoiCUGQEGogDiAQIBUgGiAc/fIB/fABIAAQgoCAgAAiHP0LBAAgCUGAEGogEf0LBAAgCUEQaiAS/QsEACAJIBn9CwQAIAggBGoiCUEQaiAA/QAEEP0LBAAgCSAA/QAEMP0LBAAgCUGQEGogAP0ABAD9CwQAIAlBgBBqIAD9AAQg/QsEACALIARqIglBEGoiDCAUIBL98gEgEyAc/fIB/fABIAz9AAQA/fAB/QsEACAJIBQgGf3yASATIBH98gH98AEgCf0ABAD98AH9CwQAIARBIGohBCAKQQRqIgogF0gNAAwCCwsgBhCEgICAAEEAKAKIoICAACEDQQAoAoCggIAAIQJBACgC0KCAgAAhBwsgI0GAIGohIyAiQRBqISIgIUEQaiEhIAZBAmohASAGQQNqIgkgA0gNAAsLIAEgA04NCCADQQN0IQlBACgC4KCAgAAiHSABQQt0IgRqIQdBACgC6KCAgAAgBGohIUEAKALQoICAACIEIAFBA3RqIQtBACgCmKCAgABBA3QhCkEAKALAoICAAEEAKAL8oICAAEEDdGohHiAEIAIgA2xBA3RqIR8gBCACQQFqIANsQQN0aiEgQQAoAvCggIAAISJBACgCiKGAgAAhCEEAKAKgoICAACEGQQArA7iggIAAIQ9BACgCgKGAgAAhGANAAkAgGEEBSCIjDQAgHSABQQt0aiEFIB8gAUEDdGr9CgMAIRFBACEMIB4hFwNAIBEhGSALIQQgFyEQIAIhDgJAIAJBAUgNAANAIBkgEP0ABAAgBP0KAwD98gH98AEhGSAEIAlqIQQgECAKaiEQIA5Bf2oiDg0ACwsgBSAMQQN0aiAZ/QsEACAXQRBqIRcgDEECaiIMIBhIDQALCyAfIAFBA3QiDmorAwCZIQ0CQCACQQFIDQAgCyEEIAIhEANAIA0gDyAEKwMAmaKgIQ0gBCAJaiEEIBBBf2oiEA0ACwsCQAJAIA1EAAAAAAAA8H9lRQ0AICMNASAgIA5q/QoDACERQQAhDCAHIQQgISEOICIhEANAIAQgBiAIIAT9AAQAIABBMGoQgoCAgAAiGf0LBAAgDiAA/QAEMP0LBAAgECARIBn98gEgEP0ABAD98AH9CwQAIARBEGohBCAOQRBqIQ4gEEEQaiEQIAxBAmoiDCAYSA0ADAILCyAjDQAgICAOav0KAwAhEUEAIQRBACEOA0AgByAEaiEQIBAgBiAIIBD9AAQAIABBMGoQgoCAgAAiGf0LBAAgISAEaiAA/QAEMP0LBAAgIiAEaiIQIBEgGf3yASAQ/QAEAP3wAf0LBAAgBEEQaiEEIA5BAmoiDiAYSA0ACwsgB0GAEGohByAhQYAQaiEhIAtBCGohCyABQQFqIgEgA0cNAAwJCwsCQCAERQ0AQQAoAtCggIAAIQhBCCEHQQAhIUEAIQZBASECQQEhCUEAIQEDQCAIIAIgA2xBA3RqIgogASIFQQN0IgxqKwMAmSENAkACQAJAAkAgAkEBSA0AIANBA3QhDiAIIAZqIQRBACsDuKCAgAAhDyACIRADQCANIA8gBCsDAJmioCENIAQgDmohBCAQQX9qIhANAAsgDUQAAAAAAADwf2VFDQIgCCAHaiEEIAogCUEDdGorAwCZIQ0gAiEQA0AgDSAPIAQrAwCZoqAhDSAEIA5qIQQgEEF/aiIQDQAMAgsLIA1EAAAAAAAA8H9lRQ0BIAogCUEDdGorAwCZIQ0LIA1EAAAAAAAA8H9lRQ0AQQAoAoChgIAAIgpBAUgNASAIIAxqIgQgA0EDdCIOaiIQIA5qIg79CgMIIRUgDv0KAwAhFkEAKALAoICAAEEAKAL8oICAAEEDdGohDCAQ/QoDCCEaIBD9CgMAIRsgBP0KAwghHCAE/QoDACEkQQAoAvCggIAAIRdBACgC4KCAgAAgIWohGEEAKALooICAACAhaiELQQAhBEEAIQ4DQCAMIARqIglBEGr9AAQAIRQgGCAEaiIQQYAQaiAaIBwgCf0ABAAiEf3yAf3wAf0MAAAAAAAAAAAAAAAAAAAAACIT/fcBIhkgGSAZ/fIB/fIBIiX9CwQAIBAgGyAkIBH98gH98AEgE/33ASIRIBEgEf3yAf3yASIm/QsEACAQQZAQaiAaIBwgFP3yAf3wASAT/fcBIhIgEiAS/fIB/fIBIif9CwQAIBBBEGogGyAkIBT98gH98AEgE/33ASITIBMgE/3yAf3yASIo/QsEACALIARqIhBBkBBqIBIgEv0MAAAAAAAACEAAAAAAAAAIQCIU/fIB/fIB/QsEACAQQYAQaiAZIBkgFP3yAf3yAf0LBAAgEEEQaiATIBMgFP3yAf3yAf0LBAAgECARIBEgFP3yAf3yAf0LBAAgFyAEaiIQQRBqIgkgFiAo/fIBIBUgJ/3yAf3wASAJ/QAEAP3wAf0LBAAgECAWICb98gEgFSAl/fIB/fABIBD9AAQA/fAB/QsEACAEQSBqIQQgDkEEaiIOIApIDQAMAgsLIAUQhICAgABBACgCiKCAgAAhA0EAKAKAoICAACECQQAoAtCggIAAIQgLICFBgCBqISEgB0EQaiEHIAZBEGohBiAFQQJqIQEgBUEDaiIJIANIDQALCyABIANODQcgA0EDdCEJQQAoAuCggIAAIh0gAUELdCIEaiEIQQAoAuiggIAAIARqIQZBACgC0KCAgAAiBCABQQN0aiELQQAoApiggIAAQQN0IQpBACgCwKCAgABBACgC/KCAgABBA3RqIR4gBCACIANsQQN0aiEfIAQgAkEBaiADbEEDdGohIEEAKAKIoYCAACEhQQAoAqCggIAAISJBACgC8KCAgAAhB0EAKwO4oICAACEPQQAoAoChgIAAIRgDQAJAIBhBAUgiIw0AIB0gAUELdGohBSAfIAFBA3Rq/QoDACERQQAhDCAeIRcDQCARIRkgCyEEIBchECACIQ4CQCACQQFIDQADQCAZIBD9AAQAIAT9CgMA/fIB/fABIRkgBCAJaiEEIBAgCmohECAOQX9qIg4NAAsLIAUgDEEDdGogGf0LBAAgF0EQaiEXIAxBAmoiDCAYSA0ACwsgHyABQQN0Ig5qKwMAmSENAkAgAkEBSA0AIAshBCACIRADQCANIA8gBCsDAJmioCENIAQgCWohBCAQQX9qIhANAAsLAkACQCANRAAAAAAAAPB/ZUUNACAjDQEgICAOav0KAwAhEkEAIQwgCCEEIAYhDiAHIRADQCAEIAT9AAQA/QwAAAAAAAAAAAAAAAAAAAAA/fcBIhkgGSAZ/fIB/fIBIhH9CwQAIA4gGSAZ/QwAAAAAAAAIQAAAAAAAAAhA/fIB/fIB/QsEACAQIBD9AAQAIBIgEf3yAf3wAf0LBAAgBEEQaiEEIA5BEGohDiAQQRBqIRAgDEECaiIMIBhIDQAMAgsLICMNACAgIA5q/QoDACERQQAhBEEAIQ4DQCAIIARqIRAgECAiICEgEP0ABAAgAEEwahCCgICAACIZ/QsEACAGIARqIAD9AAQw/QsEACAHIARqIhAgESAZ/fIBIBD9AAQA/fAB/QsEACAEQRBqIQQgDkECaiIOIBhIDQALCyAIQYAQaiEIIAZBgBBqIQYgC0EIaiELIAFBAWoiASADRw0ADAgLC0EAIQECQCAERQ0AQQAoAtCggIAAIQhBCCEHQQAhIUEAIQZBASECQQEhCUEAIQEDQCAIIAIgA2xBA3RqIgogASIFQQN0IgxqKwMAmSENAkACQAJAAkAgAkEBSA0AIANBA3QhDiAIIAZqIQRBACsDuKCAgAAhDyACIRADQCANIA8gBCsDAJmioCENIAQgDmohBCAQQX9qIhANAAsgDUQAAAAAAADwf2VFDQIgCCAHaiEEIAogCUEDdGorAwCZIQ0gAiEQA0AgDSAPIAQrAwCZoqAhDSAEIA5qIQQgEEF/aiIQDQAMAgsLIA1EAAAAAAAA8H9lRQ0BIAogCUEDdGorAwCZIQ0LIA1EAAAAAAAA8H9lRQ0AQQAoAoChgIAAIgpBAUgNASAIIAxqIgQgA0EDdCIOaiIQIA5qIg79CgMIIRUgDv0KAwAhFkEAKALAoICAAEEAKAL8oICAAEEDdGohDCAQ/QoDCCEaIBD9CgMAIRsgBP0KAwghHCAE/QoDACEkQQAoAvCggIAAIRdBACgC4KCAgAAgIWohGEEAKALooICAACAhaiELQQAhBEEAIQ4DQCAMIARqIglBEGr9AAQAIRQgGCAEaiIQQYAQaiAaIBwgCf0ABAAiEv3yAf3wAf0MAAAAAAAAAAAAAAAAAAAAACIZ/fcBIhEgEf3yASIl/QsEACAQIBsgJCAS/fIB/fABIBn99wEiEiAS/fIBIib9CwQAIBBBkBBqIBogHCAU/fIB/fABIBn99wEiEyAT/fIBIif9CwQAIBBBEGogGyAkIBT98gH98AEgGf33ASIZIBn98gEiFP0LBAAgCyAEaiIQQZAQaiATIBP98AH9CwQAIBBBgBBqIBEgEf3wAf0LBAAgEEEQaiAZIBn98AH9CwQAIBAgEiAS/fAB/QsEACAXIARqIhBBEGoiCSAWIBT98gEgFSAn/fIB/fABIAn9AAQA/fAB/QsEACAQIBYgJv3yASAVICX98gH98AEgEP0ABAD98AH9CwQAIARBIGohBCAOQQRqIg4gCkgNAAwCCwsgBRCEgICAAEEAKAKIoICAACEDQQAoAoCggIAAIQJBACgC0KCAgAAhCAsgIUGAIGohISAHQRBqIQcgBkEQaiEGIAVBAmohASAFQQNqIgkgA0gNAAsLIAEgA04NBiADQQN0IQlBACgC4KCAgAAiHSABQQt0IgRqIQhBACgC6KCAgAAgBGohBkEAKALQoICAACIEIAFBA3RqIQtBACgCmKCAgABBA3QhCkEAKALAoICAAEEAKAL8oICAAEEDdGohHiAEIAIgA2xBA3RqIR8gBCACQQFqIANsQQN0aiEgQQAoAoihgIAAISFBACgCoKCAgAAhIkEAKALwoICAACEHQQArA7iggIAAIQ9BACgCgKGAgAAhGANAAkAgGEEBSCIjDQAgHSABQQt0aiEFIB8gAUEDdGr9CgMAIRFBACEMIB4hFwNAIBEhGSALIQQgFyEQIAIhDgJAIAJBAUgNAANAIBkgEP0ABAAgBP0KAwD98gH98AEhGSAEIAlqIQQgECAKaiEQIA5Bf2oiDg0ACwsgBSAMQQN0aiAZ/QsEACAXQRBqIRcgDEECaiIMIBhIDQALCyAfIAFBA3QiDmorAwCZIQ0CQCACQQFIDQAgCyEEIAIhEANAIA0gDyAEKwMAmaKgIQ0gBCAJaiEEIBBBf2oiEA0ACwsCQAJAIA1EAAAAAAAA8H9lRQ0AICMNASAgIA5q/QoDACESQQAhDCAIIQQgBiEOIAchEANAIAQgBP0ABAD9DAAAAAAAAAAAAAAAAAAAAAD99wEiGSAZ/fIBIhH9CwQAIA4gGSAZ/fAB/QsEACAQIBIgEf3yASAQ/QAEAP3wAf0LBAAgBEEQaiEEIA5BEGohDiAQQRBqIRAgDEECaiIMIBhIDQAMAgsLICMNACAgIA5q/QoDACERQQAhBEEAIQ4DQCAIIARqIRAgECAiICEgEP0ABAAgAEEwahCCgICAACIZ/QsEACAGIARqIAD9AAQw/QsEACAHIARqIhAgESAZ/fIBIBD9AAQA/fAB/QsEACAEQRBqIQQgDkECaiIOIBhIDQALCyAIQYAQaiEIIAZBgBBqIQYgC0EIaiELIAFBAWoiASADRw0ADAcLC0EAIQECQCAERQ0AQQghBUEAIQhBACELQQEhCkEAIQEDQEEAKALQoICAACICQQAoAoCggIAAIgkgA2xBA3RqIgwgASIYQQN0IhdqKwMAmSENAkACQAJAAkAgCUEBSA0AIANBA3QhDiACIAtqIQRBACsDuKCAgAAhDyAJIRADQCANIA8gBCsDAJmioCENIAQgDmohBCAQQX9qIhANAAsgDUQAAAAAgIQuQWVFDQIgAiAFaiEEIAwgCkEDdGorAwCZIQ0DQCANIA8gBCsDAJmioCENIAQgDmohBCAJQX9qIgkNAAwCCwsgDUQAAAAAgIQuQWVFDQEgDCAKQQN0aisDAJkhDQsgDUQAAAAAgIQuQWVFDQBBACgCgKGAgAAiCkEBSA0BIAIgF2oiBCADQQN0Ig5qIhAgDmoiDv0KAwghKSAO/QoDACEqQQAoAsCggIAAQQAoAvyggIAAQQN0aiECIBD9CgMIISsgEP0KAwAhLCAE/QoDCCEtIAT9CgMAIS5BACgC8KCAgAAhDEEAKALgoICAACAIaiEXQQAoAuiggIAAIAhqIQNBACEEQQAhDgNAIAIgBGoiCUEQav0ABAAhLyAXIARqIhBBgBBqICsgLSAJ/QAEACIw/fIB/fABIhr9DIPIyW0wX+Q/g8jJbTBf5D8iE/3yAf0MAAAAAAAAOEMAAAAAAAA4QyIU/fABIjFBPv3LASIy/QwAAAAAAAAAgAAAAAAAAACAIhH9Tv0MAAAAAAAA8D8AAAAAAADwPyISIBogMf0MAAAAAAAAOMMAAAAAAAA4wyIV/fABIhn9DAAAQFT7Ifk/AABAVPsh+T8iFv3yAf3xASAZ/QwAAGAaYbTQPQAAYBphtNA9Ihr98gH98QEgGf0Mc3ADLooZoztzcAMuihmjOyIb/fIB/fEBIhwgHP3yASIZ/QwAAAAAAADgPwAAAAAAAOA/IiT98gEiJf3xASImIBIgJv3xASAl/fEBIBkgGf3yASAZIBkgGSAZ/QxWL9KMtu4hPlYv0oy27iE+IiUgGf0M2eef8tgHqT3Z55/y2AepPSIm/fIB/fEB/fIB/Qw58XuhT36Svjnxe6FPfpK+Iif98AH98gH9DLTp9BmgAfo+tOn0GaAB+j4iKP3wAf3yAf0MZ2nBFmzBVr9nacEWbMFWvyIz/fAB/fIB/QxVVVVVVVWlP1VVVVVVVaU/IjT98AH98gH98AH98AEiNSAcIBwgGSAZIBkgGSAZIBn9DJog/1uw4OU9miD/W7Dg5T0iNv3yAf0MYyyprADmWr5jLKmsAOZaviI3/fAB/fIB/QwEQ2V54x3HPgRDZXnjHcc+Ijj98AH98gH9DBY46BmgASq/FjjoGaABKr8iOf3wAf3yAf0MsgsRERERgT+yCxERERGBPyI6/fAB/fIB/QxVVVVVVVXFv1VVVVVVVcW/Ijv98AH98gH98gH98AEiPCAx/QwBAAAAAAAAAAEAAAAAAAAAIhz9Tv3BASI9/VL9USI+/QsEACAQICwgLiAw/fIB/fABIjEgE/3yASAU/fABIjBBPv3LASI/IBH9TiASIDEgMCAV/fABIhkgFv3yAf3xASAZIBr98gH98QEgGSAb/fIB/fEBIjEgMf3yASIZICT98gEiQP3xASJBIBIgQf3xASBA/fEBIBkgGf3yASAZIBkgGSAZICUgGSAm/fIB/fEB/fIBICf98AH98gEgKP3wAf3yASAz/fAB/fIBIDT98AH98gH98AH98AEiQCAxIDEgGSAZIBkgGSAZIBkgNv3yASA3/fAB/fIBIDj98AH98gEgOf3wAf3yASA6/fAB/fIBIDv98AH98gH98gH98AEiQSAwIBz9Tv3BASJC/VL9USJD/QsEACAQQZAQaiArIC0gL/3yAf3wASIxIBP98gEgFP3wASIwQT79ywEiRCAR/U4gEiAxIDAgFf3wASIZIBb98gH98QEgGSAa/fIB/fEBIBkgG/3yAf3xASIxIDH98gEiGSAk/fIBIkX98QEiRiASIEb98QEgRf3xASAZIBn98gEgGSAZIBkgGSAlIBkgJv3yAf3xAf3yASAn/fAB/fIBICj98AH98gEgM/3wAf3yASA0/fAB/fIB/fAB/fABIkUgMSAxIBkgGSAZIBkgGSAZIDb98gEgN/3wAf3yASA4/fAB/fIBIDn98AH98gEgOv3wAf3yASA7/fAB/fIB/fIB/fABIjEgMCAc/U79wQEiMP1S/VEiRv0LBAAgEEEQaiAsIC4gL/3yAf3wASIvIBP98gEgFP3wASIUQT79ywEiRyAR/U4gEiAvIBQgFf3wASIZIBb98gH98QEgGSAa/fIB/fEBIBkgG/3yAf3xASITIBP98gEiGSAk/fIBIhX98QEiFiASIBb98QEgFf3xASAZIBn98gEgGSAZIBkgGSAlIBkgJv3yAf3xAf3yASAn/fAB/fIBICj98AH98gEgM/3wAf3yASA0/fAB/fIB/fAB/fABIhIgEyATIBkgGSAZIBkgGSAZIDb98gEgN/3wAf3yASA4/fAB/fIBIDn98AH98gEgOv3wAf3yASA7/fAB/fIB/fIB/fABIhMgFCAc/U79wQEiFP1S/VEiFf0LBAAgAyAEaiIQQZAQaiBE/QwAAAAAAAAAQAAAAAAAAABAIhn9zgEgEf1OIDEgRSAw/VL9Uf0LBAAgEEGAEGogMiAZ/c4BIBH9TiA8IDUgPf1S/VH9CwQAIBBBEGogRyAZ/c4BIBH9TiATIBIgFP1S/VH9CwQAIBAgPyAZ/c4BIBH9TiBBIEAgQv1S/VH9CwQAIAwgBGoiEEEQaiIJIAn9AAQAICogFf3yASApIEb98gH98AH98AH9CwQAIBAgEP0ABAAgKiBD/fIBICkgPv3yAf3wAf3wAf0LBAAgBEEgaiEEIA5BBGoiDiAKSA0ADAILCyAYEISAgIAACyAIQYAgaiEIIAVBEGohBSALQRBqIQsgGEECaiEBIBhBA2oiCkEAKAKIoICAACIDSA0ACwsgASADTg0FIANBA3QhCUEAKALgoICAACIdIAFBC3QiBGohCEEAKALooICAACAEaiEGQQAoAtCggIAAIgQgAUEDdGohC0EAKAKYoICAAEEDdCEKQQAoAsCggIAAQQAoAvyggIAAQQN0aiEeIARBACgCgKCAgAAiFyADbEEDdGohHyAEIBdBAWogA2xBA3RqISBBACgCiKGAgAAhIUEAKAKgoICAACEiQQAoAvCggIAAIQdBACsDuKCAgAAhD0EAKAKAoYCAACEYA0ACQCAYQQFIIiMNACAdIAFBC3RqIQUgHyABQQN0av0KAwAhEUEAIQIgHiEMA0AgESEZIAshBCAMIRAgFyEOAkAgF0EBSA0AA0AgGSAQ/QAEACAE/QoDAP3yAf3wASEZIAQgCWohBCAQIApqIRAgDkF/aiIODQALCyAFIAJBA3RqIBn9CwQAIAxBEGohDCACQQJqIgIgGEgNAAsLIB8gAUEDdCIOaisDAJkhDQJAIBdBAUgNACALIQQgFyEQA0AgDSAPIAQrAwCZoqAhDSAEIAlqIQQgEEF/aiIQDQALCwJAAkAgDUQAAAAAgIQuQWVFDQAgIw0BICAgDmr9CgMAIRtBACECIAghBCAGIQ4gByEQA0AgBCAE/QAEACIR/QyDyMltMF/kP4PIyW0wX+Q//fIB/QwAAAAAAAA4QwAAAAAAADhD/fABIhJBPv3LASIT/QwAAAAAAAAAgAAAAAAAAACAIhT9Tv0MAAAAAAAA8D8AAAAAAADwPyIVIBEgEv0MAAAAAAAAOMMAAAAAAAA4w/3wASIZ/QwAAEBU+yH5vwAAQFT7Ifm//fIB/fABIBn9DAAAYBphtNC9AABgGmG00L398gH98AEgGf0Mc3ADLooZo7tzcAMuihmju/3yAf3wASIRIBH98gEiGf0MAAAAAAAA4D8AAAAAAADgP/3yASIW/fEBIhogFSAa/fEBIBb98QEgGSAZ/fIBIBkgGSAZIBkgGf0M2eef8tgHqb3Z55/y2Aepvf3yAf0MVi/SjLbuIT5WL9KMtu4hPv3wAf3yAf0MOfF7oU9+kr458XuhT36Svv3wAf3yAf0MtOn0GaAB+j606fQZoAH6Pv3wAf3yAf0MZ2nBFmzBVr9nacEWbMFWv/3wAf3yAf0MVVVVVVVVpT9VVVVVVVWlP/3wAf3yAf3wAf3wASIVIBEgESAZIBkgGSAZIBkgGf0MmiD/W7Dg5T2aIP9bsODlPf3yAf0MYyyprADmWr5jLKmsAOZavv3wAf3yAf0MBENleeMdxz4EQ2V54x3HPv3wAf3yAf0MFjjoGaABKr8WOOgZoAEqv/3wAf3yAf0MsgsRERERgT+yCxERERGBP/3wAf3yAf0MVVVVVVVVxb9VVVVVVVXFv/3wAf3yAf3yAf3wASIZIBL9DAEAAAAAAAAAAQAAAAAAAAD9Tv3BASIR/VL9USIS/QsEACAOIBP9DAAAAAAAAABAAAAAAAAAAED9zgEgFP1OIBkgFSAR/VL9Uf0LBAAgECAQ/QAEACAbIBL98gH98AH9CwQAIARBEGohBCAOQRBqIQ4gEEEQaiEQIAJBAmoiAiAYSA0ADAILCyAjDQAgICAOav0KAwAhEUEAIQRBACEOA0AgCCAEaiEQIBAgIiAhIBD9AAQAIABBMGoQgoCAgAAiGf0LBAAgBiAEaiAA/QAEMP0LBAAgByAEaiIQIBEgGf3yASAQ/QAEAP3wAf0LBAAgBEEQaiEEIA5BAmoiDiAYSA0ACwsgCEGAEGohCCAGQYAQaiEGIAtBCGohCyABQQFqIgEgA0cNAAwGCwtBACEBAkAgBEUNAEEIIQVBACEIQQAhC0EBIQpBACEBA0BBACgC0KCAgAAiAkEAKAKAoICAACIJIANsQQN0aiIMIAEiGEEDdCIXaisDAJkhDQJAAkACQAJAIAlBAUgNACADQQN0IQ4gAiALaiEEQQArA7iggIAAIQ8gCSEQA0AgDSAPIAQrAwCZoqAhDSAEIA5qIQQgEEF/aiIQDQALIA1EAAAAAAAAOkBlRQ0CIAIgBWohBCAMIApBA3RqKwMAmSENA0AgDSAPIAQrAwCZoqAhDSAEIA5qIQQgCUF/aiIJDQAMAgsLIA1EAAAAAAAAOkBlRQ0BIAwgCkEDdGorAwCZIQ0LIA1EAAAAAAAAOkBlRQ0AQQAoAoChgIAAIgpBAUgNASACIBdqIgQgA0EDdCIOaiIQIA5qIg79CgMIITEgDv0KAwAhL0EAKALAoICAAEEAKAL8oICAAEEDdGohAiAQ/QoDCCEwIBD9CgMAISkgBP0KAwghKiAE/QoDACErQQAoAvCggIAAIQxBACgC4KCAgAAgCGohF0EAKALooICAACAIaiED/QwBAAAAAADgPwEAAAAAAOA/IRP9DFZVVVVVVcU/VlVVVVVVxT8hFP0MYz1VVVVVpT9jPVVVVVWlPyEV/QyzCRERERGBP7MJEREREYE/IRb9DJC9iBdswVY/kL2IF2zBVj8hGv0M1UF8GqABKj/VQXwaoAEqPyEb/Qx6rtKQmwH6Pnqu0pCbAfo+IRz9DLM75trgHcc+szvm2uAdxz4hJP0M1qMTVhiJkj7WoxNWGImSPiEl/QxVyA6bivNaPlXIDpuK81o+ISb9DHY8eTXvOeo9djx5Ne856j0hJ/0MAADg/kIu5j8AAOD+Qi7mPyEo/Qz/AwAAAAA4Q/8DAAAAADhDIRn9DP6CK2VHFfc//oIrZUcV9z8hM0EAIQRBACEOA0AgAiAEaiIJQRBq/QAEACE0IBcgBGoiEEGAEGogMCAqIAn9AAQAIjj98gH98AEiNiA2/e0B/fIBIhEgKCAZIDMgEf3yAf3wASI3IBn98QEiEf3yAf3xASAnIBH98gH98QEiESARIBH98gEiEiASIBL98gEiOSA5ICUgJiAR/fIB/fAB/fIBIBsgEf3yASAa/fABIBIgHCAkIBH98gH98AH98gH98AH98AH98gEgEiARIBb98gEgFf3wAf3yASARIBT98gEgE/3wAf3wAf3wAf3yAf3wASA3QTT9ywEiEf3yASAR/fABIjf9CwQAIBAgKSArIDj98gH98AEiOCA4/e0B/fIBIhEgKCAZIDMgEf3yAf3wASI5IBn98QEiEf3yAf3xASAnIBH98gH98QEiESARIBH98gEiEiASIBL98gEiOiA6ICUgJiAR/fIB/fAB/fIBIBsgEf3yASAa/fABIBIgHCAkIBH98gH98AH98gH98AH98AH98gEgEiARIBb98gEgFf3wAf3yASARIBT98gEgE/3wAf3wAf3wAf3yAf3wASA5QTT9ywEiEf3yASAR/fABIjn9CwQAIBBBkBBqIDAgKiA0/fIB/fABIjogOv3tAf3yASIRICggGSAzIBH98gH98AEiOyAZ/fEBIhH98gH98QEgJyAR/fIB/fEBIhEgESAR/fIBIhIgEyAUIBH98gH98AEgEiAVIBYgEf3yAf3wAf3yAf3wASASIBL98gEiLCAsICUgJiAR/fIB/fAB/fIBIBogGyAR/fIB/fABIBIgHCAkIBH98gH98AH98gH98AH98AH98gH98AH98gH98AEgO0E0/csBIhH98gEgEf3wASI7/QsEACAQQRBqICkgKyA0/fIB/fABIjQgNP3tAf3yASIRICggGSAzIBH98gH98AEiLCAZ/fEBIhH98gH98QEgJyAR/fIB/fEBIhEgESAR/fIBIhIgEyAUIBH98gH98AEgEiAVIBYgEf3yAf3wAf3yAf3wASASIBL98gEiLSAtICUgJiAR/fIB/fAB/fIBIBogGyAR/fIB/fABIBIgHCAkIBH98gH98AH98gH98AH98AH98gH98AH98gH98AEgLEE0/csBIhH98gEgEf3wASIS/QsEACADIARqIhBBkBBqIDr9DAAAAAAAAADAAAAAAAAAAMAiEf3yASA7/fIB/QsEACAQQYAQaiA2IBH98gEgN/3yAf0LBAAgEEEQaiA0IBH98gEgEv3yAf0LBAAgECA4IBH98gEgOf3yAf0LBAAgDCAEaiIQQRBqIgkgCf0ABAAgLyAS/fIBIDEgO/3yAf3wAf3wAf0LBAAgECAvIDn98gEgMSA3/fIB/fABIBD9AAQA/fAB/QsEACAEQSBqIQQgDkEEaiIOIApIDQAMAgsLIBgQhICAgAALIAhBgCBqIQggBUEQaiEFIAtBEGohCyAYQQJqIQEgGEEDaiIKQQAoAoiggIAAIgNIDQALCyABIANODQQgA0EDdCEJQQAoAuCggIAAIh0gAUELdCIEaiEIQQAoAuiggIAAIARqIQZBACgC0KCAgAAiBCABQQN0aiELQQAoApiggIAAQQN0IQpBACgCwKCAgABBACgC/KCAgABBA3RqIR4gBEEAKAKAoICAACIXIANsQQN0aiEfIAQgF0EBaiADbEEDdGohIEEAKAKIoYCAACEhQQAoAqCggIAAISJBACgC8KCAgAAhB0EAKwO4oICAACEPQQAoAoChgIAAIRgDQAJAIBhBAUgiIw0AIB0gAUELdGohBSAfIAFBA3Rq/QoDACERQQAhAiAeIQwDQCARIRkgCyEEIAwhECAXIQ4CQCAXQQFIDQADQCAZIBD9AAQAIAT9CgMA/fIB/fABIRkgBCAJaiEEIBAgCmohECAOQX9qIg4NAAsLIAUgAkEDdGogGf0LBAAgDEEQaiEMIAJBAmoiAiAYSA0ACwsgHyABQQN0Ig5qKwMAmSENAkAgF0EBSA0AIAshBCAXIRADQCANIA8gBCsDAJmioCENIAQgCWohBCAQQX9qIhANAAsLAkACQCANRAAAAAAAADpAZUUNACAjDQEgICAOav0KAwAhOP0MAQAAAAAA4D8BAAAAAADgPyEW/QxWVVVVVVXFP1ZVVVVVVcU/IRr9DGM9VVVVVaU/Yz1VVVVVpT8hG/0MswkRERERgT+zCRERERGBPyEc/QyQvYgXbMFWP5C9iBdswVY/IST9DNVBfBqgASo/1UF8GqABKj8hJf0Meq7SkJsB+j56rtKQmwH6PiEm/QyzO+ba4B3HPrM75trgHcc+ISf9DNajE1YYiZI+1qMTVhiJkj4hKP0MVcgOm4rzWj5VyA6bivNaPiEz/Qx2PHk17znqPXY8eTXvOeo9ITT9DAAA4P5CLuY/AADg/kIu5j8hNv0M/wMAAAAAOEP/AwAAAAA4QyET/Qz+gitlRxX3P/6CK2VHFfc/ITdBACECIAghBCAGIQ4gByEQA0AgBCAE/QAEACISIBL97QH98gEiGSA2IDcgGf3yASAT/fABIhQgE/3xASIZ/fIB/fEBIBkgNP3yAf3xASIZIBkgGf3yASIRIBEgEf3yASIVIBUgKCAzIBn98gH98AH98gEgESAnIBn98gEgJv3wAf3yASAZICX98gEgJP3wAf3wAf3wAf3yASARIBkgHP3yASAb/fAB/fIBIBkgGv3yASAW/fAB/fAB/fAB/fIB/fABIBRBNP3LASIZ/fIBIBn98AEiGf0LBAAgDiAS/QwAAAAAAAAAwAAAAAAAAADA/fIBIBn98gH9CwQAIBAgEP0ABAAgOCAZ/fIB/fAB/QsEACAEQRBqIQQgDkEQaiEOIBBBEGohECACQQJqIgIgGEgNAAwCCwsgIw0AICAgDmr9CgMAIRFBACEEQQAhDgNAIAggBGohECAQICIgISAQ/QAEACAAQTBqEIKAgIAAIhn9CwQAIAYgBGogAP0ABDD9CwQAIAcgBGoiECARIBn98gEgEP0ABAD98AH9CwQAIARBEGohBCAOQQJqIg4gGEgNAAsLIAhBgBBqIQggBkGAEGohBiALQQhqIQsgAUEBaiIBIANHDQAMBQsLQQAhAQJAIARFDQBBCCEFQQAhCEEAIQtBASEKQQAhAQNAQQAoAtCggIAAIgJBACgCgKCAgAAiCSADbEEDdGoiDCABIhhBA3QiF2orAwCZIQ0CQAJAAkACQCAJQQFIDQAgA0EDdCEOIAIgC2ohBEEAKwO4oICAACEPIAkhEANAIA0gDyAEKwMAmaKgIQ0gBCAOaiEEIBBBf2oiEA0ACyANRAAAAAAAIIZAZUUNAiACIAVqIQQgDCAKQQN0aisDAJkhDQNAIA0gDyAEKwMAmaKgIQ0gBCAOaiEEIAlBf2oiCQ0ADAILCyANRAAAAAAAIIZAZUUNASAMIApBA3RqKwMAmSENCyANRAAAAAAAIIZAZUUNAEEAKAKAoYCAACIKQQFIDQEgAiAXaiIEIANBA3QiDmoiECAOaiIO/QoDCCE9IA79CgMAIT5BACgCwKCAgABBACgC/KCAgABBA3RqIQIgEP0KAwghPyAQ/QoDACFAIAT9CgMIIUEgBP0KAwAhQkEAKALwoICAACEMQQAoAuCggIAAIAhqIRdBACgC6KCAgAAgCGohA/0MAQAAAAAA4D8BAAAAAADgPyEa/QxWVVVVVVXFP1ZVVVVVVcU/IRv9DGM9VVVVVaU/Yz1VVVVVpT8hHP0MswkRERERgT+zCRERERGBPyEk/QyQvYgXbMFWP5C9iBdswVY/ISX9DNVBfBqgASo/1UF8GqABKj8hJv0Meq7SkJsB+j56rtKQmwH6PiEn/QyzO+ba4B3HPrM75trgHcc+ISj9DNajE1YYiZI+1qMTVhiJkj4hM/0MVcgOm4rzWj5VyA6bivNaPiE0/Qx2PHk17znqPXY8eTXvOeo9ITb9DAAA4P5CLuY/AADg/kIu5j8hN/0M/wMAAAAAOEP/AwAAAAA4QyER/Qz+gitlRxX3P/6CK2VHFfc/IThBACEEQQAhDgNAIAIgBGoiCUEQav0ABAAhFiAXIARqIhBBgBBqID8gQSAJ/QAEACIU/fIB/fABIi79DAAAAAAAAAAAAAAAAAAAAAAiEv33ASAu/ewBIhn97QEgNyARIDggGf3yAf3xASIVIBH98QEiGf3yAf3xASA2IBn98gH98QEiGSAZIBn98gEiEyATIBP98gEiOSA5IDMgNCAZ/fIB/fAB/fIBICYgGf3yASAl/fABIBMgJyAoIBn98gH98AH98gH98AH98AH98gEgEyAZICT98gEgHP3wAf3yASAZIBv98gEgGv3wAf3wAf3wAf3yAf3wASAVQTT9ywEiGf3yASAZ/fABIhMgEyAT/QwAAAAAAAAAQAAAAAAAAABAIjn98AH98wEiGSATIBkgGf3yASIZIBn98AEgGSAZIBkgGSAZIBkgGSAZIBn9DO8qX2yisLQ/7ypfbKKwtD8iOv3yAf0MdlHJ56aHpj92UcnnpoemPyI7/fAB/fIB/QxUUFfoBbmuP1RQV+gFua4/IjH98AH98gH9DLECxl3HCrE/sQLGXccKsT8iL/3wAf3yAf0M+etLKYuxsz/560spi7GzPyIw/fAB/fIB/Qy9Aw4Lz0W3P70DDgvPRbc/Iin98AH98gH9DBgzFCfHcbw/GDMUJ8dxvD8iKv3wAf3yAf0MxkQ9kiRJwj/GRD2SJEnCPyIr/fAB/fIB/Qzdo5mZmZnJP92jmZmZmck/Iiz98AH98gH9DFVVVVVVVdU/VVVVVVVV1T8iLf3wAf3yAf3xAf3yAf3xAf3wASJD/QsEACAQIEAgQiAU/fIB/fABIjIgEv33ASAy/ewBIhn97QEgNyARIDggGf3yAf3xASIVIBH98QEiGf3yAf3xASA2IBn98gH98QEiGSAZIBn98gEiFCAUIBT98gEiNSA1IDMgNCAZ/fIB/fAB/fIBICYgGf3yASAl/fABIBQgJyAoIBn98gH98AH98gH98AH98AH98gEgFCAZICT98gEgHP3wAf3yASAZIBv98gEgGv3wAf3wAf3wAf3yAf3wASAVQTT9ywEiGf3yASAZ/fABIhQgFCAUIDn98AH98wEiGSAUIBkgGf3yASIZIBn98AEgGSAZIBkgGSAZIBkgGSAZIBkgOv3yASA7/fAB/fIBIDH98AH98gEgL/3wAf3yASAw/fAB/fIBICn98AH98gEgKv3wAf3yASAr/fAB/fIBICz98AH98gEgLf3wAf3yAf3xAf3yAf3xAf3wASJE/QsEACAQQZAQaiA/IEEgFv3yAf3wASI1IBL99wEgNf3sASIZ/e0BIDcgESA4IBn98gH98QEiPCAR/fEBIhn98gH98QEgNiAZ/fIB/fEBIhkgGSAZ/fIBIhUgGiAbIBn98gH98AEgFSAcICQgGf3yAf3wAf3yAf3wASAVIBX98gEiRSBFIDMgNCAZ/fIB/fAB/fIBICUgJiAZ/fIB/fABIBUgJyAoIBn98gH98AH98gH98AH98AH98gH98AH98gH98AEgPEE0/csBIhn98gEgGf3wASIVIBUgFSA5/fAB/fMBIhkgFSAZIBn98gEiGSAZ/fABIBkgGSAZIBkgGSAZIBkgGSAZIDr98gEgO/3wAf3yASAx/fAB/fIBIC/98AH98gEgMP3wAf3yASAp/fAB/fIBICr98AH98gEgK/3wAf3yASAs/fAB/fIBIC398AH98gH98QH98gH98QH98AEiRf0LBAAgEEEQaiBAIEIgFv3yAf3wASI8IBL99wEgPP3sASIZ/e0BIDcgESA4IBn98gH98QEiRiAR/fEBIhn98gH98QEgNiAZ/fIB/fEBIhkgGSAZ/fIBIhYgGiAbIBn98gH98AEgFiAcICQgGf3yAf3wAf3yAf3wASAWIBb98gEiRyBHIDMgNCAZ/fIB/fAB/fIBICUgJiAZ/fIB/fABIBYgJyAoIBn98gH98AH98gH98AH98AH98gH98AH98gH98AEgRkE0/csBIhn98gEgGf3wASIWIBYgFiA5/fAB/fMBIhkgFiAZIBn98gEiGSAZ/fABIBkgGSAZIBkgGSAZIBkgGSAZIDr98gEgO/3wAf3yASAx/fAB/fIBIC/98AH98gEgMP3wAf3yASAp/fAB/fIBICr98AH98gEgK/3wAf3yASAs/fAB/fIBIC398AH98gH98QH98gH98QH98AEiOv0LBAAgAyAEaiIQQZAQav0MAAAAAAAA8D8AAAAAAADwPyIZIBUgNSAS/Ur9UiAV/QwAAAAAAADwPwAAAAAAAPA/Ijn98AH98wH9CwQAIBBBgBBqIBkgEyAuIBL9Sv1SIBMgOf3wAf3zAf0LBAAgEEEQaiAZIBYgPCAS/Ur9UiAWIDn98AH98wH9CwQAIBAgGSAUIDIgEv1K/VIgFCA5/fAB/fMB/QsEACAMIARqIhBBEGoiCSAJ/QAEACA+IDr98gEgPSBF/fIB/fAB/fAB/QsEACAQIBD9AAQAID4gRP3yASA9IEP98gH98AH98AH9CwQAIARBIGohBCAOQQRqIg4gCkgNAAwCCwsgGBCEgICAAAsgCEGAIGohCCAFQRBqIQUgC0EQaiELIBhBAmohASAYQQNqIgpBACgCiKCAgAAiA0gNAAsLIAEgA04NAyADQQN0IQlBACgC4KCAgAAiHSABQQt0IgRqIQhBACgC6KCAgAAgBGohBkEAKALQoICAACIEIAFBA3RqIQtBACgCmKCAgABBA3QhCkEAKALAoICAAEEAKAL8oICAAEEDdGohHiAEQQAoAoCggIAAIhcgA2xBA3RqIR8gBCAXQQFqIANsQQN0aiEgQQAoAoihgIAAISFBACgCoKCAgAAhIkEAKALwoICAACEHQQArA7iggIAAIQ9BACgCgKGAgAAhGANAAkAgGEEBSCIjDQAgHSABQQt0aiEFIB8gAUEDdGr9CgMAIRFBACECIB4hDANAIBEhGSALIQQgDCEQIBchDgJAIBdBAUgNAANAIBkgEP0ABAAgBP0KAwD98gH98AEhGSAEIAlqIQQgECAKaiEQIA5Bf2oiDg0ACwsgBSACQQN0aiAZ/QsEACAMQRBqIQwgAkECaiICIBhIDQALCyAfIAFBA3QiDmorAwCZIQ0CQCAXQQFIDQAgCyEEIBchEANAIA0gDyAEKwMAmaKgIQ0gBCAJaiEEIBBBf2oiEA0ACwsCQAJAIA1EAAAAAAAghkBlRQ0AICMNASAgIA5q/QoDACE5/QwBAAAAAADgPwEAAAAAAOA/IRr9DFZVVVVVVcU/VlVVVVVVxT8hG/0MYz1VVVVVpT9jPVVVVVWlPyEc/QyzCRERERGBP7MJEREREYE/IST9DJC9iBdswVY/kL2IF2zBVj8hJf0M1UF8GqABKj/VQXwaoAEqPyEm/Qx6rtKQmwH6Pnqu0pCbAfo+ISf9DLM75trgHcc+szvm2uAdxz4hKP0M1qMTVhiJkj7WoxNWGImSPiEz/QxVyA6bivNaPlXIDpuK81o+ITT9DHY8eTXvOeo9djx5Ne856j0hNv0MAADg/kIu5j8AAOD+Qi7mPyE3/Qz/AwAAAAA4Q/8DAAAAADhDIRP9DP6CK2VHFfc//oIrZUcV9z8hOEEAIQIgCCEEIAYhDiAHIRADQCAEIAT9AAQAIhL9DAAAAAAAAAAAAAAAAAAAAAAiFP33ASAS/ewBIhn97QEgNyATIBkgOP3yAf3xASIVIBP98QEiGf3yAf3xASAZIDb98gH98QEiGSAZIBn98gEiESARIBH98gEiFiAWIDMgNCAZ/fIB/fAB/fIBIBEgKCAZ/fIBICf98AH98gEgGSAm/fIBICX98AH98AH98AH98gEgESAZICT98gEgHP3wAf3yASAZIBv98gEgGv3wAf3wAf3wAf3yAf3wASAVQTT9ywEiGf3yASAZ/fABIhEgESAR/QwAAAAAAAAAQAAAAAAAAABA/fAB/fMBIhkgESAZIBn98gEiGSAZ/fABIBkgGSAZIBkgGSAZIBkgGSAZ/QzvKl9sorC0P+8qX2yisLQ//fIB/Qx2UcnnpoemP3ZRyeemh6Y//fAB/fIB/QxUUFfoBbmuP1RQV+gFua4//fAB/fIB/QyxAsZdxwqxP7ECxl3HCrE//fAB/fIB/Qz560spi7GzP/nrSymLsbM//fAB/fIB/Qy9Aw4Lz0W3P70DDgvPRbc//fAB/fIB/QwYMxQnx3G8PxgzFCfHcbw//fAB/fIB/QzGRD2SJEnCP8ZEPZIkScI//fAB/fIB/Qzdo5mZmZnJP92jmZmZmck//fAB/fIB/QxVVVVVVVXVP1VVVVVVVdU//fAB/fIB/fEB/fIB/fEB/fABIhn9CwQAIA79DAAAAAAAAPA/AAAAAAAA8D8gESASIBT9Sv1SIBH9DAAAAAAAAPA/AAAAAAAA8D/98AH98wH9CwQAIBAgEP0ABAAgOSAZ/fIB/fAB/QsEACAEQRBqIQQgDkEQaiEOIBBBEGohECACQQJqIgIgGEgNAAwCCwsgIw0AICAgDmr9CgMAIRFBACEEQQAhDgNAIAggBGohECAQICIgISAQ/QAEACAAQTBqEIKAgIAAIhn9CwQAIAYgBGogAP0ABDD9CwQAIAcgBGoiECARIBn98gEgEP0ABAD98AH9CwQAIARBEGohBCAOQQJqIg4gGEgNAAsLIAhBgBBqIQggBkGAEGohBiALQQhqIQsgAUEBaiIBIANHDQAMBAsLQQAhAQJAIARFDQBBACgC0KCAgAAhBUEIIQZBACEHQQAhCEEBIQJBASEJQQAhAQNAIAUgAiADbEEDdGoiCiABIgtBA3QiDGorAwCZIQ0CQAJAAkACQCACQQFIDQAgA0EDdCEOIAUgCGohBEEAKwO4oICAACEPIAIhEANAIA0gDyAEKwMAmaKgIQ0gBCAOaiEEIBBBf2oiEA0ACyANRAAAAAAAAPB/ZUUNAiAFIAZqIQQgCiAJQQN0aisDAJkhDSACIRADQCANIA8gBCsDAJmioCENIAQgDmohBCAQQX9qIhANAAwCCwsgDUQAAAAAAADwf2VFDQEgCiAJQQN0aisDAJkhDQsgDUQAAAAAAADwf2VFDQBBACgCgKGAgAAiCkEBSA0BIAUgDGoiBCADQQN0Ig5qIhAgDmoiDv0KAwghEiAO/QoDACETQQAoAsCggIAAQQAoAvyggIAAQQN0aiEMIBD9CgMIIRQgEP0KAwAhFSAE/QoDCCEWIAT9CgMAIRpBACgC8KCAgAAhF0EAKALgoICAACAHaiEYQQAhBEEAIQ4DQCAMIARqIglBEGr9AAQAIREgGCAEaiIQQYAQaiAUIBYgCf0ABAAiG/3yAf3wAf0MAAAAAAAAAAAAAAAAAAAAACIZ/fcBIhz9CwQAIBAgFSAaIBv98gH98AEgGf33ASIb/QsEACAQQZAQaiAUIBYgEf3yAf3wASAZ/fcBIiT9CwQAIBBBEGogFSAaIBH98gH98AEgGf33ASIZ/QsEACAXIARqIhBBEGoiCSATIBn98gEgEiAk/fIB/fABIAn9AAQA/fAB/QsEACAQIBMgG/3yASASIBz98gH98AEgEP0ABAD98AH9CwQAIARBIGohBCAOQQRqIg4gCkgNAAwCCwsgCxCEgICAAEEAKAKIoICAACEDQQAoAoCggIAAIQJBACgC0KCAgAAhBQsgB0GAIGohByAGQRBqIQYgCEEQaiEIIAtBAmohASALQQNqIgkgA0gNAAsLIAEgA04NAiADQQN0IQlBACgC6KCAgAAgAUELdCIEaiEGQQAoAuCggIAAIh0gBGohCEEAKALQoICAACIEIAFBA3RqIQtBACgCmKCAgABBA3QhCkEAKALAoICAAEEAKAL8oICAAEEDdGohHiAEIAIgA2xBA3RqIR8gBCACQQFqIANsQQN0aiEgQQAoAoihgIAAISFBACgCoKCAgAAhIkEAKALwoICAACEHQQArA7iggIAAIQ9BACgCgKGAgAAhGANAAkAgGEEBSCIjDQAgHSABQQt0aiEFIB8gAUEDdGr9CgMAIRFBACEMIB4hFwNAIBEhGSALIQQgFyEQIAIhDgJAIAJBAUgNAANAIBkgEP0ABAAgBP0KAwD98gH98AEhGSAEIAlqIQQgECAKaiEQIA5Bf2oiDg0ACwsgBSAMQQN0aiAZ/QsEACAXQRBqIRcgDEECaiIMIBhIDQALCyAfIAFBA3QiDmorAwCZIQ0CQCACQQFIDQAgCyEEIAIhEANAIA0gDyAEKwMAmaKgIQ0gBCAJaiEEIBBBf2oiEA0ACwsCQAJAIA1EAAAAAAAA8H9lRQ0AICMNASAgIA5q/QoDACERQQAhDiAIIQQgByEQA0AgBCAE/QAEAP0MAAAAAAAAAAAAAAAAAAAAAP33ASIZ/QsEACAQIBEgGf3yASAQ/QAEAP3wAf0LBAAgBEEQaiEEIBBBEGohECAOQQJqIg4gGEgNAAwCCwsgIw0AICAgDmr9CgMAIRFBACEEQQAhDgNAIAggBGohECAQICIgISAQ/QAEACAAQTBqEIKAgIAAIhn9CwQAIAYgBGogAP0ABDD9CwQAIAcgBGoiECARIBn98gEgEP0ABAD98AH9CwQAIARBEGohBCAOQQJqIg4gGEgNAAsLIAZBgBBqIQYgCEGAEGohCCALQQhqIQsgAUEBaiIBIANHDQAMAwsLQQAhAQJAIARFDQBBCCEFQQAhCEEAIQtBASEKQQAhAQNAQQAoAtCggIAAIgJBACgCgKCAgAAiCSADbEEDdGoiDCABIhhBA3QiF2orAwCZIQ0CQAJAAkACQCAJQQFIDQAgA0EDdCEOIAIgC2ohBEEAKwO4oICAACEPIAkhEANAIA0gDyAEKwMAmaKgIQ0gBCAOaiEEIBBBf2oiEA0ACyANRAAAAAAAIHZAZUUNAiACIAVqIQQgDCAKQQN0aisDAJkhDQNAIA0gDyAEKwMAmaKgIQ0gBCAOaiEEIAlBf2oiCQ0ADAILCyANRAAAAAAAIHZAZUUNASAMIApBA3RqKwMAmSENCyANRAAAAAAAIHZAZUUNAEEAKAKAoYCAACIKQQFIDQEgAiAXaiIEIANBA3QiDmoiECAOaiIO/QoDCCEmIA79CgMAISdBACgCwKCAgABBACgC/KCAgABBA3RqIQIgEP0KAwghKCAQ/QoDACEzIAT9CgMIITQgBP0KAwAhNkEAKALwoICAACEMQQAoAuCggIAAIAhqIRf9DP6CK2VHFQdA/oIrZUcVB0AhEv0MvPei/gOTvT+896L+A5O9PyET/QyYnN5tCVBOv5ic3m0JUE6/IRT9DMENlOlEMeY+wQ2U6UQx5j4hFf0M0hY3rTIPgb7SFjetMg+BviEW/QyGjkyQ3kAaPoaOTJDeQBo+IRr9DP8DAAAAADhD/wMAAAAAOEMhGf0M/oIrZUcV97/+gitlRxX3vyEbQQAhBEEAIQ4DQCACIARqIglBEGr9AAQAISUgFyAEaiIQQYAQaiASIBMgGyAoIDQgCf0ABAAiJP3yAf3wASIRIBH98AH98gEiESAZIBH98AEiNyAZ/fEB/fEBIhwgHP3yASIR/fIB/fABIBEgEf3yASI4IBQgFSAR/fIB/fABIDggFiAaIBH98gH98AH98gH98AH98gH98AEiESAc/fEBIjggOCAcIBH98AEgN0E0/csB/fIB/fAB/fMBIhEgEf3wAf0MAAAAAAAA8L8AAAAAAADwvyIc/fABIjf9CwQAIBAgEiATIBsgMyA2ICT98gH98AEiESAR/fAB/fIBIhEgGSAR/fABIjggGf3xAf3xASIkICT98gEiEf3yAf3wASARIBH98gEiOSAUIBUgEf3yAf3wASA5IBYgGiAR/fIB/fAB/fIB/fAB/fIB/fABIhEgJP3xASI5IDkgJCAR/fABIDhBNP3LAf3yAf3wAf3zASIRIBH98AEgHP3wASI4/QsEACAQQZAQaiASIBMgGyAoIDQgJf3yAf3wASIRIBH98AH98gEiESAZIBH98AEiOSAZ/fEB/fEBIiQgJP3yASIR/fIB/fABIBEgEf3yASI6IBQgFSAR/fIB/fABIDogFiAaIBH98gH98AH98gH98AH98gH98AEiESAk/fEBIjogOiAkIBH98AEgOUE0/csB/fIB/fAB/fMBIhEgEf3wASAc/fABIjn9CwQAIBBBEGogEiATIBsgMyA2ICX98gH98AEiESAR/fAB/fIBIhEgGSAR/fABIiUgGf3xAf3xASIkICT98gEiEf3yAf3wASARIBH98gEiOiAUIBUgEf3yAf3wASA6IBYgGiAR/fIB/fAB/fIB/fAB/fIB/fABIhEgJP3xASI6IDogJCAR/fABICVBNP3LAf3yAf3wAf3zASIRIBH98AEgHP3wASIR/QsEACAMIARqIhBBEGoiCSAJ/QAEACAnIBH98gEgJiA5/fIB/fAB/fAB/QsEACAQIBD9AAQAICcgOP3yASAmIDf98gH98AH98AH9CwQAIARBIGohBCAOQQRqIg4gCkgNAAwCCwsgGBCEgICAAAsgCEGAIGohCCAFQRBqIQUgC0EQaiELIBhBAmohASAYQQNqIgpBACgCiKCAgAAiA0gNAAsLIAEgA04NASADQQN0IQlBACgC6KCAgAAgAUELdCIEaiEGQQAoAuCggIAAIh0gBGohCEEAKALQoICAACIEIAFBA3RqIQtBACgCmKCAgABBA3QhCkEAKALAoICAAEEAKAL8oICAAEEDdGohHiAEQQAoAoCggIAAIhcgA2xBA3RqIR8gBCAXQQFqIANsQQN0aiEgQQAoAoihgIAAISFBACgCoKCAgAAhIkEAKALwoICAACEHQQArA7iggIAAIQ9BACgCgKGAgAAhGANAAkAgGEEBSCIjDQAgHSABQQt0aiEFIB8gAUEDdGr9CgMAIRFBACECIB4hDANAIBEhGSALIQQgDCEQIBchDgJAIBdBAUgNAANAIBkgEP0ABAAgBP0KAwD98gH98AEhGSAEIAlqIQQgECAKaiEQIA5Bf2oiDg0ACwsgBSACQQN0aiAZ/QsEACAMQRBqIQwgAkECaiICIBhIDQALCyAfIAFBA3QiDmorAwCZIQ0CQCAXQQFIDQAgCyEEIBchEANAIA0gDyAEKwMAmaKgIQ0gBCAJaiEEIBBBf2oiEA0ACwsCQAJAIA1EAAAAAAAgdkBlRQ0AICMNASAgIA5q/QoDACEm/Qz+gitlRxUHQP6CK2VHFQdAIRX9DLz3ov4Dk70/vPei/gOTvT8hFv0MmJzebQlQTr+YnN5tCVBOvyEa/QzBDZTpRDHmPsENlOlEMeY+IRv9DNIWN60yD4G+0hY3rTIPgb4hHP0Mho5MkN5AGj6GjkyQ3kAaPiEk/Qz/AwAAAAA4Q/8DAAAAADhDIRL9DP6CK2VHFfe//oIrZUcV978hJUEAIQ4gCCEEIAchEANAIAQgJSAE/QAEACIZIBn98AH98gEiGSAZIBL98AEiEyAS/fEB/fEBIhEgEf3yASIZIBb98gEgFf3wASAZIBn98gEiFCAaIBsgGf3yAf3wASAUIBwgJCAZ/fIB/fAB/fIB/fAB/fIB/fABIhkgEf3xASIUIBQgESAZ/fABIBNBNP3LAf3yAf3wAf3zASIZIBn98AH9DAAAAAAAAPC/AAAAAAAA8L/98AEiGf0LBAAgECAQ/QAEACAmIBn98gH98AH9CwQAIARBEGohBCAQQRBqIRAgDkECaiIOIBhIDQAMAgsLICMNACAgIA5q/QoDACERQQAhBEEAIQ4DQCAIIARqIRAgECAiICEgEP0ABAAgAEEwahCCgICAACIZ/QsEACAGIARqIAD9AAQw/QsEACAHIARqIhAgESAZ/fIBIBD9AAQA/fAB/QsEACAEQRBqIQQgDkECaiIOIBhIDQALCyAGQYAQaiEGIAhBgBBqIQggC0EIaiELIAFBAWoiASADRw0ADAILC0EAIQECQCAERQ0AQQghBUEAIQhBACELQQEhCkEAIQEDQEEAKALQoICAACICQQAoAoCggIAAIgkgA2xBA3RqIgwgASIYQQN0IhdqKwMAmSENAkACQAJAAkAgCUEBSA0AIANBA3QhDiACIAtqIQRBACsDuKCAgAAhDyAJIRADQCANIA8gBCsDAJmioCENIAQgDmohBCAQQX9qIhANAAsgDUQAAAAAACCGQGVFDQIgAiAFaiEEIAwgCkEDdGorAwCZIQ0DQCANIA8gBCsDAJmioCENIAQgDmohBCAJQX9qIgkNAAwCCwsgDUQAAAAAACCGQGVFDQEgDCAKQQN0aisDAJkhDQsgDUQAAAAAACCGQGVFDQBBACgCgKGAgAAiCkEBSA0BIAIgF2oiBCADQQN0Ig5qIhAgDmoiDv0KAwghJSAO/QoDACEmQQAoAsCggIAAQQAoAvyggIAAQQN0aiECIBD9CgMIIScgEP0KAwAhKCAE/QoDCCEzIAT9CgMAITRBACgC8KCAgAAhDEEAKALgoICAACAIaiEX/Qz+gitlRxUHQP6CK2VHFQdAIRL9DLz3ov4Dk70/vPei/gOTvT8hE/0MmJzebQlQTr+YnN5tCVBOvyEU/QzBDZTpRDHmPsENlOlEMeY+IRX9DNIWN60yD4G+0hY3rTIPgb4hFv0Mho5MkN5AGj6GjkyQ3kAaPiEa/Qz/AwAAAAA4Q/8DAAAAADhDIRn9DP6CK2VHFfe//oIrZUcV978hG0EAIQRBACEOA0AgAiAEaiIJQRBq/QAEACEkIBcgBGoiEEGAEGogEyAbICcgMyAJ/QAEACI2/fIB/fAB/fIBIhEgGSAR/fABIjcgGf3xAf3xASIcIBz98gEiEf3yASAS/fABIBEgEf3yASI4IBQgFSAR/fIB/fABIDggFiAaIBH98gH98AH98gH98AH98gH98AEiESAc/fEBIjggOCAcIBH98AEgN0E0/csB/fIB/fAB/fMBIjf9CwQAIBAgEyAbICggNCA2/fIB/fAB/fIBIhEgGSAR/fABIjYgGf3xAf3xASIcIBz98gEiEf3yASAS/fABIBEgEf3yASI4IBQgFSAR/fIB/fABIDggFiAaIBH98gH98AH98gH98AH98gH98AEiESAc/fEBIjggOCAcIBH98AEgNkE0/csB/fIB/fAB/fMBIjb9CwQAIBBBkBBqIBIgEyAbICcgMyAk/fIB/fAB/fIBIhEgGSAR/fABIjggGf3xAf3xASIcIBz98gEiEf3yAf3wASARIBH98gEiOSAUIBUgEf3yAf3wASA5IBYgGiAR/fIB/fAB/fIB/fAB/fIB/fABIhEgHP3xASI5IDkgHCAR/fABIDhBNP3LAf3yAf3wAf3zASI4/QsEACAQQRBqIBIgEyAbICggNCAk/fIB/fAB/fIBIhEgGSAR/fABIiQgGf3xAf3xASIcIBz98gEiEf3yAf3wASARIBH98gEiOSAUIBUgEf3yAf3wASA5IBYgGiAR/fIB/fAB/fIB/fAB/fIB/fABIhEgHP3xASI5IDkgHCAR/fABICRBNP3LAf3yAf3wAf3zASIR/QsEACAMIARqIhBBEGoiCSAJ/QAEACAmIBH98gEgJSA4/fIB/fAB/fAB/QsEACAQIBD9AAQAICYgNv3yASAlIDf98gH98AH98AH9CwQAIARBIGohBCAOQQRqIg4gCkgNAAwCCwsgGBCEgICAAAsgCEGAIGohCCAFQRBqIQUgC0EQaiELIBhBAmohASAYQQNqIgpBACgCiKCAgAAiA0gNAAsLIAEgA04NACADQQN0IQlBACgC6KCAgAAgAUELdCIEaiEGQQAoAuCggIAAIh0gBGohCEEAKALQoICAACIEIAFBA3RqIQtBACgCmKCAgABBA3QhCkEAKALAoICAAEEAKAL8oICAAEEDdGohHiAEQQAoAoCggIAAIhcgA2xBA3RqIR8gBCAXQQFqIANsQQN0aiEgQQAoAoihgIAAISFBACgCoKCAgAAhIkEAKALwoICAACEHQQArA7iggIAAIQ9BACgCgKGAgAAhGANAAkAgGEEBSCIjDQAgHSABQQt0aiEFIB8gAUEDdGr9CgMAIRFBACECIB4hDANAIBEhGSALIQQgDCEQIBchDgJAIBdBAUgNAANAIBkgEP0ABAAgBP0KAwD98gH98AEhGSAEIAlqIQQgECAKaiEQIA5Bf2oiDg0ACwsgBSACQQN0aiAZ/QsEACAMQRBqIQwgAkECaiICIBhIDQALCyAfIAFBA3QiDmorAwCZIQ0CQCAXQQFIDQAgCyEEIBchEANAIA0gDyAEKwMAmaKgIQ0gBCAJaiEEIBBBf2oiEA0ACwsCQAJAIA1EAAAAAAAghkBlRQ0AICMNASAgIA5q/QoDACEm/Qz+gitlRxUHQP6CK2VHFQdAIRX9DLz3ov4Dk70/vPei/gOTvT8hFv0MmJzebQlQTr+YnN5tCVBOvyEa/QzBDZTpRDHmPsENlOlEMeY+IRv9DNIWN60yD4G+0hY3rTIPgb4hHP0Mho5MkN5AGj6GjkyQ3kAaPiEk/Qz/AwAAAAA4Q/8DAAAAADhDIRL9DP6CK2VHFfe//oIrZUcV978hJUEAIQ4gCCEEIAchEANAIAQgBP0ABAAgJf3yASIZIBkgEv3wASITIBL98QH98QEiESAR/fIBIhkgFv3yASAV/fABIBkgGf3yASIUIBogGyAZ/fIB/fABIBQgHCAkIBn98gH98AH98gH98AH98gH98AEiGSAR/fEBIhQgFCARIBn98AEgE0E0/csB/fIB/fAB/fMBIhn9CwQAIBAgEP0ABAAgJiAZ/fIB/fAB/QsEACAEQRBqIQQgEEEQaiEQIA5BAmoiDiAYSA0ADAILCyAjDQAgICAOav0KAwAhEUEAIQRBACEOA0AgCCAEaiEQIBAgIiAhIBD9AAQAIABBMGoQgoCAgAAiGf0LBAAgBiAEaiAA/QAEMP0LBAAgByAEaiIQIBEgGf3yASAQ/QAEAP3wAf0LBAAgBEEQaiEEIA5BAmoiDiAYSA0ACwsgBkGAEGohBiAIQYAQaiEIIAtBCGohCyABQQFqIgEgA0cNAAsLIABBwABqJICAgIAAC9QuARF7IAL9DAAAAAAAAAAAAAAAAAAAAAAiBP33ASEFAkACQAJAAkACQAJAAkACQAJAAkAgAEF/ag4JAAEJAgMEBgcFCAsgAv0MAAAAAAAghsAAAAAAACCGwP33Af0MAAAAAAAghkAAAAAAACCGQP32ASECAkAgAUUNAP0MAAAAAAAA8D8AAAAAAADwPyIGIAYgBiAC/Qz+gitlRxX3v/6CK2VHFfe//fIB/Qz/AwAAAAA4Q/8DAAAAADhD/fABIgf9DP8DAAAAADjD/wMAAAAAOMP98AEiBf0MAADg/kIu5r8AAOD+Qi7mv/3yASAC/fEBIgggBf0Mdjx5Ne856j12PHk17znqPf3yASIJ/fEBIgL98AEiBSACIAL98gEiCv0MAAAAAAAA4D8AAAAAAADgPyIL/fIBIgz98AEiDSAMIA0gBf3xAf3xASACIAX9DAAAAAAAAPC/AAAAAAAA8L/98AH98QEgBSAIIAL98QEgCf3xAf3yASACIAL9DAAAAAIAAKBBAAAAAgAAoEH98gEiBSAFIAL98QH98QEiBf3xASIIIAj98gEgBSAF/fIBIAr98QEgBSAF/fABIAj98gH98AH98AEgC/3yASACIAr98gEgAiACIAIgAiACIAIgAiACIAIgAiAC/QydfMCodDmpPZ18wKh0Oak9/fIB/QwJbagTRhLmPQltqBNGEuY9/fAB/fIB/QyY2Pjv2O4hPpjY+O/Y7iE+/fAB/fIB/QzkRPVnReZaPuRE9WdF5lo+/fAB/fIB/Qxcn3i3T36SPlyfeLdPfpI+/fAB/fIB/Qw0x1al4x3HPjTHVqXjHcc+/fAB/fIB/QwaoAEaoAH6PhqgARqgAfo+/fAB/fIB/QwaoAEaoAEqPxqgARqgASo//fAB/fIB/QwXbMEWbMFWPxdswRZswVY//fAB/fIB/QwRERERERGBPxEREREREYE//fAB/fIB/QxVVVVVVVWlP1VVVVVVVaU//fAB/fIB/QxVVVVVVVXFP1VVVVVVVcU//fAB/fIB/fAB/fAB/fAB/fAB/fABIAdBNP3LAf3yAf3wAf3zASEFDAkL/Qz+gitlRxX3v/6CK2VHFfe/IQb9DP8DAAAAADhD/wMAAAAAOEMhBf0Mho5MkN5AGj6GjkyQ3kAaPiEK/QzSFjetMg+BvtIWN60yD4G+IQj9DMENlOlEMeY+wQ2U6UQx5j4hB/0MmJzebQlQTr+YnN5tCVBOvyEJ/Qy896L+A5O9P7z3ov4Dk70/IQv9DP6CK2VHFQdA/oIrZUcVB0AhDCACIAb98gEiAiACIAX98AEiBiAF/fEB/fEBIgUgBf3yASICIAv98gEgDP3wASACIAL98gEiCyAJIAcgAv3yAf3wASALIAggCiAC/fIB/fAB/fIB/fAB/fIB/fABIgIgBf3xASIKIAogBSAC/fABIAZBNP3LAf3yAf3wAf3zASEFDAgLIAIgAv3wAf0MAAAAAAAghsAAAAAAACCGwP33Af0MAAAAAAAghkAAAAAAACCGQP32ASECAkACQCABRQ0A/QwAAAAAAADwPwAAAAAAAPA/IgYgBiAGIAL9DP6CK2VHFfe//oIrZUcV97/98gH9DP8DAAAAADhD/wMAAAAAOEP98AEiB/0M/wMAAAAAOMP/AwAAAAA4w/3wASIF/QwAAOD+Qi7mvwAA4P5CLua//fIBIAL98QEiCCAF/Qx2PHk17znqPXY8eTXvOeo9/fIBIgn98QEiAv3wASIFIAIgAv3yASIK/QwAAAAAAADgPwAAAAAAAOA/Igv98gEiDP3wASINIAwgDSAF/fEB/fEBIAIgBf0MAAAAAAAA8L8AAAAAAADwv/3wAf3xASAFIAggAv3xASAJ/fEB/fIBIAIgAv0MAAAAAgAAoEEAAAACAACgQf3yASIFIAUgAv3xAf3xASIF/fEBIgggCP3yASAFIAX98gEgCv3xASAFIAX98AEgCP3yAf3wAf3wASAL/fIBIAIgCv3yASACIAIgAiACIAIgAiACIAIgAiACIAL9DJ18wKh0Oak9nXzAqHQ5qT398gH9DAltqBNGEuY9CW2oE0YS5j398AH98gH9DJjY+O/Y7iE+mNj479juIT798AH98gH9DORE9WdF5lo+5ET1Z0XmWj798AH98gH9DFyfeLdPfpI+XJ94t09+kj798AH98gH9DDTHVqXjHcc+NMdWpeMdxz798AH98gH9DBqgARqgAfo+GqABGqAB+j798AH98gH9DBqgARqgASo/GqABGqABKj/98AH98gH9DBdswRZswVY/F2zBFmzBVj/98AH98gH9DBEREREREYE/ERERERERgT/98AH98gH9DFVVVVVVVaU/VVVVVVVVpT/98AH98gH9DFVVVVVVVcU/VVVVVVVVxT/98AH98gH98AH98AH98AH98AH98AEgB0E0/csB/fIB/fAB/fMBIQIMAQv9DP6CK2VHFfe//oIrZUcV978hBv0M/wMAAAAAOEP/AwAAAAA4QyEF/QyGjkyQ3kAaPoaOTJDeQBo+IQr9DNIWN60yD4G+0hY3rTIPgb4hCP0MwQ2U6UQx5j7BDZTpRDHmPiEH/QyYnN5tCVBOv5ic3m0JUE6/IQn9DLz3ov4Dk70/vPei/gOTvT8hC/0M/oIrZUcVB0D+gitlRxUHQCEMIAIgBv3yASICIAIgBf3wASIGIAX98QH98QEiBSAF/fIBIgIgC/3yASAM/fABIAIgAv3yASILIAkgByAC/fIB/fABIAsgCCAKIAL98gH98AH98gH98AH98gH98AEiAiAF/fEBIgogCiAFIAL98AEgBkE0/csB/fIB/fAB/fMBIQILIAIgAv3wAf0MAAAAAAAA8L8AAAAAAADwv/3wASEFDAcLIAL97AH97QH9DAAAAAAAIIbAAAAAAAAghsD99wH9DAAAAAAAIIZAAAAAAAAghkD99gEhBgJAAkAgAUUNACAGIAb9DP6CK2VHFfc//oIrZUcV9z/98gH9DP8DAAAAADhD/wMAAAAAOEP98AEiCf0M/wMAAAAAOMP/AwAAAAA4w/3wASIK/QwAAOD+Qi7mvwAA4P5CLua//fIB/fABIgcgCv0Mdjx5Ne856j12PHk17znqPf3yASIL/fEBIgb9DAAAAAAAAPA/AAAAAAAA8D/98AEiCiAGIAb98gEiCP0MAAAAAAAA4D8AAAAAAADgPyIM/fIBIg398AEiDiANIA4gCv3xAf3xASAGIAr9DAAAAAAAAPC/AAAAAAAA8L/98AH98QEgCiAHIAb98QEgC/3xAf3yASAGIAb9DAAAAAIAAKBBAAAAAgAAoEH98gEiCiAKIAb98QH98QEiCv3xASIHIAf98gEgCiAK/fIBIAj98QEgCiAK/fABIAf98gH98AH98AEgDP3yASAGIAj98gEgBiAGIAYgBiAGIAYgBiAGIAYgBiAG/QydfMCodDmpPZ18wKh0Oak9/fIB/QwJbagTRhLmPQltqBNGEuY9/fAB/fIB/QyY2Pjv2O4hPpjY+O/Y7iE+/fAB/fIB/QzkRPVnReZaPuRE9WdF5lo+/fAB/fIB/Qxcn3i3T36SPlyfeLdPfpI+/fAB/fIB/Qw0x1al4x3HPjTHVqXjHcc+/fAB/fIB/QwaoAEaoAH6PhqgARqgAfo+/fAB/fIB/QwaoAEaoAEqPxqgARqgASo//fAB/fIB/QwXbMEWbMFWPxdswRZswVY//fAB/fIB/QwRERERERGBPxEREREREYE//fAB/fIB/QxVVVVVVVWlP1VVVVVVVaU//fAB/fIB/QxVVVVVVVXFP1VVVVVVVcU//fAB/fIB/fAB/fAB/fAB/fAB/fABIAlBNP3LAf3yASEGDAEL/Qz+gitlRxX3P/6CK2VHFfc/IQj9DP8DAAAAADhD/wMAAAAAOEMhCv0Mdjx5Ne856j12PHk17znqPSEH/QwAAOD+Qi7mPwAA4P5CLuY/IQn9DFXIDpuK81o+VcgOm4rzWj4hC/0M1qMTVhiJkj7WoxNWGImSPiEM/QyzO+ba4B3HPrM75trgHcc+IQ39DHqu0pCbAfo+eq7SkJsB+j4hDv0M1UF8GqABKj/VQXwaoAEqPyEP/QyQvYgXbMFWP5C9iBdswVY/IRD9DLMJEREREYE/swkRERERgT8hEf0MYz1VVVVVpT9jPVVVVVWlPyES/QxWVVVVVVXFP1ZVVVVVVcU/IRP9DAEAAAAAAOA/AQAAAAAA4D8hFCAGIAkgBiAI/fIBIAr98AEiCCAK/fEBIgr98gH98QEgCiAH/fIB/fEBIgYgBiAG/fIBIgogCiAK/fIBIgcgByAMIAsgBv3yAf3wAf3yASAKIA0gBv3yASAO/fAB/fIBIAYgD/3yASAQ/fAB/fAB/fAB/fIBIAogBiAR/fIBIBL98AH98gEgBiAT/fIBIBT98AH98AH98AH98gH98AEgCEE0/csBIgb98gEgBv3wASEGCyAD/QwAAAAAAADwPwAAAAAAAPA/IAYgAiAE/Ur9UiAG/QwAAAAAAADwPwAAAAAAAPA//fAB/fMB/QsEACAFIAYgBiAG/QwAAAAAAAAAQAAAAAAAAABA/fAB/fMBIgIgBiACIAL98gEiAiAC/fABIAIgAiACIAIgAiACIAIgAiAC/QzvKl9sorC0P+8qX2yisLQ//fIB/Qx2UcnnpoemP3ZRyeemh6Y//fAB/fIB/QxUUFfoBbmuP1RQV+gFua4//fAB/fIB/QyxAsZdxwqxP7ECxl3HCrE//fAB/fIB/Qz560spi7GzP/nrSymLsbM//fAB/fIB/Qy9Aw4Lz0W3P70DDgvPRbc//fAB/fIB/QwYMxQnx3G8PxgzFCfHcbw//fAB/fIB/QzGRD2SJEnCP8ZEPZIkScI//fAB/fIB/Qzdo5mZmZnJP92jmZmZmck//fAB/fIB/QxVVVVVVVXVP1VVVVVVVdU//fAB/fIB/fEB/fIB/fEB/fABDwsgAv3tASAC/fIB/QwAAAAAACCGwAAAAAAAIIbA/fcB/QwAAAAAACCGQAAAAAAAIIZA/fYBIQUCQAJAIAFFDQAgBSAF/Qz+gitlRxX3P/6CK2VHFfc//fIB/Qz/AwAAAAA4Q/8DAAAAADhD/fABIgj9DP8DAAAAADjD/wMAAAAAOMP98AEiBP0MAADg/kIu5r8AAOD+Qi7mv/3yAf3wASIKIAT9DHY8eTXvOeo9djx5Ne856j398gEiB/3xASIF/QwAAAAAAADwPwAAAAAAAPA//fABIgQgBSAF/fIBIgb9DAAAAAAAAOA/AAAAAAAA4D8iCf3yASIL/fABIgwgCyAMIAT98QH98QEgBSAE/QwAAAAAAADwvwAAAAAAAPC//fAB/fEBIAQgCiAF/fEBIAf98QH98gEgBSAF/QwAAAACAACgQQAAAAIAAKBB/fIBIgQgBCAF/fEB/fEBIgT98QEiCiAK/fIBIAQgBP3yASAG/fEBIAQgBP3wASAK/fIB/fAB/fABIAn98gEgBSAG/fIBIAUgBSAFIAUgBSAFIAUgBSAFIAUgBf0MnXzAqHQ5qT2dfMCodDmpPf3yAf0MCW2oE0YS5j0JbagTRhLmPf3wAf3yAf0MmNj479juIT6Y2Pjv2O4hPv3wAf3yAf0M5ET1Z0XmWj7kRPVnReZaPv3wAf3yAf0MXJ94t09+kj5cn3i3T36SPv3wAf3yAf0MNMdWpeMdxz40x1al4x3HPv3wAf3yAf0MGqABGqAB+j4aoAEaoAH6Pv3wAf3yAf0MGqABGqABKj8aoAEaoAEqP/3wAf3yAf0MF2zBFmzBVj8XbMEWbMFWP/3wAf3yAf0MERERERERgT8RERERERGBP/3wAf3yAf0MVVVVVVVVpT9VVVVVVVWlP/3wAf3yAf0MVVVVVVVVxT9VVVVVVVXFP/3wAf3yAf3wAf3wAf3wAf3wAf3wASAIQTT9ywH98gEhBQwBC/0M/oIrZUcV9z/+gitlRxX3PyEG/Qz/AwAAAAA4Q/8DAAAAADhDIQT9DHY8eTXvOeo9djx5Ne856j0hCv0MAADg/kIu5j8AAOD+Qi7mPyEI/QxVyA6bivNaPlXIDpuK81o+IQf9DNajE1YYiZI+1qMTVhiJkj4hCf0Mszvm2uAdxz6zO+ba4B3HPiEL/Qx6rtKQmwH6Pnqu0pCbAfo+IQz9DNVBfBqgASo/1UF8GqABKj8hDf0MkL2IF2zBVj+QvYgXbMFWPyEO/QyzCRERERGBP7MJEREREYE/IQ/9DGM9VVVVVaU/Yz1VVVVVpT8hEP0MVlVVVVVVxT9WVVVVVVXFPyER/QwBAAAAAADgPwEAAAAAAOA/IRIgBSAIIAUgBv3yASAE/fABIgYgBP3xASIE/fIB/fEBIAQgCv3yAf3xASIFIAUgBf3yASIEIAQgBP3yASIKIAogCSAHIAX98gH98AH98gEgBCALIAX98gEgDP3wAf3yASAFIA398gEgDv3wAf3wAf3wAf3yASAEIAUgD/3yASAQ/fAB/fIBIAUgEf3yASAS/fAB/fAB/fAB/fIB/fABIAZBNP3LASIF/fIBIAX98AEhBQsgAyAC/QwAAAAAAAAAwAAAAAAAAADA/fIBIAX98gH9CwQAIAUPCyADIAL9DIPIyW0wX+Q/g8jJbTBf5D/98gH9DAAAAAAAADhDAAAAAAAAOEP98AEiBkE+/csBIgr9DAAAAAAAAABAAAAAAAAAAED9zgH9DAAAAAAAAACAAAAAAAAAAIAiCP1OIAIgBv0MAAAAAAAAOMMAAAAAAAA4w/3wASIF/QwAAEBU+yH5vwAAQFT7Ifm//fIB/fABIAX9DAAAYBphtNC9AABgGmG00L398gH98AEgBf0Mc3ADLooZo7tzcAMuihmju/3yAf3wASIEIAQgBCAE/fIBIgUgBSAFIAUgBSAF/QyaIP9bsODlPZog/1uw4OU9/fIB/QxjLKmsAOZavmMsqawA5lq+/fAB/fIB/QwEQ2V54x3HPgRDZXnjHcc+/fAB/fIB/QwWOOgZoAEqvxY46BmgASq//fAB/fIB/QyyCxERERGBP7ILEREREYE//fAB/fIB/QxVVVVVVVXFv1VVVVVVVcW//fAB/fIB/fIB/fABIgT9DAAAAAAAAPA/AAAAAAAA8D8iByAF/QwAAAAAAADgPwAAAAAAAOA//fIBIgn98QEiCyAHIAv98QEgCf3xASAFIAX98gEgBSAFIAUgBSAF/QzZ55/y2Aepvdnnn/LYB6m9/fIB/QxWL9KMtu4hPlYv0oy27iE+/fAB/fIB/Qw58XuhT36Svjnxe6FPfpK+/fAB/fIB/Qy06fQZoAH6PrTp9BmgAfo+/fAB/fIB/QxnacEWbMFWv2dpwRZswVa//fAB/fIB/QxVVVVVVVWlP1VVVVVVVaU//fAB/fIB/fAB/fABIgUgBv0MAQAAAAAAAAABAAAAAAAAAP1O/cEBIgb9Uv1R/QwAAAAAAAD4fwAAAAAAAPh/IgcgAv3sAf0MAAAAAICELkEAAAAAgIQuQf1LIgL9Uv0LBAAgBSAEIAb9UiAKIAj9Tv1RIAcgAv1SDwsgAyAE/QsEAP0MAAAAAAAA8D8AAAAAAADwP/0MAAAAAAAAAAAAAAAAAAAAACACIAT9TP1SDwsgAyAFIAX98AH9CwQAIAUgBf3yAQ8LIAMgBSAF/QwAAAAAAAAIQAAAAAAAAAhA/fIB/fIB/QsEACAFIAUgBf3yAf3yAQ8LIAIhBQsCQCAAQX9GDQAgAEEDSg0A/QwAAAAAAADwPwAAAAAAAPA/IQICQAJAAkACQCAAQX9qDgMAAQIDCyAFIAUgBf3yAf3xASECDAIL/QwAAAAAAADwPwAAAAAAAPA/IAUgBf3yAf3xASECDAEL/QwAAAAAAADwPwAAAAAAAPA//QwAAAAAAAAAAAAAAAAAAAAAIAUgBP1K/VIhAgsgAyAC/QsEAAsgBQudAgEBfEEAIAE2AoiggIAAQQAgADYCgKCAgABBACACNgKQoICAAEEAIAM2AqCggIAAQQAgBDYCqKCAgABBACAFOQOwoICAAEEAIAY2AsCggIAAQQAgBzYCyKCAgABBAEIANwO4oICAAEEAIAJBA2pBBG1BAnQiAjYCmKCAgAACQCACIABsIgBBAUgNAEQAAAAAAAAAACELA0ACQCAGKwMAmSIFIAtlDQBBACAFOQO4oICAACAFIQsLIAZBCGohBiAAQX9qIgANAAsLQQAgCTYC2KCAgABBACAINgLQoICAAEEAIAo2AuCggIAAQQAgCiABQQt0ajYC6KCAgABBACAKIAFBDHRqIgY2AvCggIAAQQAgBkGAEGo2AviggIAAC8sEBwZ/BHsDfwJ7AX8EewF/I4CAgIAAQcAAayIBJICAgIAAQQAhAgJAQQAoAoChgIAAIgNBAUgNAEEAKALQoICAACAAQQN0aiIEQQAoAoiggIAAQQN0IgVqIgb9CgMIIQcgBv0KAwAhCCAGIAVqIgb9CgMIIQkgBv0KAwAhCkEAKALooICAACAAQQt0IgBqIQtBACgC4KCAgAAgAGohDEEAKALAoICAAEEAKAL8oICAAEEDdGohDSAE/QoDCCEOIAT9CgMAIQ9BACgC8KCAgAAhEEEAKAKIoYCAACEAQQAoAqCggIAAIQRBACEFA0AgBCAAIAggDyANIAJqIgb9AAQAIhH98gH98AEgAUEwahCCgICAACESIAQgACAHIA4gEf3yAf3wASABQSBqEIKAgIAAIREgBCAAIAggDyAGQRBq/QAEACIT/fIB/fABIAFBEGoQgoCAgAAhFCAMIAJqIgZBkBBqIAQgACAHIA4gE/3yAf3wASABEIKAgIAAIhP9CwQAIAZBgBBqIBH9CwQAIAZBEGogFP0LBAAgBiAS/QsEACALIAJqIgZBEGogAf0ABBD9CwQAIAYgAf0ABDD9CwQAIAZBkBBqIAH9AAQA/QsEACAGQYAQaiAB/QAEIP0LBAAgECACaiIGQRBqIhUgCiAU/fIBIAkgE/3yAf3wASAV/QAEAP3wAf0LBAAgBiAKIBL98gEgCSAR/fIB/fABIAb9AAQA/fAB/QsEACACQSBqIQIgBUEEaiIFIANIDQALCyABQcAAaiSAgICAAAsLlAEBAEGAIAuMAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
