@@ -85,3 +85,18 @@ def test_it_comes_back_as_it_was_left_and_in_the_colours_of_the_deck(shown):
     shown.keyboard.press("PageUp")
     shown.wait_for_selector(".current .live [role=group]")
     assert shown.locator(".current .live select").first.input_value() == "neuron"
+
+
+def test_of_several_targets_one_is_chosen_there(browser_page):
+    live = Live("train", of_targets=True)
+    explorer = embedding(scene_of(["sine", "runge"]), program=True)
+    text = deck_html(deck(live), {"p": (SVG, SVG)}, str, explorer)
+    opened = browser_page(text, "#/moved", width=1280, height=720)
+    choice = opened.locator(".current .live").get_by_label("Target", exact=True)
+    choice.select_option("runge")
+    assert opened.evaluate("location.hash") == "#/moved"
+    assert choice.input_value() == "runge"
+
+
+def test_a_rung_has_no_choice_of_targets(shown):
+    assert shown.locator(".current .live").get_by_label("Target", exact=True).count() == 0

@@ -120,10 +120,12 @@ class Live:
     ----------
     panel : its key, such as "train"
     preset : names and values of the panel's fields at the start
+    of_targets : whether it is about the deck's targets, one of which is chosen there
     """
 
     panel: str
     preset: tuple[tuple[str, str | int | float | bool], ...] = ()
+    of_targets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

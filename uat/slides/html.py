@@ -299,7 +299,7 @@ class _Writer:
 
 def _live_place(live: Live) -> str:
     """Return where the explorer is shown in place of the figure before it."""
-    options = {"only": [live.panel], "preset": dict(live.preset)}
+    options = {"only": [live.panel], "preset": dict(live.preset), "choose": live.of_targets}
     return f'<div class="live" hidden data-options="{escape(_json(options))}"></div>\n'
 
 

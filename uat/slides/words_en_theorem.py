@@ -285,7 +285,7 @@ def _fits(facts: Facts) -> Slide:
                 f"{_panels(facts)}: the target as a broad line, and upon it what gradient "
                 f"descent found at the widths {listed([whole(width) for width in widths])}, each "
                 f"in a shade of its own. {stories}",
-                Live("train", (("trainWidth", widths[-1]),)),
+                Live("train", (("trainWidth", widths[-1]),), of_targets=True),
             ),
         ),
         noted(
@@ -313,7 +313,7 @@ def _errors(facts: Facts) -> Slide:
                 f"there is one, the staircase built, gradient descent from {_starts_words(facts)} "
                 "at each width, a dot each, and near-best. "
                 f"{' '.join(_error_story(facts, target) for target in facts.targets)}",
-                Live("compare"),
+                Live("compare", of_targets=True),
             ),
         ),
         noted(

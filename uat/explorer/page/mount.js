@@ -23,6 +23,7 @@ const ANNOUNCE_EVERY = 1500; // milliseconds
  * @param {Object} options.preset  values of fields at the start
  * @param {boolean} options.address  whether the page's address tells what is shown
  * @param {boolean} options.compact  only the panel: no title, no choice of colours
+ * @param {boolean} options.choose  whether a compact page has the choice of the target, too
  * @param {boolean} options.within  whether it is a part of a page that has a heading of its own
  * @returns {{dispose: function(), state: Object, values: function(): Object}}
  */
@@ -41,6 +42,7 @@ export function mount(root, scene, options = {}) {
   const context = contextOf(root, scene, options, state, page);
   const stops = [watchTheme(state, root), watchAddress(state, options, page)];
   if (!options.compact) page.top.append(...headControls(context));
+  else if (options.choose) page.top.append(chooserOf(context));
   const shown = showPanels(panels, state, page, context);
 
   function dispose() {
@@ -77,7 +79,7 @@ function shell(panels, options) {
   const room = options.compact || options.within ? "div" : "main";
   const main = element(room, {}, ...[...places.values()].map((p) => p.node));
   if (panels.length > 1) tabs.append(...[...places.values()].map(({ tab }) => tab));
-  const head = options.compact ? null : top;
+  const head = options.compact && !options.choose ? null : top;
   const node = element("div", { class: "page" }, head, notice, tabs.firstChild && tabs, main, live);
   return { node, top, tabs, places, notice, live };
 }
