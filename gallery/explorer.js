@@ -10232,6 +10232,7 @@ function mount(root, scene, options = {}) {
   const context = contextOf(root, scene, options, state, page);
   const stops = [watchTheme(state, root), watchAddress(state, options, page)];
   if (!options.compact) page.top.append(...headControls(context));
+  else if (options.choose) page.top.append(chooserOf(context));
   const shown = showPanels(panels, state, page, context);
   function dispose() {
     for (const stop of stops) stop();
@@ -10263,7 +10264,7 @@ function shell(panels, options) {
   const room = options.compact || options.within ? "div" : "main";
   const main = element(room, {}, ...[...places.values()].map((p) => p.node));
   if (panels.length > 1) tabs.append(...[...places.values()].map(({ tab }) => tab));
-  const head = options.compact ? null : top;
+  const head = options.compact && !options.choose ? null : top;
   const node = element("div", { class: "page" }, head, notice, tabs.firstChild && tabs, main, live);
   return { node, top, tabs, places, notice, live };
 }
