@@ -9,8 +9,8 @@ import pytest
 from tools import given
 from tools import strategies as st
 
-import uat.fits.table as door
 from uat.exceptions import SettingError, ShapeError, UatError, UnknownNameError
+from uat.fits import learning, table
 from uat.fits.table import fit_data
 from uat.trainers import (
     TRAINERS,
@@ -262,7 +262,7 @@ class TestLearningCurve:
         assert fit_data(X[:20], T[:20], 1, trainer=QUICK).learning_curve == ()
 
     def test_of_very_many_rows_takes_some_and_all(self, monkeypatch):
-        monkeypatch.setattr(door, "_MOST_TO_LEARN", 30)
+        monkeypatch.setattr(learning, "_MOST_TO_LEARN", 30)
         rows = [score.rows for score in fit_data(X, T, 1, trainer=QUICK).learning_curve]
         assert rows[-2:] == [30, 48]
 
@@ -443,7 +443,7 @@ def test_equal_rows_are_looked_for_before_anything_is_trained(monkeypatch):
         raise MemoryError
 
     told = []
-    monkeypatch.setattr(door, "replicate_noise", fails)
+    monkeypatch.setattr(table, "replicate_noise", fails)
     with pytest.raises(MemoryError):
         quick_fit(progress=lambda *what: told.append(what))
     assert not told

@@ -8,16 +8,14 @@ rows or chosen by them.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array
 from uat.checks import (
     check_flag,
     check_seed,
@@ -27,30 +25,28 @@ from uat.checks import (
 )
 from uat.core.datasets import Dataset
 from uat.core.threads import one_thread
-from uat.core.watch import Callback, Stopped, TrainingProgress, Watch, watching
+from uat.core.watch import Callback, Stopped, Watch, watching
 from uat.exceptions import SettingError
+from uat.fits.choice import Choice, chosen_width
 from uat.fits.cross_validation import (
     Replicates,
-    cross_validation,
     deviation_of,
     errors_of,
-    learning_scores,
-    least,
     noise_sentences,
-    relative_error,
     replicate_noise,
     rows_of,
     tells_nothing,
-    train_on,
 )
 from uat.fits.defaults import able_trainer
-from uat.fits.folds import MOST_ROWS, Streams, some_rows
+from uat.fits.folds import MOST_ROWS, Streams
+from uat.fits.learning import Learned, fitted_rows, score_of
 from uat.fits.progress import told
 from uat.fits.rows import Rows, checked_rows
-from uat.fits.table_fit import DataFit, LearningScore, Quality, WidthScore, quality_of
+from uat.fits.table_fit import DataFit, WidthScore, quality_of
+from uat.fits.trainings import Meter, Training, Work
 from uat.io.progress import reporting
 from uat.io.wording import listed
-from uat.trainers import FitResult, StopReason, Trainer
+from uat.trainers import StopReason, Trainer
 from uat.trainers.base import plain_settings
 
 __all__ = ["AUTO", "DEFAULT_FOLDS", "DEFAULT_HELD_OUT", "fit_data"]
@@ -63,15 +59,7 @@ DEFAULT_MAX_WIDTH = 32
 
 # Fewer rows are all needed to fit.
 _LEAST_TO_HOLD_OUT = 10
-# Fewer rows are too few to leave some out in turn.
-_LEAST_TO_CHOOSE = 4
-# More rows than are needed to choose a width.
-_MOST_TO_LEARN = MOST_ROWS
-# The learning curve: so many numbers of rows, the least of them this share of the most.
-_LEARNING_POINTS, _LEARNING_RANGE = 5, 32
-_LEAST_TO_LEARN = 20
 _MOST_HELD_OUT = 0.9
-_TINY = 1e-300
 
 
 def fit_data(
@@ -154,11 +142,11 @@ def fit_data(
     # Before the trainings: where there is no memory for it, none of them is lost.
     replicates = replicate_noise(table.dataset)
     wanted = _Wanted(training, test, width, folds, max_width, learning_curve)
-    trained: list[_Training] = []
+    trained: list[Training] = []
     watch = Watch(keep_best=keep_best)
     try:
         with one_thread(), reporting(progress, "fitting", _as_bar) as tell:
-            work = _Work(able, seed, activation, _Meter(tell), trained)
+            work = Work(able, seed, activation, Meter(tell), trained)
             watch.callback = told(callback, tell.within, work.meter.within)
             with watching(watch):
                 choice, learned = wanted.carried_out(work, streams)
@@ -225,73 +213,6 @@ def _check_settings(
     check_flag(learning_curve, "learning_curve")
 
 
-class _Meter:
-    """Tells the share of the work that is done, by estimated seconds."""
-
-    def __init__(self, tell: Callable[[float, str], None]) -> None:
-        self._tell = tell
-        self._done = self._ahead = self._at_hand = 0.0
-
-    def expect(self, seconds: float) -> None:
-        """Take note of how long what is ahead will take; it only ever turns out shorter."""
-        self._ahead = seconds
-
-    def begin(self, what: str, seconds: float) -> None:
-        """Tell what is under way, and takes so long."""
-        self._at_hand = seconds
-        self._tell(self._share(0.0), what)
-
-    def within(self, progress: TrainingProgress) -> tuple[float, str]:
-        """Return how far everything is, and how far what is under way."""
-        return self._share(self._at_hand * progress.share), progress.words
-
-    def _share(self, more: float) -> float:
-        return (self._done + more) / max(self._done + self._ahead, _TINY)
-
-    def finish(self, seconds: float) -> None:
-        """Take note that so much is done."""
-        self._done += seconds
-        self._ahead = max(self._ahead - seconds, 0.0)
-
-    def end(self) -> None:
-        """Tell that everything is done."""
-        self._tell(1.0, "done")
-
-
-class _Training(NamedTuple):
-    """What came of a training, and how many rows it saw."""
-
-    result: FitResult
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """How networks are trained here, who is told, and what came of it so far."""
-
-    trainer: Trainer
-    seed: int
-    activation: str
-    meter: _Meter
-    trained: list[_Training]
-
-    def train(self, dataset: Dataset, width: int) -> FitResult:
-        """Return the training of one network."""
-        seconds = self.trainer.seconds(dataset.points, width)
-        self.meter.begin(f"fitting width {width} to {dataset.points} rows", seconds)
-        result = train_on(dataset, width, self.trainer, self.seed, self.activation)
-        self.trained.append(_Training(result, dataset.points))
-        if result.stop_reason == StopReason.INTERRUPTED:
-            raise Stopped
-        self.meter.finish(seconds)
-        return result
-
-    def expect(self, width: int, counts: Sequence[int], first: float = 0.0) -> None:
-        """Tell the meter of trainings of one width, and of the seconds that come before them."""
-        later = sum(self.trainer.seconds(rows, width) for rows in counts)
-        self.meter.expect(first + later)
-
-
 def _split(
     dataset: Dataset, held_out: float, rng: np.random.Generator
 ) -> tuple[Dataset, Dataset | None]:
@@ -303,93 +224,9 @@ def _split(
     return rows_of(dataset, np.sort(order[count:])), rows_of(dataset, np.sort(order[:count]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """The width to fit, the curve it was chosen by, and what is to be said of it."""
-
-    curve: tuple[WidthScore, ...]
-    width: int
-    notes: tuple[str, ...] = ()
-
-
-def _chosen(
-    training: Dataset, folds: int, max_width: int, work: _Work, rng: np.random.Generator
-) -> _Choice:
-    """Return the width that cross-validation chooses."""
-    notes = []
-    lot = rows_of(training, some_rows(training.points, rng))
-    if lot.points < training.points:
-        notes.append(f"The width was chosen on {lot.points} of these rows, drawn at random.")
-    if lot.points < _LEAST_TO_CHOOSE:
-        return _Choice((), 1, ("There are too few rows to choose a width by: it is 1.",))
-    if folds > lot.points:
-        notes.append(f"There are {lot.points} rows to fit: as many folds, not {folds}.")
-        folds = lot.points
-    fitted = lot.points - math.ceil(lot.points / folds)
-    widths = _widths(max_width, fitted, lot)
-    if widths[-1] < max_width:
-        notes.append(
-            f"Widths above {widths[-1]} were not tried: such a network has more parameters than "
-            f"the {fitted} rows of one training."
-        )
-    costs = folds * sum(work.trainer.seconds(fitted, width) for width in widths)
-    work.expect(widths[-1], [training.points, *_learning_counts(training)], costs)
-    found = cross_validation(lot, widths, folds, rng, work.train)
-    if math.isinf(least(found.scores).mean):
-        notes.append(
-            "A training diverged at every width tried, so that there was nothing to choose by: the "
-            f"width is {found.width}, the narrowest."
-        )
-    return _Choice(found.scores, found.width, tuple(notes))
-
-
-def _widths(most: int, rows: int, dataset: Dataset) -> list[int]:
-    """Return 1, 2, 4, ..., up to `most`, without those of more parameters than values."""
-    # A constant input is not fitted.
-    inputs = max(int((dataset.x != dataset.x[0]).any(axis=0).sum()), 1)
-    outputs = dataset.t.shape[1]
-    carried = outputs * (rows - 1) // (inputs + 1 + outputs)
-    doubling = [2**k for k in range(most.bit_length())]
-    return [width for width in dict.fromkeys([*doubling, most]) if width <= max(carried, 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Learned:
-    """The training on all rows to fit, how good it is, and the errors of trainings on fewer too."""
-
-    result: FitResult
-    training: Quality
-    test: Quality | None
-    score: LearningScore
-    curve: tuple[LearningScore, ...]
-
-
-def _learned(
-    training: Dataset,
-    test: Dataset | None,
-    learning_curve: bool,
-    width: int,
-    work: _Work,
-    rng: np.random.Generator,
-) -> _Learned:
-    """Train on all rows to fit, and on fewer if asked to and there are rows to measure that on."""
-    counts = _learning_counts(training) if learning_curve and test is not None else []
-    work.expect(width, [training.points, *counts])
-    curve: tuple[LearningScore, ...] = ()
-    if test is not None and counts:
-        curve = learning_scores(training, test, width, counts, rng, work.train)
-    result = work.train(training, width)
-    mean = training.t.mean(axis=0)
-    fitted = quality_of(result, training, mean)
-    held_out = None if test is None else quality_of(result, test, mean)
-    score = _score(fitted, held_out, deviation_of(training))
-    work.meter.end()
-    return _Learned(result, fitted, held_out, score, (*curve, score) if counts else ())
-
-
 def _cut_short(
-    training: Dataset, test: Dataset | None, trained: Sequence[_Training]
-) -> tuple[_Choice, _Learned]:
+    training: Dataset, test: Dataset | None, trained: Sequence[Training]
+) -> tuple[Choice, Learned]:
     """Return the width and the best of all trainings there were when whoever watches stopped them.
 
     Rows left out in turn are among those it is judged by, so that narrow networks have a chance.
@@ -405,8 +242,8 @@ def _cut_short(
     notes = []
     if best.rows < training.points:
         notes.append(f"It was interrupted: this network was fitted to {best.rows} of these rows.")
-    learned = _Learned(result, fitted, held_out, _score(fitted, held_out, deviation), ())
-    return _Choice((), result.width, tuple(notes)), learned
+    learned = Learned(result, fitted, held_out, score_of(fitted, held_out, deviation), ())
+    return Choice((), result.width, tuple(notes)), learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,37 +257,18 @@ class _Wanted:
     max_width: int
     learning_curve: bool
 
-    def carried_out(self, work: _Work, streams: Streams) -> tuple[_Choice, _Learned]:
+    def carried_out(self, work: Work, streams: Streams) -> tuple[Choice, Learned]:
         """Return the width, chosen if none is given, and the training of a network of it."""
         if isinstance(self.width, str):
-            choice = _chosen(self.training, self.folds, self.max_width, work, streams.deal)
+            choice = chosen_width(self.training, self.folds, self.max_width, work, streams.deal)
         else:
-            choice = _Choice((), self.width)
-        return choice, _learned(
+            choice = Choice((), self.width)
+        return choice, fitted_rows(
             self.training, self.test, self.learning_curve, choice.width, work, streams.learn
         )
 
 
-def _learning_counts(training: Dataset) -> list[int]:
-    """Return the numbers of rows of the learning curve below all of them, rising."""
-    if training.points < _LEAST_TO_LEARN:
-        return []
-    most = min(training.points, _MOST_TO_LEARN)
-    least = max(_LEAST_TO_LEARN // 2, most // _LEARNING_RANGE)
-    counts = np.geomspace(least, most, _LEARNING_POINTS).round().astype(int).tolist()
-    return [count for count in dict.fromkeys(counts) if count < training.points]
-
-
-def _score(training: Quality, test: Quality | None, deviation: Array) -> LearningScore:
-    """Return the errors of the network fitted to all rows; nan for rows there are none of."""
-    errors = [
-        math.nan if part is None else relative_error(part.rmse, deviation)
-        for part in (training, test)
-    ]
-    return LearningScore(training.rows, *errors)
-
-
-def _noise(curve: tuple[WidthScore, ...], learned: _Learned, outputs: Sequence[str]) -> str | None:
+def _noise(curve: tuple[WidthScore, ...], learned: Learned, outputs: Sequence[str]) -> str | None:
     """Return what the errors say about the noise in the data."""
     if tells_nothing(curve, None if learned.test is None else learned.test.r2):
         told = listed(outputs)

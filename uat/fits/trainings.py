@@ -1,0 +1,81 @@
+"""The trainings of one fit to a table: how they are done, who is told, and what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from uat.core.datasets import Dataset
+from uat.core.watch import Stopped, TrainingProgress
+from uat.fits.cross_validation import train_on
+from uat.trainers import FitResult, StopReason, Trainer
+
+_TINY = 1e-300
+
+
+class Meter:
+    """Tells the share of the work that is done, by estimated seconds."""
+
+    def __init__(self, tell: Callable[[float, str], None]) -> None:
+        self._tell = tell
+        self._done = self._ahead = self._at_hand = 0.0
+
+    def expect(self, seconds: float) -> None:
+        """Take note of how long what is ahead will take; it only ever turns out shorter."""
+        self._ahead = seconds
+
+    def begin(self, what: str, seconds: float) -> None:
+        """Tell what is under way, and takes so long."""
+        self._at_hand = seconds
+        self._tell(self._share(0.0), what)
+
+    def within(self, progress: TrainingProgress) -> tuple[float, str]:
+        """Return how far everything is, and how far what is under way."""
+        return self._share(self._at_hand * progress.share), progress.words
+
+    def _share(self, more: float) -> float:
+        return (self._done + more) / max(self._done + self._ahead, _TINY)
+
+    def finish(self, seconds: float) -> None:
+        """Take note that so much is done."""
+        self._done += seconds
+        self._ahead = max(self._ahead - seconds, 0.0)
+
+    def end(self) -> None:
+        """Tell that everything is done."""
+        self._tell(1.0, "done")
+
+
+class Training(NamedTuple):
+    """What came of a training, and how many rows it saw."""
+
+    result: FitResult
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How networks are trained here, who is told, and what came of it so far."""
+
+    trainer: Trainer
+    seed: int
+    activation: str
+    meter: Meter
+    trained: list[Training]
+
+    def train(self, dataset: Dataset, width: int) -> FitResult:
+        """Return the training of one network."""
+        seconds = self.trainer.seconds(dataset.points, width)
+        self.meter.begin(f"fitting width {width} to {dataset.points} rows", seconds)
+        result = train_on(dataset, width, self.trainer, self.seed, self.activation)
+        self.trained.append(Training(result, dataset.points))
+        if result.stop_reason == StopReason.INTERRUPTED:
+            raise Stopped
+        self.meter.finish(seconds)
+        return result
+
+    def expect(self, width: int, counts: Sequence[int], first: float = 0.0) -> None:
+        """Tell the meter of trainings of one width, and of the seconds that come before them."""
+        later = sum(self.trainer.seconds(rows, width) for rows in counts)
+        self.meter.expect(first + later)
