@@ -132,8 +132,8 @@ def _crossings(lines: _Lines, sides: Array) -> Array:
     one = np.stack([e[:, 1], -e[:, 0]], axis=1) / sine[:, np.newaxis]
     other = np.stack([-d[:, 1], d[:, 0]], axis=1) / sine[:, np.newaxis]
     at = one * lines.places[first, np.newaxis] + other * lines.places[second, np.newaxis]
-    inside = np.all((at >= -_ROUNDING) & (at <= sides + _ROUNDING), axis=1)
-    inside = np.flatnonzero(inside)[:_MOST_CROSSINGS]
+    within = np.all((at >= -_ROUNDING) & (at <= sides + _ROUNDING), axis=1)
+    inside = np.flatnonzero(within)[:_MOST_CROSSINGS]
     one = one[inside] * lines.lengths[first[inside], np.newaxis]
     other = other[inside] * lines.lengths[second[inside], np.newaxis]
     ways = np.array([-1.0, 1.0])
