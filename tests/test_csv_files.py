@@ -17,7 +17,7 @@ from tools import strategies as st
 
 from uat.exceptions import DataFileError, OutputError, ShapeError
 from uat.io.cells import MISSING
-from uat.io.csv_files import columns_of, read_table, table_text, write_table
+from uat.io.csv_files import columns_of, read_table, read_texts, table_text, write_table
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 tables = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 4)), elements=finite)
@@ -506,3 +506,40 @@ class TestEdges:
     ):
         columns = columns_of(table_at(text))
         assert len(columns) == (2 if separator_is_blank else 1)
+
+
+class TestTexts:
+    def test_columns_come_as_they_stand_with_their_lines(self, table_at):
+        path = table_at('# c\nid,when,a\n\nx_1, 2020-01-01,1\n"y, ""z""\nw",NA,2 \n,"",?\n')
+        texts = read_texts(path, ["when", "1", "a"])
+        assert texts.names == ("when", "id", "a")
+        assert texts.columns == (
+            ["2020-01-01", "NA", ""],
+            ["x_1", 'y, "z"\nw', ""],
+            ["1", "2 ", "?"],
+        )
+        assert texts.lines == [4, 5, 7]
+
+    @given(values=tables)
+    def test_they_are_the_numbers_of_the_table(self, tmp_path_factory, values):
+        path = tmp_path_factory.mktemp("table") / "data.csv"
+        write_table(path, [f"c{k}" for k in range(values.shape[1])], values)
+        texts = read_texts(path)
+        assert texts.names == columns_of(path)
+        assert np.array_equal(np.array(texts.columns, dtype=float).T, values)
+        assert texts.lines == list(range(2, len(values) + 2))
+
+    def test_latin_letters_are_read_below_the_header_too(self, table_at):
+        assert read_texts(table_at("a\ngrün\n".encode("latin-1"))).columns == (["grün"],)
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("a,b\n", "has a header but no rows"),
+            ("a,b\n1,2\n3\n", "line 3: this row has 1 field"),
+            ("a,b\n1,2\n", "no column 'c'"),
+        ],
+    )
+    def test_what_is_no_table_is_refused_as_ever(self, table_at, text, message):
+        with pytest.raises(DataFileError, match=message):
+            read_texts(table_at(text), ["a", "c"] if "no column" in message else None)

@@ -25,10 +25,11 @@ import numpy as np
 
 from uat.arrays import Array, as_columns
 from uat.exceptions import DataFileError, ShapeError
+from uat.io.cells import readable
 from uat.io.columns import ColumnNames
 from uat.io.files import replacing
 from uat.io.layouts import Layout
-from uat.io.rows import BLOCK, Column, number_blocks
+from uat.io.rows import BLOCK, Column, number_blocks, row_blocks
 from uat.io.text_files import opened_text, text_head
 from uat.io.wording import brief_list, one_line
 
@@ -102,6 +103,58 @@ def read_table(
         raise DataFileError(f"{path} has a header but no rows.")
     _refuse_missing(wanted, rows)
     return Table(tuple(column.name for column in wanted), np.concatenate(blocks))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextTable:
+    """Columns of a file as they stand in it, and where.
+
+    Parameters
+    ----------
+    names : one for each column
+    columns : the fields of each, one for every row, blanks around them and all
+    lines : of the file, as an editor counts them, that the rows start on
+    """
+
+    names: tuple[str, ...]
+    columns: tuple[list[str], ...]
+    lines: list[int]
+
+    def __repr__(self) -> str:
+        return one_line("TextTable", brief_list(self.names), rows=len(self.lines))
+
+
+def read_texts(
+    path: str | Path,
+    columns: Sequence[str] | None = None,
+    *,
+    by_number: bool = True,
+) -> TextTable:
+    """Return columns of a text file as texts, whatever they hold.
+
+    Parameters
+    ----------
+    path, columns, by_number : see `read_table`, which cuts rows and finds columns the same way
+
+    Raises
+    ------
+    DataFileError
+        As `read_table` does, but for what its fields say.
+    """
+    path = Path(path)
+    with opened_text(path) as (_, file):
+        above, sample, others = text_head(path, file)
+        layout = Layout.of(path, sample, above)
+        wanted = _columns(path, layout, columns, by_number)
+        cells: tuple[list[str], ...] = tuple([] for _ in wanted)
+        starts: list[int] = []
+        for block in row_blocks(path, itertools.chain(sample, others), layout, above):
+            starts += block.lines()
+            for column, own in zip(wanted, cells, strict=True):
+                own += map(readable, block.cells(column.index))
+    if not starts:
+        raise DataFileError(f"{path} has a header but no rows.")
+    return TextTable(tuple(column.name for column in wanted), cells, starts)
 
 
 def columns_of(path: str | Path, columns: Sequence[str] | None = None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The numbers of a table, block of rows by block of rows, and where each stands in the file.
+"""The fields of a table, block of rows by block of rows: as numbers, and where each stands.
 
 Only the columns that are asked for have to be numbers. The text of a file is never in memory as a
 whole.
@@ -6,6 +6,7 @@ whole.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -62,6 +63,22 @@ def number_blocks(
     DataFileError
         If a row has more or fewer fields than the first, or a value is no number or is not finite.
     """
+    for block in row_blocks(path, lines, layout, above):
+        yield np.stack([block.numbers(column) for column in columns], axis=1)
+
+
+def row_blocks(path: Path, lines: Iterable[str], layout: Layout, above: int) -> Iterator[RowBlock]:
+    """Yield the rows of a table below its header, some at a time.
+
+    Parameters
+    ----------
+    path, lines, layout, above : as `number_blocks` takes them
+
+    Raises
+    ------
+    DataFileError
+        If a row has more or fewer fields than the first, or quotes go wrong in it.
+    """
     reader = RowReader(path, lines, layout.separator, above)
     if layout.header:
         reader.take(1)
@@ -71,11 +88,10 @@ def number_blocks(
         rows = reader.take(most)
         if not rows:
             return
-        block = _Block(path, rows, line, layout)
-        yield np.stack([block.numbers(column) for column in columns], axis=1)
+        yield RowBlock(path, rows, line, layout)
 
 
-class _Block:
+class RowBlock:
     """Some rows of a file, the first of them on a line that is known."""
 
     def __init__(
@@ -99,6 +115,15 @@ class _Block:
                 f"the first row has {fields}."
             )
 
+    def cells(self, index: int) -> list[str]:
+        """Return a field of every row, as it stands in the file."""
+        return [row[index] for row in self._rows]
+
+    def lines(self) -> list[int]:
+        """Return the line that each row starts on, as an editor counts."""
+        starts = list(itertools.accumulate(map(lines_of, self._all), initial=self._line))
+        return [starts[k] for k in self._kept]
+
     def numbers(self, column: Column) -> Array:
         """Return the numbers of a column; shape (rows,), nan where one is missing.
 
@@ -107,7 +132,7 @@ class _Block:
         DataFileError
             If a value is no finite number.
         """
-        cells = [row[column.index] for row in self._rows]
+        cells = self.cells(column.index)
         text = "\0".join(cells)
         commas = self._layout.decimal_commas and "," in text
         values = plain_numbers(cells, text, commas)
