@@ -48,7 +48,7 @@ TRAINERS: Mapping[str, tuple[Trainer, float]] = {
     "lbfgs": (LBFGS(epochs=8), 1e-8),
     "levenberg_marquardt": (LevenbergMarquardt(epochs=6), 1e-8),
     "variable_projection": (
-        VariableProjection(cold_starts=1, screening=2, kept=1, steps=5, polish=2), 1e-6,
+        VariableProjection(cold_starts=1, screening=4, kept=1, steps=3, polish=2), 1e-6,
     ),
     "bayesian_regularization": (BayesianRegularization(steps=5, restarts=1), 1e-7),
     "random_features": (RandomFeatures(), 1e-9),
