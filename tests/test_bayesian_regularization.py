@@ -59,6 +59,30 @@ class TestWhatItInfers:
         assert chosen["noise_2"] == pytest.approx(0.4, rel=0.2)
         assert "noise" not in chosen
 
+    @pytest.mark.parametrize("seed", range(2))
+    def test_an_exact_output_leaves_units_for_a_noisy_one(self, seed):
+        rng = np.random.default_rng(seed)
+        x = rng.uniform(-1.0, 1.0, size=(240, 2))
+        known, noise = np.sin(3.0 * x[:, 0]) * x[:, 1], rng.normal(scale=0.1, size=240)
+        data = Dataset(x, np.stack([known + noise, np.square(x).sum(axis=1)], axis=1))
+        found = BayesianRegularization().fit(data, draw_start(2, 8, 2, seed)).network(x)
+        assert np.sqrt(np.mean(np.square(found[:, 0] - known))) < 0.06
+        assert np.sqrt(np.mean(np.square(found[:, 1] - data.t[:, 1]))) < 0.01
+
+    @pytest.mark.parametrize("outputs", [1, 2])
+    def test_a_weight_is_a_number_of_rows(self, outputs):
+        rng = np.random.default_rng(outputs)
+        x, counts = rng.uniform(-1.0, 1.0, size=(40, 1)), rng.integers(1, 4, 40)
+        t = sine(x) + rng.normal(scale=0.2, size=(40, outputs))
+        weighted = Dataset(x, t, counts, total=float(counts.sum()))
+        repeated = Dataset(np.repeat(x, counts, axis=0), np.repeat(t, counts, axis=0))
+        start = draw_start(1, 3, outputs, seed=0)
+        once, again = QUICK.fit(weighted, start), QUICK.fit(repeated, start)
+        np.testing.assert_allclose(once.network(x), again.network(x), atol=1e-6)
+        assert once.chosen == pytest.approx(again.chosen, rel=1e-6)
+        plain = QUICK.fit(Dataset(x, t, counts), start)
+        assert plain.chosen["effective_parameters"] < once.chosen["effective_parameters"]
+
     @given(points=st.integers(1, 60), width=st.integers(1, 12), outputs=st.integers(1, 2))
     @settings(max_examples=20)
     def test_no_more_parameters_than_there_are(self, points, width, outputs):

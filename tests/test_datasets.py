@@ -90,6 +90,14 @@ class TestWeights:
         with pytest.raises(ValueError, match="read-only"):
             dataset.weights[0] = 1.0
 
+    def test_stand_for_as_many_points_as_is_said(self):
+        counted = Dataset(self.X, self.X, [1.0, 2.0, 0.0, 4.0, 3.0], total=10.0)
+        np.testing.assert_allclose(counted.counts, [1.0, 2.0, 0.0, 4.0, 3.0])
+        assert Dataset(self.X, self.X).counts.tolist() == [1.0] * 5
+        np.testing.assert_allclose(Dataset(self.X, self.X, [1, 1, 1, 1, 6]).counts[-1], 3.0)
+        with pytest.raises(SettingError, match="total must be positive"):
+            Dataset(self.X, self.X, total=0.0)
+
     @given(
         weights=arrays(np.float64, 7, elements=st.sampled_from([0.0, 0.0, 1.0, 3.0])),
         seed=st.integers(0, 9),

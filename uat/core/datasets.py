@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_columns, as_numbers, frozen
+from uat.checks import check_positive
 from uat.core.domains import Box
 from uat.core.magnitudes import binary_scale
 from uat.core.network import Network
@@ -34,6 +35,9 @@ class Dataset:
     weights : shape (points,), the share of the whole each point stands for, at least 0; scaled to
         a sum of 1. None weighs all alike. A point of weight 0 is not fitted: a trainer looks at it
         when it chooses among the networks it found.
+    total : how many points all of them stand for together, positive: of repeated rows that are
+        given once, with the number of times as weight, the number of rows. None is the number of
+        points
     grain : distance between neighbouring floats of the inputs as they were before they were scaled,
         units of x: where that is much, points that are nearly as close are next to each other
 
@@ -50,6 +54,7 @@ class Dataset:
     t: Array
     weights: Array | None = None
     grain: float = 0.0
+    total: float | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "x", frozen(as_columns(self.x, "x")))
@@ -67,6 +72,8 @@ class Dataset:
             )
         if self.weights is not None:
             object.__setattr__(self, "weights", _shares(self.weights, self.points))
+        if self.total is not None:
+            check_positive(self.total, "total")
 
     @property
     def points(self) -> int:
@@ -77,6 +84,14 @@ class Dataset:
     def shares(self) -> Array:
         """The weights, or equal ones if there are none: shape (points,), of sum 1."""
         return np.full(self.points, 1.0 / self.points) if self.weights is None else self.weights
+
+    @property
+    def counts(self) -> Array:
+        """How many points each point stands for: shape (points,), of sum `total`."""
+        total = self.points if self.total is None else self.total
+        if self.weights is None:
+            return np.full(self.points, total / self.points)
+        return self.weights * total
 
     def __repr__(self) -> str:
         weighted = None if self.weights is None else True
@@ -178,6 +193,7 @@ class Scaling:
             (dataset.t - self.t_centre) / self.t_radius,
             dataset.weights,
             float(np.max(np.spacing(farthest) / self.x_radius)),
+            dataset.total,
         )
 
     def undo(self, network: Network) -> Network:

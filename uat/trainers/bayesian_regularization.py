@@ -35,11 +35,11 @@ from uat.trainers.base import (
     check_start,
     no_gradient,
 )
+from uat.trainers.curvature import cholesky
 from uat.trainers.evidence import (
     Candidate,
     Problem,
     RegularizedDescent,
-    cholesky,
     constant_candidate,
 )
 from uat.trainers.row import TrainerRow
@@ -50,6 +50,8 @@ _FIRST_ROWS = (4000, 40_000)
 # Share of the steps that every start gets, that the last look at many rows gets, and the starts
 # that go on after their share.
 _SCREENING, _LAST_LOOK, _KEPT = 0.125, 0.1, 2
+# Share of the steps that go to outputs with less noise than others.
+_POLISHING = 0.25
 # Steepness of the hidden layer of each start in turn, and the share of its units that are alive.
 _STARTS = ((1.0, 1.0), (0.5, 0.5), (2.0, 1.0), (1.0, 0.5), (0.5, 1.0), (1.0, 0.25))
 # The ridge of the first output layer; mean squares of features and outputs are about 1.
@@ -139,7 +141,8 @@ class BayesianRegularization:
         first, *rest = _rising(problem, np.random.default_rng(seed))
         screening, last = (math.ceil(s * self.steps) for s in (_SCREENING, _LAST_LOOK))
         looks = [last if more is problem else self.steps for more in rest]
-        most = screening * self.restarts + _KEPT * self.steps + sum(looks)
+        polishing = math.ceil(_POLISHING * self.steps) if problem.t.shape[1] > 1 else 0
+        most = screening * self.restarts + _KEPT * self.steps + sum(looks) + polishing
         follow = _Follower(units, most, first)
         descents = []
         for vector in _start_vectors(first, self.restarts, seed):
@@ -154,7 +157,16 @@ class BayesianRegularization:
             tolerance = self.tolerance * more.points / _FIRST_ROWS[0]
             descent.advance(steps, tolerance, follow.on(more, False))
             best = descent.best
-        return best
+        return self._polished(problem, best, follow)
+
+    def _polished(self, problem: Problem, best: Candidate, follow: _Follower) -> Candidate:
+        """Return it closer to the outputs known better than others, if that costs no other."""
+        if not best.capped:
+            return best
+        descent = RegularizedDescent(problem, best.vector, cap=math.inf)
+        polishing = math.ceil(_POLISHING * self.steps)
+        descent.advance(polishing, self.tolerance, follow.on(problem, False))
+        return descent.best if descent.best.as_close_as(best, problem.points) else best
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +192,7 @@ class _Units:
     def result(self, best: Candidate, problem: Problem) -> FitResult:
         """Return the outcome in the units of the dataset."""
         network = problem.template.with_vector(best.vector)
-        noise = self.deviation / np.sqrt(best.precisions.noise)
+        noise = self.deviation / np.sqrt(best.noise)
         names = ["noise"] if noise.size == 1 else [f"noise_{o + 1}" for o in range(noise.size)]
         chosen = dict(zip(names, noise.tolist(), strict=True))
         chosen["effective_parameters"] = float(best.determined.sum())
@@ -230,12 +242,11 @@ class _Follower:
 
 def _rising(problem: Problem, rng: np.random.Generator) -> Iterator[Problem]:
     """Yield the problem on ever more of its rows, at last on all."""
-    sizes = [size for size in _FIRST_ROWS if 2 * size <= problem.points]
-    order = rng.permutation(problem.points)[: max(sizes, default=0)]
+    sizes = [size for size in _FIRST_ROWS if 2 * size <= problem.rows]
+    order = rng.permutation(problem.rows)[: max(sizes, default=0)]
     for size in sizes:
         rows = np.sort(order[:size])
-        counts = problem.counts[rows]
-        yield replace(problem, x=problem.x[rows], t=problem.t[rows], counts=counts / counts.mean())
+        yield replace(problem, x=problem.x[rows], t=problem.t[rows], counts=problem.counts[rows])
     yield problem
 
 

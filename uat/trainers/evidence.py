@@ -12,6 +12,10 @@ parameters the data determine,
     gamma_g = |g| - alpha_g * trace_g(A^-1),    A = sum_o beta_o J_o' J_o + diag(alpha)
     alpha_g = gamma_g / |w_g|^2,                beta_o = (points - gamma_o) / E_o
 
+An output may be known without noise while another is not: its beta would grow until all units
+served it alone. In units of the outputs' deviations no beta is more than ten times the least, but
+where a last descent, free of that, fits every output as well.
+
 The groups are the weights of each input, the hidden biases, and every output weight by itself; the
 output biases are free.
 
@@ -28,13 +32,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg
 
 from uat.arrays import Array
 from uat.core.backprop import jacobian
 from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.core.watch import poll
+from uat.trainers.curvature import Curvature, Dual, Normal, Posterior, Scaled
 from uat.trainers.damped import NielsenDamping
 
 # Numbers of the Jacobian that are worked on at once, by blocks of rows: what bounds the memory.
@@ -48,6 +52,8 @@ _LEAST_PRECISION, _MOST_PRECISION = 1e-8, 1e8
 # equations. At least this share of the points is left to tell the noise by.
 _LEAST_NOISE, _LEAST_FREEDOM = 1e-7, 0.05
 _LEAST_DAMPING, _MOST_DAMPING = 1e-8, 1e16
+NOISE_CAP = 10.0
+"""No output's noise precision is more than so many times the least, in the outputs' deviations."""
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -58,23 +64,43 @@ class Precisions:
     weights: Array
     noise: Array
 
+    def capped(self, cap: float) -> Precisions:
+        """Return them with no output's more than so many times the least."""
+        return replace(self, noise=np.minimum(self.noise, cap * self.noise.min()))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A network, how probable it makes the data, and the way to it.
 
-    `sums` are its sums of squared residuals, and `determined` gamma by group.
+    `noise` is one over the variance of each output's noise, as far as it can be told: in
+    `precisions`, which it was fitted with, no output's is far above the others'. `sums` are its
+    sums of squared residuals, and `determined` gamma by group.
     """
 
     vector: Array
     precisions: Precisions
+    noise: Array
     log_evidence: float
     determined: Array
     sums: Array
     history: list[Array]
     converged: bool = False
 
-    def beats(self, constant: Candidate, points: int) -> bool:
+    @property
+    def capped(self) -> bool:
+        """Whether an output has less noise than the fit was allowed to believe."""
+        return bool(np.any(self.noise > self.precisions.noise))
+
+    def as_close_as(self, other: Candidate, points: float) -> bool:
+        """Return whether no output's sum of squares is above the other's by more than chance.
+
+        The sum of squares of so many normal numbers has a relative deviation of sqrt(2 / points).
+        """
+        allowed = (1.0 + math.sqrt(2.0 / points)) * other.sums + _LEAST_NOISE**2 * points
+        return bool(np.all(self.sums <= allowed))
+
+    def beats(self, constant: Candidate, points: float) -> bool:
         """Return whether it is more probable than the constant, and no output is further off."""
         rounding = _LEAST_NOISE**2 * points
         closer = np.all(self.sums <= constant.sums + rounding)
@@ -83,7 +109,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """Points in the units of the trainer; `counts` is how many each row counts for, 1 on average.
+    """Points in the units of the trainer; `counts` is how many each row stands for.
 
     `groups`, shape (parameters,), numbers the group of each parameter; that of the output biases
     is the last.
@@ -98,17 +124,22 @@ class Problem:
     @classmethod
     def of(cls, data: Dataset, t: Array, start: Network) -> Problem:
         """Return the problem of fitting t, shape (points, outputs), where `data` has its points."""
-        return cls(data.x, t, data.shares * data.points, start, _groups(start))
+        return cls(data.x, t, data.counts, start, _groups(start))
 
     @property
-    def points(self) -> int:
-        """Number of rows."""
+    def rows(self) -> int:
+        """Number of rows, whatever they stand for."""
         return len(self.x)
+
+    @property
+    def points(self) -> float:
+        """Number of points that the rows stand for."""
+        return float(self.counts.sum())
 
     def blocks(self) -> Iterator[tuple[Array, Array, Array]]:
         """Yield x, t and the counts of some rows at a time."""
         size = max(1, _BLOCK // (self.groups.size * self.t.shape[1]))
-        for begin in range(0, self.points, size):
+        for begin in range(0, self.rows, size):
             poll()
             rows = slice(begin, begin + size)
             yield self.x[rows], self.t[rows], self.counts[rows]
@@ -121,13 +152,20 @@ class Problem:
             sums += counts @ np.square(network(x) - t)
         return sums
 
-    def curvature(self, vector: Array) -> tuple[Array, Array]:
-        """Return J' J, shape (outputs, parameters, parameters), and J' r, (outputs, parameters).
+    def curvature(self, vector: Array) -> Curvature:
+        """Return the residuals near a network, to first order, in the form that costs least."""
+        if self.rows * self.t.shape[1] < vector.size:
+            return self._dual(vector)
+        return self._normal(vector)
 
-        The normal equations square the condition of J, which a near-best fit could not afford.
-        Here directions that weak are the prior's, not the data's, and the sums over rows are all
-        that is kept of any number of them.
-        """
+    def _dual(self, vector: Array) -> Dual:
+        network = self.template.with_vector(vector)
+        roots = np.sqrt(self.counts)[:, np.newaxis]
+        by_output = jacobian(network, self.x).reshape(*self.t.shape, vector.size)
+        poll()
+        return Dual(by_output * roots[:, np.newaxis], (network(self.x) - self.t) * roots)
+
+    def _normal(self, vector: Array) -> Normal:
         network = self.template.with_vector(vector)
         outputs, parameters = network.outputs, vector.size
         products = np.zeros((outputs, parameters, parameters))
@@ -140,7 +178,7 @@ class Problem:
                 rows = by_output[:, output] * roots
                 products[output] += rows.T @ rows
                 slopes[output] += rows.T @ residual[:, output]
-        return products, slopes
+        return Normal(products, slopes)
 
 
 def _groups(network: Network) -> npt.NDArray[np.intp]:
@@ -162,7 +200,7 @@ def constant_candidate(problem: Problem) -> Candidate:
     vector = np.zeros(problem.groups.size)
     outputs = problem.t.shape[1]
     sums = problem.counts @ np.square(problem.t)
-    noise = _noise_precision(problem.points, sums, np.ones(outputs))
+    noise = noise_precision(problem.points, sums, np.ones(outputs))
     weights = np.full(problem.groups[-1] + 1, _MOST_PRECISION)
     determined = np.zeros(weights.size)
     determined[-1] = outputs
@@ -172,12 +210,12 @@ def constant_candidate(problem: Problem) -> Candidate:
         - np.sum(np.log1p(noise * problem.points / _FREE))
     )
     return Candidate(
-        vector, Precisions(weights, noise), log_evidence, determined, sums,
+        vector, Precisions(weights, noise), noise, log_evidence, determined, sums,
         [sums / problem.points], converged=True,
     )  # fmt: skip
 
 
-def _noise_precision(points: int, sums: Array, determined: Array) -> Array:
+def noise_precision(points: float, sums: Array, determined: Array) -> Array:
     """Return beta: what is left of the points, over their sum of squares."""
     left = np.maximum(points - determined, _LEAST_FREEDOM * points)
     return np.asarray(left / np.maximum(sums, _LEAST_NOISE**2 * points))
@@ -194,66 +232,46 @@ def _first_precisions(problem: Problem, vector: Array, sums: Array) -> Precision
         by_parameter[block] = np.clip(1.0 / max(spread, _EPS), _LEAST_PRECISION, _MOST_PRECISION)
     weights = np.full(problem.groups[-1] + 1, _FREE)
     weights[problem.groups] = by_parameter
-    return Precisions(weights, _noise_precision(problem.points, sums, np.zeros(sums.size)))
-
-
-def cholesky(matrix: Array) -> Array | None:
-    """Return the lower Cholesky factor, or None if rounding or overflow leaves none."""
-    try:
-        factor = np.asarray(linalg.cholesky(matrix, lower=True, check_finite=False))
-    except linalg.LinAlgError:
-        return None
-    return factor if np.isfinite(factor).all() else None
+    return Precisions(weights, noise_precision(problem.points, sums, np.zeros(sums.size)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Place:
-    """A point of the descent: J' J and J' r there, by output, and the sums of squares."""
+    """A point of the descent: the residuals near it, and the sums of squares."""
 
     vector: Array
     sums: Array
-    products: Array
-    slopes: Array
+    curvature: Curvature
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Linearised:
-    """F near a point, in units in which the prior of every parameter has deviation 1.
+    """F near a point under some precisions, in units in which every prior has deviation 1.
 
-    There A = S + 1 with S not negative, so that it can be factored however few the data are.
-
-    `scales` are the prior deviations, `curvature` is S, `slope` half the gradient of F, and `cost`
-    its value.
+    `scales` are the prior deviations, and `cost` is its value.
     """
 
+    place: _Place
+    precisions: Precisions
     scales: Array
-    curvature: Array
-    slope: Array
+    curvature: Scaled
     cost: float
 
     @classmethod
     def of(cls, problem: Problem, place: _Place, precisions: Precisions) -> _Linearised:
         scales = 1.0 / np.sqrt(precisions.weights[problem.groups])
-        curvature = np.tensordot(precisions.noise, place.products, 1)
         return cls(
+            place,
+            precisions,
             scales,
-            curvature * scales[:, np.newaxis] * scales,
-            (precisions.noise @ place.slopes) * scales + place.vector / scales,
+            place.curvature.scaled(scales, precisions.noise),
             _cost(problem, place.vector, place.sums, precisions),
         )
 
-    def factor(self, damping: float) -> Array | None:
-        """Return the lower Cholesky factor of A + damping, or None if rounding leaves none."""
-        matrix = self.curvature.copy()
-        rounding = 4.0 * _EPS * float(np.trace(matrix))
-        matrix[np.diag_indices(len(matrix))] += 1.0 + damping + rounding
-        return cholesky(matrix)
-
-    def step(self, factor: Array) -> tuple[Array, float]:
-        """Return the damped step, and by how much F should fall."""
-        scaled = -linalg.cho_solve((factor, True), self.slope, check_finite=False)
-        bent = scaled @ (self.curvature @ scaled) + scaled @ scaled
-        return scaled * self.scales, -float(2.0 * self.slope @ scaled + bent)
+    def step(self, damping: float) -> tuple[Array, float] | None:
+        """Return the damped step, and by how much F should fall; None if rounding leaves none."""
+        step = self.curvature.step(damping, self.place.vector / self.scales)
+        return None if step is None else (step.vector * self.scales, step.promised)
 
 
 def _cost(problem: Problem, vector: Array, sums: Array, precisions: Precisions) -> float:
@@ -261,65 +279,61 @@ def _cost(problem: Problem, vector: Array, sums: Array, precisions: Precisions) 
     return float(precisions.noise @ sums + precisions.weights[problem.groups] @ np.square(vector))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Evidence:
-    """How probable the data are, and gamma: by group of parameters, and by output."""
+def _log_evidence(problem: Problem, near: _Linearised, posterior: Posterior) -> float:
+    """Return how probable the data are, by Laplace's approximation."""
+    noise = near.precisions.noise
+    return 0.5 * float(
+        problem.points * np.sum(np.log(noise / (2.0 * math.pi)))
+        - near.cost
+        - posterior.log_determinant
+    )
 
-    log_evidence: float
-    determined: Array
-    by_output: Array
 
-    @classmethod
-    def of(
-        cls, problem: Problem, place: _Place, precisions: Precisions, linearised: _Linearised
-    ) -> _Evidence | None:
-        """Return the evidence by Laplace's approximation, or None if rounding leaves none."""
-        factor = linearised.factor(0.0)
-        if factor is None:
-            return None
-        inverse, _ = linalg.lapack.dpotri(factor, lower=1)
-        inverse = np.tril(inverse) + np.tril(inverse, -1).T
-        sizes = np.bincount(problem.groups)
-        undetermined = np.bincount(problem.groups, np.diag(inverse))
-        inverse *= linearised.scales[:, np.newaxis] * linearised.scales
-        log_evidence = 0.5 * float(
-            problem.points * np.sum(np.log(precisions.noise / (2.0 * math.pi)))
-            - linearised.cost
-            - 2.0 * np.sum(np.log(np.diag(factor)))
-        )
-        return cls(
-            log_evidence,
-            np.clip(sizes - undetermined, 0.0, sizes),
-            precisions.noise * np.tensordot(place.products, inverse, 2),
-        )
+def _determined(problem: Problem, posterior: Posterior) -> Array:
+    """Return gamma by group of parameters, shape (groups,)."""
+    sizes = np.bincount(problem.groups)
+    undetermined = np.bincount(problem.groups, posterior.variances)
+    return np.clip(sizes - undetermined, 0.0, sizes)
 
-    def precisions(self, problem: Problem, place: _Place) -> Precisions:
-        """Return the precisions under which the data are most probable, gamma being what it is."""
-        squares = np.bincount(problem.groups, np.square(place.vector))
-        weights = np.maximum(self.determined, _EPS) / np.maximum(squares, _EPS**2)
-        weights = np.clip(weights, _LEAST_PRECISION, _MOST_PRECISION)
-        weights[-1] = _FREE
-        return Precisions(weights, _noise_precision(problem.points, place.sums, self.by_output))
+
+def _precisions(
+    problem: Problem, place: _Place, determined: Array, posterior: Posterior
+) -> Precisions:
+    """Return the precisions under which the data are most probable, gamma being what it is."""
+    squares = np.bincount(problem.groups, np.square(place.vector))
+    weights = np.maximum(determined, _EPS) / np.maximum(squares, _EPS**2)
+    weights = np.clip(weights, _LEAST_PRECISION, _MOST_PRECISION)
+    weights[-1] = _FREE
+    return Precisions(weights, noise_precision(problem.points, place.sums, posterior.by_output))
 
 
 class RegularizedDescent:
     """A descent of F that re-estimates the precisions as it goes, and keeps the best it passed.
+
+    Parameters
+    ----------
+    problem : the points
+    vector : where it begins, as `Network.to_vector` lays it out
+    cap : no output's noise precision is more than so many times the least
 
     Attributes
     ----------
     best : where the evidence was largest
     """
 
-    def __init__(self, problem: Problem, vector: Array) -> None:
-        self._problem = problem
+    def __init__(self, problem: Problem, vector: Array, cap: float = NOISE_CAP) -> None:
+        self._problem, self._cap = problem, cap
         sums = problem.sums(vector)
-        self._precisions = _first_precisions(problem, vector, sums)
+        self._precisions = _first_precisions(problem, vector, sums).capped(cap)
         self._history = [sums / problem.points]
         nothing = np.zeros(self._precisions.weights.size)
-        self.best = Candidate(vector, self._precisions, -math.inf, nothing, sums, self._history[:])
+        self.best = Candidate(
+            vector, self._precisions, self._precisions.noise, -math.inf, nothing, sums,
+            self._history[:],
+        )  # fmt: skip
         self._damping = NielsenDamping(1.0, _LEAST_DAMPING, _MOST_DAMPING)
         self._idle, self._reached = 0, -math.inf
-        self._at: tuple[_Place, _Linearised] | None = None
+        self._at: _Linearised | None = None
         if np.isfinite(sums).all():
             self._move(vector, sums, 0.0)
 
@@ -330,18 +344,18 @@ class RegularizedDescent:
         for _ in range(steps):
             if self._at is None:
                 return
-            self._step(*self._at, tolerance)
+            self._step(self._at, tolerance)
             if follow is not None:
                 follow(self.best)
 
-    def _step(self, place: _Place, linearised: _Linearised, tolerance: float) -> None:
+    def _step(self, near: _Linearised, tolerance: float) -> None:
         """Try a step; take it or raise the damping."""
-        factor = linearised.factor(self._damping.value)
-        if factor is not None:
-            step, promised = linearised.step(factor)
-            vector = place.vector + step
+        found = near.step(self._damping.value)
+        if found is not None:
+            step, promised = found
+            vector = near.place.vector + step
             sums = self._problem.sums(vector)
-            lowered = linearised.cost - _cost(self._problem, vector, sums, self._precisions)
+            lowered = near.cost - _cost(self._problem, vector, sums, self._precisions)
             if math.isfinite(lowered) and lowered > 0.0 and promised > 0.0:
                 self._damping.accept(lowered / promised)
                 self._history.append(sums / self._problem.points)
@@ -353,22 +367,25 @@ class RegularizedDescent:
 
     def _move(self, vector: Array, sums: Array, tolerance: float) -> None:
         """Go there, note the evidence, and take new precisions; or end."""
-        place = _Place(vector, sums, *self._problem.curvature(vector))
-        linearised = _Linearised.of(self._problem, place, self._precisions)
-        evidence = _Evidence.of(self._problem, place, self._precisions, linearised)
-        if evidence is None:
+        place = _Place(vector, sums, self._problem.curvature(vector))
+        near = _Linearised.of(self._problem, place, self._precisions)
+        posterior = near.curvature.posterior()
+        if posterior is None:
             self._end()
             return
-        self._precisions = evidence.precisions(self._problem, place)
-        if evidence.log_evidence > self.best.log_evidence:
+        log_evidence = _log_evidence(self._problem, near, posterior)
+        determined = _determined(self._problem, posterior)
+        estimated = _precisions(self._problem, place, determined, posterior)
+        self._precisions = estimated.capped(self._cap)
+        if log_evidence > self.best.log_evidence:
             self.best = Candidate(
-                vector, self._precisions, evidence.log_evidence, evidence.determined, sums,
+                vector, self._precisions, estimated.noise, log_evidence, determined, sums,
                 self._history[:],
             )  # fmt: skip
         self._idle += 1
-        if evidence.log_evidence > self._reached + tolerance:
-            self._idle, self._reached = 0, evidence.log_evidence
-        self._at = place, _Linearised.of(self._problem, place, self._precisions)
+        if log_evidence > self._reached + tolerance:
+            self._idle, self._reached = 0, log_evidence
+        self._at = _Linearised.of(self._problem, place, self._precisions)
         if self._idle >= _PATIENCE:
             self._end()
 
