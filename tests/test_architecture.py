@@ -118,6 +118,7 @@ INNER_FLOORS = {
             "row",
             "starts",
             "damped",
+            "curvature",
             "pairs",
             "discontinuities",
             "plateaus",
