@@ -104,8 +104,8 @@ INNER_FLOORS = {
         {"__init__"},
     ),
     "export": (
-        {"words", "literals"},
-        {"names"},
+        {"words", "literals", "rounding"},
+        {"names", "reading"},
         {"heads"},
         {"latex", "python", "r", "c", "javascript", "onnx_file"},
         {"languages"},

@@ -10,6 +10,7 @@ from uat.core.model import Model
 from uat.exceptions import SettingError
 from uat.export import c, javascript, latex, onnx_file, python, r
 from uat.export.names import function_name
+from uat.export.reading import check_written
 from uat.io.files import replacing, write_text
 
 LANGUAGES: Mapping[str, str] = {
@@ -51,19 +52,24 @@ def export(model: Model, language: str, name: str = "network") -> str | bytes:
     UnknownNameError
         If there is no such language.
     SettingError
-        If the name has no letter or digit, or a parameter is not finite.
+        If the name has no letter or digit, or a parameter is not finite; if what was written would
+        not be the network, see `uat.export.reading`.
     MissingPackageError
         If the language is onnx and the package onnx is not installed.
 
     Notes
     -----
-    Parameters are written with all digits. A program differs from the network by rounding only,
-    at most about 1e-12 times the largest contribution |c_j phi_j| of its units.
+    Parameters are written with all digits, and read back before anything is returned. A program
+    differs from the network by rounding only, at most about 1e-12 times the largest contribution
+    |c_j phi_j| of its units. The formula that LaTeX writes out for small networks has six digits,
+    or as many more as bring it within 1e-4 of an output's range, and says how far off it is.
     """
     check_name("language", language, _WRITERS)
     if not model.network.finite:
         raise SettingError("a network with parameters that are not finite cannot be exported.")
-    return _WRITERS[language](model, function_name(check_text(name, "name")))
+    exported = _WRITERS[language](model, function_name(check_text(name, "name")))
+    check_written(exported, language, model)
+    return exported
 
 
 def needs_file(language: str) -> bool:

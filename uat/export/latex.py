@@ -1,26 +1,32 @@
 """A model as a formula in LaTeX: how it reads, then every parameter with all its digits.
 
 The text is a part of a document that uses the package amsmath. Small networks are written out,
-rounded; wide ones are a sum over units. The tables break after so many units, and so many columns,
+with as few digits as say the same (see `uat.export.rounding`), and how far off that is; wide ones
+are a sum over units. The tables break after so many units, and so many columns,
 that they fit on a page.
 """
 
 from __future__ import annotations
 
+import math
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_CEILING, Context
 from string import Template
 
 from uat.arrays import Array
-from uat.core.domains import bounds_in_words, digits
+from uat.core.domains import bounds_in_words
+from uat.core.domains import digits as shortest
 from uat.core.model import Model, numbered
-from uat.core.network import Network
 from uat.export.heads import opening
 from uat.export.names import clean
+from uat.export.rounding import Rounded, rounded, text
 
 # A table of full digits in small type: a page's width and height.
 _MOST_COLUMNS, _MOST_ROWS = 3, 40
 # Parameters that are still pleasant to read in one formula.
 _MOST_WRITTEN_OUT = 48
+_COLUMNS = 92
 
 _PART = Template(r"""$opening
 % Needs \usepackage{amsmath}. Put it in place with \input{$name.tex}.
@@ -111,36 +117,69 @@ def _symbols(letter: str, count: int) -> list[str]:
 
 
 def _written_out(model: Model) -> Iterator[str]:
-    """Yield the formula of every output, a line a unit, with numbers of six digits."""
-    network = model.network
-    yield "Written out, rounded to six digits:"
+    """Yield the formula of every output, a line a unit, and how far from the network it is."""
+    short = rounded(model)
+    network = short.network
+    yield textwrap.fill(
+        " ".join(_what_is_written(model, short)),
+        _COLUMNS,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
     yield r"\begin{align*}"
     lines = []
-    letter = "y" if network.linear_output else "u"
+    letter, equal = "y" if network.linear_output else "u", "=" if short.exact else r"\approx"
     for k, symbol in enumerate(_symbols(letter, network.outputs)):
-        lines.append(rf"  {symbol} \approx {{}} & {_rounded(network.output_biases[k])}")
+        bias = _number(text(network.output_biases[k], short.digits))
+        lines.append(rf"  {symbol} {equal} {{}} & {bias}")
         for j in range(network.width):
-            weight = _signed(network.output_weights[j, k])
-            lines.append(rf"  & {weight} \, \varphi( {_argument(network, j)} )")
+            weight = _signed(network.output_weights[j, k], short.digits)
+            lines.append(rf"  & {weight} \, \varphi( {_argument(short, j)} )")
     yield " \\\\\n".join(lines)
     yield r"\end{align*}"
     yield ""
 
 
-def _argument(network: Network, j: int) -> str:
-    """Return what unit j takes the activation of, with numbers of six digits."""
+def _what_is_written(model: Model, short: Rounded) -> Iterator[str]:
+    """Yield what is to be known of the formula that follows, in sentences."""
+    if short.exact:
+        yield "Written out, with all digits:"
+        return
+    where = "Where it was fitted" if model.lower is not None else "Where its units bend"
+    symbols = _symbols("y", model.network.outputs)
+    off = ", ".join(
+        f"${_number(_rounded_up(distance))}$" + (f" (${symbol}$)" if len(symbols) > 1 else "")
+        for symbol, distance in zip(symbols, short.distance.tolist(), strict=True)
+    )
+    yield f"Written out, rounded to {short.digits} digits."
+    if (short.network.input_centre != model.network.input_centre).any():
+        yield "Inputs far from 0 are measured from a point within their ranges, which changes the"
+        yield "constants within the units."
+    yield f"{where}, this differs from the network by at most {off}:"
+
+
+def _rounded_up(distance: float) -> str:
+    """Return a number of two digits that is not smaller."""
+    if not math.isfinite(distance):
+        return r"\infty"
+    return f"{float(Context(prec=2, rounding=ROUND_CEILING).create_decimal(distance)):.2g}"
+
+
+def _argument(short: Rounded, j: int) -> str:
+    """Return what unit j takes the activation of."""
+    network = short.network
     symbols = map(_from, _symbols("x", network.inputs), network.input_centre.tolist())
     first, *others = zip(network.hidden_weights[:, j], symbols, strict=True)
-    terms = [f"{_rounded(first[0])} {first[1]}"]
-    terms += [f"{_signed(weight)} {symbol}" for weight, symbol in others]
-    return " ".join([*terms, _signed(network.hidden_biases[j])])
+    terms = [f"{_number(text(first[0], short.digits))} {first[1]}"]
+    terms += [f"{_signed(weight, short.digits)} {symbol}" for weight, symbol in others]
+    return " ".join([*terms, _signed(network.hidden_biases[j], short.digits)])
 
 
 def _from(symbol: str, centre: float) -> str:
     """Return an input measured from its centre; of that six digits would not do far from 0."""
     if centre == 0.0:
         return symbol
-    return f"({symbol} {'-' if centre > 0.0 else '+'} {_number(digits(abs(centre)))})"
+    return f"({symbol} {'-' if centre > 0.0 else '+'} {_number(shortest(abs(centre)))})"
 
 
 def _tables(model: Model) -> Iterator[str]:
@@ -182,14 +221,9 @@ def _table(index: str, columns: Sequence[tuple[str, Array]], rows: range) -> Ite
     yield r"\end{equation*}}"
 
 
-def _rounded(value: float) -> str:
-    """Return a number of six digits."""
-    return _number(f"{value:.6g}")
-
-
-def _signed(value: float) -> str:
-    """Return a number of six digits after its sign, as it stands in a sum."""
-    return f"{'-' if value < 0.0 else '+'} {_rounded(abs(value))}"
+def _signed(value: float, digits: int) -> str:
+    """Return a number of so many digits after its sign, as it stands in a sum."""
+    return f"{'-' if value < 0.0 else '+'} {_number(text(abs(value), digits))}"
 
 
 def _number(text: str) -> str:
