@@ -14,10 +14,10 @@ from pathlib import Path
 
 import uat.explorer
 from uat.explorer.curves import FoundCurves, found_curves
-from uat.explorer.formulas import FORMULAS
 from uat.explorer.scene import PACKAGED
 from uat.sweeps.spec import RESULTS_VERSION
 from uat.sweeps.store import Store
+from uat.targets.formulas import FORMULAS
 
 ACTIVATION = "logistic"
 

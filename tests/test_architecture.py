@@ -74,7 +74,7 @@ INNER_FLOORS = {
         {"target"},
         {"catalogue"},
         {"target_texts"},
-        {"user_targets"},
+        {"user_targets", "formulas"},
         {"lookup", "target_files"},
     ),
     "sweeps": (

@@ -12,13 +12,13 @@ import uat
 from uat.course.rungs import RUNGS
 from uat.exceptions import SettingError
 from uat.explorer.curves import FoundCurves, found_curves, network_values, stored_curves
-from uat.explorer.formulas import FORMULAS
 from uat.explorer.presets import course_presets
 from uat.explorer.scene import PACKAGED, SAMPLES, packaged_runs, scene_of
 from uat.expressions import parse
 from uat.sweeps.plan import DEFAULT_TARGETS
 from uat.sweeps.spec import RESULTS_VERSION
 from uat.targets.catalogue import TARGETS
+from uat.targets.formulas import FORMULAS
 
 
 def only(given, **options):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from uat.targets.target import Target
     from uat.targets.target_files import read_targets
     from uat.targets.user_targets import as_target
+    from uat.theory.certificates.certify import certify
     from uat.trainers import (
         LBFGS,
         TRAINERS,
@@ -76,6 +77,7 @@ _HOMES = {
     "TrainingProgress": "uat.core.watch",
     "UatError": "uat.exceptions",
     "as_target": "uat.targets.user_targets",
+    "certify": "uat.theory.certificates.certify",
     "draw_start": "uat.trainers",
     "explore": "uat.explorer.explore",
     "explorer_widget": "uat.explorer.widget",
@@ -116,6 +118,7 @@ __all__ = [
     "UatError",
     "VariableProjection",
     "as_target",
+    "certify",
     "draw_start",
     "explore",
     "explorer_widget",

@@ -1,12 +1,17 @@
-"""The catalogue's functions of one and two inputs as text in the language of `--target`.
+"""Targets as mathematics in the language of `--target`: what is typed, and the catalogue's.
 
-The catalogue has them in numpy, as their sources do; the page reads formulas. A test compares the
-two at many points.
+The catalogue has its functions in numpy, as their sources do; the page reads formulas, and so does
+who proves something of them. A test compares the two at many points.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from uat.exceptions import SettingError, shown
+from uat.expressions import Expression, parse
+from uat.targets.target import Target
+from uat.targets.target_texts import TargetKind, read_text
 
 FORMULAS: Mapping[str, str] = {
     "logistic": "1 / (1 + exp(-10*x))",
@@ -40,3 +45,23 @@ FORMULAS: Mapping[str, str] = {
     " - exp(-(x + 1)^2 - y^2)/3",
 }
 """Name -> formula in x, or x and y."""
+
+
+def expression_of(target: Target) -> Expression:
+    """Return a target as mathematics.
+
+    Raises
+    ------
+    SettingError
+        If it is a function of Python, or one of the catalogue's that no formula is known of.
+    """
+    text = read_text(target.text) if target.text else None
+    if text is not None and text.kind is TargetKind.FORMULA:
+        return parse(text.what, target.inputs)
+    if text is not None and text.kind is TargetKind.NAME and text.what in FORMULAS:
+        return parse(FORMULAS[text.what], target.inputs)
+    raise SettingError(
+        f"{shown(target.name)} is known by its values only, and not by a formula: type it as "
+        "mathematics, such as 'sin(2*pi*x) on [-1, 1]'.",
+        "target",
+    )

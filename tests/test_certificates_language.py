@@ -1,0 +1,231 @@
+"""Every function of the language on intervals, on series and on pieces holds what it should."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("flint")
+
+from uat.expressions import parse
+from uat.expressions.names import FUNCTIONS, SYNONYMS
+from uat.theory.certificates import ranges, series
+from uat.theory.certificates.balls import arb, finite, working_with
+from uat.theory.certificates.boxes import Polynomial, monomials
+from uat.theory.certificates.errors import values
+from uat.theory.certificates.forms import RULES, Piece, run, value_of
+from uat.theory.certificates.intervals import WHOLE, Interval
+
+# Formulas, one of every function and sign at least, on a domain where all have a value.
+FORMULAS = {
+    "sin": "sin(3*x)", "cos": "cos(3*x)", "tan": "tan(x)", "arcsin": "arcsin(x)",
+    "arccos": "arccos(x)", "arctan": "arctan(x)", "arctan2": "arctan2(x - 0.5, x - 0.4)",
+    "sinh": "sinh(2*x)", "cosh": "cosh(2*x)", "tanh": "tanh(4*x)", "arcsinh": "arcsinh(5*x)",
+    "arccosh": "arccosh(1.1 + x)", "arctanh": "arctanh(x)", "hypot": "hypot(x, x - 0.5)",
+    "deg2rad": "deg2rad(x)", "rad2deg": "rad2deg(x)", "sinc": "sinc(3*x - 1)", "exp": "exp(x)",
+    "exp2": "exp2(x)", "expm1": "expm1(x)", "log": "log(x)", "log2": "log2(x)",
+    "log10": "log10(x)", "log1p": "log1p(x)", "sqrt": "sqrt(x)", "cbrt": "cbrt(x - 0.5)",
+    "square": "square(x - 0.5)", "abs": "abs(x - 0.5)", "sign": "sign(x - 0.3)",
+    "floor": "floor(5*x)", "ceil": "ceil(5*x)", "round": "round(4*x)", "trunc": "trunc(6*x - 3)",
+    "mod": "mod(x - 0.5, 0.2)", "fmod": "fmod(x - 0.5, 0.2)", "min": "min(x, 1 - x, 0.4)",
+    "max": "max(x, 1 - x)", "clip": "clip(x, 0.25, 0.75)", "where": "where(x < 0.5, x, 1)",
+    "heaviside": "heaviside(x - 0.5) + heaviside(x - 0.25, 0.5)", "logistic": "logistic(20*x - 9)",
+    "relu": "relu(x - 0.5)", "softplus": "softplus(9*x - 4)", "erf": "erf(x)", "erfc": "erfc(x)",
+    "erfinv": "erfinv(x)", "gamma": "gamma(x)", "lgamma": "lgamma(x) + lgamma(x - 1)",
+    "digamma": "digamma(x)", "beta": "beta(x, 2)", "j0": "j0(9*x)", "j1": "j1(9*x)",
+    "jv": "jv(3, 9*x)", "y0": "y0(x)", "y1": "y1(x)", "i0": "i0(x)", "i1": "i1(x)",
+    "airy": "airy(-3*x)", "legendre": "legendre(5, x)", "chebyshev": "chebyshev(6, x)",
+    "+": "x + 0.1", "-": "-x - 0.1", "*": "x * (1 - x) * x", "/": "1 / (x - 2) / x",
+    "%": "(x - 0.5) % 0.3", "^": "x^3 + x^-2 + x^0.5 + 2^x + x^x + x^0",
+    "if": "x if x >= 0.5 else 2", "chain": "0.2 < x <= 0.6", "equal": "(x == 0.5) + (x != 0.5)",
+    "logic": "(x > 0.2 and not x > 0.7) or x < 0.1", "real": "pi*x + e + tau",
+}  # fmt: skip
+LOW, HIGH = 0.05, 0.95
+every_formula = pytest.mark.parametrize("text", FORMULAS.values(), ids=FORMULAS)
+
+
+@pytest.fixture(autouse=True)
+def _bits():
+    with working_with(128, 12):
+        yield
+
+
+def pieces_of(rng, count):
+    """Return the ends of random pieces of the domain, some of them short, some at a switch."""
+    ends = np.sort(rng.uniform(LOW, HIGH, (count, 2)), axis=1)
+    ends[::3, 1] = ends[::3, 0] + 10.0 ** rng.uniform(-9, -2, len(ends[::3]))
+    ends[1::6, 0], ends[4::6, 1] = 0.25, 0.5
+    return [(a, b) for a, b in ends.tolist() if LOW <= a < b <= HIGH]
+
+
+def points_in(rng, low, high, count):
+    """Return exact points between two floats, rounding aside."""
+    return [arb(float(x)) for x in rng.uniform(low, high, count) if low < x < high]
+
+
+def test_every_name_has_a_row():
+    own = set(FUNCTIONS) - set(SYNONYMS)
+    assert own <= set(ranges.FUNCTIONS)
+    assert own <= set(series.FUNCTIONS) | set(RULES)
+    assert own <= set(FORMULAS)
+
+
+@every_formula
+def test_a_value_is_numpys(text):
+    expression = parse(text)
+    for x in [*np.linspace(LOW, HIGH, 31).tolist(), 0.25, 0.5, 0.75]:
+        found = values(expression.program, [Interval(arb(x), arb(x))])
+        known = float(expression(x))
+        if found.is_number or found.bounded:
+            assert float(found.low) == pytest.approx(known, rel=1e-11, abs=1e-12) or not (
+                found.high - found.low < 1e-9
+            )
+        assert found.bounded
+
+
+@every_formula
+def test_a_range_holds_every_value(text):
+    rng, program = np.random.default_rng(1), parse(text).program
+    for low, high in pieces_of(rng, 40):
+        whole = values(program, [Interval(arb(low), arb(high), True, True)])
+        for x in points_in(rng, low, high, 8):
+            value = values(program, [Interval(x, x)])
+            assert value.low <= whole.high
+            assert value.high >= whole.low
+
+
+@every_formula
+def test_a_taylor_model_holds_every_value(text):
+    rng, program = np.random.default_rng(2), parse(text).program
+    smooth = 0
+    for low, high in pieces_of(rng, 40):
+        piece = Piece([arb(low)], [arb(high)], int(rng.integers(2, 9)))
+        form = run(program, piece.variables(), piece)
+        model = piece.model(form)
+        smooth += form.over is not None
+        if not model.rest.is_finite():
+            continue
+        for x in points_in(rng, low, high, 8):
+            t = x - piece.centre[0]
+            line = sum((c * t**k for k, c in enumerate(model.terms)), arb(0, model.rest))
+            assert line.overlaps(values(program, [Interval(x, x)]).ball)
+    assert smooth >= 10
+
+
+@every_formula
+def test_coefficients_over_a_piece_hold_those_at_its_points(text):
+    rng, program = np.random.default_rng(3), parse(text).program
+    for low, high in pieces_of(rng, 20):
+        piece = Piece([arb(low)], [arb(high)], 6)
+        over = run(program, piece.variables(), piece).over
+        for x in points_in(rng, low, high, 3):
+            inside = Piece([x - 1e-15], [x + 1e-15], 6)
+            point = run(program, inside.variables(), inside).point
+            if over is not None and point is not None:
+                pairs = zip(series.padded(over, 7), series.padded(point, 7), strict=True)
+                assert all(a.overlaps(b) for a, b in pairs if finite(a) and finite(b))
+
+
+class TestOpenEnds:
+    @pytest.mark.parametrize(
+        ("text", "low", "high", "value"),
+        [
+            ("x > 0", 0.0, 1.0, 1),
+            ("x >= 1", 0.0, 1.0, 0),
+            ("sign(x - 0.3)", 0.3, 1.0, 1),
+            ("floor(x)", 2.0, 3.0, 2),
+            ("ceil(2*x)", 0.5, 1.0, 2),
+            ("round(x)", 0.5, 1.5, 1),
+            ("round(x)", 1.5, 2.5, 2),
+            ("trunc(-x)", 1.0, 2.0, -1),
+            ("heaviside(-x)", 0.0, 1.0, 0),
+            ("0.25 < x < 0.5", 0.25, 0.5, 1),
+        ],
+    )
+    def test_a_switch_at_an_end_is_decided(self, text, low, high, value):
+        known = values(parse(text).program, [Interval(arb(low), arb(high), True, True)])
+        assert known.is_number
+        assert known.low == value
+
+    def test_it_is_not_where_the_end_belongs_to_the_piece(self):
+        assert not values(parse("x > 0").program, [Interval(arb(0), arb(1))]).is_number
+
+
+@pytest.mark.parametrize(
+    "text", ["1/x", "log(x)", "x/x", "sqrt(x - 0.1)", "tan(3*x)", "gamma(-x)", "x^-0.5", "y0(x)"]
+)
+def test_what_has_no_bound_or_no_value_has_no_range(text):
+    assert values(parse(text).program, [Interval(arb(0), arb(1))]) == WHOLE
+
+
+def test_numbers_are_floats_but_pi_e_and_tau():
+    program = parse("0.1").program
+    assert value_of(program[0]).low == arb(0.1)
+    assert value_of(parse("pi").program[0]).ball.overlaps(arb.pi())
+    assert not value_of(parse("pi").program[0]).is_number
+
+
+class TestOwnBounds:
+    """The constants that are proved in this project, tried at many points and orders."""
+
+    def test_of_the_logistic_function(self):
+        rng = np.random.default_rng(0)
+        for z in (rng.normal(size=400) * 10.0 ** rng.uniform(-2, 2, 400)).tolist():
+            exact = series.padded(1 / (1 + (-series.start(arb(z), 25)).exp()), 25)
+            bounds = series.pole_bounds(25, arb(abs(z)) * arb(0.999999))
+            assert all(abs(c).lower() <= b for c, b in zip(exact[1:], bounds, strict=True))
+
+    def test_it_is_sharp(self):
+        """h'(0) = 1/4, h'''(0)/3! = -1/48, of which the bound 1/(4 pi^2) is 1.2 times as much."""
+        first, _, third = series.pole_bounds(4, arb(0))
+        assert float(first) == pytest.approx(0.25)
+        assert float(third) == pytest.approx(0.25 / np.pi**2)
+
+    def test_of_the_bell(self):
+        rng = np.random.default_rng(0)
+        bounds = [series.bell_bound(k) for k in range(25)]
+        for z in (rng.normal(size=400) * 2.0).tolist():
+            u = series.start(arb(z), 25)
+            exact = series.padded((-(u * u)).exp(), 25)
+            assert all(abs(c).lower() <= b for c, b in zip(exact, bounds, strict=True))
+
+    @pytest.mark.parametrize("name", ["logistic", "tanh", "softplus", "gaussian"])
+    def test_coefficients_over_wide_balls_hold_those_at_points(self, name):
+        rng = np.random.default_rng(4)
+        for middle, radius in zip(rng.normal(size=40) * 4, rng.uniform(0, 3, 40), strict=True):
+            over = series.FUNCTIONS[name](series.start(arb(float(middle), float(radius)), 12))
+            for share in rng.uniform(-1, 1, 5):
+                z = arb(float(middle + share * radius * 0.999999))
+                point = series.FUNCTIONS[name](series.start(z, 12))
+                assert all(over[k].overlaps(point[k]) for k in range(12))
+
+
+def terms_of(f):
+    return zip(monomials(f.inputs, f.degree), f.coefficients, strict=True)
+
+
+class TestPolynomials:
+    def test_products_are_those_of_functions(self):
+        x, y = (Polynomial.variable(2, 4, arb(v), k) for k, v in enumerate((1, 2)))
+        f = x * y * y - x / (y * 2) + 3
+        t = arb(1) / 64, arb(-1) / 128
+        value = sum(
+            (
+                c * t[0] ** m[0] * t[1] ** m[1]
+                for m, c in zip(monomials(2, 4), f.coefficients, strict=True)
+            ),
+            arb(0),
+        )
+        a, b = 1 + t[0], 2 + t[1]
+        assert abs(value - (a * b * b - a / (2 * b) + 3)) < 1e-9
+
+    def test_functions_of_them_are(self):
+        x, y = (Polynomial.variable(2, 5, arb(v), k) for k, v in enumerate((0.5, 0.25)))
+        f = (x * y).with_function(lambda u: u.sin())
+        t = arb(1) / 64, arb(1) / 128
+        value = sum(
+            (
+                c * t[0] ** m[0] * t[1] ** m[1]
+                for m, c in zip(monomials(2, 5), f.coefficients, strict=True)
+            ),
+            arb(0),
+        )
+        assert abs(value - ((0.5 + t[0]) * (0.25 + t[1])).sin()) < 1e-11

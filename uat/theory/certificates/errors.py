@@ -1,0 +1,289 @@
+"""The error f - y of a network y on a piece: how large it can be there, and about where it is so.
+
+Each hidden unit is a function of one number z = w . (x - m) + b, and has its own Taylor model about
+z at the centre: saturated units, whose coefficients would say nothing, are constants up to a tiny
+rest, those at a kink keep their range. Written in x - c all models are added; what f and the units
+have in common cancels coefficient by coefficient.
+
+Weights are taken exactly as the float64 numbers they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.core.network import Network
+from uat.exceptions import SettingError
+from uat.expressions import parse
+from uat.expressions.steps import Call, Input, Program
+from uat.theory.certificates import intervals, ranges, series
+from uat.theory.certificates.balls import Ball, above, arb
+from uat.theory.certificates.boxes import monomials, multinomial
+from uat.theory.certificates.forms import Form, Model, Piece, run, value_of
+from uat.theory.certificates.intervals import Interval
+
+_Z = Input(0, "z")
+UNITS: Mapping[str, Program] = {
+    "identity": (_Z,),
+    "logistic": (_Z, Call("logistic", 1)),
+    "tanh": (_Z, Call("tanh", 1)),
+    "relu": (_Z, Call("relu", 1)),
+    "softplus": (_Z, Call("softplus", 1)),
+    "gaussian": (_Z, Call("gaussian", 1)),
+    "sine": (_Z, Call("sin", 1)),
+    "heaviside": (_Z, Call("heaviside", 1)),
+    "relu_squared": (_Z, Call("relu", 1), Call("square", 1)),
+    "relu_cubed": parse("relu(x)^3").program,
+}
+"""The built-in activations as programs; one that is typed as a formula has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What was found on a piece.
+
+    Parameters
+    ----------
+    error : no |f - y| on it is larger
+    blur : how much of that is rounding: more digits help, cutting does not
+    place : about where the largest is, one ball per input
+    switch : where the piece is best cut, of one input; None for the middle
+    axis : along which input it is best cut
+    """
+
+    error: float
+    blur: float
+    place: tuple[Ball, ...]
+    switch: Ball | None
+    axis: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One hidden unit, c phi(w . (x - m) + b), in exact balls."""
+
+    weights: tuple[Ball, ...]
+    bias: Ball
+    output: Ball
+
+
+class ErrorOf:
+    """The function f - y, on pieces and at points.
+
+    Parameters
+    ----------
+    program : f
+    network : y, of one linear output
+
+    Raises
+    ------
+    SettingError
+        If the network has more outputs, one that is not linear, or an activation that is no
+        formula.
+    """
+
+    def __init__(self, program: Program, network: Network) -> None:
+        self.program, self.network = program, network
+        self._phi = unit_program(network)
+        self._centre = [arb(float(m)) for m in network.input_centre]
+        self._bias = arb(float(network.output_biases[0]))
+        columns = zip(
+            network.hidden_weights.T, network.hidden_biases, network.output_weights[:, 0],
+            strict=True,
+        )  # fmt: skip
+        self._units = [
+            Unit(tuple(arb(float(v)) for v in w), arb(float(b)), arb(float(c)))
+            for w, b, c in columns
+            if c != 0.0
+        ]
+
+    def at(self, point: Sequence[Ball]) -> Interval:
+        """Return what holds f - y at an exact point."""
+        numbers = [Interval(x, x) for x in point]
+        total = values(self.program, numbers) - intervals.number(self._bias)
+        near = self._from_centre(numbers)
+        for unit in self._units:
+            phi = values(self._phi, [_pre_activation(unit, near)])
+            total = total - intervals.number(unit.output) * phi
+        return total
+
+    def on(self, piece: Piece) -> Bound:
+        """Return how large |f - y| can be on a piece."""
+        model = piece.model(run(self.program, piece.variables(), piece))
+        terms = [*model.terms, *[arb(0)] * (len(piece.sizes) - len(model.terms))]
+        terms[0], rest = terms[0] - self._bias, model.rest
+        near = self._from_centre([form.range for form in piece.variables()])
+        for unit in self._units:
+            rest = self._subtract_unit(unit, near, piece, terms) + rest
+        return _bound(Model(terms, rest), piece)
+
+    def _from_centre(self, x: Sequence[Interval]) -> list[Interval]:
+        pairs = zip(x, self._centre, strict=True)
+        return [a - intervals.number(m) for a, m in pairs]
+
+    def _subtract_unit(
+        self, unit: Unit, near: Sequence[Interval], piece: Piece, terms: list[Ball]
+    ) -> Ball:
+        """Take a unit's Taylor polynomial from the terms, and return what it may be off."""
+        middle, radius = unit.bias, arb(0)
+        lines = zip(unit.weights, piece.centre, self._centre, piece.radii, strict=True)
+        for w, c, m, r in lines:
+            middle, radius = middle + w * (c - m), radius + abs(w) * r
+        z = _pre_activation(unit, near)
+        line = _Line(middle, radius.upper(), z, piece.degree)
+        model = line.model(run(self._phi, [line.variable], line))
+        if piece.inputs == 1:
+            factor = unit.output
+            for k, term in enumerate(model.terms):
+                terms[k] = terms[k] - factor * term
+                factor = factor * unit.weights[0]
+            if unit.weights[0] != 0:
+                piece.switches += [s / unit.weights[0] for s in line.switches]
+        else:
+            self._subtract_line(unit, model, piece, terms)
+        return abs(unit.output) * model.rest
+
+    def _subtract_line(self, unit: Unit, model: Model, piece: Piece, terms: list[Ball]) -> None:
+        """Take a polynomial in w . t from one in t."""
+        for k, monomial in enumerate(monomials(piece.inputs, len(model.terms) - 1)):
+            degree = sum(monomial)
+            factor = unit.output * model.terms[degree] * multinomial(monomial)
+            for w, power in zip(unit.weights, monomial, strict=True):
+                factor = factor * w**power if power else factor
+            terms[k] = terms[k] - factor
+
+
+class _Line(Piece):
+    """The values z of a unit's argument on a piece, about the one at its centre."""
+
+    def __init__(self, middle: Ball, radius: Ball, values: Interval, degree: int) -> None:
+        self.low, self.high, self.degree = (values.low,), (values.high,), degree
+        self.centre, self.radii, self.switches = [middle], [radius], []
+        self.sizes = self._sizes(self.radii)
+        over = (middle + arb(0, radius)) if radius.is_finite() else arb("nan")
+        self.variable = Form(
+            series.start(middle, degree + 1), series.start(over, degree + 1), values
+        )
+
+
+def _pre_activation(unit: Unit, near: Sequence[Interval]) -> Interval:
+    total = intervals.number(unit.bias)
+    for w, x in zip(unit.weights, near, strict=True):
+        if w != 0:
+            total = intervals.number(w) * x + total
+    return total
+
+
+def values(program: Program, inputs: Sequence[Interval]) -> Interval:
+    """Return what holds the values of a program, in interval arithmetic alone."""
+    return ranges.run(program, inputs, value_of)
+
+
+def unit_program(network: Network) -> Program:
+    """Return the activation of a network whose errors can be proved.
+
+    Raises
+    ------
+    SettingError
+        If they cannot.
+    """
+    if network.members is not None or network.outputs != 1 or not network.linear_output:
+        raise SettingError("a certificate is for one network of one output that is linear.")
+    if not network.finite:
+        raise SettingError("a parameter of the network is not finite: nothing can be proved.")
+    phi = network.phi
+    program = phi.steps or UNITS.get(phi.name)
+    if program is None:
+        raise SettingError(
+            f"the activation {phi.label} is a function of Python: nothing can be proved of it. "
+            "Give it as a formula, such as t*exp(-t^2)."
+        )
+    return program
+
+
+def rounding_bound(network: Network) -> float:
+    """Return about what evaluating the network in float64 adds: eps |c|_1 (n + 3), and eps |d|."""
+    eps = float(np.finfo(np.float64).eps)
+    sizes = float(np.sum(np.abs(network.output_weights))) * (network.width + 3)
+    return eps * (sizes + abs(float(network.output_biases[0])))
+
+
+def _bound(model: Model, piece: Piece) -> Bound:
+    """Return how large a Taylor model is on its piece.
+
+    Along each axis the linear and the quadratic term are taken together, exactly; all others count
+    with their size.
+    """
+    if not model.rest.is_finite():
+        return Bound(math.inf, 0.0, tuple(piece.centre), _switch(piece), _longest(piece))
+    terms, sizes = model.terms, piece.sizes
+    lines = _axes(piece.inputs, piece.degree)
+    paired = {k for line in lines for k in line} | {0}
+    others = sum(
+        (abs(c) * s for k, (c, s) in enumerate(zip(terms, sizes, strict=True)) if k not in paired),
+        model.rest,
+    )
+    highest, lowest = terms[0] + others, others - terms[0]
+    up, down = [], []
+    for (first, second), r in zip(lines, piece.radii, strict=True):
+        gain, place = _top(terms[first], terms[second], r)
+        loss, other = _top(-terms[first], -terms[second], r)
+        highest, lowest = highest + gain, lowest + loss
+        up.append(place)
+        down.append(other)
+    places = up if above(highest) >= above(lowest) else down
+    blur = sum((c.rad() * s for c, s in zip(terms, sizes, strict=True)), arb(0))
+    return Bound(
+        max(above(highest), above(lowest)),
+        above(blur),
+        tuple(c + t for c, t in zip(piece.centre, places, strict=True)),
+        _switch(piece),
+        _axis(terms, piece),
+    )
+
+
+def _top(slope: Ball, bend: Ball, radius: Ball) -> tuple[Ball, Ball]:
+    """Return an upper bound of a t + b t^2 for |t| <= r, and about where it is taken."""
+    end = radius if slope.mid() >= 0 else -radius
+    rise = abs(slope) * radius
+    if not bend < 0:
+        return rise + bend.max(arb(0)) * radius * radius, end
+    if abs(slope) >= -2 * bend * radius:
+        return rise + bend * radius * radius, end
+    place = (slope / (-2 * bend)).mid()
+    return slope * slope / (-4 * bend), place if abs(place) <= radius else end
+
+
+def _axes(inputs: int, degree: int) -> list[tuple[int, int]]:
+    """Return for each input the places of its linear and its quadratic term."""
+    known = monomials(inputs, degree)
+    rows = ([int(j == k) for j in range(inputs)] for k in range(inputs))
+    return [(known.index(tuple(row)), known.index(tuple(2 * e for e in row))) for row in rows]
+
+
+def _axis(terms: Sequence[Ball], piece: Piece) -> int:
+    """Return the input that the polynomial varies most with."""
+    if piece.inputs == 1:
+        return 0
+    shares = [0.0] * piece.inputs
+    for monomial, c, size in zip(
+        monomials(piece.inputs, piece.degree), terms, piece.sizes, strict=True
+    ):
+        for k, power in enumerate(monomial):
+            shares[k] += power * float((abs(c) * size).upper())
+    return int(np.argmax(shares))
+
+
+def _longest(piece: Piece) -> int:
+    return int(np.argmax([float(r) for r in piece.radii]))
+
+
+def _switch(piece: Piece) -> Ball | None:
+    """Return a switch within the piece, the one nearest to its middle."""
+    radius = piece.radii[0]
+    inside = [t for t in piece.switches if abs(t) <= radius]
+    return piece.centre[0] + min(inside, key=abs) if inside else None

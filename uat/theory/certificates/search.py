@@ -1,0 +1,262 @@
+"""Bisection from the worst piece on, until the largest error is enclosed closely enough.
+
+`high` is the largest bound of all pieces: they cover the domain. `low` is the largest error at
+exact points. Of one input, pieces are open, and every place at which the domain is cut is such a
+point; of more, pieces have their faces. Where to cut is free: at a switch if one is noted, which
+is then soon in a piece too short to matter, or else in the middle.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from uat.core.domains import Box
+from uat.exceptions import SettingError
+from uat.theory.certificates.balls import Ball, above, arb, below, working_with
+from uat.theory.certificates.errors import Bound, ErrorOf
+from uat.theory.certificates.forms import Piece
+from uat.theory.certificates.series import without_own_bounds
+
+FIRST_BITS, MOST_BITS = 128, 1024
+_DEGREES = {1: 10, 2: 5, 3: 3}
+"""Of the Taylor polynomials, by number of inputs."""
+_DEGREES_OF_CHECK = {1: 7, 2: 6, 3: 4}
+_MOST_PIECES = 200_000
+# A piece so much shorter than the domain, on which f still has no bound, is where it has none.
+_SHORTEST = 2.0**-80
+# A switch so close to an end, as a share of the piece, is taken for that end; the piece is then
+# cut so far from it.
+_AT_END, _BESIDE_END = 2.0**-24, 2.0**-20
+# What is that much smaller than rounding in float64 is not looked at more closely.
+_NOTHING = 2.0**-20
+# A piece is cut in two so many times in a row to prove its bound again.
+_DEEPEST_CHECK = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A piece of the domain, and no error on it is larger than the bound."""
+
+    low: tuple[Ball, ...]
+    high: tuple[Ball, ...]
+    bound: Bound
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """What the search has proved.
+
+    Parameters
+    ----------
+    low, high : the largest error lies between them
+    leaves : the pieces, which cover the domain
+    point : where the error is at least `low`
+    bits : the highest precision used
+    reached : whether the wanted width is
+    """
+
+    low: float
+    high: float
+    leaves: tuple[Leaf, ...]
+    point: tuple[Ball, ...]
+    bits: int
+    reached: bool
+
+
+class Search:
+    """The state of a search; see the module's first lines.
+
+    Parameters
+    ----------
+    error : what is enclosed
+    domain : where
+    relative_width : (high - low) / high that is wanted
+    negligible : an error so small is not enclosed any closer
+    degree : of the Taylor polynomials; 0 for the usual one
+    """
+
+    def __init__(
+        self, error: ErrorOf, domain: Box, relative_width: float, negligible: float, degree: int = 0
+    ) -> None:
+        self._error, self._domain = error, domain
+        self._relative_width, self._negligible = relative_width, negligible
+        self._degree = degree or _DEGREES[domain.inputs]
+        self._bits = FIRST_BITS
+        self._numbers = itertools.count()
+        self._heap: list[tuple[float, int, Leaf]] = []
+        self.low, self._point = 0.0, tuple(arb(x) for x in domain.lower)
+        self._high_at_points, self._stuck = 0.0, False
+
+    def run(self, seconds: float) -> Enclosure:
+        """Return what is proved after so many seconds at most, or once it is close enough."""
+        end = time.perf_counter() + seconds
+        with working_with(self._bits, self._degree + 2):
+            ends = list(zip(self._domain.lower, self._domain.upper, strict=True))
+            for corner in itertools.product(*ends):
+                self._look_at(tuple(map(arb, corner)))
+            self._add(*(tuple(arb(x) for x in side) for side in zip(*ends, strict=True)))
+        while not (self._close() or self._stuck or len(self._heap) >= _MOST_PIECES):
+            if time.perf_counter() >= end:
+                break
+            with working_with(self._bits, self._degree + 2):
+                self._improve()
+        leaves = sorted((leaf for _, _, leaf in self._heap), key=lambda leaf: float(leaf.low[0]))
+        return Enclosure(self.low, self.high, tuple(leaves), self._point, self._bits, self._close())
+
+    @property
+    def high(self) -> float:
+        """No error is larger, as far as is proved by now."""
+        return max(-self._heap[0][0], self._high_at_points)
+
+    def _close(self) -> bool:
+        high = self.high
+        close = high - self.low <= self._relative_width * high or high <= self._negligible
+        return close and math.isfinite(high)
+
+    def _add(self, low: tuple[Ball, ...], high: tuple[Ball, ...]) -> None:
+        """Add a piece to those that cover the domain."""
+        bound = self._error.on(Piece(low, high, self._degree))
+        leaf = Leaf(low, high, bound, self._bits)
+        heapq.heappush(self._heap, (-bound.error, next(self._numbers), leaf))
+
+    def _look_at(self, point: tuple[Ball, ...]) -> None:
+        """Let an exact point raise `low`; of one input it has to be part of `high`, too."""
+        value = self._error.at(point)
+        error = below(value.ball.abs_lower()) if value.bounded else 0.0
+        if error > self.low:
+            self.low, self._point = error, point
+        if self._domain.inputs == 1:
+            self._high_at_points = max(self._high_at_points, above(value.size))
+
+    def _improve(self) -> None:
+        """Cut the worst piece in two, or compute it again with more digits."""
+        _, _, leaf = heapq.heappop(self._heap)
+        wanted = self._relative_width * leaf.bound.error
+        if 8.0 * leaf.bound.blur > wanted and self._bits < MOST_BITS and leaf.bits == self._bits:
+            self._bits *= 2
+        if leaf.bits < self._bits:
+            with working_with(self._bits, self._degree + 2):
+                self._add(leaf.low, leaf.high)
+            return
+        if leaf.bound.error > self.low:
+            self._look_near(leaf)
+        axis = leaf.bound.axis
+        self._check_length(leaf, axis)
+        place = _cut(leaf, axis)
+        if not leaf.low[axis] < place < leaf.high[axis]:
+            self._refine(leaf)
+            return
+        if self._domain.inputs == 1:
+            self._look_at((place,))
+        self._add(leaf.low, (*leaf.high[:axis], place, *leaf.high[axis + 1 :]))
+        self._add((*leaf.low[:axis], place, *leaf.low[axis + 1 :]), leaf.high)
+
+    def _refine(self, leaf: Leaf) -> None:
+        """Take more digits for a piece that is too short to be cut with those there are."""
+        self._stuck = self._bits >= MOST_BITS
+        self._bits = min(2 * self._bits, MOST_BITS)
+        heapq.heappush(self._heap, (-leaf.bound.error, next(self._numbers), leaf))
+
+    def _look_near(self, leaf: Leaf) -> None:
+        """Look at a point of a piece where the error may be largest."""
+        ends = zip(leaf.bound.place, leaf.low, leaf.high, strict=True)
+        point = tuple(x.mid().max(a).min(b).mid() for x, a, b in ends)
+        value = self._error.at(point)
+        if value.bounded and (error := below(value.ball.abs_lower())) > self.low:
+            self.low, self._point = error, point
+
+    def _check_length(self, leaf: Leaf, axis: int) -> None:
+        """Raise unless it makes sense to cut a piece any further.
+
+        Raises
+        ------
+        SettingError
+            If it is very short, and there is no bound on it.
+        """
+        if math.isfinite(leaf.bound.error):
+            return
+        length = float(leaf.high[axis] - leaf.low[axis])
+        if length < _SHORTEST * self._domain.lengths[axis]:
+            place = ", ".join(f"{float(x):.6g}" for x in leaf.low)
+            raise SettingError(
+                f"the target has no bound near {place}, or none that is seen from its formula "
+                "(0/0, infinity - infinity): choose a domain without that point.",
+                "target",
+            )
+
+
+def _cut(leaf: Leaf, axis: int) -> Ball:
+    """Return where to cut a piece, an exact number within it."""
+    low, high = leaf.low[axis], leaf.high[axis]
+    length, middle = high - low, ((low + high) / 2).mid()
+    switch = leaf.bound.switch
+    if switch is None:
+        return middle
+    nearest = arb(float(switch))
+    exact = nearest if abs(nearest - switch) < _AT_END * length else switch.mid()
+    if exact < low + _AT_END * length:
+        return (low + _BESIDE_END * length).mid()
+    if exact > high - _AT_END * length:
+        return (high - _BESIDE_END * length).mid()
+    return exact
+
+
+def enclose(
+    error: ErrorOf, domain: Box, relative_width: float, seconds: float, negligible: float = 0.0
+) -> Enclosure:
+    """Return an enclosure of the largest |f - y| on a domain of up to three inputs.
+
+    Parameters
+    ----------
+    error : f - y
+    domain : where
+    relative_width : (high - low) / high that is wanted
+    seconds : when to stop
+    negligible : an error so small, target units, is not enclosed any closer
+
+    Raises
+    ------
+    SettingError
+        If f is not proved to be bounded.
+    """
+    return Search(error, domain, relative_width, _NOTHING * negligible).run(seconds)
+
+
+def proves(
+    error: ErrorOf, low: Sequence[Ball], high: Sequence[Ball], bound: float, at_points: float
+) -> bool:
+    """Return whether no error on a piece is above a bound, by another way than `Search` goes.
+
+    Parameters
+    ----------
+    error : f - y
+    low, high : exact ends of the piece
+    bound : of the piece
+    at_points : bound of the error at the ends of a piece of one input
+    """
+    inputs, bits = len(low), 2 * FIRST_BITS
+    degree = _DEGREES_OF_CHECK[inputs]
+    todo = [(tuple(low), tuple(high), 0)]
+    with working_with(bits, degree + 2), without_own_bounds():
+        if inputs == 1 and not all(above(error.at(end).size) <= at_points for end in (low, high)):
+            return False
+        while todo:
+            low, high, depth = todo.pop()
+            found = error.on(Piece(low, high, degree))
+            if found.error <= bound:
+                continue
+            if depth >= _DEEPEST_CHECK:
+                return False
+            leaf = Leaf(low, high, found, bits)
+            axis, place = found.axis, _cut(leaf, found.axis)
+            if inputs == 1 and not above(error.at((place,)).size) <= bound:
+                return False
+            todo.append((low, (*high[:axis], place, *high[axis + 1 :]), depth + 1))
+            todo.append(((*low[:axis], place, *low[axis + 1 :]), high, depth + 1))
+    return True
