@@ -113,8 +113,8 @@ class Certificate(JsonFile):
             f"  error at least {_digits(self.low, -1)} at {place}",
             f"  proved by      {counted(len(self.pieces), 'piece')}, {self.bits} bits, in "
             f"{self.seconds:.1f} s",
-            f"  evaluated      in float64 the network is off by up to about {self.rounding:.2g} more, "
-            "farther only beside steep units",
+            f"  evaluated      in float64 the network is off by up to about {self.rounding:.2g}, "
+            "and by more only beside steep units",
         ]
         if not self.reached:
             lines.append(
