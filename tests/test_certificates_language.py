@@ -11,8 +11,9 @@ from uat.theory.certificates import ranges, series
 from uat.theory.certificates.balls import arb, finite, working_with
 from uat.theory.certificates.boxes import Polynomial, monomials
 from uat.theory.certificates.errors import values
-from uat.theory.certificates.forms import RULES, Piece, run, value_of
+from uat.theory.certificates.forms import Piece
 from uat.theory.certificates.intervals import WHOLE, Interval
+from uat.theory.certificates.rules import RULES, run, value_of
 
 # Formulas, one of every function and sign at least, on a domain where all have a value.
 FORMULAS = {

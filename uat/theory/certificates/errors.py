@@ -23,8 +23,9 @@ from uat.expressions.steps import Call, Input, Program
 from uat.theory.certificates import intervals, ranges, series
 from uat.theory.certificates.balls import Ball, above, arb
 from uat.theory.certificates.boxes import monomials, multinomial
-from uat.theory.certificates.forms import Form, Model, Piece, run, value_of
+from uat.theory.certificates.forms import Form, Model, Piece
 from uat.theory.certificates.intervals import Interval
+from uat.theory.certificates.rules import run, value_of
 
 _Z = Input(0, "z")
 UNITS: Mapping[str, Program] = {
