@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import pickle
 import sys
 from functools import partial
@@ -15,10 +14,18 @@ from tools import needs
 from uat.core.network import Network
 from uat.exceptions import MissingPackageError, SettingError, ShapeError, UnknownNameError
 from uat.fits.table import fit_data
-from uat.trainers import Adam, GradientDescent, LevenbergMarquardt
+from uat.trainers import LBFGS, Adam, BayesianRegularization, GradientDescent, LevenbergMarquardt
 
 try:
-    from sklearn import base, datasets, linear_model, model_selection, pipeline, preprocessing
+    from sklearn import (
+        base,
+        config_context,
+        datasets,
+        linear_model,
+        model_selection,
+        pipeline,
+        preprocessing,
+    )
     from sklearn.exceptions import NotFittedError
     from sklearn.utils import estimator_checks
 
@@ -126,8 +133,74 @@ class TestFit:
         with pytest.raises(NotFittedError):
             base.clone(found).to_model()
 
-    def test_rows_have_no_weights(self):
-        assert "sample_weight" not in inspect.signature(ShallowNetRegressor.fit).parameters
+
+@pytest.mark.usefixtures("sklearn")
+class TestSampleWeight:
+    """A weight is how often a row counts."""
+
+    @pytest.mark.parametrize(
+        "trainer",
+        [BayesianRegularization(steps=30, restarts=2), LevenbergMarquardt(30), "random_features",
+         QUICK, Adam(epochs=40), LBFGS(epochs=20)],
+    )  # fmt: skip
+    @pytest.mark.parametrize("outputs", [1, 2])
+    def test_of_2_is_the_row_given_twice_and_of_0_not_at_all(self, trainer, outputs):
+        x, t = wave(outputs=outputs)
+        weights = np.arange(len(x)) % 4
+        model = ShallowNetRegressor(4, trainer=trainer, random_state=0)
+        weighted = model.fit(x, t, sample_weight=weights).network_
+        rows = np.random.default_rng(1).permutation(np.repeat(np.arange(len(x)), weights))
+        assert model.fit(x[rows], t[rows]).network_ == weighted
+        assert model.fit(x, t).network_ != weighted
+        some = weights > 0
+        assert model.fit(x[some], t[some]).network_ == model.fit(x, t, 1.0 * some).network_
+
+    def test_it_is_so_where_the_width_is_chosen(self):
+        x, t = wave()
+        weights = 1 + np.arange(len(x)) % 2
+        settings = {"folds": 2, "max_width": 2, "trainer": LevenbergMarquardt(20)}
+        model = ShallowNetRegressor("auto", random_state=0, **settings)
+        rows = np.repeat(np.arange(len(x)), weights)
+        weighted, repeated = model.fit(x, t, weights).network_, model.fit(x[rows], t[rows]).network_
+        assert weighted == repeated
+
+    def test_of_one_number_is_that_of_every_row(self):
+        x, t = wave()
+        model = ShallowNetRegressor(2, trainer=LevenbergMarquardt(20), random_state=0)
+        assert model.fit(x, t, 1.0).network_ == model.fit(x, t).network_
+
+    def test_need_not_be_whole_where_rows_are_weighed(self):
+        x, t = wave(points=60)
+        model = ShallowNetRegressor(1, trainer="levenberg_marquardt", random_state=0)
+        left = x[:, 0] < 1.0
+        light, heavy = (
+            base.clone(model).fit(x, t, np.where(left, weight, 1.0)) for weight in (0.1, 50.5)
+        )
+        assert heavy.score(x[left], t[left]) > light.score(x[left], t[left])
+        with pytest.raises(SettingError, match="takes whole numbers as weights"):
+            ShallowNetRegressor(2, trainer=QUICK).fit(x, t, np.full(len(x), 0.5))
+
+    @pytest.mark.parametrize("wrong", [-1.0, np.nan, 0.0])
+    def test_that_is_none_is_refused(self, wrong):
+        x, t = wave()
+        with pytest.raises((SettingError, ValueError), match=r"(?i)weight|NaN"):
+            ShallowNetRegressor(2, trainer=QUICK).fit(x, t, np.full(len(x), wrong))
+
+    def test_is_routed_through_a_pipeline_and_a_search(self):
+        x, t = wave()
+        weights = 1.0 + np.arange(len(x)) % 2
+        with config_context(enable_metadata_routing=True):
+            model = ShallowNetRegressor(2, trainer=QUICK, random_state=0)
+            asking = model.set_fit_request(sample_weight=True)
+            chain = pipeline.make_pipeline(asking)
+            chain.fit(x, t, sample_weight=weights)
+            plain = base.clone(model).fit(x, t, weights)
+            assert chain[-1].network_ == plain.network_
+            search = model_selection.GridSearchCV(
+                asking.set_score_request(sample_weight=True), {"width": [1, 2]}, cv=2
+            )
+            search.fit(x, t[:, 0], sample_weight=weights)
+            assert search.best_params_["width"] in (1, 2)
 
 
 @pytest.mark.usefixtures("sklearn")

@@ -18,7 +18,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import refuse_disguised
+from uat.arrays import Array, refuse_disguised
+from uat.core.datasets import Dataset
 from uat.core.model import Model
 from uat.core.watch import Callback
 from uat.exceptions import MissingPackageError
@@ -29,7 +30,7 @@ from uat.trainers import Trainer
 try:
     from sklearn.base import BaseEstimator, RegressorMixin
     from sklearn.utils import check_random_state
-    from sklearn.utils.validation import check_is_fitted, validate_data
+    from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 except ImportError:
     raise MissingPackageError("scikit-learn", "sklearn") from None
 
@@ -65,8 +66,12 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
 
     Notes
     -----
-    Rows have no weights: the trainers that share their attention between data and smoothness count
-    the rows, so that a row of weight 2 would not be the same as two rows.
+    Rows that are alike are fitted as one that counts as often as they do: a weight of 2 is the row
+    given twice, to the last bit, whatever the order of such rows.
+
+    A weight is how often a row counts, so that the size of weights matters, not their proportions
+    alone: the evidence that rows hold grows with them. Trainers that weigh all rows alike
+    (gradient_descent, adam, lbfgs) take whole numbers as weights.
 
     Examples
     --------
@@ -97,18 +102,26 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         self.callback = callback
         self.keep_best = keep_best
 
-    def fit(self, X: npt.ArrayLike, y: npt.ArrayLike) -> ShallowNetRegressor:  # noqa: N803
+    def fit(
+        self,
+        X: npt.ArrayLike,  # noqa: N803
+        y: npt.ArrayLike,
+        sample_weight: npt.ArrayLike | None = None,
+    ) -> ShallowNetRegressor:
         """Find the network; return the estimator.
 
         Parameters
         ----------
         X : shape (points, inputs), or a table
         y : shape (points,) or (points, outputs), finite
+        sample_weight : shape (points,), or one number for all, how often each point counts: one of
+            weight 2 is fitted as if it stood there twice, one of weight 0 as if it did not. None
+            counts each once
 
         Raises
         ------
         ValueError
-            If X or y is not such an array, or there is only one point.
+            If X, y or sample_weight is not such an array, or there is only one point.
         ShapeError
             If values are masked, or are times.
         SettingError, UnknownNameError
@@ -119,11 +132,13 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         x, t = validate_data(
             self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=2
         )
+        weights = _weights(sample_weight, x)
+        rows = Dataset(x, t, weights, total=None if weights is None else weights.sum()).distinct()
         # Arrays have come out of the tables; their names stay.
         inputs, outputs = own_names(X, x.shape[1]), own_names(y, 1 if t.ndim == 1 else t.shape[1])
         found = fit_data(
-            x,
-            t,
+            rows.x,
+            rows.t,
             self.width,
             input_names=inputs or None,
             output_names=None if set(inputs) & set(outputs) else outputs or None,
@@ -136,6 +151,7 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
             learning_curve=False,
             callback=self.callback,
             keep_best=self.keep_best,
+            weights=None if rows.weights is None else rows.counts,
         )
         self.network_ = found.network
         self.width_ = found.network.width
@@ -186,6 +202,14 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
         return tags
+
+
+def _weights(sample_weight: npt.ArrayLike | None, x: Array) -> Array | None:
+    """Return how often each row of x counts, checked; None if each does once."""
+    if sample_weight is None:
+        return None
+    refuse_disguised(sample_weight)
+    return np.asarray(_check_sample_weight(sample_weight, x, dtype=np.float64))
 
 
 def _seed(random_state: int | np.random.RandomState | None) -> int:

@@ -22,6 +22,8 @@ from uat.io.wording import one_line
 
 # Points so many floats apart are one place.
 _FLOATS = 6.0
+# Counts are whole to so small a share: they were divided by their sum.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +108,51 @@ class Dataset:
             return self
         kept = self.weights > 0.0
         return replace(self, x=self.x[kept], t=self.t[kept], weights=self.weights[kept])
+
+    def rows(self, numbers: npt.NDArray[np.intp]) -> Dataset:
+        """Return the points of these numbers, each with its weight, standing for what they did."""
+        counts = None if self.weights is None else self.counts[numbers]
+        total = None if counts is None else float(counts.sum())
+        return Dataset(self.x[numbers], self.t[numbers], counts, self.grain, total)
+
+    def distinct(self) -> Dataset:
+        """Return every different point of positive weight once, for as many as it stands for.
+
+        A weight of 2 and a point given twice are the same there, to the last bit and in the same
+        order; points that all differ and count once are left as they are.
+        """
+        fitted = self.fitted()
+        columns = np.hstack([fitted.x, fitted.t])
+        order = np.lexsort(columns.T[::-1])
+        first = np.concatenate([[True], (np.diff(columns[order], axis=0) != 0.0).any(axis=1)])
+        # Counts that were whole before they were divided by their sum are whole again.
+        counts = np.add.reduceat(fitted.counts[order], np.flatnonzero(first))
+        whole = np.rint(counts)
+        counts = np.where(np.abs(counts - whole) <= _ROUNDING * counts, whole, counts)
+        if len(counts) == fitted.points and (counts == 1.0).all():
+            return Dataset(fitted.x, fitted.t, grain=self.grain)
+        x, t = fitted.x[order][first], fitted.t[order][first]
+        return Dataset(x, t, counts, self.grain, float(counts.sum()))
+
+    def repeated(self) -> Dataset:
+        """Return the dataset without weights, each point as often as it stands for.
+
+        Raises
+        ------
+        SettingError
+            If a point stands for a number of points that is not whole.
+        """
+        if self.weights is None:
+            return self
+        counts, whole = self.counts, np.rint(self.counts)
+        if (np.abs(counts - whole) > _ROUNDING * counts).any():
+            raise SettingError(
+                "a trainer that weighs all rows alike takes whole numbers as weights, each row so "
+                "often: for others take bayesian_regularization or levenberg_marquardt.",
+                "weights",
+            )
+        numbers = np.repeat(np.arange(self.points), whole.astype(int))
+        return Dataset(self.x[numbers], self.t[numbers], grain=self.grain)
 
     def one_place(self, share: float = 1e-9) -> float:
         """Return the distance within which two points of one input are one place.

@@ -37,13 +37,25 @@ def binary_scale(values: npt.ArrayLike, axis: int | None = None) -> Array:
     return np.asarray(np.maximum(np.ldexp(1.0, exponent - 1), np.finfo(np.float64).tiny))
 
 
-def root_mean_square(values: Array, axis: int | None = None) -> Array:
-    """Return sqrt(mean values^2), of all values or along an axis, in the values' units."""
+def root_mean_square(values: Array, axis: int | None = None, weights: Array | None = None) -> Array:
+    """Return sqrt(mean values^2), of all values or along an axis, in the values' units.
+
+    `weights`, shape (values along the axis,), say how much each counts; None counts all alike.
+    """
     scale = binary_scale(values, axis)
-    return np.asarray(scale * np.sqrt(np.mean(np.square(values / scale), axis=axis)))
+    squares = np.average(np.square(values / scale), axis=axis, weights=weights)
+    return np.asarray(scale * np.sqrt(squares))
 
 
-def standard_deviation(values: Array, axis: int | None = None) -> Array:
-    """Return the root of the mean square distance from the mean, in the values' units."""
+def standard_deviation(
+    values: Array, axis: int | None = None, weights: Array | None = None
+) -> Array:
+    """Return the root of the mean square distance from the mean, in the values' units.
+
+    `weights` are those of `root_mean_square`.
+    """
     scale = binary_scale(values, axis)
-    return np.asarray(scale * np.std(values / scale, axis=axis))
+    if weights is None:
+        return np.asarray(scale * np.std(values / scale, axis=axis))
+    centred = values / scale - np.average(values / scale, axis=axis, weights=weights)
+    return scale * root_mean_square(centred, axis, weights)

@@ -28,7 +28,7 @@ from uat.core.network import Network
 from uat.core.watch import Stopped, best_so_far
 from uat.fits.folds import RowNumbers, dealt, narrowest_alike
 from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
-from uat.trainers import FitResult, StopReason, Trainer, draw_start
+from uat.trainers import UNIFORM, FitResult, StopReason, Trainer, draw_start
 from uat.trainers.base import begin_fit, ended_fit, flat_result, interrupted
 
 Train = Callable[[Dataset, int], FitResult]
@@ -74,7 +74,9 @@ def train_on(
     """
     varying = (dataset.x != dataset.x[0]).any(axis=0)
     known = np.flatnonzero(varying) if varying.any() else np.arange(1)
-    seen = Dataset(dataset.x[:, known], dataset.t)
+    seen = replace(dataset, x=dataset.x[:, known])
+    if trainer.grid == UNIFORM:
+        seen = seen.repeated()
     scaling = Scaling.of_data(seen)
     scaled = scaling.apply(seen)
     start = draw_start(len(known), width, dataset.t.shape[1], seed, activation)
@@ -112,7 +114,8 @@ def train_on(
 def deviation_of(dataset: Dataset) -> Array:
     """Return the standard deviation of each output, 1 for a constant one: shape (outputs,)."""
     constant = (dataset.t == dataset.t[0]).all(axis=0)
-    deviation = np.where(constant, 0.0, standard_deviation(dataset.t, axis=0))
+    spread = standard_deviation(dataset.t, axis=0, weights=dataset.weights)
+    deviation = np.where(constant, 0.0, spread)
     return np.where(deviation > 0.0, deviation, 1.0)
 
 
@@ -129,12 +132,14 @@ def errors_of(result: FitResult, parts: Sequence[Dataset], deviation: Array) -> 
 def squared_errors(result: FitResult, part: Dataset, deviation: Array) -> Array:
     """Return the squared error of each row in output variances, the mean over the outputs.
 
-    Shape (rows,); inf if the training diverged.
+    Shape (rows,); inf if the training diverged. A row's weight, beside the mean one, multiplies it.
     """
     if result.stop_reason == StopReason.DIVERGED:
         return np.full(part.points, math.inf)
     with np.errstate(over="ignore", invalid="ignore"):
         squares = np.square((result.network(part.x) - part.t) / deviation).mean(axis=1)
+    if part.weights is not None:
+        squares = squares * (part.counts / part.counts.mean())
     return np.where(np.isnan(squares), math.inf, squares)
 
 
@@ -198,13 +203,13 @@ def cross_validation(
 
 
 def without(dataset: Dataset, rows: RowNumbers) -> Dataset:
-    """Return a dataset without weights less some of its rows."""
+    """Return a dataset less some of its rows."""
     return rows_of(dataset, np.setdiff1d(np.arange(dataset.points), rows))
 
 
 def rows_of(dataset: Dataset, rows: RowNumbers) -> Dataset:
-    """Return some rows of a dataset without weights."""
-    return Dataset(dataset.x[rows], dataset.t[rows])
+    """Return some rows of a dataset, each with its weight."""
+    return dataset.rows(rows)
 
 
 def _score(width: int, errors: Array) -> WidthScore:

@@ -48,7 +48,7 @@ def fitted_rows(
     if test is not None and counts:
         curve = learning_scores(training, test, width, counts, rng, work.train)
     result = work.train(training, width)
-    mean = training.t.mean(axis=0)
+    mean = np.average(training.t, axis=0, weights=training.weights)
     fitted = quality_of(result, training, mean)
     held_out = None if test is None else quality_of(result, test, mean)
     score = score_of(fitted, held_out, deviation_of(training))

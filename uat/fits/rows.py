@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,7 @@ def checked_rows(
     t: npt.ArrayLike,
     input_names: Sequence[str] | None = None,
     output_names: Sequence[str] | None = None,
+    weights: npt.ArrayLike | None = None,
 ) -> Rows:
     """Return the rows of x and t, with a name for every column.
 
@@ -55,15 +56,17 @@ def checked_rows(
     t : shape (rows, outputs), or (rows,) for one output
     input_names, output_names : names of the columns; None takes those of a data frame or series
         if they are text and all differ, else x, or x1, x2, ..., and y
+    weights : shape (rows,), how often each row counts; rows of weight 0 are left out
 
     Raises
     ------
     ShapeError
-        If there are no rows, x and t disagree on them, there is not one name a column, or a value
-        is no real number.
+        If there are no rows, x, t and weights disagree on them, there is not one name a column, or
+        a value is no real number.
     SettingError
         If a number is not finite or beyond 1e301, or a column varies by less than 1e-301; the
-        message names the row, counted from 1, and the column.
+        message names the row, counted from 1, and the column; if a weight is negative or not
+        finite, or all are 0.
     """
     inputs, outputs = _columns(x, "x"), _columns(t, "t")
     if len(inputs) != len(outputs) or not len(inputs):
@@ -82,7 +85,16 @@ def checked_rows(
     model = Model(draw_start(inputs.shape[1], 1, outputs.shape[1], 0), names_x, names_t)
     for columns, names in ((inputs, model.input_names), (outputs, model.output_names)):
         _check_values(columns, names)
-    return Rows(Dataset(inputs, outputs), model.input_names, model.output_names)
+    return Rows(_weighted(inputs, outputs, weights), model.input_names, model.output_names)
+
+
+def _weighted(inputs: Array, outputs: Array, weights: npt.ArrayLike | None) -> Dataset:
+    """Return the dataset of the rows that count, each as often as its weight says."""
+    if weights is None:
+        return Dataset(inputs, outputs)
+    counts = as_numbers(weights)
+    checked = Dataset(inputs, outputs, counts)
+    return replace(checked, total=float(counts.sum())).fitted()
 
 
 def _free_names(own: tuple[str, ...], taken: Sequence[str], count: int) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ def fit_data(
     progress: bool | Callable[[float, str], None] | None = None,
     callback: Callback | None = None,
     keep_best: bool = False,
+    weights: npt.ArrayLike | None = None,
 ) -> DataFit:
     """Fit a network with one hidden layer to rows of numbers.
 
@@ -108,6 +109,9 @@ def fit_data(
         `KeyboardInterrupt`; a second one does that. A fit that is stopped returns of all networks
         trained so far, some perhaps to a part of the rows, the one that errs least on the rows to
         fit, its stop_reason "interrupted"
+    weights : shape (rows,), how often each row counts, at least 0: a row of weight 2 is fitted and
+        measured as if it stood there twice, but is one row where rows are held out or left out; one
+        of weight 0 is left out. A trainer that weighs all rows alike takes whole numbers only
 
     Raises
     ------
@@ -132,7 +136,7 @@ def fit_data(
     --------
     >>> fit_data(x, t).summary()  # doctest: +SKIP
     """
-    table = checked_rows(x, t, input_names, output_names)
+    table = checked_rows(x, t, input_names, output_names, weights)
     _check_settings(width, seed, held_out, folds, max_width, learning_curve)
     check_flag(keep_best, "keep_best")
     able = _able(trainer, table.inputs, activation)
@@ -236,7 +240,10 @@ def _cut_short(
     some = np.linspace(0, training.points - 1, min(training.points, MOST_ROWS)).astype(int)
     judged, deviation = rows_of(training, some), deviation_of(training)
     best = min(trained, key=lambda one: errors_of(one.result, [judged], deviation))
-    result, mean = replace(best.result, stop_reason=StopReason.INTERRUPTED), training.t.mean(axis=0)
+    result, mean = (
+        replace(best.result, stop_reason=StopReason.INTERRUPTED),
+        np.average(training.t, axis=0, weights=training.weights),
+    )
     fitted = quality_of(result, training, mean)
     held_out = None if test is None else quality_of(result, test, mean)
     notes = []

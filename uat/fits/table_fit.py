@@ -272,7 +272,8 @@ def rmse_of(result: FitResult, dataset: Dataset) -> Array:
     if result.stop_reason == StopReason.DIVERGED:
         return np.full(dataset.t.shape[1], math.inf)
     with np.errstate(over="ignore", invalid="ignore"):  # large coefficients of large outputs
-        rmse = root_mean_square(result.network(dataset.x) - dataset.t, axis=0)
+        residual = result.network(dataset.x) - dataset.t
+        rmse = root_mean_square(residual, axis=0, weights=dataset.weights)
     return np.where(np.isnan(rmse), math.inf, rmse)
 
 
@@ -280,12 +281,13 @@ def quality_of(result: FitResult, dataset: Dataset, constant: Array) -> Quality:
     """Return how good what was found is on these rows, beside a constant of shape (outputs,)."""
     rmse = rmse_of(result, dataset)
     scale = binary_scale(dataset.t, axis=0)
-    variance = (dataset.t / scale).var(axis=0)
+    mean = np.average(dataset.t / scale, axis=0, weights=dataset.weights)
+    variance = np.average(np.square(dataset.t / scale - mean), axis=0, weights=dataset.weights)
     # Rounding may leave a constant output a variance of a last bit.
     varies = (dataset.t != dataset.t[0]).any(axis=0) & (variance > 0.0)
     with np.errstate(over="ignore"):
         r2 = 1.0 - np.square(rmse / scale) / np.where(varies, variance, np.nan)
-    best = root_mean_square(dataset.t - constant, axis=0)
+    best = root_mean_square(dataset.t - constant, axis=0, weights=dataset.weights)
     return Quality(dataset.points, frozen(rmse), frozen(best), frozen(r2))
 
 
