@@ -187,6 +187,18 @@ class TestTables:
         assert result.stdout.startswith("y from a, b, by 3 logistic units")
         assert result.stderr.startswith("Error: No space left on device; what was finished")
 
+    def test_what_might_have_been_read_otherwise_is_in_the_report(self, folder):
+        rows = [f"{k}.{100 + k};0,{1000 + k * k}" for k in range(1, 31)]
+        (folder / "german.csv").write_text("x;y\n" + "\n".join(rows))
+        result = uat("fit", "german.csv", *QUICK, "-o", "out")
+        assert result.exit_code == 0
+        note = "'1.101' (line 2, column 'x') is read as 1101: the file has decimal commas"
+        assert note in result.stdout
+        assert note in (folder / "out" / "report.txt").read_text()
+        predicted = uat("predict", "out/model.json", "german.csv")
+        assert note in predicted.stderr
+        assert predicted.stdout.splitlines()[1].startswith("1101.0,")
+
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [

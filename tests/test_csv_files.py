@@ -243,8 +243,9 @@ class TestRefusals:
             ("a,b\n1,1_000\n", "line 2, column 'b': '1_000' is not a number."),
             ("a,b\n1,0x10\n", "line 2, column 'b': '0x10' is not a number."),
             ("a,b\n1,2+3j\n", "line 2, column 'b': '2+3j' is not a number."),
-            ('a,b\n1,"1,000"\n', "line 2, column 'b': '1,000' is not a number."),
-            ("a;b\n1;1.234,5\n", "line 2, column 'b': '1.234,5' is not a number."),
+            ('a,b\n1,"1,00"\n', "line 2, column 'b': '1,00' is not a number."),
+            ('a,b\n1,"1.234,5"\n', "line 2, column 'b': '1.234,5' is not a number."),
+            ("a;b\n1;1.23,5\n", "line 2, column 'b': '1.23,5' is not a number."),
             ("a,b\n1,inf\n", "line 2, column 'b': 'inf' is not finite."),
             ("a,b\n1,-Infinity\n", "line 2, column 'b': '-Infinity' is not finite."),
             ("a,b\n1,1e999\n", "line 2, column 'b': '1e999' is not finite."),
@@ -279,6 +280,18 @@ class TestRefusals:
             DataFileError, match=r"line 4, column 'b': the value is missing.* 2 of 5"
         ):
             read_table(table_at(text))
+
+    def test_columns_that_lack_values_are_told_with_their_first_lines(self, table_at):
+        text = "a,b,c,d,e,f\n1,2,,NA,?,\n" + "1,,3,4,5,6\n" * 4 + "1,2,3,4,,6\n"
+        with pytest.raises(DataFileError) as caught:
+            read_table(table_at(text))
+        assert str(caught.value).endswith(
+            "line 2, column 'c': the value is missing, as in 1 of 6 rows; so it is in column 'd', "
+            "line 2; column 'f', line 2; column 'e', lines 2, 7; 1 more column; fill it in, or "
+            "leave such rows out."
+        )
+        with pytest.raises(DataFileError, match=r"'b', lines 3, 4, 5, \.\.\.; fill it in"):
+            read_table(table_at(text), ["c", "b"])
 
     def test_a_row_of_separators_is_a_row_of_missing_values(self, table_at):
         with pytest.raises(DataFileError, match="line 3, column 'a': the value is missing"):

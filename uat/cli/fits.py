@@ -358,7 +358,7 @@ def _fit_table(options: FitOptions) -> DataFit:
             source, [*inputs, *outputs], progress=lambda share: show(f"reading, {share:.0%}")
         )
         split, line = len(inputs), TrainingLine(show)
-        return fitting.fit_data(
+        fitted = fitting.fit_data(
             table.values[:, :split],
             table.values[:, split:],
             options.width or fitting.AUTO,
@@ -374,6 +374,7 @@ def _fit_table(options: FitOptions) -> DataFit:
             callback=line.within,
             keep_best=options.keep_best,
         )
+        return replace(fitted, notes=(*table.notes, *fitted.notes))
 
 
 def _columns(text: TargetText) -> tuple[tuple[str, ...], tuple[str, ...]]:

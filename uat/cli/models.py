@@ -107,6 +107,8 @@ def _rows(model: Model, path: Path) -> Array:
             by_number=False,
             progress=lambda share: show(f"reading, {share:.0%}"),
         )
+    for note in table.notes:
+        click.echo(note, err=True)
     return table.values
 
 

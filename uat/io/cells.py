@@ -1,12 +1,16 @@
 """What one field of a table says: a number, that there is none, or something else.
 
 Strict, because a wrong number goes unnoticed: what is missing, no number or not finite is told from
-a number, and nothing is guessed.
+a number, and nothing is guessed. A number may have its thousands set apart. Of 1.054 and 1,054
+nobody can say alone whether that is a thousand or one: they are read as decimals and said to be
+in doubt, and `uat.io.decimal_signs` asks the rest of the file.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +21,37 @@ MISSING = frozenset({"", "?", "na", "n/a", "nan", "none", "null"})
 
 # Letters of a value that a message shows.
 _SHOWN = 40
+# Thousands set apart by one and the same sign, and decimals behind the other.
+_GROUPED = re.compile(
+    r"(?P<whole>[+-]?[1-9][0-9]{0,2}(?P<by>[.,' \u2019\u00a0\u2009\u202f])[0-9]{3}"
+    r"(?:(?P=by)[0-9]{3})*)(?:(?P<sign>[.,])(?P<decimals>[0-9]*))?"
+)
+_OTHER = {".": ",", ",": "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it stands in a field.
+
+    Parameters
+    ----------
+    value : which may be infinite; of one in doubt, with its sign taken for a decimal one
+    sign : the decimal sign that it shows, point or comma; empty if it shows none
+    sure : False if the sign may also set thousands apart, as in 1.054
+    grouped : whether thousands are set apart for sure
+    percent : whether a percent sign follows, which does not change the value
+    """
+
+    value: float
+    sign: str = ""
+    sure: bool = True
+    grouped: bool = False
+    percent: bool = False
+
+    @property
+    def in_thousands(self) -> float:
+        """The value of a number in doubt if its sign sets thousands apart."""
+        return float(round(1000.0 * self.value))
 
 
 def is_missing(cell: str) -> bool:
@@ -24,22 +59,49 @@ def is_missing(cell: str) -> bool:
     return cell.strip().lower() in MISSING
 
 
-def number_in(cell: str, decimal_commas: bool) -> float | None:
-    """Return the number a field holds, which may be infinite, or None.
+def number_in(cell: str, decimal_commas: bool) -> Number | None:
+    """Return the number a field holds, or None.
 
     Parameters
     ----------
     cell : as it stands in the file
-    decimal_commas : whether 1,5 is a number, too
+    decimal_commas : whether 1,5 is a number, too; else a comma sets thousands apart or is none
     """
-    if "_" in cell or is_missing(cell):  # Python takes 1_000 for a number
+    text = cell.strip()
+    if "_" in text or is_missing(text):  # Python takes 1_000 for a number
         return None
-    if decimal_commas and "." not in cell:
-        cell = cell.replace(",", ".")
+    if text.endswith("%"):
+        number = number_in(text[:-1], decimal_commas)
+        if number is None or number.percent:
+            return None
+        return Number(number.value, number.sign, number.sure, number.grouped, percent=True)
+    grouped = _GROUPED.fullmatch(text)
+    number = _plain(text) if grouped is None else _grouped(grouped)
+    if number is None or decimal_commas or number.sign != ",":
+        return number
+    return None if number.sure else Number(number.in_thousands, ".", grouped=True)
+
+
+def _plain(text: str) -> Number | None:
+    """Return a number without thousands set apart, or None."""
+    signs = "".join(sign for sign in _OTHER if sign in text)
+    if len(signs) > 1:
+        return None
     try:
-        return float(cell)
+        return Number(float(text.replace(",", ".")), signs)
     except ValueError:
         return None
+
+
+def _grouped(match: re.Match[str]) -> Number | None:
+    """Return a number whose thousands are, or may be, set apart."""
+    by, sign = match["by"], match["sign"]
+    if sign == by:
+        return None
+    if sign is None and by in _OTHER and match["whole"].count(by) == 1:
+        return Number(float(match[0].replace(",", ".")), by, sure=False)
+    value = float(f"{match['whole'].replace(by, '')}.{match['decimals'] or ''}")
+    return Number(value, sign or _OTHER.get(by, ""), grouped=True)
 
 
 def plain_numbers(cells: Sequence[str], text: str, commas: bool) -> Array | None:

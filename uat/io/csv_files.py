@@ -6,8 +6,8 @@ line ends of any system and the usual encodings are recognised; but a value that
 number or is not finite is never guessed at: the message names the line and the column.
 
 From the file to the numbers: `uat.io.text_files` decodes it, `uat.io.layouts` recognises what
-separates its fields, `uat.io.columns` finds the columns asked for, `uat.io.rows` reads them, and
-`uat.io.cells` knows what a field says.
+separates its fields, `uat.io.columns` finds the columns asked for, `uat.io.rows` reads them,
+`uat.io.cells` knows what a field says, and `uat.io.decimal_signs` what the file says of it.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ import numpy as np
 
 from uat.arrays import Array, as_columns
 from uat.exceptions import DataFileError, ShapeError
-from uat.io.cells import readable
+from uat.io.cells import readable, shown
 from uat.io.columns import ColumnNames
 from uat.io.files import replacing
 from uat.io.layouts import Layout
-from uat.io.rows import BLOCK, Column, number_blocks, row_blocks
+from uat.io.rows import BLOCK, Column, NumberReader, row_blocks
 from uat.io.text_files import opened_text, text_head
-from uat.io.wording import brief_list, one_line
+from uat.io.wording import brief_list, counted, one_line, plural
+
+# So many columns that lack values are named beside the first.
+_MOST_LACKING = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,10 +45,12 @@ class Table:
     ----------
     names : one for each column
     values : shape (rows, columns), finite
+    notes : sentences on what a reader of the file might have read otherwise
     """
 
     names: tuple[str, ...]
     values: Array
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         rows, columns = self.values.shape
@@ -82,27 +87,30 @@ def read_table(
     Notes
     -----
     Fields are separated by tabs, semicolons, bars, commas or blanks: whatever cuts most of the
-    first rows into as many fields as the first. 1,5 is a number if semicolons or tabs separate.
+    first rows into as many fields as the first. 1,5 is a number if semicolons or tabs separate;
+    thousands may be set apart, and a file has one decimal sign (`uat.io.decimal_signs`). A column
+    of percentages keeps them as they are written.
     Text that is not UTF-8 (or UTF-16 with its mark) is read as Latin-1.
     """
     path = Path(path)
     tell = progress or (lambda _: None)
-    blocks = []
+    values = []
     with opened_text(path) as (binary, file):
         size = os.fstat(binary.fileno()).st_size  # 0 of a pipe, which cannot say how far it is read
         above, sample, others = text_head(path, file)
         layout = Layout.of(path, sample, above)
         wanted = _columns(path, layout, columns, by_number)
-        lines = itertools.chain(sample, others)
-        for block in number_blocks(path, lines, layout, above, wanted):
-            blocks.append(block)
+        reader = NumberReader(layout, wanted)
+        for block in row_blocks(path, itertools.chain(sample, others), layout, above):
+            values.append(reader.numbers(block))
             if size:
                 tell(min(binary.tell() / size, 1.0))
-    rows = sum(map(len, blocks))
-    if not rows:
+    if not reader.rows:
         raise DataFileError(f"{path} has a header but no rows.")
-    _refuse_missing(wanted, rows)
-    return Table(tuple(column.name for column in wanted), np.concatenate(blocks))
+    table = np.concatenate(values)
+    notes = reader.settle(table)
+    _refuse_missing(path, wanted, reader.rows)
+    return Table(tuple(column.name for column in wanted), table, notes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,15 +192,28 @@ def _columns(
     return [Column(names.unique[k], k) for k in names.positions(wanted, by_number)]
 
 
-def _refuse_missing(columns: Sequence[Column], rows: int) -> None:
-    """Raise for the first missing value of the file, if there is one."""
-    lacking = [column for column in columns if column.missing]
-    if lacking:
-        column = min(lacking, key=lambda column: column.first_missing)
-        raise DataFileError(
-            f"{column.first_missing[1]}: the value is missing, as in {column.missing} of "
-            f"{rows} rows; fill it in, or leave such rows out."
-        )
+def _refuse_missing(path: Path, columns: Sequence[Column], rows: int) -> None:
+    """Raise if a value is missing: for the first of the file, and with the others counted."""
+    lacking = sorted((c for c in columns if c.missing), key=lambda column: column.missing_lines)
+    if not lacking:
+        return
+    first, *others = lacking
+    where = f"{path}, line {first.missing_lines[0]}, column {shown(first.name)}"
+    also = [_lack(column) for column in others[:_MOST_LACKING]]
+    if (more := len(others) - _MOST_LACKING) > 0:
+        also.append(counted(more, "more column"))
+    so = f"; so it is in {'; '.join(also)}" if also else ""
+    raise DataFileError(
+        f"{where}: the value is missing, as in {first.missing} of {rows} rows{so}; fill it in, or "
+        "leave such rows out."
+    )
+
+
+def _lack(column: Column) -> str:
+    """Return where values of a column are missing."""
+    lines = ", ".join(map(str, column.missing_lines))
+    more = ", ..." if column.missing > len(column.missing_lines) else ""
+    return f"column {shown(column.name)}, {plural(column.missing, 'line')} {lines}{more}"
 
 
 def write_table(path: str | Path, names: Sequence[str], values: Array) -> None:

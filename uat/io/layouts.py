@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from uat.exceptions import DataFileError
-from uat.io.cells import is_missing, number_in, readable
+from uat.io.cells import Number, is_missing, number_in, readable
 from uat.io.text_files import empty
 
 _BLANKS = " "
@@ -168,12 +168,25 @@ def _separator(sample: Sequence[str]) -> str:
 def _has_header(rows: Sequence[Sequence[str]], separator: str) -> bool:
     """Return whether the first row is a header: no number in it, or a text above a number."""
     commas = _decimal_commas(separator)
-    numeric = [number_in(cell, commas) is not None for cell in rows[0]]
+    kinds = [_kind(number_in(cell, commas)) for cell in rows[0]]
+    below = [
+        {_kind(number_in(row[k], commas)) for row in rows[1:] if k < len(row)}
+        for k in range(len(kinds))
+    ]
+    # 25 % names a column, as a quantile, unless it stands above percentages.
+    numeric = [
+        kind == "number" or (kind and kind in found)
+        for kind, found in zip(kinds, below, strict=True)
+    ]
     if not any(numeric):
         return True
     text = [k for k, cell in enumerate(rows[0]) if not numeric[k] and not is_missing(cell)]
-    below = (row[k] for row in rows[1:] for k in text if k < len(row))
-    return any(number_in(cell, commas) is not None for cell in below)
+    return any(below[k] - {""} for k in text)
+
+
+def _kind(number: Number | None) -> str:
+    """Return what a field holds: a number, a percentage, or nothing of that."""
+    return "" if number is None else "percentage" if number.percent else "number"
 
 
 def _decimal_commas(separator: str) -> bool:

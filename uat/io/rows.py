@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from uat.arrays import Array
 from uat.exceptions import DataFileError
-from uat.io.cells import is_missing, number_in, plain_numbers, shown
+from uat.io.cells import Number, is_missing, number_in, plain_numbers, shown
+from uat.io.decimal_signs import DecimalSigns, Place
 from uat.io.layouts import Layout, RowReader, is_blank, lines_of
 from uat.io.wording import counted
 
 BLOCK = 1 << 15
 """Fields converted at once."""
+
+# So many of the lines where a column lacks a value are kept.
+_LINES_KEPT = 3
 
 
 @dataclass(slots=True)
@@ -32,39 +37,153 @@ class Column:
     ----------
     name : as messages and tables call it
     index : of its field in a row, from 0 on
-    points, commas : whether a decimal point, or comma, was seen
     missing : number of missing values
-    first_missing : the line of the first of them, and where that is in words
+    missing_lines : the first few lines where one is missing
+    percent, plain : the first number with a percent sign, and the first without
     """
 
     name: str
     index: int
-    points: bool = False
-    commas: bool = False
     missing: int = 0
-    first_missing: tuple[int, str] = (0, "")
+    missing_lines: list[int] = field(default_factory=list)
+    percent: Place | None = None
+    plain: Place | None = None
+
+    def lacks(self, line: Callable[[], int]) -> None:
+        """Take note of a missing value."""
+        self.missing += 1
+        if self.missing <= _LINES_KEPT:
+            self.missing_lines.append(line())
+
+    def shows(self, percent: bool, place: Callable[[], Place]) -> None:
+        """Take note of a number with a percent sign or without.
+
+        Raises
+        ------
+        DataFileError
+            If there are both in this column.
+        """
+        if (self.plain if not percent else self.percent) is None:
+            here = place()
+            self.plain, self.percent = (self.plain, here) if percent else (here, self.percent)
+            if other := self.plain if percent else self.percent:
+                has, before = ("a", "none") if percent else ("no", "one")
+                raise DataFileError(
+                    f"{here}: {shown(here.cell)} has {has} percent sign, and {other.inside()} has "
+                    f"{before}; write all numbers of a column alike."
+                )
 
 
-def number_blocks(
-    path: Path, lines: Iterable[str], layout: Layout, above: int, columns: Sequence[Column]
-) -> Iterator[Array]:
-    """Yield the numbers of columns, shape (rows, columns), nan where one is missing.
+class NumberReader:
+    """The columns asked for, as numbers.
 
     Parameters
     ----------
-    path : of the file, for messages
-    lines : from the first row on, the header if there is one
     layout : of the table
-    above : how many lines of the file are above these
     columns : are told what is seen of them
-
-    Raises
-    ------
-    DataFileError
-        If a row has more or fewer fields than the first, or a value is no number or is not finite.
     """
-    for block in row_blocks(path, lines, layout, above):
-        yield np.stack([block.numbers(column) for column in columns], axis=1)
+
+    def __init__(self, layout: Layout, columns: Sequence[Column]) -> None:
+        self._layout, self.columns = layout, columns
+        self.signs = DecimalSigns()
+        self.rows = 0
+        """Number of rows read so far."""
+        self._grouped: tuple[Place, float] | None = None
+
+    def numbers(self, block: RowBlock) -> Array:
+        """Return the numbers of the next rows, shape (rows, columns), nan where one is missing.
+
+        Raises
+        ------
+        DataFileError
+            If a value is no number or is not finite, or contradicts those before it.
+        """
+        each = [self._of_column(block, k) for k in range(len(self.columns))]
+        self.rows += len(each[0])
+        if self._layout.decimal_commas and not self.signs.sign:
+            self._look_elsewhere(block)
+        return np.stack(each, axis=1)
+
+    def settle(self, values: Array) -> tuple[str, ...]:
+        """Put right what was in doubt until all rows were read, and return what to say of them.
+
+        Parameters
+        ----------
+        values : shape (rows, columns), of all rows; changed in place
+
+        Raises
+        ------
+        DataFileError
+            If nothing in the file tells which sign is the decimal one.
+        """
+        notes = list(self.signs.settle(values))
+        if self._grouped is not None:
+            place, value = self._grouped
+            notes.append(
+                f"Thousands are set apart: {place.inside()} is read as "
+                f"{repr(value).removesuffix('.0')}."
+            )
+        for column in self.columns:
+            if column.percent is not None:
+                kept = column.percent.cell.strip().rstrip("% ")
+                notes.append(
+                    f"The column {column.name} is in percent and stays so: "
+                    f"{column.percent.inside()} is read as {kept}."
+                )
+        return tuple(notes)
+
+    def _look_elsewhere(self, block: RowBlock) -> None:
+        """Look in the other columns for the decimal sign."""
+        own = {column.index for column in self.columns}
+        for index in range(self._layout.fields):
+            if index not in own:
+                column = Column(self._layout.names[index] or f"column{index + 1}", index)
+                self.signs.look(block.cells(index), partial(block.place, column=column))
+
+    def _of_column(self, block: RowBlock, k: int) -> Array:
+        """Return the numbers of one column; shape (rows,), nan where one is missing."""
+        column = self.columns[k]
+        cells = block.cells(column.index)
+        values = self._plain(cells)
+        if values is None:
+            numbers = (self._value(block, row, cell, k) for row, cell in enumerate(cells))
+            return np.fromiter(numbers, np.float64, len(cells))
+        if len(cells):
+            column.shows(False, lambda: block.place(0, column))
+        return values
+
+    def _plain(self, cells: Sequence[str]) -> Array | None:
+        """Return numbers in which nothing is special or in doubt; None of any others."""
+        text = "\0".join(cells)
+        if not self._layout.decimal_commas:
+            return plain_numbers(cells, text, False)
+        signs = [sign for sign in ",." if sign in text]
+        if signs not in ([], [self.signs.sign]):
+            return None
+        return plain_numbers(cells, text, signs == [","])
+
+    def _value(self, block: RowBlock, row: int, cell: str, k: int) -> float:
+        """Return the number of one cell, nan if it is missing; raise if it is none."""
+        column = self.columns[k]
+        if is_missing(cell):
+            column.lacks(lambda: block.line_of(row))
+            return math.nan
+        number = number_in(cell, self._layout.decimal_commas)
+        if number is None or not math.isfinite(number.value):
+            why = "is not a number" if number is None else "is not finite"
+            raise DataFileError(f"{block.place(row, column)}: {shown(cell)} {why}.")
+        column.shows(number.percent, lambda: block.place(row, column))
+        value = self._as_the_file_has_it(number, row, k, lambda: block.place(row, column))
+        if number.grouped and self._grouped is None:
+            self._grouped = block.place(row, column), value
+        return value
+
+    def _as_the_file_has_it(
+        self, number: Number, row: int, k: int, place: Callable[[], Place]
+    ) -> float:
+        if not self._layout.decimal_commas:
+            return number.value
+        return self.signs.value(number, self.rows + row, k, place)
 
 
 def row_blocks(path: Path, lines: Iterable[str], layout: Layout, above: int) -> Iterator[RowBlock]:
@@ -72,7 +191,10 @@ def row_blocks(path: Path, lines: Iterable[str], layout: Layout, above: int) -> 
 
     Parameters
     ----------
-    path, lines, layout, above : as `number_blocks` takes them
+    path : of the file, for messages
+    lines : from the first row on, the header if there is one
+    layout : of the table
+    above : how many lines of the file are above these
 
     Raises
     ------
@@ -92,7 +214,13 @@ def row_blocks(path: Path, lines: Iterable[str], layout: Layout, above: int) -> 
 
 
 class RowBlock:
-    """Some rows of a file, the first of them on a line that is known."""
+    """Some rows of a file, the first of them on a line that is known.
+
+    Raises
+    ------
+    DataFileError
+        If a row has not a field for every column.
+    """
 
     def __init__(
         self, path: Path, rows: Sequence[Sequence[str]], line: int, layout: Layout
@@ -111,8 +239,8 @@ class RowBlock:
         fields = self._layout.fields
         if len(row) - (len(row) > fields and not row[-1].strip()) != fields:
             raise DataFileError(
-                f"{self._place(k)}: this row has {counted(len(row), 'field')}, "
-                f"the first row has {fields}."
+                f"{self._path}, line {self.line_of(k)}: this row has "
+                f"{counted(len(row), 'field')}, the first row has {fields}."
             )
 
     def cells(self, index: int) -> list[str]:
@@ -124,54 +252,10 @@ class RowBlock:
         starts = list(itertools.accumulate(map(lines_of, self._all), initial=self._line))
         return [starts[k] for k in self._kept]
 
-    def numbers(self, column: Column) -> Array:
-        """Return the numbers of a column; shape (rows,), nan where one is missing.
-
-        Raises
-        ------
-        DataFileError
-            If a value is no finite number.
-        """
-        cells = self.cells(column.index)
-        text = "\0".join(cells)
-        commas = self._layout.decimal_commas and "," in text
-        values = plain_numbers(cells, text, commas)
-        if values is None:
-            values = np.array([self._value(k, cell, column) for k, cell in enumerate(cells)])
-        column.points |= "." in text
-        column.commas |= commas
-        if column.points and column.commas:
-            self._refuse_both_signs(cells, column)
-        return values
-
-    def _value(self, k: int, cell: str, column: Column) -> float:
-        """Return the number of one cell, nan if it is missing; raise if it is none."""
-        if is_missing(cell):
-            if not column.missing:
-                column.first_missing = self._line_of(k), self._place(k, column)
-            column.missing += 1
-            return math.nan
-        number = number_in(cell, self._layout.decimal_commas)
-        if number is None:
-            raise DataFileError(f"{self._place(k, column)}: {shown(cell)} is not a number.")
-        if not math.isfinite(number):
-            raise DataFileError(f"{self._place(k, column)}: {shown(cell)} is not finite.")
-        return number
-
-    def _refuse_both_signs(self, cells: Sequence[str], column: Column) -> None:
-        """Raise for the first cell that uses another decimal sign than those before it."""
-        firsts = [next((k for k, cell in enumerate(cells) if sign in cell), 0) for sign in ",."]
-        k = max(firsts)
-        raise DataFileError(
-            f"{self._place(k, column)}: {shown(cells[k])} is ambiguous, because this column "
-            "has decimal points and decimal commas; use one of them."
-        )
-
-    def _place(self, k: int, column: Column | None = None) -> str:
-        """Return where a row stands, as an editor counts."""
-        where = f"{self._path}, line {self._line_of(k)}"
-        return where if column is None else f"{where}, column {shown(column.name)}"
-
-    def _line_of(self, k: int) -> int:
-        """Return the line a row starts on."""
+    def line_of(self, k: int) -> int:
+        """Return the line that a row starts on."""
         return self._line + sum(map(lines_of, self._all[: self._kept[k]]))
+
+    def place(self, k: int, column: Column) -> Place:
+        """Return where a field stands, and what it holds."""
+        return Place(str(self._path), self.line_of(k), column.name, self._rows[k][column.index])
