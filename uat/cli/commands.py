@@ -11,6 +11,7 @@ import click
 import uat
 from uat.cli.animation import animate
 from uat.cli.catalogue import targets
+from uat.cli.certificates import certify
 from uat.cli.explorer import explore
 from uat.cli.fits import fit
 from uat.cli.group import OneLineErrors
@@ -36,6 +37,7 @@ def main() -> None:
       uat fit "sin(5*x)" --domain -1 1      a function of your own
       uat fit data.csv -o fitted            a table of your own: model, report, figures
       uat gallery --quick                   a small gallery of figures, in half a minute
+      uat certify model.json --target sine  the largest error of a network, proved
       uat explore --open                    a page in which you move everything by hand
       uat course xor                        the network of the course, step by step
       uat slides                            the session about them, as a deck
@@ -44,7 +46,7 @@ def main() -> None:
 
 
 _COMMANDS = (
-    fit, predict, show, export, animate, explore, targets, sweep, gallery, course, slides,
+    fit, predict, show, export, certify, animate, explore, targets, sweep, gallery, course, slides,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

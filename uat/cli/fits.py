@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from uat.cli import types
+from uat.cli.certificates import (
+    certified_json,
+    certified_summary,
+    certify_option,
+    check_provable,
+)
 from uat.cli.group import FormulaCommand, Interrupted
 from uat.cli.options import (
     activation_option,
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
     from uat.fits.function_fit import Fit
     from uat.fits.table_fit import DataFit
     from uat.targets.target_texts import TargetText
+    from uat.theory.certificates.certificate import Certificate
     from uat.trainers import Trainer
 
 # Options that only the one or the other kind of source has.
@@ -75,6 +82,7 @@ class FitOptions:
     held_out: float | None
     folds: int | None
     keep_best: bool
+    certify: bool
     as_json: bool
     theme: str
     output: str | None
@@ -128,6 +136,8 @@ class FitOptions:
                 raise click.UsageError(
                     f"--{name.replace('_', '-')} is for {other}, not for {kind}."
                 )
+        if self.is_table and self.certify:
+            raise click.UsageError("--certify is for functions, not for tables.")
         if self.is_table:
             self._check_width_of_table()
         else:
@@ -255,6 +265,7 @@ class FitOptions:
     help="After Ctrl-C tell and write the best network so far, instead of nothing; the exit code "
     "is 130 all the same.",
 )  # fmt: skip
+@certify_option
 @json_option
 @theme_option
 @click.option(
@@ -287,6 +298,7 @@ def fit(options: FitOptions) -> None:
     Examples:
       uat fit sine --width 8
       uat fit "sin(2*pi*x)" --domain -1 1 --tolerance 1e-6
+      uat fit "sin(2*pi*x)" --domain -1 1 --tolerance 1e-6 --certify
       uat fit "-x^2" --domain -1 1 --width 4
       uat fit "abs(x) on [-1, 2*pi] with kinks 0 as vee" --width 4 -o vee.png
       uat fit sine --width 8 --max-norm 10
@@ -297,15 +309,44 @@ def fit(options: FitOptions) -> None:
       uat fit chirp --trainer adam --epochs 100000 --keep-best
     """  # noqa: D301  (click wants the character itself)
     options.check()
-    fitted = _fit_table(options) if options.is_table else _fit_function(options)
-    # What took long is told before anything can go wrong with a file.
-    click.echo(fitted.to_json() if options.as_json else fitted.summary())
+    if options.is_table or not options.certify:
+        fitted = _fit_table(options) if options.is_table else _fit_function(options)
+        # What took long is told before anything can go wrong with a file.
+        click.echo(fitted.to_json() if options.as_json else fitted.summary())
+    else:
+        fitted = _certified(options)
     if options.output is not None:
         _write(fitted, options.output, options.theme == "dark")
         if not options.as_json:
             click.echo(f"  written to     {options.output}")
     if fitted.stop_reason == "interrupted":
         raise Interrupted(_KEPT)
+
+
+def _certified(options: FitOptions) -> Fit:
+    """Return a fit whose error is proved, and tell both; write the proof into the folder of -o."""
+    from uat.fits import function as fitting
+    from uat.fits.proved import proved
+    from uat.io.files import prepare_folder
+
+    with domain_if_needed(options.source, bool(options.domain)):
+        check_provable(known_source(options.source), options.domain, options.activation)
+    first = _fit_function(options)
+    proof: Certificate
+    fitted, proof = proved(
+        first,
+        options.tolerance,
+        lambda width: _fit_function(replace(options, width=width, tolerance=None)),
+        options.max_width or fitting.DEFAULT_MAX_WIDTH,
+    )
+    if options.as_json:
+        click.echo(certified_json(fitted, proof))
+    else:
+        click.echo(certified_summary(fitted, proof, options.tolerance))
+    if options.output is not None and _is_folder(options.output):
+        prepare_folder(Path(options.output))
+        proof.save(Path(options.output) / "certificate.json")
+    return fitted
 
 
 def _fit_function(options: FitOptions) -> Fit:

@@ -100,7 +100,7 @@ class Certificate(JsonFile):
             for piece in self.pieces:
                 low, high = read_point(piece.low), read_point(piece.high)
                 if all(a <= x <= b for a, x, b in zip(low, point, high, strict=True)):
-                    return Box(_rounded(low, -1), _rounded(high, 1))
+                    return Box(_ends(low, -1), _ends(high, 1))
         raise ModelFileError("this certificate is damaged: its point is in no piece.")
 
     def summary(self) -> str:
@@ -108,9 +108,9 @@ class Certificate(JsonFile):
         place = ", ".join(f"{float(x):.8g}" for x in read_point(self.point))
         lines = [
             f"The largest error on {self.domain} is proved to lie in "
-            f"[{_digits(self.low, -1)}, {_digits(self.high, 1)}].",
+            f"[{rounded(self.low, -1)}, {rounded(self.high, 1)}].",
             f"  target         {self.formula}",
-            f"  error at least {_digits(self.low, -1)} at {place}",
+            f"  error at least {rounded(self.low, -1)} at {place}",
             f"  proved by      {counted(len(self.pieces), 'piece')}, {self.bits} bits, in "
             f"{self.seconds:.1f} s",
             f"  evaluated      in float64 the network is off by up to about {self.rounding:.2g}, "
@@ -260,7 +260,7 @@ def _each(values: Any, function: Any) -> Any:
     return function(values)
 
 
-def _rounded(point: Sequence[Ball], sign: int) -> tuple[float, ...]:
+def _ends(point: Sequence[Ball], sign: int) -> tuple[float, ...]:
     """Return exact numbers as floats, rounded down or up."""
     ends = []
     for x in point:
@@ -270,7 +270,7 @@ def _rounded(point: Sequence[Ball], sign: int) -> tuple[float, ...]:
     return tuple(ends)
 
 
-def _digits(value: float, sign: int) -> str:
+def rounded(value: float, sign: int) -> str:
     """Return six digits of a number, rounded down or up."""
     text = f"{value:.6g}"
     if sign * float(text) < sign * value:

@@ -10,7 +10,7 @@ from uat.checks import check_number
 from uat.core.domains import Box
 from uat.core.model import Model
 from uat.core.network import Network
-from uat.exceptions import SettingError, about, shown
+from uat.exceptions import SettingError, shown
 from uat.targets.formulas import expression_of
 from uat.targets.target import Target
 from uat.targets.user_targets import Given, as_target
@@ -109,5 +109,4 @@ def _target_of(given: Any, target: Given | None, domain: Box | Sequence[Any] | N
     chosen: Given | None = getattr(given, "target", None) if target is None else target
     if chosen is None:
         raise SettingError("say which target the network is to approximate.", "target")
-    with about("target"):
-        return as_target(chosen, domain)
+    return as_target(chosen, domain)

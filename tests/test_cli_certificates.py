@@ -1,0 +1,123 @@
+"""`uat certify` and `uat fit --certify` prove what they print."""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import pytest
+from tools import uat as run
+
+pytest.importorskip("flint")
+
+from uat.core.network import Network
+from uat.reports import fit_folder
+from uat.theory.certificates.certificate import Certificate, rounded
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Run every test in a folder with one network, and return it."""
+    monkeypatch.chdir(tmp_path)
+    Network([[3.0, -2.0]], [0.5, 0.25], [[1.0], [0.5]], [0.1], "tanh").save("model.json")
+    return tmp_path
+
+
+def test_a_model_is_certified_and_the_proof_checked():
+    result = run(
+        "certify", "model.json", "--target", "sin(3*x) on [-1, 1]", "-o", "made/proof.json"
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("The largest error on [-1, 1] is proved to lie in [")
+    assert "written to     made" in result.stdout
+    again = run("certify", "--check", "made/proof.json")
+    assert again.exit_code == 0
+    assert again.stdout.startswith("Proved again, piece by piece")
+
+
+def test_what_is_printed_encloses_the_certificate():
+    words = ("certify", "model.json", "--target", "x^2", "--domain", "0", "1")
+    proof = Certificate.from_json(run(*words, "--json").stdout)
+    text = run(*words).stdout
+    low, high = text[text.index("in [") + 4 : text.index("].")].split(",")
+    assert float(low) <= proof.low <= proof.high <= float(high)
+    assert proof.reached
+
+
+def test_a_changed_certificate_is_one_line_and_a_failure():
+    run("certify", "model.json", "--target", "x on [0, 1]", "-o", "proof.json")
+    values = json.loads(Path("proof.json").read_text())
+    values["network"]["output_biases"] = [(0.35).hex()]
+    Path("proof.json").write_text(json.dumps(values))
+    result = run("certify", "--check", "proof.json")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "proof.json is not proved: " in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["certify"], 2, "give a MODEL and a --target"),
+        (["certify", "model.json"], 2, "give a MODEL and a --target"),
+        (["certify", "model.json", "--check", "proof.json"], 2, "needs nothing else"),
+        (["certify", "model.json", "--target", "x^2"], 2, "give --domain LOW HIGH"),
+        (["certify", "model.json", "--target", "math:sin on [0, 1]"], 2, "by its values only"),
+        (["certify", "model.json", "--target", "sine", "-o", "model.json"], 2, "is read, too"),
+        (["certify", "model.json", "--target", "franke"], 2, "has 2 inputs, the network 1"),
+        (["certify", "--check", "model.json"], 1, "this is no certificate"),
+        (["certify", "none.json", "--target", "sine"], 1, "none.json"),
+        (["fit", "math:sin on [0, 1]", "--certify"], 1, "by its values only"),
+        (["fit", "data.csv", "--certify"], 2, "--certify is for functions"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(words, code, message):
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr
+    assert result.stderr.count("Error") == 1
+
+
+def test_without_the_package_one_line_says_what_to_install(monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("uat.theory.certificates")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "flint", None)
+    for words in (
+        ["certify", "model.json", "--target", "sine"],
+        ["certify", "--check", "model.json"],
+        ["fit", "sine", "--width", "1", "--certify"],
+    ):
+        result = run(*words)
+        assert result.exit_code == 1
+        assert "pip install 'uat-toolkit[certify]'" in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+class TestFit:
+    def test_its_error_is_proved_and_the_proof_written(self, monkeypatch):
+        monkeypatch.setattr(fit_folder, "FORMATS", ())  # figures take long, and are not its matter
+        result = run("fit", "abs(x) on [-1, 2]", "--width", "1", "--certify", "-o", "fitted/")
+        assert result.exit_code == 0
+        assert "is proved to lie in" in result.stdout
+        proof = Certificate.load("fitted/certificate.json")
+        report = json.loads(Path("fitted/report.json").read_text())
+        assert report["max_error"] <= proof.high + proof.rounding
+        assert proof.check().proved
+
+    def test_a_tolerance_is_proved_at_the_smallest_width(self):
+        words = ("fit", "exp(x) on [0, 1]", "--tolerance", "1e-3", "--certify")
+        values = json.loads(run(*words, "--json").stdout)
+        high = float.fromhex(values["certificate"]["high"])
+        assert high <= 1e-3
+        assert f"The tolerance 0.001 is proved at width {values['width']}." in run(*words).stdout
+
+    def test_one_that_is_not_reached_is_not_proved(self):
+        words = ("fit", "sign(x) on [-1, 1]", "--tolerance", "0.4", "--max-width", "2", "--certify")
+        assert "The tolerance 0.4 is not proved at width" in run(*words).stdout
+
+
+def test_digits_are_rounded_outward():
+    for value in (1.23456789e-11, 0.1, 1.0, 123456.789, 9.9999999e5, math.pi, 5e-320):
+        assert float(rounded(value, -1)) <= value <= float(rounded(value, 1))
+        assert float(rounded(value, 1)) <= value * (1 + 1e-4) + 5e-324

@@ -1,0 +1,188 @@
+"""`uat certify`: the largest error of a network, proved; and what `uat fit --certify` prints."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from uat.cli import types
+from uat.cli.group import Command
+from uat.cli.options import (
+    as_object,
+    check_not_read,
+    check_output,
+    domain_if_needed,
+    domain_option,
+    file_option,
+    json_option,
+    known_source,
+    targets_from_option,
+)
+from uat.cli.progress import status
+
+if TYPE_CHECKING:
+    from uat.fits.function_fit import Fit
+    from uat.targets.user_targets import Given
+    from uat.theory.certificates.certificate import Certificate
+
+_WIDTH, _SECONDS = 0.01, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class CertifyOptions:
+    """What `uat certify` was given; None and () are what was left out."""
+
+    model_path: Path | None
+    target: str | None
+    targets_from: Path | None
+    domain: tuple[tuple[float, float], ...]
+    check_path: Path | None
+    relative_width: float
+    seconds: float
+    as_json: bool
+    output: Path | None
+
+    def check(self) -> None:
+        """Raise `click.UsageError` if options do not go together, or -o cannot be written."""
+        if self.check_path is not None:
+            if self.model_path is not None or self.target is not None or self.output is not None:
+                raise click.UsageError("--check FILE.json needs nothing else: all is in the file.")
+            return
+        if self.model_path is None or self.target is None:
+            raise click.UsageError("give a MODEL and a --target, or a certificate to --check.")
+        if self.output is not None:
+            check_not_read(self.output, self.model_path)
+            check_output(self.output)
+
+
+@click.command(cls=Command)
+@click.argument("model_path", metavar="[MODEL]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--target", metavar="TEXT",
+    help="What the network approximates: a name from `uat targets`, or mathematics and where, as "
+    "'sin(5*x) on [-1, 1]'.",
+)  # fmt: skip
+@domain_option
+@targets_from_option
+@click.option(
+    "--check", "check_path", metavar="FILE", type=click.Path(path_type=Path),
+    help="Prove a certificate once more, by other polynomials and with twice the digits.",
+)  # fmt: skip
+@click.option(
+    "--relative-width", metavar="X", type=types.Finite(0.0, 1.0), default=_WIDTH, show_default=True,
+    help="How far apart the two ends of the enclosure may be, as a share of the upper one.",
+)  # fmt: skip
+@click.option(
+    "--seconds", metavar="X", type=types.Finite(0.0), default=_SECONDS, show_default=True,
+    help="When to stop; what is proved by then is told.",
+)  # fmt: skip
+@json_option
+@file_option("Write the certificate, with all that is needed to check it, to this .json.", ".json")
+@as_object(CertifyOptions)
+def certify(options: CertifyOptions) -> None:
+    """Prove how large the error of the network in MODEL is at most, and at least.
+
+    The largest error on the whole domain, not on points of it, is enclosed by ball arithmetic: of
+    the mathematical function against the network with exactly these weights. The target is typed
+    as mathematics or a name of the catalogue, of one to three inputs. Needs the extra certify.
+
+    \b
+    Examples:
+      uat fit sine --width 8 -o sine
+      uat certify sine/model.json --target "sin(2*pi*x) on [-1, 1]" -o proof.json
+      uat certify --check proof.json
+    """  # noqa: D301  (click wants the character itself)
+    from uat.io.files import prepare_folder
+
+    options.check()
+    if options.check_path is not None:
+        _check(options.check_path)
+        return
+    certificate = _certificate(options)
+    click.echo(certificate.to_json() if options.as_json else certificate.summary())
+    if options.output is not None:
+        prepare_folder(options.output.parent)
+        certificate.save(options.output)
+        if not options.as_json:
+            click.echo(f"  written to     {options.output}")
+
+
+def _certificate(options: CertifyOptions) -> Certificate:
+    from uat.core.model import Model
+    from uat.theory.certificates.certify import certify
+
+    text = options.target or ""
+    model = Model.load(options.model_path or "")
+    with status(text, "proving"), domain_if_needed(text, bool(options.domain)):
+        return certify(
+            model, known_source(text), options.domain or None,
+            relative_width=options.relative_width, seconds=options.seconds,
+        )  # fmt: skip
+
+
+def _check(path: Path) -> None:
+    """Print whether a certificate was proved again.
+
+    Raises
+    ------
+    click.ClickException
+        If it was not.
+    """
+    from uat.theory.certificates.certificate import Certificate
+
+    certificate = Certificate.load(path)
+    with status(str(path), "checking"):
+        check = certificate.check()
+    if not check.proved:
+        raise click.ClickException(f"{path} is not proved: {check.message}")
+    click.echo(f"Proved again, piece by piece ({check.pieces}).")
+    click.echo(certificate.summary())
+
+
+certify_option = click.option(
+    "--certify", is_flag=True,
+    help="Prove the largest error of what is fitted to a function; with --tolerance, look for the "
+    "smallest width for which the tolerance is proved. Needs the extra certify.",
+)  # fmt: skip
+
+
+def check_provable(source: Given, domain: tuple[tuple[float, float], ...], activation: str) -> None:
+    """Raise if nothing could be proved of a fit, before it is made.
+
+    Raises
+    ------
+    MissingPackageError
+        If python-flint is not installed.
+    SettingError
+        If the target or the activation is no formula, or has too many inputs.
+    """
+    import numpy as np
+
+    from uat.core.network import Network
+    from uat.targets.user_targets import as_target
+    from uat.theory.certificates.certify import certify
+
+    target = as_target(source, domain or None)
+    blocks = np.zeros((target.inputs, 1)), np.zeros(1), np.zeros((1, 1)), np.zeros(1)
+    certify(Network(*blocks, activation), target, seconds=0.0)
+
+
+def certified_summary(fit: Fit, certificate: Certificate, tolerance: float | None) -> str:
+    """Return what is told of a fit and its proof."""
+    lines = [fit.summary(), certificate.summary()]
+    if tolerance is not None:
+        is_proved = certificate.high <= tolerance
+        lines.append(
+            f"  The tolerance {tolerance:g} is {'proved' if is_proved else 'not proved'} at width "
+            f"{fit.width}."
+        )
+    return "\n".join(lines)
+
+
+def certified_json(fit: Fit, certificate: Certificate) -> str:
+    """Return a fit and its proof as JSON."""
+    return json.dumps(fit.to_dict() | {"certificate": certificate.to_dict()}, allow_nan=False)
