@@ -61,6 +61,8 @@ def test_the_commands_are_found():
 def test_the_python_runs(code, tmp_path, monkeypatch, capsys):
     if "uat.estimator" in code:
         needs("sklearn")
+    if "uat.certify" in code:
+        needs("flint")
     monkeypatch.chdir(tmp_path)
     namespace = {"__name__": "__main__"}
     exec(compile(code, "README.md", "exec"), namespace)
@@ -73,6 +75,7 @@ SOUND = {
     "DataFit": lambda result: result.test_r2[0] > 0.8,
     "Sweep": lambda result: len(result.records) == 4,
     "ndarray": lambda result: result.shape == (5,),
+    "Certificate": lambda proof: proof.reached and proof.low <= proof.high,
 }
 """What the results in the README's Python are, and what must be true of them."""
 
