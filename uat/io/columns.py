@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from uat.exceptions import DataFileError, nearest_names
@@ -20,14 +20,18 @@ class ColumnNames:
     path : of the file, for messages
     header : one name for each column, empty where it has none
     has_header : whether the file gives any names
+    left_out : positions of columns that are no part of all of them
 
     Notes
     -----
     A name is looked up in constant time, however many columns there are.
     """
 
-    def __init__(self, path: Path, header: Sequence[str], has_header: bool) -> None:
+    def __init__(
+        self, path: Path, header: Sequence[str], has_header: bool, left_out: Collection[int] = ()
+    ) -> None:
         self._path, self._header, self._has_header = path, header, has_header
+        self._left_out = left_out
         self._places: dict[str, list[int]] = {}
         for k, name in enumerate(header):
             if name:
@@ -52,7 +56,7 @@ class ColumnNames:
         if wanted is None:
             for name in self._places:
                 self._refuse_twins(name)
-            return list(range(len(self._header)))
+            return [k for k in range(len(self._header)) if k not in self._left_out]
         if not wanted:
             raise DataFileError(f"{self._path}: ask for one column or more.")
         return [self._position(str(name).strip(), by_number) for name in wanted]

@@ -7,16 +7,16 @@ number or is not finite is never guessed at: the message names the line and the 
 
 From the file to the numbers: `uat.io.text_files` decodes it, `uat.io.layouts` recognises what
 separates its fields, `uat.io.columns` finds the columns asked for, `uat.io.rows` reads them,
-`uat.io.cells` knows what a field says, and `uat.io.decimal_signs` what the file says of it.
+many at once by `uat.io.fast_rows`; `uat.io.cells` knows what a field says, and
+`uat.io.decimal_signs` what the file says of it.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import itertools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
@@ -28,9 +28,9 @@ from uat.exceptions import DataFileError, ShapeError
 from uat.io.cells import readable, shown
 from uat.io.columns import ColumnNames
 from uat.io.files import replacing
-from uat.io.layouts import Layout
-from uat.io.rows import BLOCK, Column, NumberReader, row_blocks
-from uat.io.text_files import opened_text, text_head
+from uat.io.layouts import Labels, Layout
+from uat.io.rows import BLOCK, Column, NumberReader, number_blocks, row_blocks
+from uat.io.text_files import Lines, opened_text, text_head
 from uat.io.wording import brief_list, counted, one_line, plural
 
 # So many columns that lack values are named beside the first.
@@ -72,7 +72,8 @@ def read_table(
         above a number; without one the columns are called column1, column2, ... Blank lines, and
         above the first row lines that start with #, are passed over
     columns : names of the columns, in the order wanted, or their numbers from 1 on as text; a name
-        goes before a number. None takes all
+        goes before a number. None takes all but those at the front that have no name and count
+        the rows or name them
     by_number : whether columns may be numbers; else a name that is not there is an error, even if
         it reads like a number
     progress : called with the share of the file that is read, now and then
@@ -93,24 +94,14 @@ def read_table(
     Text that is not UTF-8 (or UTF-16 with its mark) is read as Latin-1.
     """
     path = Path(path)
-    tell = progress or (lambda _: None)
-    values = []
     with opened_text(path) as (binary, file):
         size = os.fstat(binary.fileno()).st_size  # 0 of a pipe, which cannot say how far it is read
-        above, sample, others = text_head(path, file)
-        layout = Layout.of(path, sample, above)
-        wanted = _columns(path, layout, columns, by_number)
-        reader = NumberReader(layout, wanted)
-        for block in row_blocks(path, itertools.chain(sample, others), layout, above):
-            values.append(reader.numbers(block))
-            if size:
-                tell(min(binary.tell() / size, 1.0))
-    if not reader.rows:
-        raise DataFileError(f"{path} has a header but no rows.")
-    table = np.concatenate(values)
-    notes = reader.settle(table)
-    _refuse_missing(path, wanted, reader.rows)
-    return Table(tuple(column.name for column in wanted), table, notes)
+
+        def tell() -> None:
+            if progress is not None and size:
+                progress(min(binary.tell() / size, 1.0))
+
+        return _Opened(path, file, columns, by_number).table(size, tell)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,18 +142,15 @@ def read_texts(
     """
     path = Path(path)
     with opened_text(path) as (_, file):
-        above, sample, others = text_head(path, file)
-        layout = Layout.of(path, sample, above)
-        wanted = _columns(path, layout, columns, by_number)
-        cells: tuple[list[str], ...] = tuple([] for _ in wanted)
+        table = _Opened(path, file, columns, by_number)
+        cells: tuple[list[str], ...] = tuple([] for _ in table.columns)
         starts: list[int] = []
-        for block in row_blocks(path, itertools.chain(sample, others), layout, above):
+        for block in row_blocks(path, table.lines, table.layout, table.head.above):
             starts += block.lines()
-            for column, own in zip(wanted, cells, strict=True):
+            for column, own in zip(table.columns, cells, strict=True):
                 own += map(readable, block.cells(column.index))
-    if not starts:
-        raise DataFileError(f"{path} has a header but no rows.")
-    return TextTable(tuple(column.name for column in wanted), cells, starts)
+    table.check_rows(len(starts))
+    return TextTable(table.names, cells, starts)
 
 
 def columns_of(path: str | Path, columns: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -179,17 +167,93 @@ def columns_of(path: str | Path, columns: Sequence[str] | None = None) -> tuple[
     """
     path = Path(path)
     with opened_text(path) as (_, file):
-        above, sample, _ = text_head(path, file)
-    layout = Layout.of(path, sample, above)
-    return tuple(column.name for column in _columns(path, layout, columns))
+        table = _Opened(path, file, columns)
+        table.check_counts()
+    return table.names
 
 
-def _columns(
-    path: Path, layout: Layout, wanted: Sequence[str] | None, by_number: bool = True
-) -> list[Column]:
-    """Return the columns asked for."""
-    names = ColumnNames(path, layout.names, layout.header)
-    return [Column(names.unique[k], k) for k in names.positions(wanted, by_number)]
+class _Opened:
+    """A file of a table whose layout is recognised, and which columns are asked for.
+
+    Parameters
+    ----------
+    path, text : the file
+    columns, by_number : as `read_table` takes them
+    """
+
+    def __init__(
+        self, path: Path, text: TextIO, columns: Sequence[str] | None, by_number: bool = True
+    ) -> None:
+        self.path, self.head = path, text_head(path, text)
+        self.lines = Lines(path, self.head, text)
+        self.layout = Layout.of(path, self.head.sample, self.head.above, self.head.separator)
+        labels = [label.index for label in self.layout.labels]
+        names = ColumnNames(path, self.layout.names, self.layout.header, labels)
+        self.columns = [Column(names.unique[k], k) for k in names.positions(columns, by_number)]
+        # Those that count the rows are read, too, to see whether they do so to the end.
+        counts = [label for label in self.layout.labels if label.start is not None]
+        self.counts = counts if columns is None else []
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns asked for."""
+        return tuple(column.name for column in self.columns)
+
+    def table(self, size: int, tell: Callable[[], None]) -> Table:
+        """Return the columns asked for, as numbers."""
+        values, notes = self._numbers(self.columns, size, tell)
+        return Table(self.names, values, (*self._notes(), *notes))
+
+    def check_counts(self) -> None:
+        """Raise if a column that counts the first rows does not count them all."""
+        if self.counts:
+            self._numbers((), 0, lambda: None)
+
+    def check_rows(self, rows: int) -> None:
+        """Raise if there is no row."""
+        if not rows:
+            raise DataFileError(f"{self.path} has a header but no rows.")
+
+    def _numbers(
+        self, columns: Sequence[Column], size: int, tell: Callable[[], None]
+    ) -> tuple[Array, tuple[str, ...]]:
+        """Return the numbers of columns, and what to say of them."""
+        counts = [Column(f"column{label.index + 1}", label.index) for label in self.counts]
+        reader = NumberReader(self.layout, [*columns, *counts])
+        blocks = []
+        for block in number_blocks(
+            self.path, self.lines, self.layout, self.head.above, reader, size
+        ):
+            blocks.append(block)
+            tell()
+        self.check_rows(reader.rows)
+        values = np.concatenate(blocks)
+        notes = reader.settle(values)
+        for label, column in zip(self.counts, values[:, len(columns) :].T, strict=True):
+            _check_count(self.path, label, column)
+        _refuse_missing(self.path, columns, reader.rows)
+        return np.ascontiguousarray(values[:, : len(columns)]), notes
+
+    def _notes(self) -> Iterator[str]:
+        """Yield what to say of columns that name or count the rows."""
+        asked = {column.index for column in self.columns}
+        labels = {label.index for label in self.layout.labels}
+        if asked.isdisjoint(labels) and len(asked | labels) == self.layout.fields:
+            yield from (label.note for label in self.layout.labels)
+        if 0 in asked and self.layout.nameless:
+            yield self.layout.nameless
+
+
+def _check_count(path: Path, label: Labels, column: Array) -> None:
+    """Raise unless a column that counts the first rows counts them all."""
+    wrong = np.flatnonzero(column != np.arange(len(column)) + float(label.start or 0))
+    if len(wrong):
+        row = int(wrong[0])
+        raise DataFileError(
+            f"{path}: column {label.index + 1} has no name and counts the first rows, but row "
+            f"{row + 1} below the header has {column[row]:.15g} there; give it a name, or say "
+            "which columns to use."
+        )
 
 
 def _refuse_missing(path: Path, columns: Sequence[Column], rows: int) -> None:

@@ -10,22 +10,48 @@ from __future__ import annotations
 import contextlib
 import csv
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from uat.exceptions import DataFileError
-from uat.io.cells import Number, is_missing, number_in, readable
+from uat.io.cells import Number, is_missing, number_in, readable, shown
 from uat.io.text_files import empty
 
-_BLANKS = " "
+BLANKS = " "
+"""What stands for any run of blanks as the separator."""
+LONGEST_FIELD = 131_072
+"""Letters that a field may have: those that the csv module allows."""
 # In the order in which they are believed: a comma may be a decimal one or stand in a text.
-_SEPARATORS = ("\t", ";", "|", ",", _BLANKS)
+_SEPARATORS = ("\t", ";", "|", ",", BLANKS)
 _WITH_DECIMAL_COMMAS = ("\t", ";")
 # Rows that the layout is recognised by.
 _SAMPLE_ROWS = 50
 # Blanks separate only if they cut more than this share of the rows alike.
 _BELIEVED_BLANKS = 0.5
+_NAMELESS = re.compile(r"(Unnamed: \d+)?")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}\b")
+_SHORT_HEADER = (
+    "The header has one name less than the rows have fields: the first field names the row and is "
+    "left out."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A column at the front that names the rows or counts them, and is no column of the table.
+
+    Parameters
+    ----------
+    index : of its field in a row
+    start : what it counts from, 0 or 1; None if it holds texts, or has no place in the header
+    note : what to say when it is left out
+    """
+
+    index: int
+    start: int | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +62,45 @@ class Layout:
     ----------
     separator : between the fields
     header : whether the first row holds the names
-    names : one for each column, empty where the header has none
+    names : one for each field of a row, empty where the header has none
+    labels : columns at the front that are left out unless they are asked for
     """
 
     separator: str
     header: bool
     names: tuple[str, ...]
+    labels: tuple[Labels, ...] = ()
 
     @classmethod
-    def of(cls, path: Path, sample: Sequence[str], above: int) -> Layout:
+    def of(
+        cls, path: Path, sample: Sequence[str], above: int, separator: str | None = None
+    ) -> Layout:
         """Return the layout of a table that starts with these lines.
 
         Parameters
         ----------
         path, above : of the file, and how many lines of it are above these: for messages
+        separator : if the file says it
 
         Raises
         ------
         DataFileError
             If there is no row in them.
         """
-        separator = _separator(sample)
+        separator = separator or _separator(sample)
         rows = _first_rows(sample, separator)
         if not rows:
             RowReader(path, sample, separator, above).take(1)  # says so if a quote is the cause
             raise empty(path)
+        if _is_short_header(rows, sample):
+            named = [readable(name).strip() for name in rows[0]]
+            return cls(separator, True, ("", *named), (Labels(0, None, _SHORT_HEADER),))
         header = _has_header(rows, separator)
         names = [readable(name).strip() if header else "" for name in rows[0]]
         if len(names) > 1 and all(len(r) == len(names) and not r[-1].strip() for r in rows):
             names.pop()  # every row ends with a separator
-        return cls(separator, header, tuple(names))
+        labels = _labels(names, rows[1:]) if header else ()
+        return cls(separator, header, tuple(names), labels)
 
     @property
     def fields(self) -> int:
@@ -76,6 +111,14 @@ class Layout:
     def decimal_commas(self) -> bool:
         """Whether 1,5 is a number: a comma does not separate here."""
         return _decimal_commas(self.separator)
+
+    @property
+    def nameless(self) -> str | None:
+        """What to say if the first column is read though only it has no name; None if it has."""
+        others = all(self.names[1:])
+        if self.labels or not self.header or self.names[0] or not self.names[1:] or not others:
+            return None
+        return "The first column has no name and does not count the rows: it is read as column1."
 
 
 class RowReader:
@@ -94,6 +137,10 @@ class RowReader:
         self._reader = csv.reader(
             _cut_lines(lines, separator), delimiter=separator, skipinitialspace=True, strict=True
         )
+
+    def passed(self, lines: int) -> None:
+        """Count lines that were read by another reader."""
+        self._above += lines
 
     @property
     def line(self) -> int:
@@ -135,9 +182,9 @@ def is_blank(row: Sequence[str]) -> bool:
 
 def _cut_lines(lines: Iterable[str], separator: str) -> Iterable[str]:
     """Return the lines with one blank between fields, if blanks separate them."""
-    if separator != _BLANKS:
+    if separator != BLANKS:
         return lines
-    return (_BLANKS.join(line.split()) + "\n" for line in lines)
+    return (BLANKS.join(line.split()) + "\n" for line in lines)
 
 
 def _first_rows(sample: Sequence[str], separator: str) -> list[list[str]]:
@@ -159,10 +206,66 @@ def _separator(sample: Sequence[str]) -> str:
             len(row) - (len(row) > 1 and not row[-1]) <= len(first) <= len(row) for row in rest
         ]
         share = sum(alike) / len(alike) if alike else 1.0
-        least = max(agreement, _BELIEVED_BLANKS if separator == _BLANKS else 0.0)
+        if first and _is_short_header([first, *rest], sample):
+            share, first = 1.0, [*first, ""]
+        least = max(agreement, _BELIEVED_BLANKS if separator == BLANKS else 0.0)
         if len(first) > 1 and share > least:
             best, agreement = separator, share
     return best
+
+
+def _is_short_header(rows: Sequence[Sequence[str]], sample: Sequence[str]) -> bool:
+    """Return whether the header has no name for the first field of the rows, as R writes it.
+
+    The names of rows are texts that all differ, or count the rows; or they are quoted, as R does
+    it. Of a single column only these are believed: else x above 1,054 would be one of them.
+    """
+    first, *below = rows
+    if not below or any(len(row) != len(first) + 1 for row in below):
+        return False
+    labels = [row[0].strip() for row in below]
+    if any(number_in(name, False) for name in first) or not any(row[-1].strip() for row in below):
+        return False
+    if all(line.lstrip().startswith('"') for line in sample if line.strip()):
+        return len(set(labels)) == len(labels)
+    texts = all(map(_is_text, labels)) and all(labels) and len(set(labels)) == len(labels)
+    return len(first) > 1 and (texts or _count_from(labels) is not None)
+
+
+def _count_from(cells: Sequence[str]) -> int | None:
+    """Return 0 or 1 if the fields count from there, else None."""
+    starts = (start for start in (0, 1) if cells == [str(start + k) for k in range(len(cells))])
+    return next(starts, None)
+
+
+def _labels(names: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[Labels, ...]:
+    """Return the columns at the front that have no name and name the rows or count them.
+
+    pandas calls a column without a name Unnamed: 0 when it writes it a second time.
+    """
+    nameless = list(itertools.takewhile(lambda k: _NAMELESS.fullmatch(names[k]), range(len(names))))
+    others = names[len(nameless) :]
+    if not others or not all(others) or not below:
+        return ()
+    labels: list[Labels] = []
+    for k in nameless:
+        cells = [row[k].strip() if k < len(row) else "" for row in below]
+        which = "The first column" if k == 0 else f"The column {k + 1}"
+        if (start := _count_from(cells)) is not None:
+            note = f"{which} has no name and counts the rows: it is left out."
+        elif all(map(_is_text, cells)) and any(cells):
+            note = (
+                f"{which} has no name and holds texts, such as {shown(cells[0])}: it is left out."
+            )
+        else:
+            break
+        labels.append(Labels(k, start, note))
+    return tuple(labels)
+
+
+def _is_text(cell: str) -> bool:
+    """Return whether a field holds neither a number nor a date."""
+    return number_in(cell, True) is None and not _DATE.match(cell)
 
 
 def _has_header(rows: Sequence[Sequence[str]], separator: str) -> bool:

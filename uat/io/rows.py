@@ -19,7 +19,9 @@ from uat.arrays import Array
 from uat.exceptions import DataFileError
 from uat.io.cells import Number, is_missing, number_in, plain_numbers, shown
 from uat.io.decimal_signs import DecimalSigns, Place
+from uat.io.fast_rows import fast_numbers
 from uat.io.layouts import Layout, RowReader, is_blank, lines_of
+from uat.io.text_files import Lines
 from uat.io.wording import counted
 
 BLOCK = 1 << 15
@@ -104,6 +106,22 @@ class NumberReader:
             self._look_elsewhere(block)
         return np.stack(each, axis=1)
 
+    def many(self, text: str, size: int) -> Array | None:
+        """Return the numbers of whole lines, shape (rows, columns), or None if that is not sure.
+
+        It is sure only where none of these numbers can tell anything that is not yet known.
+        """
+        if any(column.plain is None or column.percent is not None for column in self.columns):
+            return None
+        if self._layout.decimal_commas:
+            signs = [sign for sign in ",." if sign in text]
+            if signs not in ([], [self.signs.sign]):
+                return None
+        values = fast_numbers(text, self._layout, [c.index for c in self.columns], size)
+        if values is not None:
+            self.rows += len(values)
+        return values
+
     def settle(self, values: Array) -> tuple[str, ...]:
         """Put right what was in doubt until all rows were read, and return what to say of them.
 
@@ -184,6 +202,41 @@ class NumberReader:
         if not self._layout.decimal_commas:
             return number.value
         return self.signs.value(number, self.rows + row, k, place)
+
+
+def number_blocks(
+    path: Path, lines: Lines, layout: Layout, above: int, numbers: NumberReader, size: int = 0
+) -> Iterator[Array]:
+    """Yield the numbers of a table, many rows at once where that is sure.
+
+    Parameters
+    ----------
+    path, lines, layout, above : as `row_blocks` takes them
+    numbers : reads the columns asked for
+    size : bytes of the file, 0 if not known
+
+    Raises
+    ------
+    DataFileError
+        As `row_blocks` and `NumberReader` do.
+    """
+    reader = RowReader(path, lines, layout.separator, above)
+    if layout.header:
+        reader.take(1)
+    most = max(1, BLOCK // layout.fields)
+    while True:
+        if not lines.waiting:
+            text = lines.many()
+            values = numbers.many(text, size)
+            if values is not None:
+                reader.passed(len(values))
+                yield values
+                continue
+            lines.give_back(text)
+        line = reader.line
+        if not (rows := reader.take(max(1, min(most, lines.waiting)))):
+            return
+        yield numbers.numbers(RowBlock(path, rows, line, layout))
 
 
 def row_blocks(path: Path, lines: Iterable[str], layout: Layout, above: int) -> Iterator[RowBlock]:
