@@ -159,8 +159,9 @@ INNER_FLOORS = {
             "random_features",
             "greedy",
             "staircase",
+            "fixed_ridge",
         },
-        {"registry"},
+        {"early_stopping", "registry"},
         {"__init__"},
     ),
 }

@@ -30,6 +30,7 @@ try:
     from sklearn.utils import estimator_checks
 
     from uat.estimator import ShallowNetRegressor
+    from uat.trainers.fixed_ridge import FixedRidge
 except (ImportError, MissingPackageError):
     SKLEARN_CHECKS = [(None, None)]
 else:
@@ -275,6 +276,65 @@ class TestWatched:
         stopped = ShallowNetRegressor(callback=callback, **settings).fit(x, x[:, 0])
         assert (stopped.stop_reason_, len(told)) == ("interrupted", 1)
         assert ShallowNetRegressor(**settings).fit(x, x[:, 0]).stop_reason_ == "epochs_done"
+
+
+@pytest.mark.usefixtures("sklearn")
+class TestRidgeAndEarlyStopping:
+    def test_alpha_is_a_plain_ridge_instead_of_the_evidence(self):
+        x, t = wave()
+        found = ShallowNetRegressor(3, alpha=0.5, random_state=2).fit(x, t)
+        expected = fit_data(x, t, 3, trainer=FixedRidge(0.5), seed=2, held_out=0.0)
+        assert found.network_ == expected.network
+        weak, strong = (
+            ShallowNetRegressor(3, alpha=alpha, random_state=2).fit(x, t) for alpha in (1e-3, 1e3)
+        )
+        assert weak.score(x, t) > 0.95 > 0.5 > strong.score(x, t)
+
+    def test_a_grid_search_goes_over_alpha(self):
+        x, t = wave()
+        search = model_selection.GridSearchCV(
+            ShallowNetRegressor(3, random_state=0), {"alpha": [1e-2, 1e3]}, cv=2
+        )
+        assert search.fit(x, t).best_params_ == {"alpha": 1e-2}
+
+    @pytest.mark.parametrize("trainer", ["gradient_descent", Adam(epochs=2000)])
+    @pytest.mark.parametrize("outputs", [1, 2])
+    def test_descent_ends_early_if_asked_to(self, trainer, outputs):
+        x, t = wave(outputs=outputs)
+        t = t + 0.3 * np.random.default_rng(2).normal(size=t.shape)
+        settings = {"trainer": trainer, "random_state": 0}
+        full = ShallowNetRegressor(8, **settings).fit(x, t)
+        early = ShallowNetRegressor(
+            8, early_stopping=True, validation_fraction=0.25, n_iter_no_change=4, **settings
+        ).fit(x, t)
+        assert early.stop_reason_ == "stopped_early"
+        assert early.n_iter_ < full.n_iter_
+        assert early.predict(x).shape == t.shape
+        assert pickle.loads(pickle.dumps(early)).network_ == early.network_
+
+    def test_the_way_of_the_training_is_kept(self):
+        x, t = wave()
+        model = ShallowNetRegressor(3, trainer=QUICK, random_state=0).fit(x, t)
+        assert model.n_iter_ == QUICK.epochs
+        assert len(model.loss_curve_) == QUICK.epochs + 1
+        assert model.loss_curve_[-1] < model.loss_curve_[0]
+
+    @pytest.mark.parametrize(
+        ("settings", "words"),
+        [
+            ({"alpha": -1.0}, "alpha"),
+            ({"alpha": 1.0, "trainer": "adam"}, "takes the place of a trainer"),
+            ({"alpha": 1.0, "early_stopping": True}, "takes no alpha"),
+            ({"early_stopping": True}, "descend by epochs"),
+            ({"early_stopping": 1, "trainer": "adam"}, "early_stopping"),
+            ({"early_stopping": True, "trainer": "adam", "validation_fraction": 1.0}, "share"),
+            ({"early_stopping": True, "trainer": "adam", "n_iter_no_change": 0}, "patience"),
+        ],
+    )
+    def test_what_does_not_go_together_is_refused_when_it_is_used(self, settings, words):
+        x, t = wave()
+        with pytest.raises(SettingError, match=words):
+            ShallowNetRegressor(2, **settings).fit(x, t)
 
 
 class TestAmongOtherEstimators:

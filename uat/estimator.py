@@ -13,19 +13,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from numbers import Integral
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, refuse_disguised
+from uat.checks import check_flag
 from uat.core.datasets import Dataset
 from uat.core.model import Model
 from uat.core.watch import Callback
-from uat.exceptions import MissingPackageError
+from uat.exceptions import MissingPackageError, SettingError
 from uat.fits.table import fit_data
 from uat.io.frames import own_names
-from uat.trainers import Trainer
+from uat.trainers import Adam, Trainer, make_trainer
+from uat.trainers.early_stopping import EarlyStopping
+from uat.trainers.fixed_ridge import FixedRidge
 
 try:
     from sklearn.base import BaseEstimator, RegressorMixin
@@ -35,6 +38,8 @@ except ImportError:
     raise MissingPackageError("scikit-learn", "sklearn") from None
 
 __all__ = ["ShallowNetRegressor"]
+
+_DEFAULT_TRAINER = "bayesian_regularization"
 
 
 class ShallowNetRegressor(RegressorMixin, BaseEstimator):
@@ -53,6 +58,13 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
     callback : told how far the training is, and may stop it; as in `fit_data`
     keep_best : whether an interrupt from the keyboard leaves the best network so far; as in
         `fit_data`
+    alpha : None leaves how strongly weights are held back to the trainer, to the evidence by
+        default; a number is the strength of a plain ridge on the weights, with the meaning it has
+        in `MLPRegressor`, by damped least squares (`FixedRidge`) instead of the trainer
+    early_stopping : whether gradient_descent or adam sets rows aside, and ends when the error on
+        them no longer falls (`EarlyStopping`)
+    validation_fraction : share of the rows it sets aside
+    n_iter_no_change : so many looks at them in a row, of 200 a training, bring nothing better
 
     Attributes
     ----------
@@ -61,6 +73,8 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
     width_curve_ : the cross-validated error at every width tried, `uat.fits.table_fit.WidthScore`s;
         empty if the width was given
     stop_reason_ : why the fit ended, "interrupted" if it was stopped
+    loss_curve_ : the loss after every step of the training, the start's first
+    n_iter_ : number of steps
     n_features_in_ : number of inputs
     feature_names_in_ : their names, if X was a table whose columns all have text for a name
 
@@ -86,12 +100,16 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         width: int | Literal["auto"] = 16,
         *,
         activation: str = "logistic",
-        trainer: str | Trainer = "bayesian_regularization",
+        trainer: str | Trainer = _DEFAULT_TRAINER,
         folds: int = 5,
         max_width: int = 32,
         random_state: int | np.random.RandomState | None = None,
         callback: Callback | None = None,
         keep_best: bool = False,
+        alpha: float | None = None,
+        early_stopping: bool = False,
+        validation_fraction: float = 0.1,
+        n_iter_no_change: int = 10,
     ) -> None:
         self.width = width
         self.activation = activation
@@ -101,6 +119,10 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         self.random_state = random_state
         self.callback = callback
         self.keep_best = keep_best
+        self.alpha = alpha
+        self.early_stopping = early_stopping
+        self.validation_fraction = validation_fraction
+        self.n_iter_no_change = n_iter_no_change
 
     def fit(
         self,
@@ -142,7 +164,7 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
             self.width,
             input_names=inputs or None,
             output_names=None if set(inputs) & set(outputs) else outputs or None,
-            trainer=self.trainer,
+            trainer=self._trainer(),
             seed=_seed(self.random_state),
             activation=self.activation,
             held_out=0.0,
@@ -157,9 +179,28 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         self.width_ = found.network.width
         self.width_curve_ = found.width_curve
         self.stop_reason_ = str(found.stop_reason)
+        self.loss_curve_ = found.loss_history.tolist()
+        self.n_iter_ = len(self.loss_curve_) - 1
         self._model = found.model
         self._one_column = np.ndim(t) == 1
         return self
+
+    def _trainer(self) -> str | Trainer:
+        """Return the trainer, with what the other settings make of it."""
+        check_flag(self.early_stopping, "early_stopping")
+        if self.alpha is not None:
+            if self.early_stopping:
+                raise SettingError("early stopping is for descent, which takes no alpha.", "alpha")
+            if self.trainer != _DEFAULT_TRAINER:
+                raise SettingError(
+                    "alpha takes the place of a trainer: leave trainer out, or alpha.", "alpha"
+                )
+            return FixedRidge(self.alpha)
+        if not self.early_stopping:
+            return self.trainer
+        descent = make_trainer(self.trainer) if isinstance(self.trainer, str) else self.trainer
+        share, patience = self.validation_fraction, self.n_iter_no_change
+        return EarlyStopping(cast("Adam", descent), share, patience)
 
     def predict(self, X: npt.ArrayLike) -> npt.NDArray[np.float64]:  # noqa: N803
         """Return the predictions, shape (points,) if y had that shape, else (points, outputs).

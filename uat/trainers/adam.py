@@ -13,7 +13,7 @@ from uat.core.network import BLOCKS, Network
 from uat.core.run_state import ADAM
 from uat.core.training import UpdateRule
 from uat.trainers.base import UNIFORM, FitResult
-from uat.trainers.epoch_loop import EpochTrainer, check_descent
+from uat.trainers.epoch_loop import EpochTrainer, Stops, check_descent
 from uat.trainers.row import TrainerRow
 
 
@@ -71,12 +71,11 @@ class Adam(EpochTrainer):
         check_flag(self.decay, "decay")
         check_flag(self.centred, "centred")
 
-    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
-        """Return the network after `epochs` steps; see `Trainer.fit`."""
+    def _descended(self, dataset: Dataset, start: Network, stops: Stops | None) -> FitResult:
         check_descent(dataset, start, self.trained)
         settings = (
             self.learning_rate, self.beta1, self.beta2, self.epsilon,
             min(self.warm_up, self.epochs / 10.0), self.epochs if self.decay else math.inf,
         )  # fmt: skip
         means = self._means(dataset, start, self.centred)
-        return self._run(dataset, start, UpdateRule(ADAM, settings, means=means))
+        return self._run(dataset, start, UpdateRule(ADAM, settings, means=means), stops=stops)

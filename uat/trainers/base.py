@@ -46,6 +46,8 @@ class StopReason(Ending):
     """All the steps asked for were taken."""
     CONVERGED = "converged", "no step makes the loss smaller"
     """No step makes the loss smaller by more than the tolerance."""
+    STOPPED_EARLY = "stopped_early", "the error on rows set aside no longer fell"
+    """Steps that lower the loss no longer lowered the error on rows that were not fitted."""
     BUILT = "built", "the network is built; there was nothing to train"
     """The network was constructed; there was nothing to iterate."""
     DIVERGED = "diverged", "training diverged; this is the last network within bounds"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import numpy as np
 
@@ -26,6 +26,9 @@ _DIVERGENCE_FACTOR = 1e6
 _FIRST_WORK, _CALL_SECONDS, _MORE = 10**7, 0.05, 8.0
 _SECONDS_A_STEP = 1.2e-9  # per point, unit and epoch
 _NONE = np.zeros(0)
+
+Stops = Callable[[int, Network], bool]
+"""Whether a descent ends after an epoch, with the network it has."""
 
 
 def check_descent(dataset: Dataset, start: Network, trained: Collection[str]) -> None:
@@ -87,6 +90,23 @@ class EpochTrainer:
     trained: tuple[str, ...]
     snapshots: tuple[int, ...]
 
+    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
+        """Return the network after `epochs` steps; see `Trainer.fit`."""
+        return self._descended(dataset, start, None)
+
+    def fit_until(self, dataset: Dataset, start: Network, stops: Stops) -> FitResult:
+        """Return the network after `epochs` steps, or at a snapshot before where `stops` says so.
+
+        Parameters
+        ----------
+        dataset, start : as `fit` takes them
+        stops : is told the epoch and the network of every snapshot; one that returns True ends it
+        """
+        return self._descended(dataset, start, stops)
+
+    def _descended(self, dataset: Dataset, start: Network, stops: Stops | None) -> FitResult:
+        raise NotImplementedError
+
     def refusal(self, inputs: int, activation: str) -> str | None:  # noqa: ARG002
         """Return why no network of that activation can be trained, or None."""
         return no_gradient(activation) if HIDDEN_BLOCKS & set(self.trained) else None
@@ -118,10 +138,11 @@ class EpochTrainer:
         *,
         sequential: bool = False,
         chosen: Mapping[str, float] | None = None,
+        stops: Stops | None = None,
     ) -> FitResult:
         """Return the result of all epochs of `rule` from `start`.
 
-        `chosen` are the settings the trainer chose itself, for the result.
+        `chosen` are the settings the trainer chose itself, for the result; `stops` see `fit_until`.
         """
         scale = loss_named(self.loss).scale(dataset.t.size)
         constant_loss = scale * np.sum(np.square(dataset.t - dataset.t.mean(axis=0)))
@@ -139,6 +160,8 @@ class EpochTrainer:
                 kept[training.epoch] = training.network()
             loss = float(training.history[training.known])
             report("epoch", training.known, self.epochs, loss, best)
+            if stops and training.epoch in kept and stops(training.epoch, kept[training.epoch]):
+                break
         return FitResult(
             training.network(),
             StopReason.DIVERGED if training.diverged else StopReason.EPOCHS_DONE,

@@ -13,7 +13,7 @@ from uat.core.run_state import DESCENT, NESTEROV
 from uat.core.training import UpdateRule, relative_rates
 from uat.exceptions import SettingError
 from uat.trainers.base import UNIFORM, FitResult
-from uat.trainers.epoch_loop import EpochTrainer, check_descent, safe_learning_rate
+from uat.trainers.epoch_loop import EpochTrainer, Stops, check_descent, safe_learning_rate
 from uat.trainers.row import TrainerRow
 
 UPDATES = ("simultaneous", "sequential")
@@ -98,8 +98,7 @@ class GradientDescent(EpochTrainer):
                 "sequential updates take a momentum that is a number, 0 for the plain rule."
             )
 
-    def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:  # noqa: ARG002
-        """Return the network after `epochs` steps; see `Trainer.fit`."""
+    def _descended(self, dataset: Dataset, start: Network, stops: Stops | None) -> FitResult:
         check_descent(dataset, start, self.trained)
         plain, chosen = self.momentum == 0.0, {}
         means = self._means(dataset, start, not plain if self.centred is None else self.centred)
@@ -114,5 +113,5 @@ class GradientDescent(EpochTrainer):
         code = NESTEROV if isinstance(self.momentum, str) else DESCENT
         return self._run(
             dataset, start, UpdateRule(code, settings, hidden_rate, means),
-            sequential=self.update == "sequential", chosen=chosen,
+            sequential=self.update == "sequential", chosen=chosen, stops=stops,
         )  # fmt: skip
