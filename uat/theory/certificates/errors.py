@@ -114,10 +114,11 @@ class ErrorOf:
 
     def on(self, piece: Piece) -> Bound:
         """Return how large |f - y| can be on a piece."""
-        model = piece.model(run(self.program, piece.variables(), piece))
+        variables = piece.variables()
+        model = piece.model(run(self.program, variables, piece))
         terms = [*model.terms, *[arb(0)] * (len(piece.sizes) - len(model.terms))]
         terms[0], rest = terms[0] - self._bias, model.rest
-        near = self._from_centre([form.range for form in piece.variables()])
+        near = self._from_centre([form.range for form in variables])
         for unit in self._units:
             rest = self._subtract_unit(unit, near, piece, terms) + rest
         return _bound(Model(terms, rest), piece)

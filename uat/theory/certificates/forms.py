@@ -119,14 +119,24 @@ class Piece:
         point = coefficients_of(form.point, self.degree)
         if point is None or over is None:
             return best
-        least, blur = best.rest, arb(0)
-        for places in _by_degree(self.inputs, self.degree):
-            rest = sum((over[k].rad() * self.sizes[k] for k in places), arb(0)).upper()
-            if not least.is_finite() or rest + blur < least:
-                first = places[0]
-                mids = [over[k].mid() for k in places]
-                best, least = Model([*point[:first], *mids], rest), (rest + blur).upper()
-            blur += sum((point[k].rad() * self.sizes[k] for k in places), arb(0)).upper()
+        k = self._best_degree(point, over, float(best.rest))
+        if k is None:
+            return best
+        places = _by_degree(self.inputs, self.degree)[k]
+        rest = sum((over[j].rad() * self.sizes[j] for j in places), arb(0)).upper()
+        return Model([*point[: places[0]], *(over[j].mid() for j in places)], rest)
+
+    def _best_degree(
+        self, point: Sequence[Ball], over: Sequence[Ball], at_once: float
+    ) -> int | None:
+        """Return the degree of the model that says most, None for the range; a choice, no proof."""
+        sizes = [float(size) for size in self.sizes]
+        best, least, blur = None, at_once, 0.0
+        for k, places in enumerate(_by_degree(self.inputs, self.degree)):
+            rest = sum(float(over[j].rad()) * sizes[j] for j in places)
+            if rest + blur < least:
+                best, least = k, rest + blur
+            blur += sum(float(point[j].rad()) * sizes[j] for j in places)
         return best
 
     def tight(self, form: Form) -> Interval:

@@ -49,7 +49,8 @@ def _rising(function: Of) -> Unary:
     def on_interval(a: Interval) -> Interval:
         if not a.bounded:
             return WHOLE
-        return between(function(a.low), function(a.high), a.above, a.below)
+        low = function(a.low)
+        return between(low, low if a.is_number else function(a.high), a.above, a.below)
 
     return on_interval
 
