@@ -128,6 +128,7 @@ INNER_FLOORS = {
         {"projection_kernel"},
         {
             "epoch_loop",
+            "joint_steps",
             "evidence",
             "proposals",
             "projection",
@@ -158,6 +159,8 @@ INNER_FLOORS = {
             "bayesian_regularization",
             "random_features",
             "greedy",
+            "matching_pursuit",
+            "quantile_units",
             "staircase",
             "fixed_ridge",
         },

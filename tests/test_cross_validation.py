@@ -18,9 +18,9 @@ from uat.fits.cross_validation import (
     learning_scores,
     noise_sentences,
     replicate_noise,
-    tells_nothing,
     train_on,
 )
+from uat.fits.folds import dealt
 from uat.fits.table_fit import LearningScore, WidthScore
 from uat.trainers import (
     BayesianRegularization,
@@ -150,7 +150,7 @@ class TestCrossValidation:
             seen.append(set(dataset.x[:, 0]))
             return constant(0.0)
 
-        cross_validation(self.DATA, [3], folds, np.random.default_rng(seed), train)
+        cross_validation(self.DATA, [3], dealt(23, folds, np.random.default_rng(seed)), train)
         assert len(seen) == folds
         left_out = [set(range(23)) - rows for rows in seen]
         assert sorted(x for rows in left_out for x in rows) == list(range(23))
@@ -164,7 +164,9 @@ class TestCrossValidation:
             errors.append(np.sqrt(np.mean((rest - 100.0) ** 2)) / np.std(self.DATA.t))
             return constant(100.0)
 
-        (score,) = cross_validation(self.DATA, [3], 4, np.random.default_rng(0), train).scores
+        (score,) = cross_validation(
+            self.DATA, [3], dealt(23, 4, np.random.default_rng(0)), train
+        ).scores
         assert score.width == 3
         assert score.mean == pytest.approx(np.mean(errors))
         assert score.standard_error == pytest.approx(np.std(errors, ddof=1) / 2.0)
@@ -172,14 +174,36 @@ class TestCrossValidation:
     def test_the_best_constant_errs_by_about_one(self):
         mean = self.DATA.t.mean()
         (score,) = cross_validation(
-            self.DATA, [1], 5, np.random.default_rng(0), lambda *_: constant(mean)
+            self.DATA, [1], dealt(23, 5, np.random.default_rng(0)), lambda *_: constant(mean)
         ).scores
         assert score.mean == pytest.approx(1.0, abs=0.3)
 
-    def test_a_training_that_diverged_has_no_finite_score(self):
-        rng = np.random.default_rng(0)
+    def test_width_0_is_the_mean_of_the_rows_fitted(self):
+        parts = dealt(23, 4, np.random.default_rng(0))
+
+        def train(dataset, width):
+            return train_on(dataset, width, QUICK, 0, "logistic")
+
+        found = cross_validation(self.DATA, [0], parts, train)
+        for rows in parts:
+            mean = np.delete(self.DATA.t[:, 0], rows).mean()
+            errors = (mean - self.DATA.t[rows, 0]) ** 2 / self.DATA.t.var()
+            np.testing.assert_allclose(found.squares[0][rows], errors)
+        np.testing.assert_array_equal(found.squares_of(0), found.squares[0])
+
+    def test_width_0_is_not_one_of_those_that_end_the_curve(self):
+        parts = dealt(23, 4, np.random.default_rng(0))
+        offsets = {0: 0.0, 1: 90.0, 2: 90.0, 4: 0.0}
         found = cross_validation(
-            self.DATA, [1, 2], 3, rng, lambda _, width: diverged() if width == 2 else constant(1.0)
+            self.DATA, list(offsets), parts,
+            lambda _, width: constant(self.DATA.t.mean() + offsets[width]),
+        )  # fmt: skip
+        assert [score.width for score in found.scores] == [0, 1, 2, 4]
+
+    def test_a_training_that_diverged_has_no_finite_score(self):
+        parts = dealt(23, 3, np.random.default_rng(0))
+        found = cross_validation(
+            self.DATA, [1, 2], parts, lambda _, width: diverged() if width == 2 else constant(1.0)
         )
         assert math.isfinite(found.scores[0].mean)
         assert (found.scores[1].mean, found.scores[1].training) == (math.inf, math.inf)
@@ -190,7 +214,7 @@ class TestCrossValidation:
         def train(dataset, width):
             return constant(width * dataset.x.sum())
 
-        found = cross_validation(self.DATA, [1, 2], 4, np.random.default_rng(0), train)
+        found = cross_validation(self.DATA, [1, 2], dealt(23, 4, np.random.default_rng(0)), train)
         assert found.squares.shape == (2, 23)
         parts = np.array_split(np.random.default_rng(0).permutation(23), 4)
         for rows in parts:
@@ -213,7 +237,7 @@ class TestCrossValidation:
         def train(_, width):
             return constant(float(by_width[width]))
 
-        found = cross_validation(data, [1, 2, 4, 8], 4, np.random.default_rng(0), train)
+        found = cross_validation(data, [1, 2, 4, 8], dealt(40, 4, np.random.default_rng(0)), train)
         assert [score.width for score in found.scores] == tried
         assert found.squares.shape == (len(tried), 40)
 
@@ -225,7 +249,10 @@ class TestCrossValidation:
         def tried(*slopes):
             by_width = dict(zip(widths, slopes, strict=True))
             found = cross_validation(
-                data, widths, 4, np.random.default_rng(0), lambda _, width: line(by_width[width])
+                data,
+                widths,
+                dealt(40, 4, np.random.default_rng(0)),
+                lambda _, width: line(by_width[width]),
             )
             return [score.width for score in found.scores]
 
@@ -271,23 +298,6 @@ class TestNoise:
     def test_errors_too_small_to_see_say_nothing(self):
         tiny = (WidthScore(1, 1e-5, 1e-7, 1e-5), WidthScore(2, 1e-4, 1e-7, 1e-6))
         assert noise_sentences(tiny, LearningScore(100, 1e-9, 1e-4)) is None
-
-
-@pytest.mark.parametrize(
-    ("mean", "r2", "nothing"),
-    [
-        (1.02, None, True),
-        (0.95, [0.05], True),
-        (0.95, [math.nan], True),
-        (0.85, [-0.5], False),
-        (1.02, [-0.5, 0.4], False),
-        (math.inf, None, False),
-    ],
-)
-def test_inputs_tell_nothing_if_no_width_beats_a_constant(mean, r2, nothing):
-    curve = (WidthScore(1, mean, 0.1, 0.9), WidthScore(2, mean + 0.1, 0.1, 0.8))
-    assert tells_nothing(curve, None if r2 is None else np.array(r2)) is nothing
-    assert not tells_nothing((), None)
 
 
 class TestReplicates:

@@ -10,7 +10,7 @@ from tools import given
 from tools import strategies as st
 
 from uat.exceptions import SettingError, ShapeError, UatError, UnknownNameError
-from uat.fits import learning, table
+from uat.fits import folds, table
 from uat.fits.table import fit_data
 from uat.trainers import (
     TRAINERS,
@@ -149,7 +149,7 @@ class TestChoiceOfWidth:
         x = rng.uniform(-2.0, 2.0, 120)
         fit = fit_data(x, np.tanh(x) + 0.5 * rng.normal(size=120), trainer=QUICK, max_width=8)
         assert fit.width <= 2
-        assert [score.width for score in fit.width_curve][:2] == [1, 2]
+        assert [score.width for score in fit.width_curve][:3] == [0, 1, 2]
 
     def test_a_curve_without_noise_takes_as_many_units_as_it_needs(self):
         x = np.linspace(-3.0, 3.0, 80)
@@ -164,7 +164,9 @@ class TestChoiceOfWidth:
         assert fit.width == 33
         assert fit.width_curve == ()
 
-    @pytest.mark.parametrize(("most", "widths"), [(1, [1]), (2, [1, 2]), (6, [1, 2, 4, 6])])
+    @pytest.mark.parametrize(
+        ("most", "widths"), [(1, [0, 1]), (2, [0, 1, 2]), (6, [0, 1, 2, 4, 6])]
+    )
     def test_no_wider_than_asked(self, most, widths):
         smooth = np.sin(3.0 * X[:, 0])
         fit = fit_data(X[:, 0], smooth, trainer=QUICK, max_width=most, learning_curve=False)
@@ -173,7 +175,7 @@ class TestChoiceOfWidth:
     def test_no_more_parameters_than_values_and_it_is_said(self):
         # 24 rows fitted, 19 in a fold's training, 4 parameters a unit and one more
         fit = fit_data(X[:30], T[:30], trainer=QUICK)
-        assert [score.width for score in fit.width_curve] == [1, 2, 4]
+        assert [score.width for score in fit.width_curve] == [0, 1, 2, 4]
         assert "Widths above 4 were not tried" in fit.summary()
 
     def test_more_folds_than_rows_leave_one_out_and_it_is_said(self):
@@ -262,7 +264,7 @@ class TestLearningCurve:
         assert fit_data(X[:20], T[:20], 1, trainer=QUICK).learning_curve == ()
 
     def test_of_very_many_rows_takes_some_and_all(self, monkeypatch):
-        monkeypatch.setattr(learning, "_MOST_TO_LEARN", 30)
+        monkeypatch.setattr(folds, "_MOST_TO_LEARN", 30)
         rows = [score.rows for score in fit_data(X, T, 1, trainer=QUICK).learning_curve]
         assert rows[-2:] == [30, 48]
 

@@ -39,7 +39,7 @@ except ImportError:
 
 __all__ = ["ShallowNetRegressor"]
 
-_DEFAULT_TRAINER = "bayesian_regularization"
+_USUAL = "bayesian_regularization"
 
 
 class ShallowNetRegressor(RegressorMixin, BaseEstimator):
@@ -48,11 +48,12 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
     Parameters
     ----------
     width : number of hidden units, or "auto": the narrowest that errs like the best one by
-        cross-validation
+        cross-validation, 0 (the mean) among them
     activation : name of phi
-    trainer : a name, or a trainer with its settings such as `uat.Adam(epochs=500)`
+    trainer : a name, or a trainer with its settings such as `uat.Adam(epochs=500)`; None as in
+        `fit_data`
     folds : of the cross-validation that chooses a width
-    max_width : the widest network it tries
+    max_width : the widest network it tries; None as in `fit_data`
     random_state : a whole number is the seed itself, as in `fit_data`; a `RandomState` or None
         draws one
     callback : told how far the training is, and may stop it; as in `fit_data`
@@ -100,9 +101,9 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         width: int | Literal["auto"] = 16,
         *,
         activation: str = "logistic",
-        trainer: str | Trainer = _DEFAULT_TRAINER,
+        trainer: str | Trainer | None = None,
         folds: int = 5,
-        max_width: int = 32,
+        max_width: int | None = None,
         random_state: int | np.random.RandomState | None = None,
         callback: Callback | None = None,
         keep_best: bool = False,
@@ -185,20 +186,21 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         self._one_column = np.ndim(t) == 1
         return self
 
-    def _trainer(self) -> str | Trainer:
+    def _trainer(self) -> str | Trainer | None:
         """Return the trainer, with what the other settings make of it."""
         check_flag(self.early_stopping, "early_stopping")
         if self.alpha is not None:
             if self.early_stopping:
                 raise SettingError("early stopping is for descent, which takes no alpha.", "alpha")
-            if self.trainer != _DEFAULT_TRAINER:
+            if self.trainer is not None:
                 raise SettingError(
                     "alpha takes the place of a trainer: leave trainer out, or alpha.", "alpha"
                 )
             return FixedRidge(self.alpha)
         if not self.early_stopping:
             return self.trainer
-        descent = make_trainer(self.trainer) if isinstance(self.trainer, str) else self.trainer
+        descent = _USUAL if self.trainer is None else self.trainer
+        descent = make_trainer(descent) if isinstance(descent, str) else descent
         share, patience = self.validation_fraction, self.n_iter_no_change
         return EarlyStopping(cast("Adam", descent), share, patience)
 

@@ -392,9 +392,8 @@ def _fit_table(options: FitOptions) -> DataFit:
     source = text.what
     with status(source) as show:
         inputs, outputs = _columns(text)
-        trainer = able_trainer(
-            options.made_trainer() or fitting.DEFAULT_TRAINER, len(inputs), options.activation
-        )
+        trainer = options.made_trainer()
+        able_trainer(trainer or fitting.DEFAULT_TRAINER, len(inputs), options.activation)
         table = read_table(
             source, [*inputs, *outputs], progress=lambda share: show(f"reading, {share:.0%}")
         )
@@ -408,7 +407,7 @@ def _fit_table(options: FitOptions) -> DataFit:
             activation=options.activation,
             held_out=fitting.DEFAULT_HELD_OUT if options.held_out is None else options.held_out,
             folds=options.folds or fitting.DEFAULT_FOLDS,
-            max_width=options.max_width or fitting.DEFAULT_MAX_WIDTH,
+            max_width=options.max_width,
             input_names=table.names[:split],
             output_names=table.names[split:],
             progress=lambda share, what: line.between(f"{what}, {share:.0%}", f"{share:.0%}"),

@@ -20,13 +20,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from uat.arrays import Array
 from uat.core.datasets import Dataset, Scaling
 from uat.core.magnitudes import binary_scale, standard_deviation
 from uat.core.network import Network
 from uat.core.watch import Stopped, best_so_far
-from uat.fits.folds import RowNumbers, dealt, narrowest_alike
+from uat.fits.folds import RowNumbers, narrowest_alike
 from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
 from uat.trainers import UNIFORM, FitResult, StopReason, Trainer, draw_start
 from uat.trainers.base import begin_fit, ended_fit, flat_result, interrupted
@@ -43,8 +44,6 @@ _SETTLED_WIDTH, _SETTLED, _EXPLAINED = 8, 0.95, 0.5
 # Below so small a share of the outputs' deviation an error that rises is no sign of noise: it is
 # how well the optimum was found.
 _VISIBLE = 1e-2
-# Below so large a share of the variance explained on the rows held out, chance may have done it.
-_BY_CHANCE = 0.1
 # Rows held out that err so many times as much as the rows fitted tell of too close a fit.
 _FAR_ABOVE = 2.0
 # Fewer rows of equal inputs give no deviation to speak of.
@@ -64,7 +63,7 @@ def train_on(
     Parameters
     ----------
     dataset : rows of finite numbers
-    width : number of hidden units, at least 1
+    width : number of hidden units; of 0 the network is the mean, with one unit that does nothing
     trainer, seed, activation : as `uat.fits.function.fit_width` takes them
 
     Returns
@@ -72,22 +71,18 @@ def train_on(
     The trainer's result; `network` and `snapshots` are in the units of the dataset, the loss is
     that in scaled units. If whoever watches stopped it, its stop_reason says so.
     """
-    varying = (dataset.x != dataset.x[0]).any(axis=0)
+    varying = varying_inputs(dataset)
     known = np.flatnonzero(varying) if varying.any() else np.arange(1)
     seen = replace(dataset, x=dataset.x[:, known])
     if trainer.grid == UNIFORM:
         seen = seen.repeated()
     scaling = Scaling.of_data(seen)
     scaled = scaling.apply(seen)
-    start = draw_start(len(known), width, dataset.t.shape[1], seed, activation)
-    try:
-        begin_fit(scaled, width, activation, f"width {width}, {dataset.points} rows")
-        result = trainer.fit(scaled, start, seed) if scaled.t.any() else flat_result(start)
-        ended_fit(result)
-    except (Stopped, KeyboardInterrupt) as reason:
-        if (best := best_so_far(reason)) is None:
-            raise
-        result = interrupted(best)
+    start = draw_start(len(known), max(width, 1), dataset.t.shape[1], seed, activation)
+    if width:
+        result = _trained(scaled, start, trainer, seed, f"width {width}, {dataset.points} rows")
+    else:
+        result = flat_result(start)
     moving = np.ptp(scaled.t, axis=0) > 0.0
 
     def in_units(network: Network) -> Network:
@@ -109,6 +104,24 @@ def train_on(
         network=in_units(result.network),
         snapshots={epoch: in_units(network) for epoch, network in result.snapshots.items()},
     )
+
+
+def _trained(scaled: Dataset, start: Network, trainer: Trainer, seed: int, task: str) -> FitResult:
+    """Return the training in scaled units; if it was stopped, the best network so far."""
+    try:
+        begin_fit(scaled, start.width, start.activation, task)
+        result = trainer.fit(scaled, start, seed) if scaled.t.any() else flat_result(start)
+        ended_fit(result)
+    except (Stopped, KeyboardInterrupt) as reason:
+        if (best := best_so_far(reason)) is None:
+            raise
+        result = interrupted(best)
+    return result
+
+
+def varying_inputs(dataset: Dataset) -> npt.NDArray[np.bool_]:
+    """Return which inputs are not constant: shape (inputs,)."""
+    return np.asarray((dataset.x != dataset.x[0]).any(axis=0))
 
 
 def deviation_of(dataset: Dataset) -> Array:
@@ -161,31 +174,47 @@ class CrossValidation:
         """The narrowest width that errs like the best one; see `folds.narrowest_alike`."""
         return narrowest_alike([score.width for score in self.scores], self.squares)
 
+    def squares_of(self, width: int) -> Array:
+        """Return the squares of a width that was tried: shape (rows,)."""
+        return np.asarray(self.squares[[score.width for score in self.scores].index(width)])
+
+    @property
+    def least(self) -> Array:
+        """The squares of the width whose mean is least: shape (rows,); inf if all diverged."""
+        return np.asarray(self.squares[int(np.argmin(self.squares.mean(axis=1)))])
+
+
+def has_ended(curve: Sequence[WidthScore]) -> bool:
+    """Return whether wider networks are not worth their time.
+
+    So it is after two widths in a row that err by more than a standard error above the least, or,
+    from width 8 on, after a width that errs like the one before on rows left out and fitted.
+    """
+    trained = [score for score in curve if score.width]
+    return bool(trained) and (_has_turned(trained) or _has_settled(trained))
+
 
 def cross_validation(
     dataset: Dataset,
     widths: Sequence[int],
-    folds: int,
-    rng: np.random.Generator,
+    parts: Sequence[RowNumbers],
     train: Train,
+    ended: Callable[[Sequence[WidthScore]], bool] = has_ended,
 ) -> CrossValidation:
     """Return the cross-validated error of the widths, rising; all widths see the same folds.
 
-    It ends early after two widths in a row that err by more than a standard error above the least,
-    or, from width 8 on, after a width that errs like the one before on rows left out and fitted.
-
     Parameters
     ----------
-    dataset : at least as many rows as folds
-    widths : rising
-    folds : at least 2
-    rng : deals the rows into folds
+    dataset : the rows
+    widths : rising; 0 is the mean of the rows fitted
+    parts : the rows of each fold, see `folds.dealt`
+    train : is given the rows of all folds but one
+    ended : whether the curve so far ends early
 
     Notes
     -----
-    Cost: `folds` trainings a width, each on the share 1 - 1 / folds of the rows.
+    Cost: as many trainings a width as there are folds, each on all rows but those of one.
     """
-    parts = dealt(dataset.points, folds, rng)
     deviation = deviation_of(dataset)
     curve: list[WidthScore] = []
     squares = np.empty((len(widths), dataset.points))
@@ -197,7 +226,7 @@ def cross_validation(
             errors.append(errors_of(result, (fitted, rest), deviation))
             row[left_out] = squared_errors(result, rest, deviation)
         curve.append(_score(width, np.array(errors)))
-        if _has_turned(curve) or _has_settled(curve):
+        if ended(curve):
             break
     return CrossValidation(tuple(curve), squares[: len(curve)])
 
@@ -294,30 +323,17 @@ def noise_sentences(curve: Sequence[WidthScore], found: LearningScore) -> str | 
                 "wider networks fit the noise."
             )
     if found.test > max(_FAR_ABOVE * found.training, _VISIBLE):
+        advice = (
+            "this network fits what is accidental in its rows; a smaller width or more rows would "
+            "help."
+        )
+        if curve:  # no smaller width predicts better: they were tried
+            advice = "it follows its rows more closely than it predicts others; more would help."
         sentences.append(
             f"The error on rows held out ({found.test:.3g} output deviations) is far above the one "
-            f"on rows fitted ({found.training:.3g}): this network fits what is accidental in its "
-            "rows; a smaller width or more rows would help."
+            f"on rows fitted ({found.training:.3g}): {advice}"
         )
     return " ".join(sentences) or None
-
-
-def tells_nothing(curve: Sequence[WidthScore], r2: Array | None) -> bool:
-    """Return whether no width predicts other rows better than a constant does.
-
-    The least error on rows left out is not below that of the best constant, 1, by more than its
-    standard error, and on the rows held out at most a tenth of the variance is explained.
-
-    Parameters
-    ----------
-    curve : cross-validated; of an empty one nothing is known, nor of one that diverged
-    r2 : on the rows held out, shape (outputs,), nan for a constant output; None without such rows
-    """
-    if not curve or math.isinf(least(curve).mean):
-        return False
-    best = least(curve)
-    explained = r2 is not None and bool((r2 > _BY_CHANCE).any())
-    return best.mean >= 1.0 - best.standard_error and not explained
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -116,8 +116,12 @@ class BaseFit(Trained):
     @property
     def headline(self) -> str:
         """What was fitted by what, in one line."""
+        return f"{self._subject()}, by {self._by()}"
+
+    def _by(self) -> str:
+        """Return what approximates it and where that is from, as the headline ends."""
         units = counted(self.width, f"{self.network.phi.label} unit")
-        return f"{self._subject()}, by {units} ({self.trainer.name}, seed {self.seed})"
+        return f"{units} ({self.trainer.name}, seed {self.seed})"
 
     def summary(self) -> str:
         """Return what there is to know about the fit, a few lines to read."""

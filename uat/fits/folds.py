@@ -23,6 +23,11 @@ from uat.arrays import Array
 MOST_ROWS = 10_000
 """Of more rows so many are drawn to choose a width by: more hardly choose another, but take long.
 """
+# More rows than are needed to choose a width are too many for the learning curve, too.
+_MOST_TO_LEARN = MOST_ROWS
+# The learning curve: so many numbers of rows, the least of them this share of the most.
+_LEARNING_POINTS, _LEARNING_RANGE = 5, 32
+_LEAST_TO_LEARN = 20
 ALIKE = 0.03
 """Mean square errors of which one is at most this share above the other are alike."""
 
@@ -47,6 +52,16 @@ def some_rows(rows: int, rng: np.random.Generator) -> RowNumbers:
     if rows <= MOST_ROWS:
         return np.arange(rows)
     return np.sort(rng.choice(rows, MOST_ROWS, replace=False))
+
+
+def learning_counts(rows: int) -> list[int]:
+    """Return the numbers of rows of the learning curve below all of them, rising."""
+    if rows < _LEAST_TO_LEARN:
+        return []
+    most = min(rows, _MOST_TO_LEARN)
+    least = max(_LEAST_TO_LEARN // 2, most // _LEARNING_RANGE)
+    counts = np.geomspace(least, most, _LEARNING_POINTS).round().astype(int).tolist()
+    return [count for count in dict.fromkeys(counts) if count < rows]
 
 
 def dealt(rows: int, folds: int, rng: np.random.Generator) -> list[RowNumbers]:

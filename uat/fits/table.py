@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -27,7 +27,7 @@ from uat.core.datasets import Dataset
 from uat.core.threads import one_thread
 from uat.core.watch import Callback, Stopped, Watch, watching
 from uat.exceptions import SettingError
-from uat.fits.choice import Choice, chosen_width
+from uat.fits.choice import Choice, Wish, choice_of
 from uat.fits.cross_validation import (
     Replicates,
     deviation_of,
@@ -35,14 +35,15 @@ from uat.fits.cross_validation import (
     noise_sentences,
     replicate_noise,
     rows_of,
-    tells_nothing,
 )
 from uat.fits.defaults import able_trainer
+from uat.fits.exact import is_truth_table
 from uat.fits.folds import MOST_ROWS, Streams
 from uat.fits.learning import Learned, fitted_rows, score_of
 from uat.fits.progress import told
+from uat.fits.referee import Referee, neighbour_squares
 from uat.fits.rows import Rows, checked_rows
-from uat.fits.table_fit import DataFit, WidthScore, quality_of
+from uat.fits.table_fit import DataFit, quality_of
 from uat.fits.trainings import Meter, Training, Work
 from uat.io.progress import reporting
 from uat.io.wording import listed
@@ -67,12 +68,12 @@ def fit_data(
     t: npt.ArrayLike,
     width: int | Literal["auto"] = AUTO,
     *,
-    trainer: str | Trainer = DEFAULT_TRAINER,
+    trainer: str | Trainer | None = None,
     seed: int = 0,
     activation: str = "logistic",
     held_out: float = DEFAULT_HELD_OUT,
     folds: int = DEFAULT_FOLDS,
-    max_width: int = DEFAULT_MAX_WIDTH,
+    max_width: int | None = None,
     input_names: Sequence[str] | None = None,
     output_names: Sequence[str] | None = None,
     learning_curve: bool = True,
@@ -87,15 +88,18 @@ def fit_data(
     ----------
     x : shape (rows, inputs), or (rows,) for one input
     t : shape (rows, outputs), or (rows,) for one output; several outputs share one network
-    width : number of hidden units, at least 1; "auto" takes of 1, 2, 4, ... the narrowest that
-        errs like the best one by cross-validation (`uat.fits.folds.narrowest_alike`)
-    trainer : a name, or a trainer with its settings
+    width : number of hidden units, at least 1; "auto" takes of 0 (the mean of the rows), 1, 2, 4,
+        ... the narrowest that errs like the best one by cross-validation
+        (`uat.fits.folds.narrowest_alike`)
+    trainer : a name, or a trainer with its settings; None takes bayesian_regularization, and
+        another one where that does clearly worse than it should, see the notes
     seed : at least 0; all that is random comes from it
     activation : name of phi
     held_out : share of the rows, drawn at random, that nothing is fitted to or chosen by: from 0
         to 0.9. Of fewer than 10 rows none is held out
     folds : parts the other rows are dealt into to choose a width, at least 2; no more than rows
-    max_width : the widest network that "auto" tries, at least 1
+    max_width : the widest network that "auto" tries, at least 1; None takes 32, and where other
+        trainers compete three fifths of the rows of a training
     input_names, output_names : names of the columns; None takes those of a data frame or series
         if they are text and all differ, else x, or x1, x2, ..., and y
     learning_curve : whether to fit the width chosen to fewer rows, too, to see what more would
@@ -132,6 +136,12 @@ def fit_data(
     units make no difference (`uat.fits.cross_validation`). Of more than 10,000 rows it takes 10,000
     at random. The share done is one of time, by the trainer's own estimate.
 
+    Where three nearest neighbours err clearly less on rows left out than the networks do, and no
+    trainer is named, `matching_pursuit` and, of one input, `quantile_units` compete on the same
+    rows (`uat.fits.families`). Fewer than 10 rows are left out one by one, and a network through
+    all of them competes; of a truth table, all combinations of two-valued inputs, it is what is
+    looked for, and nothing is held out (`uat.fits.exact`).
+
     Examples
     --------
     >>> fit_data(x, t).summary()  # doctest: +SKIP
@@ -139,28 +149,31 @@ def fit_data(
     table = checked_rows(x, t, input_names, output_names, weights)
     _check_settings(width, seed, held_out, folds, max_width, learning_curve)
     check_flag(keep_best, "keep_best")
-    able = _able(trainer, table.inputs, activation)
+    able = _able(DEFAULT_TRAINER if trainer is None else trainer, table.inputs, activation)
     began = time.perf_counter()
     streams = Streams.of(seed)
     training, test = _split(table.dataset, held_out, streams.hold_out)
     # Before the trainings: where there is no memory for it, none of them is lost.
     replicates = replicate_noise(table.dataset)
-    wanted = _Wanted(training, test, width, folds, max_width, learning_curve)
+    fixed = None if isinstance(width, str) else width
+    wish = Wish(fixed, able, trainer is not None, folds, max_width, DEFAULT_MAX_WIDTH)
     trained: list[Training] = []
     watch = Watch(keep_best=keep_best)
     try:
         with one_thread(), reporting(progress, "fitting", _as_bar) as tell:
-            work = Work(able, seed, activation, Meter(tell), trained)
+            work = Work(seed, activation, Meter(tell), trained)
             watch.callback = told(callback, tell.within, work.meter.within)
             with watching(watch):
-                choice, learned = wanted.carried_out(work, streams)
+                choice = choice_of(training, wish, work, streams.deal)
+                learned = fitted_rows(training, test, learning_curve, choice, work, streams.learn)
     except (Stopped, KeyboardInterrupt) as reason:
         if not watch.stopped_by(reason):
             raise
         choice, learned = _cut_short(training, test, trained)
+    referee = choice.referee
     return DataFit(
         network=learned.result.network,
-        trainer=able,
+        trainer=choice.trainer,
         seed=seed,
         input_names=table.input_names,
         output_names=table.output_names,
@@ -174,7 +187,9 @@ def fit_data(
         seconds=time.perf_counter() - began,
         width_curve=choice.curve,
         learning_curve=learned.curve,
-        noise=_noise(choice.curve, learned, table.output_names),
+        constant=choice.width == 0,
+        referee=None if referee is None else referee.rmse,
+        noise=_noise(choice, learned, training, test, table.output_names),
         noise_floor=None if replicates is None else replicates.deviation,
         notes=(
             *_notes_on_rows(table, training, test, held_out),
@@ -202,7 +217,7 @@ def _check_settings(
     seed: int,
     held_out: float,
     folds: int,
-    max_width: int,
+    max_width: int | None,
     learning_curve: bool,
 ) -> None:
     """Raise `SettingError` for the first setting out of its range."""
@@ -212,7 +227,8 @@ def _check_settings(
         check_width(width)
     check_seed(seed)
     check_whole(folds, "folds", 2)
-    check_width(max_width, "max_width")
+    if max_width is not None:
+        check_width(max_width, "max_width")
     check_share(held_out, "held_out", _MOST_HELD_OUT)
     check_flag(learning_curve, "learning_curve")
 
@@ -220,8 +236,12 @@ def _check_settings(
 def _split(
     dataset: Dataset, held_out: float, rng: np.random.Generator
 ) -> tuple[Dataset, Dataset | None]:
-    """Return the rows to fit and those held out, each in their own order."""
-    count = round(held_out * dataset.points) if dataset.points >= _LEAST_TO_HOLD_OUT else 0
+    """Return the rows to fit and those held out, each in their own order.
+
+    Of a truth table all are fitted: what is left out of it nothing tells.
+    """
+    few = dataset.points < _LEAST_TO_HOLD_OUT or is_truth_table(dataset)
+    count = 0 if few else round(held_out * dataset.points)
     if not count:
         return dataset, None
     order = rng.permutation(dataset.points)
@@ -250,44 +270,53 @@ def _cut_short(
     if best.rows < training.points:
         notes.append(f"It was interrupted: this network was fitted to {best.rows} of these rows.")
     learned = Learned(result, fitted, held_out, score_of(fitted, held_out, deviation), ())
-    return Choice((), result.width, tuple(notes)), learned
+    return Choice(result.width, best.trainer, notes=tuple(notes)), learned
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """The rows to fit and those held out, and what is wanted of them; see `fit_data`."""
+def _noise(
+    choice: Choice,
+    learned: Learned,
+    training: Dataset,
+    test: Dataset | None,
+    outputs: Sequence[str],
+) -> str | None:
+    """Return what the errors say about the noise in the data, or that the training failed.
 
-    training: Dataset
-    test: Dataset | None
-    width: int | str
-    folds: int
-    max_width: int
-    learning_curve: bool
-
-    def carried_out(self, work: Work, streams: Streams) -> tuple[Choice, Learned]:
-        """Return the width, chosen if none is given, and the training of a network of it."""
-        if isinstance(self.width, str):
-            choice = chosen_width(self.training, self.folds, self.max_width, work, streams.deal)
-        else:
-            choice = Choice((), self.width)
-        return choice, fitted_rows(
-            self.training, self.test, self.learning_curve, choice.width, work, streams.learn
+    That the inputs tell nothing is said only if the neighbours, too, do no better than the mean: on
+    the rows left out in turn, and on those held out.
+    """
+    if choice.width or choice.scores is None or choice.referee is None:
+        return noise_sentences(choice.curve, learned.score)
+    mean = choice.scores.squares_of(0)
+    names, referee = listed(outputs), choice.referee
+    if not (referee.does_better(mean) or (test is not None and _better_held_out(training, test))):
+        return f"As far as these rows show, the inputs tell nothing about {names} on other rows."
+    if not referee.beats(mean):
+        return (
+            f"No network predicts {names} on rows left out better than the mean by more than "
+            "chance may do; nearest neighbours do a little better on some: more rows would tell."
         )
+    return (
+        f"The training failed: no network found predicts {names} on rows left out better than the "
+        f"mean, but three nearest neighbours err only {referee.rmse:.3g} output deviations there. "
+        "The inputs do tell something; another trainer or more units may find it."
+    )
 
 
-def _noise(curve: tuple[WidthScore, ...], learned: Learned, outputs: Sequence[str]) -> str | None:
-    """Return what the errors say about the noise in the data."""
-    if tells_nothing(curve, None if learned.test is None else learned.test.r2):
-        told = listed(outputs)
-        return f"As far as these rows show, the inputs tell nothing about {told} on other rows."
-    return noise_sentences(curve, learned.score)
+def _better_held_out(training: Dataset, test: Dataset) -> bool:
+    """Return whether the neighbours among the rows fitted predict others better than the mean."""
+    some = np.linspace(0, training.points - 1, min(training.points, MOST_ROWS)).astype(int)
+    deviation = deviation_of(training)
+    referee = Referee(neighbour_squares(rows_of(training, some), test, deviation))
+    centred = (test.t - training.t.mean(axis=0)) / deviation
+    return referee.does_better(np.square(centred).mean(axis=1))
 
 
 def _notes_on_rows(
     table: Rows, training: Dataset, test: Dataset | None, held_out: float
 ) -> Iterator[str]:
     """Yield what is unusual about the rows."""
-    if test is None and held_out > 0.0:
+    if test is None and held_out > 0.0 and not is_truth_table(training):
         yield (
             f"{training.points} {'row is' if training.points == 1 else 'rows are'} too few to hold "
             "some out: how well new rows are predicted is not known."

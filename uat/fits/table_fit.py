@@ -110,8 +110,12 @@ class DataFit(BaseFit):
     width_curve : the cross-validated error of every width tried; empty if the width was given
     learning_curve : the error at growing numbers of rows; empty if it was not asked for, or there
         are too few rows
-    noise : a sentence, if the error on rows not fitted turns up with width, lies far above the
-        one on rows fitted or is that of a constant at every width
+    constant : whether the mean of the rows fitted is what is predicted: the width 0 was chosen. The
+        network then has one unit, whose output weight is 0
+    referee : rmse of three nearest neighbours on the rows left out in turn, output deviations; None
+        if nobody asked them
+    noise : a sentence, if the error on rows not fitted turns up with width, lies far above the one
+        on rows fitted or is that of the mean at every width
     noise_floor : shape (outputs,), deviation of the outputs among rows of equal inputs, output
         units, which no function of these inputs gets below on new rows; None without such rows
     notes : sentences on what was unusual about the table
@@ -130,11 +134,18 @@ class DataFit(BaseFit):
     test: Quality | None
     width_curve: tuple[WidthScore, ...] = ()
     learning_curve: tuple[LearningScore, ...] = ()
+    constant: bool = False
+    referee: float | None = None
     noise: str | None = None
     noise_floor: Array | None = None
     notes: tuple[str, ...] = ()
 
     DRAWING: ClassVar = Drawing("uat.figures.table_fit", "plot_data_fit", "data_figures")
+
+    @property
+    def width(self) -> int:
+        """Number of hidden units; 0 if the mean of the rows is what is predicted."""
+        return 0 if self.constant else self.network.width
 
     def residual(self, x: npt.ArrayLike, t: npt.ArrayLike) -> Array:
         """Return prediction - value at some rows, in the outputs' units.
@@ -198,8 +209,16 @@ class DataFit(BaseFit):
         """Return the columns."""
         return f"{_listed(self.output_names)} from {_listed(self.input_names)}"
 
+    def _by(self) -> str:
+        if self.constant:
+            return f"the mean of the rows fitted (width 0, seed {self.seed})"
+        # `super` is the class before its slots were made
+        return BaseFit._by(self)
+
     def _about(self) -> str:
         rows = self.dataset_training.points
+        if self.constant:
+            return f"the mean of {rows} rows, seed {self.seed}"
         return f"fitted to {rows} rows by {self.trainer.name}, seed {self.seed}"
 
     def _lines(self) -> Iterator[str]:
@@ -234,6 +253,8 @@ class DataFit(BaseFit):
             "test": None if self.test is None else _plain_quality(self.test),
             "width_curve": [_plain_fields(score) for score in self.width_curve],
             "learning_curve": [_plain_fields(score) for score in self.learning_curve],
+            "constant": self.constant,
+            "referee": None if self.referee is None else finite_or_none(self.referee),
             "noise": self.noise,
             "noise_floor": None if self.noise_floor is None else _plain_list(self.noise_floor),
             "notes": list(self.notes),
@@ -311,6 +332,8 @@ def _width_lines(fit: DataFit) -> Iterator[str]:
             f"                 {score.width:>5} {score.mean:>12.4g} {score.standard_error:>8.2g} "
             f"{score.training:>9.4g}{mark}"
         )
+    if fit.referee is not None:
+        yield f"                 three nearest neighbours err {fit.referee:.4g} on these rows"
 
 
 def _width_table(fit: DataFit) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from uat.core.datasets import Dataset
 from uat.core.watch import Stopped, TrainingProgress
-from uat.fits.cross_validation import train_on
+from uat.fits.cross_validation import Train, train_on
 from uat.trainers import FitResult, StopReason, Trainer
 
 _TINY = 1e-300
@@ -22,8 +23,10 @@ class Meter:
         self._done = self._ahead = self._at_hand = 0.0
 
     def expect(self, seconds: float) -> None:
-        """Take note of how long what is ahead will take; it only ever turns out shorter."""
-        self._ahead = seconds
+        """Take note of how long what is ahead will take; the share told never falls for it."""
+        told, self._ahead = self._share(0.0), seconds
+        if self._share(0.0) < told < 1.0:
+            self._done = told / (1.0 - told) * seconds
 
     def begin(self, what: str, seconds: float) -> None:
         """Tell what is under way, and takes so long."""
@@ -48,9 +51,10 @@ class Meter:
 
 
 class Training(NamedTuple):
-    """What came of a training, and how many rows it saw."""
+    """What came of a training, by which trainer, and how many rows it saw."""
 
     result: FitResult
+    trainer: Trainer
     rows: int
 
 
@@ -58,24 +62,30 @@ class Training(NamedTuple):
 class Work:
     """How networks are trained here, who is told, and what came of it so far."""
 
-    trainer: Trainer
     seed: int
     activation: str
     meter: Meter
     trained: list[Training]
 
-    def train(self, dataset: Dataset, width: int) -> FitResult:
-        """Return the training of one network."""
-        seconds = self.trainer.seconds(dataset.points, width)
+    def train(self, trainer: Trainer, dataset: Dataset, width: int) -> FitResult:
+        """Return the training of one network; of width 0 it is the mean, and nobody is told."""
+        if not width:
+            return train_on(dataset, width, trainer, self.seed, self.activation)
+        seconds = trainer.seconds(dataset.points, width)
         self.meter.begin(f"fitting width {width} to {dataset.points} rows", seconds)
-        result = train_on(dataset, width, self.trainer, self.seed, self.activation)
-        self.trained.append(Training(result, dataset.points))
+        result = train_on(dataset, width, trainer, self.seed, self.activation)
+        self.trained.append(Training(result, trainer, dataset.points))
         if result.stop_reason == StopReason.INTERRUPTED:
             raise Stopped
         self.meter.finish(seconds)
         return result
 
-    def expect(self, width: int, counts: Sequence[int], first: float = 0.0) -> None:
-        """Tell the meter of trainings of one width, and of the seconds that come before them."""
-        later = sum(self.trainer.seconds(rows, width) for rows in counts)
-        self.meter.expect(first + later)
+    def by(self, trainer: Trainer) -> Train:
+        """Return what trains with one trainer."""
+        return partial(self.train, trainer)
+
+
+def seconds_of(trainer: Trainer, rows: Iterable[int], widths: Iterable[int]) -> float:
+    """Return about how long a training of every width on every number of rows takes."""
+    counts = list(rows)
+    return sum(trainer.seconds(count, width) for width in widths if width for count in counts)

@@ -18,6 +18,8 @@ from uat.trainers.gradient_descent import GradientDescent
 from uat.trainers.greedy import Greedy
 from uat.trainers.lbfgs import LBFGS
 from uat.trainers.levenberg_marquardt import LevenbergMarquardt
+from uat.trainers.matching_pursuit import MatchingPursuit
+from uat.trainers.quantile_units import QuantileUnits
 from uat.trainers.random_features import RandomFeatures
 from uat.trainers.registry import TRAINERS, make_trainer, register_trainer, settings_of
 from uat.trainers.row import Role, Setting, TrainerRow
@@ -41,6 +43,8 @@ __all__ = [
     "Greedy",
     "GrowingTrainer",
     "LevenbergMarquardt",
+    "MatchingPursuit",
+    "QuantileUnits",
     "RandomFeatures",
     "Role",
     "Setting",

@@ -23,6 +23,8 @@ from uat.trainers.gradient_descent import GradientDescent
 from uat.trainers.greedy import Greedy
 from uat.trainers.lbfgs import LBFGS
 from uat.trainers.levenberg_marquardt import LevenbergMarquardt
+from uat.trainers.matching_pursuit import MatchingPursuit
+from uat.trainers.quantile_units import QuantileUnits
 from uat.trainers.random_features import RandomFeatures
 from uat.trainers.row import Setting, TrainerRow
 from uat.trainers.staircase import Staircase
@@ -37,6 +39,8 @@ BUILT_IN: tuple[type[Any], ...] = (
     BayesianRegularization,
     RandomFeatures,
     Greedy,
+    MatchingPursuit,
+    QuantileUnits,
     Staircase,
 )
 
