@@ -151,9 +151,12 @@ def squared_errors(result: FitResult, part: Dataset, deviation: Array) -> Array:
         return np.full(part.points, math.inf)
     with np.errstate(over="ignore", invalid="ignore"):
         squares = np.square((result.network(part.x) - part.t) / deviation).mean(axis=1)
-    if part.weights is not None:
-        squares = squares * (part.counts / part.counts.mean())
-    return np.where(np.isnan(squares), math.inf, squares)
+    return np.where(np.isnan(squares), math.inf, weighted(squares, part))
+
+
+def weighted(squares: Array, part: Dataset) -> Array:
+    """Return squared errors, each as often as its row counts beside the mean one: shape (rows,)."""
+    return squares if part.weights is None else squares * (part.counts / part.counts.mean())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

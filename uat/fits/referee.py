@@ -23,7 +23,7 @@ from scipy.spatial import cKDTree
 from uat.arrays import Array
 from uat.core.datasets import Dataset, Scaling
 from uat.core.watch import poll
-from uat.fits.cross_validation import deviation_of, rows_of, without
+from uat.fits.cross_validation import deviation_of, rows_of, weighted, without
 from uat.fits.folds import RowNumbers, excess_over
 
 NEIGHBOURS = 3
@@ -85,7 +85,7 @@ def neighbour_squares(fitted: Dataset, rest: Dataset, deviation: Array) -> Array
 
     Returns
     -------
-    shape (rows,), in output variances, the mean over the outputs
+    shape (rows,), in output variances, the mean over the outputs; as often as a row counts
 
     Notes
     -----
@@ -97,7 +97,8 @@ def neighbour_squares(fitted: Dataset, rest: Dataset, deviation: Array) -> Array
     asked = scaling.apply(Dataset(rest.x, rest.t))
     varying = np.ptp(known.x, axis=0) > 0.0
     if not varying.any():
-        return np.asarray(np.square((fitted.t.mean(axis=0) - rest.t) / deviation).mean(axis=1))
+        mean = np.average(fitted.t, axis=0, weights=fitted.weights)
+        return weighted(np.square((mean - rest.t) / deviation).mean(axis=1), rest)
     count = min(NEIGHBOURS, fitted.points)
     distances, rows = _nearest(known.x[:, varying], asked.x[:, varying], count)
     at = distances == 0.0
@@ -106,7 +107,7 @@ def neighbour_squares(fitted: Dataset, rest: Dataset, deviation: Array) -> Array
     weights /= weights.sum(axis=1)[:, np.newaxis]
     # Measured from the row's own value, in deviations: large means leave no rounding.
     residuals = (fitted.t[rows] - rest.t[:, np.newaxis]) / deviation
-    return np.asarray(np.square(np.einsum("ij,ijk->ik", weights, residuals)).mean(axis=1))
+    return weighted(np.square(np.einsum("ij,ijk->ik", weights, residuals)).mean(axis=1), rest)
 
 
 def _nearest(known: Array, asked: Array, count: int) -> tuple[Array, npt.NDArray[np.intp]]:

@@ -35,6 +35,7 @@ from uat.fits.cross_validation import (
     noise_sentences,
     replicate_noise,
     rows_of,
+    weighted,
 )
 from uat.fits.defaults import able_trainer
 from uat.fits.exact import is_truth_table
@@ -308,8 +309,8 @@ def _better_held_out(training: Dataset, test: Dataset) -> bool:
     some = np.linspace(0, training.points - 1, min(training.points, MOST_ROWS)).astype(int)
     deviation = deviation_of(training)
     referee = Referee(neighbour_squares(rows_of(training, some), test, deviation))
-    centred = (test.t - training.t.mean(axis=0)) / deviation
-    return referee.does_better(np.square(centred).mean(axis=1))
+    centred = (test.t - np.average(training.t, axis=0, weights=training.weights)) / deviation
+    return referee.does_better(weighted(np.square(centred).mean(axis=1), test))
 
 
 def _notes_on_rows(
