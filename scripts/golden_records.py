@@ -27,6 +27,8 @@ from uat.trainers import (
     GradientDescent,
     Greedy,
     LevenbergMarquardt,
+    MatchingPursuit,
+    QuantileUnits,
     RandomFeatures,
     Staircase,
     Trainer,
@@ -52,6 +54,8 @@ TRAINERS: Mapping[str, tuple[Trainer, float]] = {
     ),
     "bayesian_regularization": (BayesianRegularization(steps=5, restarts=1), 1e-7),
     "random_features": (RandomFeatures(), 1e-9),
+    "matching_pursuit": (MatchingPursuit(candidates=64, steps=2), 1e-7),
+    "quantile_units": (QuantileUnits(steps=2), 1e-7),
     "greedy": (Greedy(dictionary=64, looks=2), 1e-9),
     "staircase": (Staircase(), 1e-9),
 }  # fmt: skip

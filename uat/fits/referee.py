@@ -89,9 +89,10 @@ def neighbour_squares(fitted: Dataset, rest: Dataset, deviation: Array) -> Array
 
     Notes
     -----
-    Every input counts by its own range among the rows fitted, each neighbour by one over its
-    distance; rows at the very place alone, if there are any. At most 2 s for 10,000 rows.
+    Every input counts by its own range among the rows fitted, each neighbour by its weight over
+    its distance; rows at the very place alone, if there are any. At most 2 s for 10,000 rows.
     """
+    fitted = fitted.fitted()
     scaling = Scaling.of_data(fitted)
     known = scaling.apply(fitted)
     asked = scaling.apply(Dataset(rest.x, rest.t))
@@ -104,6 +105,7 @@ def neighbour_squares(fitted: Dataset, rest: Dataset, deviation: Array) -> Array
     at = distances == 0.0
     with np.errstate(divide="ignore"):
         weights = np.where(at.any(axis=1)[:, np.newaxis], at, 1.0 / distances)
+    weights *= fitted.shares[rows]
     weights /= weights.sum(axis=1)[:, np.newaxis]
     # Measured from the row's own value, in deviations: large means leave no rounding.
     residuals = (fitted.t[rows] - rest.t[:, np.newaxis]) / deviation

@@ -80,7 +80,7 @@ class MatchingPursuit:
     name: ClassVar[str] = "matching_pursuit"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = True
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.TEAL, marker="d")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.SAND, marker="d")
 
     def __post_init__(self) -> None:
         check_whole(self.candidates, "candidates")

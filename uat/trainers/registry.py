@@ -38,9 +38,9 @@ BUILT_IN: tuple[type[Any], ...] = (
     VariableProjection,
     BayesianRegularization,
     RandomFeatures,
-    Greedy,
     MatchingPursuit,
     QuantileUnits,
+    Greedy,
     Staircase,
 )
 
@@ -51,8 +51,8 @@ TRAINERS: Registry[Any] = Registry(
 `register_trainer`."""
 
 # How trainers look that do not say.
-_SPARE_COLOURS = (Colour.TEAL, Colour.ROSE, Colour.SAND, Colour.YELLOW)
-_SPARE_MARKERS = ("*", "<", ">", "d", "H", "8")
+_SPARE_COLOURS = (Colour.TEAL, Colour.ROSE)
+_SPARE_MARKERS = ("*", "<", ">", "8")
 _UNKNOWN = TrainerRow(colour=Colour.BLUE, marker="o")
 # The arguments of the methods of a trainer, beside itself.
 _METHODS = {"fit": 3, "refusal": 2, "seconds": 2}
