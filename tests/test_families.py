@@ -134,8 +134,8 @@ class TestFits:
         assert fit.test_r2[0] > 0.8
 
     def test_a_width_that_is_given_is_kept(self):
-        fit = fit_data(X, WAVE, 30, learning_curve=False)
-        assert fit.width == 30
+        fit = fit_data(X, WAVE, 20, learning_curve=False)
+        assert fit.width == 20
         assert fit.test_r2[0] > 0.9
         assert "The network is by quantile_units" in fit.summary()
 
