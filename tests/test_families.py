@@ -133,7 +133,9 @@ class TestFits:
         assert fit.trainer.name == "matching_pursuit"
         assert fit.test_r2[0] > 0.8
 
-    def test_a_width_that_is_given_is_kept(self):
+    def test_a_width_that_is_given_is_kept(self, monkeypatch):
+        hurried = BayesianRegularization(steps=2, restarts=1)
+        monkeypatch.setattr(table, "DEFAULT_TRAINER", hurried)
         fit = fit_data(X, WAVE, 20, learning_curve=False)
         assert fit.width == 20
         assert fit.test_r2[0] > 0.9

@@ -51,7 +51,7 @@ TRAINERS: Registry[Any] = Registry(
 `register_trainer`."""
 
 # How trainers look that do not say.
-_SPARE_COLOURS = (Colour.TEAL, Colour.ROSE)
+_SPARE_COLOURS = (Colour.TEAL, Colour.ROSE, Colour.YELLOW)
 _SPARE_MARKERS = ("*", "<", ">", "8")
 _UNKNOWN = TrainerRow(colour=Colour.BLUE, marker="o")
 # The arguments of the methods of a trainer, beside itself.
