@@ -149,7 +149,7 @@ class TestTables:
         result = uat("fit", table, "--inputs", "a,b", "--outputs", "y", "--max-width", 4, "--json")
         found = json.loads(result.stdout)
         assert found["model"]["network"]["format"] == "uat-network"
-        assert [score["width"] for score in found["width_curve"]] == [1, 2, 4]
+        assert [score["width"] for score in found["width_curve"]] == [0, 1, 2, 4]
 
     def test_the_last_column_is_predicted_from_the_others(self, folder):
         (folder / "plain.tsv").write_text("1\t2\t3\n2\t3\t5\n3\t1\t4\n4\t4\t8\n")

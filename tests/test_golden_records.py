@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from uat.sweeps.spec import RESULTS_VERSION
-from uat.trainers import TRAINERS, make_trainer
+from uat.trainers import TRAINERS
 
 SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "golden_records.py"
 

@@ -28,3 +28,4 @@ class Colour(StrEnum):
     TEAL = "teal"
     ROSE = "rose"
     SAND = "sand"
+    BROWN = "brown"

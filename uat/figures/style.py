@@ -69,6 +69,7 @@ OLIVE = "#6F8030"
 TEAL = "#339C8B"
 ROSE = "#CC6677"
 SAND = "#A3864A"
+BROWN = "#8B5A3C"
 
 TARGET = BLACK
 GUARANTEE = GREEN
@@ -91,6 +92,7 @@ PALETTE: Mapping[Colour, str] = {
     Colour.TEAL: TEAL,
     Colour.ROSE: ROSE,
     Colour.SAND: SAND,
+    Colour.BROWN: BROWN,
 }
 """The colours by the names that a `TrainerRow` has for them."""
 FIT_COLOURS = ("#4C93C9", "#2272B0", "#0F4C81", "#05294D")

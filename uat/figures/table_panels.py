@@ -284,7 +284,7 @@ def draw_data_residuals(axes: Axes, fit: DataFit, kinds: Sequence[Rows], output:
 
 def width_scores_drawn(fit: DataFit) -> list[WidthScore]:
     """Return the errors of the widths tried that have a place on a logarithmic axis."""
-    return [score for score in fit.width_curve if 0.0 < score.mean < math.inf]
+    return [s for s in fit.width_curve if s.width > 0 and 0.0 < s.mean < math.inf]
 
 
 def learning_scores_drawn(fit: DataFit) -> list[LearningScore]:

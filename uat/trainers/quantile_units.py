@@ -66,7 +66,7 @@ class QuantileUnits:
     name: ClassVar[str] = "quantile_units"
     grid: ClassVar[str] = INTEGRATED
     seeded: ClassVar[bool] = False
-    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.SAND, marker="H")
+    row: ClassVar[TrainerRow] = TrainerRow(colour=Colour.BROWN, marker="H")
 
     def __post_init__(self) -> None:
         check_whole(self.steps, "steps", 0)
