@@ -61,7 +61,7 @@ def test_a_changed_certificate_is_one_line_and_a_failure():
     [
         (["certify"], 2, "give a MODEL and a --target"),
         (["certify", "model.json"], 2, "give a MODEL and a --target"),
-        (["certify", "model.json", "--check", "proof.json"], 2, "needs nothing else"),
+        (["certify", "model.json", "--check", "model.json"], 2, "needs nothing else"),
         (["certify", "model.json", "--target", "x^2"], 2, "give --domain LOW HIGH"),
         (["certify", "model.json", "--target", "math:sin on [0, 1]"], 2, "by its values only"),
         (["certify", "model.json", "--target", "sine", "-o", "model.json"], 2, "is read, too"),

@@ -65,6 +65,13 @@ SLIPS = {
         "--at 1 --output model.json",
     ],
     "predict model.json input.csv": ["--output input.csv"],
+    "certify model.json": ["--target franke", "--target 'math:sin on [0, 1]'"],
+    "certify": ["--check nowhere.json", "--check dir.csv"],
+    "certify model.json --target sine": [
+        "--relative-width 2", "--relative-width -1", "--relative-width nan", "--relative-width x",
+        "--seconds -1", "--seconds nan", "--seconds x", "--domain 1 0", "--domain 0 nan",
+        "--output a.xyz", "--output ''", "--targets-from nowhere.toml",
+    ],
     "export model.json": [
         "--to pyton", "--to c --output ''", "--to c --name ''", "--to c --name !",
         "--to c --output dir.csv", "--to c --output file/x.c", "--to c --output x.py",
@@ -163,6 +170,9 @@ UNFIT = [
     ("gallery --quick --folds 3", "--folds is for tables"),
     ("predict model.json", "give a TABLE or points with --at"),
     ("predict model.json data.csv --at 1", "give a TABLE or points with --at, and not both"),
+    ("certify model.json", "give a MODEL and a --target"),
+    ("certify model.json --check data.csv", "--check FILE.json needs nothing else"),
+    ("fit data.csv --certify", "--certify is for functions, not for tables"),
     ("export model.json --to onnx", "say where to write it with -o"),
     ("export model.json", "Missing option '--to'"),
     ("fit", "Missing argument"),

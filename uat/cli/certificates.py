@@ -1,4 +1,4 @@
-"""`uat certify`: the largest error of a network, proved; and what `uat fit --certify` prints."""
+"""`uat certify`: the largest error of a network, proved; and what a fit that is proved prints."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ class CertifyOptions:
 @domain_option
 @targets_from_option
 @click.option(
-    "--check", "check_path", metavar="FILE", type=click.Path(path_type=Path),
+    "--check", "check_path", metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Prove a certificate once more, by other polynomials and with twice the digits.",
 )  # fmt: skip
 @click.option(
@@ -141,13 +142,6 @@ def _check(path: Path) -> None:
         raise click.ClickException(f"{path} is not proved: {check.message}")
     click.echo(f"Proved again, piece by piece ({check.pieces}).")
     click.echo(certificate.summary())
-
-
-certify_option = click.option(
-    "--certify", is_flag=True,
-    help="Prove the largest error of what is fitted to a function; with --tolerance, look for the "
-    "smallest width for which the tolerance is proved. Needs the extra certify.",
-)  # fmt: skip
 
 
 def check_provable(source: Given, domain: tuple[tuple[float, float], ...], activation: str) -> None:

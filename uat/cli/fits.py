@@ -15,13 +15,13 @@ from uat.cli import types
 from uat.cli.certificates import (
     certified_json,
     certified_summary,
-    certify_option,
     check_provable,
 )
 from uat.cli.group import FormulaCommand, Interrupted
 from uat.cli.options import (
     activation_option,
     as_object,
+    certify_option,
     check_not_read,
     check_output,
     domain_if_needed,

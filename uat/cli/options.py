@@ -57,6 +57,11 @@ activations_option = click.option(
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with all digits, for other programs."
 )
+certify_option = click.option(
+    "--certify", is_flag=True,
+    help="Prove the largest error of what is fitted to a function; with --tolerance, look for the "
+    "smallest width for which the tolerance is proved. Needs the extra certify.",
+)  # fmt: skip
 theme_option = click.option(
     "--theme", type=click.Choice(("light", "dark")), default="light", show_default=True,
     help="Figures for white paper, or for a dark room.",
