@@ -8,9 +8,11 @@ import sys
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 from tools import refusal, uat
 
+from uat.cli import main
 from uat.core.model import Model
 from uat.export import LANGUAGES
 from uat.io.csv_files import read_table
@@ -186,6 +188,23 @@ class TestTables:
         assert result.exit_code == 1
         assert result.stdout.startswith("y from a, b, by 3 logistic units")
         assert result.stderr.startswith("Error: No space left on device; what was finished")
+
+    def test_a_name_with_a_comma_is_named_in_quotes(self, folder):
+        rows = [f"{k},{k * k % 7},{k % 5}" for k in range(30)]
+        (folder / "named.csv").write_text("\n".join(['"size, mm",b,y', *rows]))
+        chosen = ("--inputs", '"size, mm"', "--outputs", "y", "--json")
+        found = json.loads(uat("fit", "named.csv", *chosen, *QUICK).stdout)
+        assert found["inputs"] == ["size, mm"]
+        message = refusal("fit", "named.csv", "--inputs", "size", *QUICK, code=2)
+        assert "by its number, or in double quotes" in message
+
+    def test_standard_input_is_a_table(self):
+        rows = [f"{k},{k * k % 7}" for k in range(30)]
+        text = "\n".join(["a,y", *rows])
+        result = CliRunner().invoke(main, ["fit", "-", *QUICK, "--json"], input=text)
+        assert json.loads(result.stdout)["inputs"] == ["a"]
+        refused = CliRunner().invoke(main, ["fit", "-", *QUICK], input=f"{text}\nx,1\n")
+        assert "standard input, line 32, column 'a': 'x' is not a number" in refused.stderr
 
     def test_what_might_have_been_read_otherwise_is_in_the_report(self, folder):
         rows = [f"{k}.{100 + k};0,{1000 + k * k}" for k in range(1, 31)]

@@ -22,7 +22,9 @@ from uat.io.csv_files import columns_of, read_table, read_texts, table_text, wri
 finite = st.floats(allow_nan=False, allow_infinity=False)
 tables = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 4)), elements=finite)
 # Names as people give them: some text, with what the format itself is made of, or a year.
-texts = st.text(' ,;"#|\tabäß\n', min_size=1, max_size=8).map(lambda text: f"{text} name".strip())
+texts = st.text(" ,;\"#|\tabäß\n=+-@'", min_size=1, max_size=8).map(
+    lambda text: f"{text} name".strip()
+)
 names_of_columns = texts | st.integers(1900, 2100).map(str)
 
 
@@ -115,6 +117,13 @@ class TestRoundTrip:
         text = table_text(["a, b", 'say "x"'], np.array([[0.1, 2.0]]))
         assert text == '"a, b","say ""x"""\n0.1,2.0\n'
         assert next(csv.reader(io.StringIO(text))) == ["a, b", 'say "x"']
+
+    def test_a_name_that_a_spreadsheet_would_compute_is_quoted(self, tmp_path):
+        names = ["=1+1", "+a", "-b", "@c", "'=d", "e=f", "-5"]
+        write_table(tmp_path / "data.csv", names, np.ones((2, 7)))
+        header = (tmp_path / "data.csv").read_text().splitlines()[0]
+        assert header == "'=1+1,'+a,'-b,'@c,''=d,e=f,-5"
+        assert read_table(tmp_path / "data.csv").names == tuple(names)
 
     def test_a_first_name_that_looks_like_a_comment_is_none(self, tmp_path):
         write_table(tmp_path / "data.csv", ["# of rooms", "b"], np.array([[1.0, 2.0]]))

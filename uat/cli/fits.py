@@ -93,6 +93,8 @@ class FitOptions:
         from uat.targets.catalogue import TARGETS
         from uat.targets.target_texts import TargetText, is_table
 
+        if self.source == "-":
+            return True
         given = known_source(self.source)
         # Unlike Path.is_file, it takes a formula that is too long for the name of a file.
         there = os.path.isfile(self.source)  # noqa: PTH113
@@ -110,7 +112,7 @@ class FitOptions:
         """
         from uat.targets.target_texts import TargetKind, TargetText, is_table, read_text
 
-        given = known_source(self.source)
+        given = self.source if self.source == "-" else known_source(self.source)
         if isinstance(given, TargetText):
             text = given
         elif is_table(self.source):
@@ -201,11 +203,12 @@ class FitOptions:
 @domain_option
 @targets_from_option
 @click.option(
-    "--inputs", metavar="NAMES", type=types.Listed(click.STRING),
-    help="Columns x of a table, separated by commas.",
+    "--inputs", metavar="NAMES", type=types.ColumnsList(),
+    help="Columns x of a table, separated by commas; a name that has one in double quotes, as "
+    "'\"size, mm\",age'.",
 )  # fmt: skip
 @click.option(
-    "--outputs", metavar="NAMES", type=types.Listed(click.STRING),
+    "--outputs", metavar="NAMES", type=types.ColumnsList(),
     help="Columns y of a table.  [default: the last; and all others are inputs]",
 )  # fmt: skip
 @click.option(
@@ -284,7 +287,8 @@ def fit(options: FitOptions) -> None:
       mathematics                      "exp(-x^2) * sin(5*x)"     needs --domain
       mathematics and where            "exp(-x^2) * sin(5*x) on [-3, 3]"
       a Python function                mymodule:myfunction        needs --domain, or on [0, 1]
-      a table                          data.csv, .tsv, .txt, or data.csv#inputs->outputs
+      a table                          data.csv, .tsv, .txt, or data.csv#inputs->outputs;
+                                       .gz, .xlsx, .parquet, and - for standard input
 
     Mathematics is read by uat itself and can do nothing but compute. A Python function is code of
     your own: its module is imported, and does whatever it does.

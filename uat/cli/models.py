@@ -102,7 +102,7 @@ def _rows(model: Model, path: Path) -> Array:
 
     with status(str(path), "reading", "interrupted; nothing is predicted.") as show:
         table = read_table(
-            "/dev/stdin" if str(path) == "-" else path,
+            path,
             list(model.input_names),
             by_number=False,
             progress=lambda share: show(f"reading, {share:.0%}"),

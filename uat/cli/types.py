@@ -181,6 +181,18 @@ class Listed(_Type, Generic[Entry]):
         ]
 
 
+class ColumnsList(Listed[str]):
+    """Names of columns, separated by commas; one with a comma stands in double quotes."""
+
+    def __init__(self) -> None:
+        super().__init__(click.STRING)
+
+    def _pieces(self, value: str) -> list[str]:
+        from uat.io.columns import names_in
+
+        return names_in(value)
+
+
 class Widths(_Type):
     """Numbers of hidden units, as 1,2,4 or 1-8."""
 

@@ -26,6 +26,7 @@ _GROUPED = re.compile(
     r"(?P<whole>[+-]?[1-9][0-9]{0,2}(?P<by>[.,' \u2019\u00a0\u2009\u202f])[0-9]{3}"
     r"(?:(?P=by)[0-9]{3})*)(?:(?P<sign>[.,])(?P<decimals>[0-9]*))?"
 )
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _OTHER = {".": ",", ",": "."}
 
 
@@ -121,6 +122,21 @@ def plain_numbers(cells: Sequence[str], text: str, commas: bool) -> Array | None
     except ValueError:
         return None
     return values if np.isfinite(values).all() else None
+
+
+def as_no_formula(text: str) -> str:
+    """Return a text that a spreadsheet takes for text: with an apostrophe before a formula.
+
+    References
+    ----------
+    OWASP, CSV injection: what begins with =, +, -, @, a tab or a carriage return.
+    """
+    return f"'{text}" if _FORMULA.match(text) and number_in(text, True) is None else text
+
+
+def without_apostrophe(text: str) -> str:
+    """Return what `as_no_formula` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def readable(text: str) -> str:

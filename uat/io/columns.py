@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -10,6 +12,25 @@ from uat.io.cells import shown, shown_name
 
 # Names that a message lists; of more names than the second, none like the wanted one is looked for.
 _LISTED, _MOST_COMPARED = 20, 2_000
+
+
+_WITH_COMMAS = "Ask for it by its number, or in double quotes within single ones."
+
+
+def names_in(text: str) -> list[str]:
+    """Return names that are separated by commas; one with a comma stands in double quotes."""
+    try:
+        names = next(csv.reader([text], skipinitialspace=True), [])
+    except csv.Error:
+        names = text.split(",")
+    return [name.strip() for name in names if name.strip()]
+
+
+def names_text(names: Sequence[str]) -> str:
+    """Return the text that `names_in` takes apart."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(names)
+    return text.getvalue() if names else ""
 
 
 class ColumnNames:
@@ -107,7 +128,7 @@ class ColumnNames:
         """Return what may have been meant."""
         if names := nearest_names(wanted, self.unique[:_MOST_COMPARED], alike=0.5):
             meant = " or ".join(map(self._with_number, names))
-            by = " Ask for it by its number." if any("," in name for name in names) else ""
+            by = f" {_WITH_COMMAS}" if any("," in name for name in names) else ""
             return f"did you mean {meant}?{by}"
         more = ", ..." if len(self.unique) > _LISTED else ""
         return f"it has {', '.join(map(shown_name, self.unique[:_LISTED]))}{more}."

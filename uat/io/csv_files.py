@@ -5,10 +5,10 @@ semicolon, tab, bar or blanks between the fields, a header or none, quotes, deci
 line ends of any system and the usual encodings are recognised; but a value that is missing, is no
 number or is not finite is never guessed at: the message names the line and the column.
 
-From the file to the numbers: `uat.io.text_files` decodes it, `uat.io.layouts` recognises what
-separates its fields, `uat.io.columns` finds the columns asked for, `uat.io.rows` reads them,
-many at once by `uat.io.fast_rows`; `uat.io.cells` knows what a field says, and
-`uat.io.decimal_signs` what the file says of it.
+From the file to the numbers: `uat.io.sources` opens it, `uat.io.text_files` decodes it,
+`uat.io.layouts` recognises what separates its fields, `uat.io.columns` finds the columns asked
+for, `uat.io.rows` reads them, many at once by `uat.io.fast_rows`; `uat.io.cells` knows what a field
+says, and `uat.io.decimal_signs` what the file says of it.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ import numpy as np
 
 from uat.arrays import Array, as_columns
 from uat.exceptions import DataFileError, ShapeError
-from uat.io.cells import readable, shown
+from uat.io.cells import as_no_formula, readable, shown
 from uat.io.columns import ColumnNames
 from uat.io.files import replacing
 from uat.io.layouts import Labels, Layout
 from uat.io.rows import BLOCK, Column, NumberReader, number_blocks, row_blocks
+from uat.io.sources import shown_path
 from uat.io.text_files import Lines, opened_text, text_head
 from uat.io.wording import brief_list, counted, one_line, plural
 
@@ -68,9 +69,10 @@ def read_table(
 
     Parameters
     ----------
-    path : a file of rows, one a line. The first row is a header if it holds no numbers, or a text
-        above a number; without one the columns are called column1, column2, ... Blank lines, and
-        above the first row lines that start with #, are passed over
+    path : a file of rows, one a line, perhaps packed by gzip; the first sheet of an .xlsx workbook,
+        or .parquet; - is standard input. The first row is a header if it holds no numbers, or a
+        text above a number; without one the columns are called column1, column2, ... Blank lines,
+        and above the first row lines that start with #, are passed over
     columns : names of the columns, in the order wanted, or their numbers from 1 on as text; a name
         goes before a number. None takes all but those at the front that have no name and count
         the rows or name them
@@ -101,7 +103,7 @@ def read_table(
             if progress is not None and size:
                 progress(min(binary.tell() / size, 1.0))
 
-        return _Opened(path, file, columns, by_number).table(size, tell)
+        return _Opened(shown_path(path), file, columns, by_number).table(size, tell)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,10 +144,10 @@ def read_texts(
     """
     path = Path(path)
     with opened_text(path) as (_, file):
-        table = _Opened(path, file, columns, by_number)
+        table = _Opened(shown_path(path), file, columns, by_number)
         cells: tuple[list[str], ...] = tuple([] for _ in table.columns)
         starts: list[int] = []
-        for block in row_blocks(path, table.lines, table.layout, table.head.above):
+        for block in row_blocks(table.path, table.lines, table.layout, table.head.above):
             starts += block.lines()
             for column, own in zip(table.columns, cells, strict=True):
                 own += map(readable, block.cells(column.index))
@@ -167,7 +169,7 @@ def columns_of(path: str | Path, columns: Sequence[str] | None = None) -> tuple[
     """
     path = Path(path)
     with opened_text(path) as (_, file):
-        table = _Opened(path, file, columns)
+        table = _Opened(shown_path(path), file, columns)
         table.check_counts()
     return table.names
 
@@ -284,7 +286,8 @@ def write_table(path: str | Path, names: Sequence[str], values: Array) -> None:
     """Write columns of numbers to a CSV file.
 
     `read_table` gives back every bit, if all values are finite and one name or more is no number: a
-    first row of numbers is no header.
+    first row of numbers is no header. A name that a spreadsheet would compute is written with an
+    apostrophe in front, which is taken away again.
 
     Parameters
     ----------
@@ -329,7 +332,7 @@ def _write(file: TextIO, names: Sequence[str], values: Array) -> None:
     table = as_columns(values, "values")
     # A first name that starts with # would pass for a comment.
     header: Literal[0, 1] = csv.QUOTE_ALL if names[0].startswith("#") else csv.QUOTE_MINIMAL
-    csv.writer(file, lineterminator="\n", quoting=header).writerow(names)
+    csv.writer(file, lineterminator="\n", quoting=header).writerow(map(as_no_formula, names))
     writer = csv.writer(file, lineterminator="\n")
     rows = max(1, BLOCK // table.shape[1])
     for first in range(0, len(table), rows):

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from uat.exceptions import OutputError
 
-TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".dat"})
+TABLE_ENDINGS = frozenset(
+    {".csv", ".tsv", ".txt", ".dat", ".gz", ".xlsx", ".xlsm", ".xls", ".parquet"}
+)
 """How the names of tables end."""
 
 _LONGEST_STEM = 80

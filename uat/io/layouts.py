@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from uat.exceptions import DataFileError
-from uat.io.cells import Number, is_missing, number_in, readable, shown
+from uat.io.cells import Number, is_missing, number_in, readable, shown, without_apostrophe
 from uat.io.text_files import empty
 
 BLANKS = " "
@@ -93,10 +93,10 @@ class Layout:
             RowReader(path, sample, separator, above).take(1)  # says so if a quote is the cause
             raise empty(path)
         if _is_short_header(rows, sample):
-            named = [readable(name).strip() for name in rows[0]]
+            named = list(map(_name_in, rows[0]))
             return cls(separator, True, ("", *named), (Labels(0, None, _SHORT_HEADER),))
         header = _has_header(rows, separator)
-        names = [readable(name).strip() if header else "" for name in rows[0]]
+        names = [_name_in(name) if header else "" for name in rows[0]]
         if len(names) > 1 and all(len(r) == len(names) and not r[-1].strip() for r in rows):
             names.pop()  # every row ends with a separator
         labels = _labels(names, rows[1:]) if header else ()
@@ -212,6 +212,11 @@ def _separator(sample: Sequence[str]) -> str:
         if len(first) > 1 and share > least:
             best, agreement = separator, share
     return best
+
+
+def _name_in(cell: str) -> str:
+    """Return the name of a column as its field of the header has it."""
+    return without_apostrophe(readable(cell).strip())
 
 
 def _is_short_header(rows: Sequence[Sequence[str]], sample: Sequence[str]) -> bool:

@@ -15,9 +15,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
 
 from uat.exceptions import DataFileError
+from uat.io.sources import REFUSALS, opened_bytes, refused
 
 # Lines that the layout of a file is recognised by, beside the first.
 _SAMPLE_LINES = 200
@@ -29,24 +30,22 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @contextlib.contextmanager
-def opened_text(path: Path) -> Iterator[tuple[io.BufferedReader, io.TextIOWrapper]]:
-    """Open a text file, as bytes and as text; every line keeps its own end.
+def opened_text(path: Path) -> Iterator[tuple[IO[bytes], io.TextIOWrapper]]:
+    """Open a table, as the file it lies in and as text; every line keeps its own end.
 
     Raises
     ------
     DataFileError
         If it cannot be opened.
     """
-    try:
-        binary = path.open("rb")
-        marked = binary.peek(2)[:2] in _UTF_16
-    except OSError as problem:
-        raise _refused(path, problem) from problem
-    except ValueError as problem:  # a null character in the path
-        raise DataFileError(f"{str(path)!r}: {problem}.") from problem
-    encoding, errors = ("utf-16", "replace") if marked else ("utf-8-sig", "surrogateescape")
-    with binary, io.TextIOWrapper(binary, encoding, errors, newline="") as text:
-        yield binary, text
+    with opened_bytes(path) as (file, binary):
+        try:
+            marked = binary.peek(2)[:2] in _UTF_16
+        except REFUSALS as problem:
+            raise refused(path, problem) from problem
+        encoding, errors = ("utf-16", "replace") if marked else ("utf-8-sig", "surrogateescape")
+        with io.TextIOWrapper(binary, encoding, errors, newline="") as text:
+            yield file, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +153,5 @@ def _readable(path: Path) -> Iterator[None]:
     """Tell in one line what the machine refuses while a file is read."""
     try:
         yield
-    except OSError as problem:
-        raise _refused(path, problem) from problem
-
-
-def _refused(path: Path, problem: OSError) -> DataFileError:
-    return DataFileError(f"{path}: {problem.strerror or problem}.")
+    except REFUSALS as problem:
+        raise refused(path, problem) from problem

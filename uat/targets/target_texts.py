@@ -27,6 +27,7 @@ from pathlib import Path
 from uat.core.domains import Box, digits
 from uat.exceptions import ExpressionError, SettingError, UnknownNameError, nearest_names, shown
 from uat.expressions import between_commas, constant, parse, spelling
+from uat.io.columns import names_in, names_text
 from uat.io.files import TABLE_ENDINGS
 from uat.targets.catalogue import TARGETS
 from uat.targets.python_functions import FUNCTION
@@ -90,7 +91,7 @@ class TargetText:
         """Return the text that equal ones have in common."""
         what = spelling(self.what) if self.kind is TargetKind.FORMULA else self.what
         if self.inputs or self.outputs:
-            what += f"#{','.join(self.inputs)}->{','.join(self.outputs)}"
+            what += f"#{names_text(self.inputs)}->{names_text(self.outputs)}"
         if self.domain is not None:
             what += f" on {_domain_text(self.domain)}"
         if self.kinks:
@@ -214,9 +215,7 @@ def _table(match: re.Match[str]) -> TargetText:
                 f"columns are written behind the table as {path}#inputs->outputs, such as "
                 f"{path}#a,b->y, not {shown(columns)}."
             )
-        inputs, outputs = (
-            [name.strip() for name in side.split(",") if name.strip()] for side in (before, after)
-        )
+        inputs, outputs = names_in(before.strip()), names_in(after.strip())
     text = TargetText(TargetKind.TABLE, path, inputs=tuple(inputs), outputs=tuple(outputs))
     return _named(text, None if name is None else name.strip())
 
