@@ -222,6 +222,8 @@ class TestTables:
         ("arguments", "words"),
         [
             (["nowhere.csv"], "nowhere.csv: No such file"),
+            (["nowhere.ods"], "nowhere.ods: No such file"),
+            (["no/where.xlsx"], "no/where.xlsx: No such file"),
             (["data.csv"], "line 2, column 'name': 'no 0' is not a number"),
         ],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
@@ -52,6 +53,8 @@ _FOR_FUNCTIONS = ("domain", "grid", "kinks", "max_norm", "points", "tolerance")
 _FOR_TABLES = ("folds", "held_out", "inputs", "outputs")
 _GRIDS = ("uniform", "integrated", "sobol")
 _FIGURES = (".svg", ".png", ".pdf")
+# What can be nothing but the name of a file: letters, a point and an ending, which no formula has.
+_FILE_NAME = re.compile(r"(.*[/\\])?[\w-]*[^\W\d][\w-]*\.[a-zA-Z][a-zA-Z0-9]{1,7}")
 _MOST_HELD_OUT = 0.9
 _KEPT = "interrupted; what is told is the best network so far."
 # What a folder of a fit holds and a table might be called.
@@ -98,8 +101,9 @@ class FitOptions:
         given = known_source(self.source)
         # Unlike Path.is_file, it takes a formula that is too long for the name of a file.
         there = os.path.isfile(self.source)  # noqa: PTH113
+        named = there or _FILE_NAME.fullmatch(self.source)
         return isinstance(given, TargetText) or (
-            given == self.source and (is_table(given) or (there and given not in TARGETS))
+            given == self.source and (is_table(given) or bool(named and given not in TARGETS))
         )
 
     def table_text(self) -> TargetText:
