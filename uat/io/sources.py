@@ -11,6 +11,7 @@ import contextlib
 import csv
 import functools
 import gzip
+import importlib
 import io
 import os
 import shutil
@@ -148,7 +149,7 @@ def _from_parquet(path: str) -> tuple[Any, bool]:
 def _needed(package: str, extra: str) -> Any:
     """Return a package; raise `MissingPackageError` if it is not installed."""
     try:
-        return __import__(package)
+        return importlib.import_module(package)
     except ImportError:
         raise MissingPackageError(package, extra) from None
 
