@@ -11,7 +11,6 @@ import contextlib
 import csv
 import functools
 import gzip
-import importlib
 import io
 import os
 import shutil
@@ -126,8 +125,7 @@ def _converted(path: str, changed: int, size: int) -> bytes:  # noqa: ARG001 - w
 
 def _from_workbook(path: str) -> tuple[Any, bool]:
     """Return the first sheet of a workbook, its header among the rows."""
-    pandas = _needed("pandas", "excel")
-    _needed("openpyxl", "excel")
+    pandas = _pandas_and_openpyxl()
     try:
         return pandas.read_excel(path, header=None, dtype=object, engine="openpyxl"), False
     except (ValueError, KeyError, zipfile.BadZipFile) as problem:
@@ -136,8 +134,7 @@ def _from_workbook(path: str) -> tuple[Any, bool]:
 
 def _from_parquet(path: str) -> tuple[Any, bool]:
     """Return the columns of a Parquet file, its index among them if that has a name."""
-    pandas = _needed("pandas", "parquet")
-    _needed("pyarrow", "parquet")
+    pandas = _pandas_and_pyarrow()
     try:
         frame = pandas.read_parquet(path, engine="pyarrow")
     except ValueError as problem:
@@ -146,12 +143,32 @@ def _from_parquet(path: str) -> tuple[Any, bool]:
     return (frame.reset_index() if named else frame), True
 
 
-def _needed(package: str, extra: str) -> Any:
-    """Return a package; raise `MissingPackageError` if it is not installed."""
+def _pandas_and_openpyxl() -> Any:
+    """Return pandas; raise `MissingPackageError` if what reads workbooks is not installed."""
+    pandas = _pandas("excel")
     try:
-        return importlib.import_module(package)
+        import openpyxl  # noqa: F401
     except ImportError:
-        raise MissingPackageError(package, extra) from None
+        raise MissingPackageError("openpyxl", "excel") from None
+    return pandas
+
+
+def _pandas_and_pyarrow() -> Any:
+    """Return pandas; raise `MissingPackageError` if what reads Parquet is not installed."""
+    pandas = _pandas("parquet")
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise MissingPackageError("pyarrow", "parquet") from None
+    return pandas
+
+
+def _pandas(extra: str) -> Any:
+    try:
+        import pandas
+    except ImportError:
+        raise MissingPackageError("pandas", extra) from None
+    return pandas
 
 
 _CONVERTERS: dict[str, Callable[[str], tuple[Any, bool]]] = {
