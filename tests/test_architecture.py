@@ -112,7 +112,7 @@ INNER_FLOORS = {
         {"__init__"},
     ),
     "trainers": (
-        {"constants"},
+        {"constants", "prior"},
         {
             "base",
             "row",

@@ -31,6 +31,7 @@ from uat.fits.folds import RowNumbers, narrowest_alike
 from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
 from uat.trainers import UNIFORM, FitResult, StopReason, Trainer, draw_start
 from uat.trainers.base import begin_fit, ended_fit, flat_result, interrupted
+from uat.trainers.prior import Prior
 
 Train = Callable[[Dataset, int], FitResult]
 """Trains a network of a width on a dataset, both in the data's own units."""
@@ -99,9 +100,18 @@ def train_on(
         centre[known] = found.input_centre
         return replace(found, hidden_weights=weights, input_centre=centre)
 
+    def prior_in_units(prior: Prior) -> Prior:
+        # Nothing is known of the weights of a constant input, and nothing is to be learned.
+        found = prior.in_units(result.network, scaling)
+        own, others = np.split(found.deviations, [result.network.hidden_weights.size])
+        weights = np.zeros((dataset.x.shape[1], result.width))
+        weights[known] = own.reshape(len(known), -1)
+        return replace(found, deviations=np.concatenate([weights.ravel(), others]))
+
     return replace(
         result,
         network=in_units(result.network),
+        prior=None if result.prior is None else prior_in_units(result.prior),
         snapshots={epoch: in_units(network) for epoch, network in result.snapshots.items()},
     )
 

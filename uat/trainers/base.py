@@ -24,6 +24,7 @@ from uat.io.frames import data_frame
 from uat.io.notebook import facts_table
 from uat.io.wording import one_line
 from uat.trainers.constants import best_constant
+from uat.trainers.prior import Prior
 
 
 class Ending(StrEnum):
@@ -100,10 +101,12 @@ class FitResult(Trained):
     network, stop_reason, loss_history, chosen : see `Trained`; the network is of the start's shape
     snapshots : epoch -> the network after that many epochs, for the epochs asked for and reached
     unbounded : where a setting bounds the network's norm, what was found without it; else None
+    prior : what the trainer inferred of the spread of parameters and noise; None of most trainers
     """
 
     snapshots: Mapping[int, Network] = field(default_factory=dict)
     unbounded: Network | None = None
+    prior: Prior | None = None
 
     def to_frame(self) -> Any:
         """Return the loss history as a `pandas.DataFrame` with the columns step and loss.

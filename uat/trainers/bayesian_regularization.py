@@ -42,6 +42,7 @@ from uat.trainers.evidence import (
     RegularizedDescent,
     constant_candidate,
 )
+from uat.trainers.prior import Prior
 from uat.trainers.row import TrainerRow
 from uat.trainers.starts import draw_start
 
@@ -208,7 +209,20 @@ class _Units:
             StopReason.CONVERGED if best.converged else StopReason.EPOCHS_DONE,
             np.array(best.history) @ np.square(self.deviation) / noise.size,
             chosen=chosen,
+            prior=self._prior(best, problem),
         )
+
+    def _prior(self, best: Candidate, problem: Problem) -> Prior:
+        """Return the spread of parameters and noise that makes the data most probable."""
+        spread = problem.template.with_vector(
+            1.0 / np.sqrt(best.precisions.weights[problem.groups])
+        )
+        scaled = replace(
+            spread,
+            output_weights=spread.output_weights * self.deviation,
+            output_biases=spread.output_biases * self.deviation,
+        )
+        return Prior(scaled.to_vector(), self.deviation / np.sqrt(best.noise))
 
 
 class _Follower:

@@ -63,6 +63,18 @@ class Scaled(Protocol):
     def posterior(self) -> Posterior | None:
         """Return what the data say of the parameters, or None if rounding leaves nothing."""
 
+    def variances(self, rows: Array) -> Array | None:
+        """Return the variance of some sums of parameters; None if rounding leaves nothing.
+
+        Parameters
+        ----------
+        rows : shape (sums, parameters), what each parameter counts in each, prior deviations
+
+        Returns
+        -------
+        shape (sums,)
+        """
+
 
 class Curvature(Protocol):
     """The residuals near a network, to first order."""
@@ -132,6 +144,14 @@ class _ScaledNormal:
             np.tensordot(self.by_output, inverse, 2),
         )
 
+    def variances(self, rows: Array) -> Array | None:
+        """Return the variances; see `Scaled`."""
+        factor = self._factor(0.0)
+        if factor is None:
+            return None
+        solved = linalg.solve_triangular(factor, rows.T, lower=True, check_finite=False)
+        return np.asarray(np.square(solved).sum(axis=0))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dual:
@@ -188,6 +208,12 @@ class _ScaledDual:
             np.clip(variances, 0.0, 1.0),
             determined.reshape(-1, self.outputs).sum(axis=0),
         )
+
+    def variances(self, rows: Array) -> Array | None:
+        """Return the variances; see `Scaled`."""
+        known = np.square(rows @ self.directions) @ (1.0 / (1.0 + self.values))
+        # What the data know is taken off what was not known: rounding may leave less than nothing.
+        return np.asarray(np.maximum(np.square(rows).sum(axis=1) - known, 0.0))
 
 
 def cholesky(matrix: Array) -> Array | None:

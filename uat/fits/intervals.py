@@ -1,0 +1,299 @@
+"""How far new rows lie from what a network predicts: intervals that hold the share they promise.
+
+A new row lies off its prediction for three reasons. The noise is estimated where the row is, from
+the errors of its nearest neighbours among rows that were left out when they were predicted. What
+the parameters are not known to is the evidence's (`uat.trainers.curvature`), if the trainer has
+one: it grows where rows are thin. And what both miss, the rows left out tell: the intervals are as
+many times as wide as theirs had to be to hold their share.
+
+Of few rows there are too few errors for a share to be counted; their intervals are Student's.
+
+References
+----------
+MacKay (1992), Neural Computation 4, 448-472, for the parameters; Lei, G'Sell, Rinaldo, Tibshirani &
+Wasserman (2018), J. Am. Stat. Assoc. 113, 1094-1111, section 5, for locally weighted conformal
+intervals.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from scipy import stats
+from scipy.spatial import cKDTree
+
+from uat.arrays import Array
+from uat.core.backprop import jacobian
+from uat.core.datasets import Dataset, Scaling
+from uat.core.magnitudes import root_mean_square
+from uat.core.network import Network
+from uat.core.threads import one_thread
+from uat.exceptions import SettingError
+from uat.trainers.curvature import Curvature, Dual, Normal, Scaled
+from uat.trainers.prior import Prior
+
+# Fewer errors on rows left out do not tell their quantiles, nor the noise from place to place.
+_MANY = 100
+# The noise at a place is that of so many neighbours, and as many of the whole table.
+_NEIGHBOURS, _SHRINKAGE = 25, 10
+# Fewer errors tell no scale, either.
+_LEAST = 4
+# Numbers of the Jacobian that are worked on at once, by blocks of rows.
+_BLOCK = 2**20
+_EPS = float(np.finfo(np.float64).eps)
+
+
+class Interval(NamedTuple):
+    """Predictions, and between what new rows are expected; all shaped as the predictions."""
+
+    mean: Array
+    lower: Array
+    upper: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """Rows that were predicted by networks that had not seen them.
+
+    Parameters
+    ----------
+    x : shape (rows, inputs)
+    residual : prediction - value, shape (rows, outputs)
+    share : so many of the rows that the network of the table was fitted to, these networks saw:
+        what they know less well, they know by one over it less well
+    """
+
+    x: Array
+    residual: Array
+    share: float = 1.0
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.x)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parameters:
+    """How well the parameters are known: what the rows fitted left of their prior."""
+
+    network: Network
+    prior: Prior
+    scaled: Scaled
+    determined: float
+
+    @classmethod
+    def of(cls, network: Network, prior: Prior, fitted: Dataset) -> _Parameters | None:
+        """Return it, or None if rounding leaves nothing."""
+        curvature = _curvature(network, fitted)
+        scaled = curvature.scaled(prior.deviations, 1.0 / np.square(prior.noise))
+        posterior = scaled.posterior()
+        if posterior is None:
+            return None
+        return cls(network, prior, scaled, float(posterior.by_output.sum()))
+
+    def variances(self, x: Array) -> Array:
+        """Return the variance of the predictions, shape (rows, outputs), output units squared."""
+        found = np.zeros((len(x), self.network.outputs))
+        for rows in _blocks(len(x), self.prior.deviations.size * self.network.outputs):
+            by_output = _jacobian(self.network, x[rows]) * self.prior.deviations
+            for output in range(self.network.outputs):
+                known = self.scaled.variances(by_output[:, output])
+                found[rows, output] = 0.0 if known is None else known
+        return found
+
+
+def _jacobian(network: Network, x: Array) -> Array:
+    """Return the derivatives of the predictions, shape (rows, outputs, parameters)."""
+    return jacobian(network, x).reshape(len(x), network.outputs, -1)
+
+
+def _blocks(rows: int, numbers: int) -> list[slice]:
+    """Return the rows in blocks, each row of so many numbers."""
+    size = max(1, _BLOCK // numbers)
+    return [slice(begin, begin + size) for begin in range(0, rows, size)]
+
+
+def _curvature(network: Network, fitted: Dataset) -> Curvature:
+    """Return the residuals near the network, to first order; the residuals themselves are 0."""
+    roots = np.sqrt(fitted.counts)[:, np.newaxis, np.newaxis]
+    parameters = network.to_vector().size
+    if fitted.points * network.outputs < parameters:
+        return Dual(_jacobian(network, fitted.x) * roots, np.zeros(fitted.t.shape))
+    products = np.zeros((network.outputs, parameters, parameters))
+    for rows in _blocks(fitted.points, parameters * network.outputs):
+        by_output = _jacobian(network, fitted.x[rows]) * roots[rows]
+        products += np.einsum("rop,roq->opq", by_output, by_output, optimize=True)
+    return Normal(products, np.zeros((network.outputs, parameters)))
+
+
+def _of_all_rows(out: LeftOut, noise: Array) -> Array:
+    """Return how large errors on rows left out would be had all rows been fitted, a share each.
+
+    What of them is no noise falls like one over the rows: shape (outputs,).
+    """
+    squares = np.maximum(np.square(root_mean_square(out.residual, axis=0)), np.square(noise))
+    least = np.minimum(np.square(noise), squares)
+    with np.errstate(invalid="ignore"):
+        share = (least + out.share * (squares - least)) / squares
+    return np.sqrt(np.where(squares > 0.0, share, 1.0))
+
+
+class _Neighbours:
+    """The noise from place to place, from the squared errors of the nearest rows left out."""
+
+    def __init__(self, x: Array, squares: Array) -> None:
+        scaling = Scaling.of_data(Dataset(x, squares))
+        self._centre, self._radius = scaling.x_centre, scaling.x_radius
+        self._tree = cKDTree(self._placed(x))
+        self._squares, self._mean = squares, squares.mean(axis=0)
+
+    def _placed(self, x: Array) -> Array:
+        return np.asarray((x - self._centre) / self._radius)
+
+    def variances(self, x: Array, themselves: bool = False) -> Array:
+        """Return the noise's variance, shape (rows, outputs); of the rows left out without them."""
+        count = _NEIGHBOURS + themselves
+        _, nearest = self._tree.query(self._placed(x), k=count)
+        total = self._squares[nearest].sum(axis=1)
+        if themselves:
+            total = total - self._squares
+        return np.asarray((total + _SHRINKAGE * self._mean) / (_NEIGHBOURS + _SHRINKAGE))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PredictionIntervals:
+    """How far new rows lie from a network's predictions.
+
+    Parameters
+    ----------
+    network : in the table's own units
+    parameters : how well they are known; None of a trainer that does not infer it
+    neighbours : the noise from place to place; None if too few rows were left out
+    noise : deviation of the noise where it is taken to be the same everywhere, shape (outputs,)
+    ratios : sizes of the errors on rows left out in deviations, shape (rows, outputs), rising;
+        None if no row was left out
+    freedom : degrees of freedom of Student's distribution, where there are few rows
+    rounding : what is lost by rounding, shape (outputs,), output units
+    """
+
+    network: Network
+    parameters: _Parameters | None
+    neighbours: _Neighbours | None
+    noise: Array
+    ratios: Array | None
+    freedom: float
+    rounding: Array
+
+    @classmethod
+    def of(
+        cls, network: Network, prior: Prior | None, fitted: Dataset, left_out: LeftOut | None
+    ) -> PredictionIntervals | None:
+        """Return the intervals; None if there is nothing to tell them by.
+
+        Parameters
+        ----------
+        network : in the table's own units
+        prior : what its trainer inferred, in these units; None if it infers nothing
+        fitted : the rows the network was fitted to
+        left_out : rows predicted by networks like it that had not seen them; None if there are none
+        """
+        if left_out is not None and left_out.rows < _LEAST:
+            left_out = None
+        with one_thread(), np.errstate(over="ignore", invalid="ignore"):
+            parameters = None if prior is None else _Parameters.of(network, prior, fitted)
+            if left_out is None and parameters is None:
+                return None
+            return cls._calibrated(network, parameters, fitted, left_out)
+
+    @classmethod
+    def _calibrated(
+        cls, network: Network, parameters: _Parameters | None, fitted: Dataset, out: LeftOut | None
+    ) -> PredictionIntervals:
+        """Return the intervals, as wide as the rows left out need them."""
+        rounding = 8.0 * _EPS * np.abs(fitted.t).max(axis=0)
+        if out is None:
+            known = np.zeros((1, network.outputs))
+        elif parameters is None:
+            known = np.zeros(out.residual.shape)
+        else:
+            known = parameters.variances(out.x) / out.share
+        if parameters is not None:
+            noise, determined = parameters.prior.noise, parameters.determined
+            freedom = float(fitted.counts.sum()) - determined / network.outputs
+        elif out is not None:
+            noise, freedom = root_mean_square(out.residual, axis=0), out.rows - 1.0
+        neighbours = None
+        if out is not None and out.rows >= _MANY:
+            # Of an error that large, so much is noise.
+            share = np.square(noise) / (np.square(noise) + known)
+            neighbours = _Neighbours(out.x, share * np.square(out.residual))
+        plain = cls(network, parameters, neighbours, noise, None, max(freedom, 1.0), rounding)
+        if out is None:
+            return plain
+        deviations = np.sqrt(plain._noise(out.x, themselves=True) + known)
+        ratios = np.sort(np.abs(out.residual) * _of_all_rows(out, noise) / deviations, axis=0)
+        return cls(network, parameters, neighbours, noise, ratios, plain.freedom, rounding)
+
+    def _noise(self, x: Array, themselves: bool = False) -> Array:
+        """Return the variance of the noise and of rounding, shape (rows, outputs)."""
+        if self.neighbours is None:
+            squares = np.broadcast_to(np.square(self.noise), (len(x), len(self.noise)))
+        else:
+            squares = self.neighbours.variances(x, themselves)
+        return np.asarray(squares + np.square(self.rounding))
+
+    def _spread(self, x: Array) -> Array:
+        """Return the deviation of new rows before it is compared with rows left out."""
+        squares = self._noise(x)
+        if self.parameters is not None:
+            squares = squares + self.parameters.variances(x)
+        return np.sqrt(squares)
+
+    def deviations(self, x: Array) -> Array:
+        """Return the deviation of new rows from the predictions, shape (rows, outputs).
+
+        Parameters
+        ----------
+        x : shape (rows, inputs)
+        """
+        return np.asarray(self._spread(x) * self._inflation())
+
+    def _inflation(self) -> Array:
+        """Return how many times as far off rows left out were, as the root of the mean square."""
+        if self.ratios is None:
+            return np.ones(len(self.noise))
+        rms = root_mean_square(self.ratios, axis=0)
+        return np.asarray(rms if self.neighbours is not None else np.maximum(rms, 1.0))
+
+    def half_widths(self, x: Array, level: float) -> Array:
+        """Return how far off the predictions a share `level` of new rows lies at most.
+
+        Parameters
+        ----------
+        x : shape (rows, inputs)
+        level : above 0 and below 1
+
+        Returns
+        -------
+        shape (rows, outputs), output units
+        """
+        return np.asarray(self._spread(x) * self._factor(level))
+
+    def _factor(self, level: float) -> Array:
+        """Return how many deviations hold that share, shape (outputs,)."""
+        if not 0.0 < level < 1.0:
+            raise SettingError(f"interval must be above 0 and below 1, as 0.95, not {level!r}.")
+        if self.ratios is None or self.neighbours is None:
+            students = float(stats.t.ppf(0.5 * (1.0 + level), self.freedom))
+            return np.asarray(students * self._inflation())
+        rows = len(self.ratios)
+        # One more than there are, for the new row; beyond them, normal numbers go on.
+        place = math.ceil(level * (rows + 1)) - 1
+        if place < rows:
+            return np.asarray(self.ratios[place])
+        beyond = stats.norm.ppf(0.5 * (1.0 + level)) / stats.norm.ppf(1.0 - 0.5 / (rows + 1))
+        return np.asarray(self.ratios[-1] * max(float(beyond), 1.0))
