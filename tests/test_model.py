@@ -188,7 +188,7 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("values", "message"),
         [
-            ({"version": 2}, "format version 2; this release reads version 1"),
+            ({"version": 3}, "format version 3; this release reads versions up to 2"),
             ({"network": None}, "damaged: this is not a network"),
             ({"network": {"format": "uat-network", "version": 1}}, "damaged"),
             ({"input_names": ["a"]}, "damaged: the network has 2 inputs"),

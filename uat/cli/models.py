@@ -99,8 +99,11 @@ def _points(model: Model, points: tuple[tuple[float, ...], ...]) -> Array:
 def _rows(model: Model, path: Path) -> Array:
     """Return the table's columns of the network's inputs, shape (rows, inputs)."""
     from uat.io.csv_files import read_table
+    from uat.io.mixed_columns import read_mixed
 
     with status(str(path), "reading", "interrupted; nothing is predicted.") as show:
+        if model.encodings:
+            return model.points(read_mixed(path, model.columns, by_number=False).columns)
         table = read_table(
             path,
             list(model.input_names),

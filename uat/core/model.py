@@ -19,8 +19,9 @@ from uat.arrays import Array
 from uat.checks import check_kind, check_text
 from uat.core.domains import Box, digits, side_in_words
 from uat.core.network import Network
-from uat.core.points import answer, points_of
+from uat.core.points import answer, encoded_points, points_of
 from uat.exceptions import ModelFileError, SettingError, ShapeError, UatError, shown
+from uat.io.encodings import Encoding, encoding_from, plain
 from uat.io.frames import numbered
 from uat.io.json_files import JsonFile
 from uat.io.wording import brief_list, one_line
@@ -28,7 +29,8 @@ from uat.io.wording import brief_list, one_line
 __all__ = ["Model", "numbered", "plain_formula"]
 
 _FORMAT = "uat-model"
-_FORMAT_VERSION = 1
+# A model of columns that are no numbers is none that earlier releases could use.
+_FORMAT_VERSION, _WITH_COLUMNS = 1, 2
 # A table of units stays readable up to so many rows, and columns of each kind.
 _MOST_ROWS, _MOST_COLUMNS = 32, 5
 # Its numbers have six digits; centres of units far from 0 have more, up to all.
@@ -49,6 +51,8 @@ class Model(JsonFile):
     lower, upper : one float per input, the range it was fitted on, in that input's units; a
         constant input has a lower equal to its upper. None, both, if nobody knows
     about : what the model is, for a reader
+    encodings : what the columns of a table become as inputs, in order, if some are dates, texts or
+        may be missing: their names are the inputs'. None of them: the inputs are the columns
 
     Raises
     ------
@@ -65,6 +69,7 @@ class Model(JsonFile):
     lower: tuple[float, ...] | None = None
     upper: tuple[float, ...] | None = None
     about: str = ""
+    encodings: tuple[Encoding, ...] = ()
 
     def __post_init__(self) -> None:
         check_kind(self.network, Network, "network")
@@ -82,6 +87,30 @@ class Model(JsonFile):
             object.__setattr__(self, "lower", lower)
             object.__setattr__(self, "upper", upper)
         check_text(self.about, "about")
+        names = tuple(name for encoding in self.encodings for name in encoding.names)
+        if self.encodings and names != self.input_names:
+            raise SettingError("the inputs of a model are what its columns become, in order.")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns of a table that predictions are made from."""
+        if not self.encodings:
+            return self.input_names
+        return tuple(encoding.column for encoding in self.encodings)
+
+    def points(self, x: Any) -> Array:
+        """Return what the network is asked, shape (points, inputs).
+
+        Parameters
+        ----------
+        x : as the model is called
+
+        Raises
+        ------
+        ShapeError, DataFileError
+            See `uat.core.points`.
+        """
+        return points_of(encoded_points(x, self.encodings), self.input_names)
 
     def __call__(self, x: npt.ArrayLike) -> Any:
         """Return the predictions at x, in the units of the outputs.
@@ -89,7 +118,8 @@ class Model(JsonFile):
         Parameters
         ----------
         x : shape (points, inputs); a number or shape (points,) if there is one input; or a data
-            frame, whose columns are taken by name, whatever their order
+            frame, whose columns are taken by name, whatever their order; or, of a model with
+            encodings, a mapping: column name -> values
 
         Returns
         -------
@@ -100,8 +130,10 @@ class Model(JsonFile):
         ------
         ShapeError
             If x does not have one column per input, or is a data frame without one of them.
+        DataFileError
+            If a column holds what the model does not know.
         """
-        return answer(self.network, x, self.input_names)
+        return answer(self.network, x, self.input_names, self.encodings)
 
     def __repr__(self) -> str:
         network = self.network
@@ -126,7 +158,7 @@ class Model(JsonFile):
         ShapeError
             If x does not have one column per input, or is a data frame without one of them.
         """
-        columns = points_of(x, self.input_names)
+        columns = self.points(x)
         if self.lower is None or self.upper is None:
             return 0
         inside = (columns >= np.array(self.lower)) & (columns <= np.array(self.upper))
@@ -150,12 +182,13 @@ class Model(JsonFile):
         """
         return {
             "format": _FORMAT,
-            "version": _FORMAT_VERSION,
+            "version": _WITH_COLUMNS if self.encodings else _FORMAT_VERSION,
             "about": self.about,
             "input_names": list(self.input_names),
             "output_names": list(self.output_names),
             "lower": None if self.lower is None else list(self.lower),
             "upper": None if self.upper is None else list(self.upper),
+            **({"columns": [plain(e) for e in self.encodings]} if self.encodings else {}),
             "network": self.network.to_dict(),
         }
 
@@ -173,15 +206,16 @@ class Model(JsonFile):
             return cls._of_network(Network.from_dict(values))
         if kind != _FORMAT:
             raise ModelFileError(f"this is not a model: it does not say format {_FORMAT!r}.")
-        if values.get("version") != _FORMAT_VERSION:
+        if values.get("version") not in (_FORMAT_VERSION, _WITH_COLUMNS):
             raise ModelFileError(
                 f"this model has format version {values.get('version')!r}; "
-                f"this release reads version {_FORMAT_VERSION}."
+                f"this release reads versions up to {_WITH_COLUMNS}."
             )
         try:
             network = Network.from_dict(values["network"])
             fields = ("input_names", "output_names", "lower", "upper", "about")
-            return cls(network, **{field: values[field] for field in fields})
+            encodings = tuple(map(encoding_from, values.get("columns", ())))
+            return cls(network, **{f: values[f] for f in fields}, encodings=encodings)
         except KeyError as problem:
             raise ModelFileError(f"this model is damaged: it has no {problem}.") from None
         except UatError as problem:

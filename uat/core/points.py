@@ -14,7 +14,7 @@ and is refused. A series is a vector. `Network` itself, below this, knows points
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array, as_columns, as_numbers
 from uat.exceptions import ShapeError
+from uat.io.encodings import Encoding, encoded
 from uat.io.frames import by_name, is_row
 from uat.io.wording import counted
 
@@ -54,21 +55,52 @@ def points_of(x: npt.ArrayLike, input_names: Sequence[str]) -> Array:
     return columns
 
 
-def answer(network: Callable[[Array], Array], x: npt.ArrayLike, input_names: Sequence[str]) -> Any:
+def encoded_points(x: Any, encodings: Sequence[Encoding]) -> Any:
+    """Return columns of a table as numbers, if that is what they are to become.
+
+    Parameters
+    ----------
+    x : a data frame, a row of one, or a mapping, name -> values; anything else is returned as it is
+    encodings : of the columns; none if they are numbers
+
+    Raises
+    ------
+    DataFileError
+        See `uat.io.encodings.encoded`.
+    """
+    if not encodings:
+        return x
+    if is_row(x, [encoding.column for encoding in encodings]):
+        return encoded({label: [x[label]] for label in x.index}, encodings)
+    if isinstance(x, Mapping):
+        return encoded(x, encodings)
+    if hasattr(x, "columns"):
+        return encoded({name: list(x[name]) for name in x.columns}, encodings)
+    return x
+
+
+def answer(
+    network: Callable[[Array], Array],
+    x: Any,
+    input_names: Sequence[str],
+    encodings: Sequence[Encoding] = (),
+) -> Any:
     """Return what a network says at x, in the shape that the table above tells.
 
     Parameters
     ----------
     network : takes shape (points, inputs) and returns shape (points, outputs)
     x, input_names : see `points_of`
+    encodings : see `encoded_points`
 
     Raises
     ------
     ShapeError
         See `points_of`.
     """
-    outputs = network(points_of(x, input_names))
+    columns = [encoding.column for encoding in encodings] or input_names
+    outputs = network(points_of(encoded_points(x, encodings), input_names))
     several = outputs.shape[1] > 1
-    if np.ndim(x) == 0 or is_row(x, input_names):
+    if is_row(x, columns) or (np.ndim(x) == 0 and not isinstance(x, Mapping)):
         return outputs[0] if several else float(outputs[0, 0])
     return outputs if several else outputs[:, 0]

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from uat.core.model import Model
 from uat.core.points import answer
+from uat.io.encodings import Encoding
 from uat.io.wording import counted
 from uat.trainers import Trainer
 from uat.trainers.base import Trained, plain_settings
@@ -105,13 +106,20 @@ class BaseFit(Trained):
         ShapeError
             If x does not have one column per input, or is a data frame without one of them.
         """
-        return answer(self.network, x, self.input_names)
+        return answer(self.network, x, self.input_names, self._encodings())
+
+    def _encodings(self) -> tuple[Encoding, ...]:
+        """Return what columns become as inputs, if they are no numbers; see `Model`."""
+        return ()
 
     @property
     def model(self) -> Model:
         """The network with the names and ranges of its inputs, as it is saved and exported."""
         lower, upper = self._ranges()
-        return Model(self.network, self.input_names, self.output_names, lower, upper, self._about())
+        return Model(
+            self.network, self.input_names, self.output_names, lower, upper, self._about(),
+            self._encodings(),
+        )  # fmt: skip
 
     @property
     def headline(self) -> str:

@@ -1,0 +1,232 @@
+"""Columns as people have them become the numbers that a network is fitted to.
+
+Text, dates and gaps are not numbers. What they become is told in the report and kept in the model
+(`uat.io.encodings`): whoever predicts hands in columns of the same kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from uat.arrays import Array
+from uat.exceptions import SettingError, ShapeError
+from uat.io.encodings import (
+    Cells,
+    Encoding,
+    Filled,
+    Indicators,
+    encoding_of,
+    filled,
+    texts_of,
+    usual,
+)
+from uat.io.frames import numbered, own_names
+from uat.io.wording import counted, listed
+
+Missing = Literal["drop", "median"]
+DROP, MEDIAN = WAYS = ("drop", "median")
+"""What may be done about a missing value: leave its row out, or put the column's median there."""
+
+# So many rows are named.
+_MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """Inputs and outputs as numbers, and how they became that.
+
+    Parameters
+    ----------
+    x : shape (rows, inputs), nan where a value is missing
+    t : shape (rows, outputs)
+    encodings : of the columns of the inputs, in order
+    output_names : one for each output
+    notes : sentences on what was done
+    """
+
+    x: Array
+    t: Array
+    encodings: tuple[Encoding, ...]
+    output_names: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """One for each input."""
+        return tuple(name for encoding in self.encodings for name in encoding.names)
+
+    def without_gaps(self, rows: npt.NDArray[np.intp] | slice = slice(None)) -> Prepared:
+        """Return it with every gap filled by what is usual among these rows."""
+        if not np.isnan(self.x).any():
+            return self
+        encodings, parts, notes = [], [], []
+        ends = np.cumsum([len(encoding.names) for encoding in self.encodings])
+        for encoding, part in zip(self.encodings, np.split(self.x, ends[:-1], axis=1), strict=True):
+            gaps = int(np.isnan(part).any(axis=1).sum())
+            known = part[rows] if not np.isnan(part[rows]).all() else part
+            values = usual(encoding, known)
+            encodings.append(Filled(encoding, values))
+            parts.append(filled(part, values))
+            if gaps:
+                notes.append(_filled_note(encoding, values, gaps))
+        return replace(
+            self,
+            x=np.concatenate(parts, axis=1),
+            encodings=tuple(encodings),
+            notes=(*self.notes, *notes),
+        )
+
+
+def _filled_note(encoding: Encoding, values: Sequence[float], gaps: int) -> str:
+    """Return what stands for the values that are missing."""
+    many = f"{counted(gaps, 'value')} of {encoding.column} {'is' if gaps == 1 else 'are'} missing"
+    if isinstance(encoding, Indicators):
+        return f"{many}; the most frequent text stands for {'it' if gaps == 1 else 'them'}."
+    return f"{many}; the median of the rows fitted, {values[0]:.6g}, stands there."
+
+
+def prepared(
+    x: Any,
+    t: Any,
+    input_names: Sequence[str] | None,
+    output_names: Sequence[str] | None,
+    missing: Missing | None,
+) -> Prepared | None:
+    """Return columns as numbers, or None if they are numbers already.
+
+    Parameters
+    ----------
+    x, t : shape (rows, columns) or (rows,); a data frame or series; or a mapping, name -> values
+    input_names, output_names : of the columns; None takes their own, else x1, x2, ..., and y
+    missing : what to do about missing values of the inputs. A row whose output is missing is left
+        out in either case: nobody is to be scored by an invented output
+
+    Raises
+    ------
+    SettingError
+        If values are missing and nothing is said about that; the message counts them.
+    DataFileError
+        If a column is neither numbers, nor dates, nor texts of few values.
+    """
+    if missing not in (None, *WAYS):
+        raise SettingError(f"missing must be 'drop' or 'median', not {missing!r}.")
+    inputs, outputs = _columns(x, input_names, "x"), _columns(t, output_names, "y")
+    if inputs is None or outputs is None:
+        return None
+    if all(_is_complete(column) for column in [*inputs.values(), *outputs.values()]):
+        return None
+    if len({len(column) for column in [*inputs.values(), *outputs.values()]}) > 1:
+        return None  # said where rows are checked
+    encodings = [encoding_of(name, texts_of(column)) for name, column in inputs.items()]
+    parts = [e.encode(texts_of(inputs[e.column])) for e in encodings]
+    of_outputs = [_output_encoding(name, texts_of(column)) for name, column in outputs.items()]
+    found = [e.encode(texts_of(outputs[e.column])) for e in of_outputs]
+    columns, values = np.concatenate(parts, axis=1), np.concatenate(found, axis=1)
+    names = [name for encoding in of_outputs for name in encoding.names]
+    every = zip([*encodings, *of_outputs], [*parts, *found], strict=True)
+    gaps = {e.column: np.asarray(np.isnan(p).any(axis=1)) for e, p in every}
+    kept, notes = _kept(gaps, [e.column for e in of_outputs], missing)
+    notes = [e.note for e in [*encodings, *of_outputs] if e.note] + notes
+    return Prepared(columns[kept], values[kept], tuple(encodings), tuple(names), tuple(notes))
+
+
+def _kept(
+    gaps: Mapping[str, npt.NDArray[np.bool_]], outputs: Sequence[str], missing: Missing | None
+) -> tuple[npt.NDArray[np.bool_], list[str]]:
+    """Return which rows stay, shape (rows,), and what is to be said of the others."""
+    lacking = {name: gap for name, gap in gaps.items() if gap.any()}
+    if lacking and missing is None:
+        raise SettingError(
+            f"{'; '.join(_gap_in_words(name, gap) for name, gap in lacking.items())}. "
+            "missing='drop' leaves such rows out, missing='median' puts a column's median there.",
+            "missing",
+        )
+    rows = len(next(iter(gaps.values())))
+    judged = [g for name, g in lacking.items() if missing == DROP or name in outputs]
+    out = np.any(judged, axis=0) if judged else np.zeros(rows, dtype=bool)
+    if out.all():
+        raise SettingError("no row has all values: none is left to fit.", "missing")
+    if not out.any():
+        return ~out, []
+    where = [name for name in lacking if missing == DROP or name in outputs]
+    count = int(out.sum())
+    return ~out, [
+        f"{counted(count, 'row')} of {rows} {'is' if count == 1 else 'are'} left out: a value of "
+        f"{listed(where)} is missing."
+    ]
+
+
+def _gap_in_words(name: str, gap: npt.NDArray[np.bool_]) -> str:
+    """Return how many values a column lacks, and where first."""
+    rows = (np.flatnonzero(gap)[:_MOST_NAMED] + 1).tolist()
+    more = ", ..." if gap.sum() > len(rows) else ""
+    return (
+        f"column {name!r} lacks {counted(int(gap.sum()), 'value')} in {len(gap)} rows "
+        f"({'row' if len(rows) == 1 else 'rows'} {', '.join(map(str, rows))}{more})"
+    )
+
+
+def _output_encoding(name: str, cells: Cells) -> Encoding:
+    """Return what an output becomes: it is a number, or one of two words.
+
+    Raises
+    ------
+    SettingError
+        If it is one of several words: their order would be made up.
+    """
+    encoding = encoding_of(name, cells)
+    if len(encoding.names) > 1:
+        raise SettingError(
+            f"the output {name!r} is a text of {len(encoding.names)} values; a network predicts "
+            "numbers: name a column of numbers, or one of two values such as yes and no.",
+            "outputs",
+        )
+    return encoding
+
+
+def _is_complete(column: Cells | Array) -> bool:
+    """Return whether a column is numbers, none of them missing."""
+    return isinstance(column, np.ndarray) and not np.isnan(column).any()
+
+
+def _columns(
+    values: Any, names: Sequence[str] | None, letter: str
+) -> dict[str, Cells | Array] | None:
+    """Return columns by name, as numbers where they are numbers; None if they are no columns."""
+    if isinstance(values, Mapping):
+        return {name: _cells(column) for name, column in values.items()}
+    columns = getattr(values, "columns", None)
+    parts = None
+    if columns is not None and hasattr(values, "iloc"):
+        parts = [values.iloc[:, k] for k in range(len(columns))]
+    elif hasattr(values, "index") and hasattr(values, "name"):
+        parts = [values]
+    else:
+        try:
+            array = np.asarray(values)
+        except ValueError:
+            return None
+        if array.ndim not in (1, 2) or array.dtype.kind not in "fiubOUM":
+            return None
+        parts = list(array.reshape(len(array), -1).T) if array.size else None
+    if not parts:
+        return None
+    own = tuple(names or own_names(values, len(parts)) or numbered(letter, len(parts)))
+    if len(own) != len(parts) or len(set(own)) != len(own):
+        raise ShapeError(f"{counted(len(parts), 'column')} need as many names that differ.")
+    return dict(zip(own, map(_cells, parts), strict=True))
+
+
+def _cells(column: Any) -> Cells | Array:
+    """Return a column as numbers, nan where one is missing, or as texts."""
+    array = np.asarray(column)
+    if array.dtype.kind in "fiub":
+        return np.asarray(array, dtype=np.float64)
+    if array.dtype.kind == "M":
+        return [str(value) if value == value else "" for value in array]
+    return texts_of(array.tolist())
