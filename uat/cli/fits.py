@@ -8,7 +8,7 @@ import sys
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 # Options that only the one or the other kind of source has.
 _FOR_FUNCTIONS = ("domain", "grid", "kinks", "max_norm", "points", "tolerance")
-_FOR_TABLES = ("folds", "held_out", "inputs", "outputs")
+_FOR_TABLES = ("folds", "held_out", "inputs", "missing", "outputs")
 _GRIDS = ("uniform", "integrated", "sobol")
 _FIGURES = (".svg", ".png", ".pdf")
 # What can be nothing but the name of a file: letters, a point and an ending, which no formula has.
@@ -84,6 +84,7 @@ class FitOptions:
     kinks: tuple[float, ...]
     held_out: float | None
     folds: int | None
+    missing: Literal["drop", "median"] | None
     keep_best: bool
     certify: bool
     as_json: bool
@@ -268,6 +269,11 @@ class FitOptions:
     help="Parts of the cross-validation of a table.  [default: 5]",
 )  # fmt: skip
 @click.option(
+    "--missing", metavar="WAY", type=click.Choice(["drop", "median"]),
+    help="Rows of a table with a missing value: drop leaves them out; median puts the column's "
+    "median there, of a text the most frequent one.  [default: they are refused]",
+)  # fmt: skip
+@click.option(
     "--keep-best", is_flag=True,
     help="After Ctrl-C tell and write the best network so far, instead of nothing; the exit code "
     "is 130 all the same.",
@@ -394,7 +400,7 @@ def _fit_table(options: FitOptions) -> DataFit:
     """Return the fit to the columns of a file."""
     from uat.fits import table as fitting
     from uat.fits.defaults import able_trainer
-    from uat.io.csv_files import read_table
+    from uat.io.mixed_columns import read_columns
 
     text = options.table_text()
     source = text.what
@@ -402,13 +408,16 @@ def _fit_table(options: FitOptions) -> DataFit:
         inputs, outputs = _columns(text)
         trainer = options.made_trainer()
         able_trainer(trainer or fitting.DEFAULT_TRAINER, len(inputs), options.activation)
-        table = read_table(
-            source, [*inputs, *outputs], progress=lambda share: show(f"reading, {share:.0%}")
+        table = read_columns(
+            source,
+            [*inputs, *outputs],
+            gaps=options.missing is not None,
+            progress=lambda share: show(f"reading, {share:.0%}"),
         )
-        split, line = len(inputs), TrainingLine(show)
+        line = TrainingLine(show)
         fitted = fitting.fit_data(
-            table.values[:, :split],
-            table.values[:, split:],
+            {name: table.columns[name] for name in inputs},
+            {name: table.columns[name] for name in outputs},
             options.width or fitting.AUTO,
             trainer=trainer,
             seed=options.seed,
@@ -416,8 +425,7 @@ def _fit_table(options: FitOptions) -> DataFit:
             held_out=fitting.DEFAULT_HELD_OUT if options.held_out is None else options.held_out,
             folds=options.folds or fitting.DEFAULT_FOLDS,
             max_width=options.max_width,
-            input_names=table.names[:split],
-            output_names=table.names[split:],
+            missing=options.missing,
             progress=lambda share, what: line.between(f"{what}, {share:.0%}", f"{share:.0%}"),
             callback=line.within,
             keep_best=options.keep_best,

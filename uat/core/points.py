@@ -75,7 +75,7 @@ def encoded_points(x: Any, encodings: Sequence[Encoding]) -> Any:
     if isinstance(x, Mapping):
         return encoded(x, encodings)
     if hasattr(x, "columns"):
-        return encoded({name: list(x[name]) for name in x.columns}, encodings)
+        return encoded({name: x[name] for name in x.columns}, encodings)
     return x
 
 

@@ -6,23 +6,27 @@ Text, dates and gaps are not numbers. What they become is told in the report and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from uat.arrays import Array
+from uat.arrays import Array, as_numbers
 from uat.exceptions import SettingError, ShapeError
+from uat.fits.folds import RowNumbers
+from uat.fits.rows import Rows, checked_rows
 from uat.io.encodings import (
     Cells,
     Encoding,
     Filled,
     Indicators,
+    Number,
+    column_of,
+    encoded_column,
     encoding_of,
     filled,
-    texts_of,
     usual,
 )
 from uat.io.frames import numbered, own_names
@@ -44,6 +48,7 @@ class Prepared:
     ----------
     x : shape (rows, inputs), nan where a value is missing
     t : shape (rows, outputs)
+    weights : shape (rows,), how often each row counts; None if all count once
     encodings : of the columns of the inputs, in order
     output_names : one for each output
     notes : sentences on what was done
@@ -51,6 +56,7 @@ class Prepared:
 
     x: Array
     t: Array
+    weights: Array | None
     encodings: tuple[Encoding, ...]
     output_names: tuple[str, ...]
     notes: tuple[str, ...]
@@ -60,7 +66,7 @@ class Prepared:
         """One for each input."""
         return tuple(name for encoding in self.encodings for name in encoding.names)
 
-    def without_gaps(self, rows: npt.NDArray[np.intp] | slice = slice(None)) -> Prepared:
+    def without_gaps(self, rows: RowNumbers | slice = slice(None)) -> Prepared:
         """Return it with every gap filled by what is usual among these rows."""
         if not np.isnan(self.x).any():
             return self
@@ -96,8 +102,9 @@ def prepared(
     input_names: Sequence[str] | None,
     output_names: Sequence[str] | None,
     missing: Missing | None,
+    weights: npt.ArrayLike | None = None,
 ) -> Prepared | None:
-    """Return columns as numbers, or None if they are numbers already.
+    """Return columns as numbers, or None if they are an array or frame of nothing but numbers.
 
     Parameters
     ----------
@@ -118,21 +125,29 @@ def prepared(
     inputs, outputs = _columns(x, input_names, "x"), _columns(t, output_names, "y")
     if inputs is None or outputs is None:
         return None
-    if all(_is_complete(column) for column in [*inputs.values(), *outputs.values()]):
+    named = isinstance(x, Mapping) or isinstance(t, Mapping)
+    if not named and all(_is_complete(column) for column in [*inputs.values(), *outputs.values()]):
         return None
     if len({len(column) for column in [*inputs.values(), *outputs.values()]}) > 1:
         return None  # said where rows are checked
-    encodings = [encoding_of(name, texts_of(column)) for name, column in inputs.items()]
-    parts = [e.encode(texts_of(inputs[e.column])) for e in encodings]
-    of_outputs = [_output_encoding(name, texts_of(column)) for name, column in outputs.items()]
-    found = [e.encode(texts_of(outputs[e.column])) for e in of_outputs]
+    encodings = [encoding_of(name, column) for name, column in inputs.items()]
+    parts = [encoded_column(e, inputs[e.column]) for e in encodings]
+    of_outputs = [_output_encoding(name, column) for name, column in outputs.items()]
+    found = [encoded_column(e, outputs[e.column]) for e in of_outputs]
     columns, values = np.concatenate(parts, axis=1), np.concatenate(found, axis=1)
     names = [name for encoding in of_outputs for name in encoding.names]
     every = zip([*encodings, *of_outputs], [*parts, *found], strict=True)
     gaps = {e.column: np.asarray(np.isnan(p).any(axis=1)) for e, p in every}
     kept, notes = _kept(gaps, [e.column for e in of_outputs], missing)
     notes = [e.note for e in [*encodings, *of_outputs] if e.note] + notes
-    return Prepared(columns[kept], values[kept], tuple(encodings), tuple(names), tuple(notes))
+    counts = None
+    if weights is not None and np.shape(weights) == kept.shape:  # else said where rows are checked
+        counts = as_numbers(weights)
+        kept = kept & (counts != 0.0)
+        counts = counts[kept]
+    return Prepared(
+        columns[kept], values[kept], counts, tuple(encodings), tuple(names), tuple(notes)
+    )
 
 
 def _kept(
@@ -143,10 +158,14 @@ def _kept(
     if lacking and missing is None:
         raise SettingError(
             f"{'; '.join(_gap_in_words(name, gap) for name, gap in lacking.items())}. "
-            "missing='drop' leaves such rows out, missing='median' puts a column's median there.",
+            "--missing drop (missing='drop') leaves such rows out, --missing median "
+            "(missing='median') puts a column's median there.",
             "missing",
         )
     rows = len(next(iter(gaps.values())))
+    for name, gap in lacking.items():
+        if gap.all():
+            raise SettingError(f"column {name!r} has no value at all: leave it out.", "missing")
     judged = [g for name, g in lacking.items() if missing == DROP or name in outputs]
     out = np.any(judged, axis=0) if judged else np.zeros(rows, dtype=bool)
     if out.all():
@@ -171,7 +190,67 @@ def _gap_in_words(name: str, gap: npt.NDArray[np.bool_]) -> str:
     )
 
 
-def _output_encoding(name: str, cells: Cells) -> Encoding:
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """The rows to fit, checked, and how their inputs became numbers.
+
+    Parameters
+    ----------
+    table : its gaps are filled
+    columns : what it was made of; None if all were numbers
+    notes : sentences on what was done
+    """
+
+    table: Rows
+    columns: Prepared | None
+    notes: tuple[str, ...]
+
+    @property
+    def encodings(self) -> tuple[Encoding, ...]:
+        """Of the columns of the inputs; none if they are numbers."""
+        if self.columns is None or all(type(e) is Number for e in self.columns.encodings):
+            return ()
+        return self.columns.encodings
+
+    def filled_by(self, rows: RowNumbers) -> Ready:
+        """Return it with gaps filled by what is usual among some of the rows, those to fit."""
+        if self.columns is None:
+            return self
+        whole = self.columns.without_gaps(rows)
+        table = replace(self.table, dataset=replace(self.table.dataset, x=whole.x))
+        return Ready(table, whole, (*whole.notes, *_notes_on_outputs(table)))
+
+
+def ready_rows(
+    x: Any,
+    t: Any,
+    input_names: Sequence[str] | None,
+    output_names: Sequence[str] | None,
+    weights: npt.ArrayLike | None,
+    missing: Missing | None,
+) -> Ready:
+    """Return the rows to fit as numbers; see `prepared` and `uat.fits.rows.checked_rows`."""
+    columns = prepared(x, t, input_names, output_names, missing, weights)
+    if columns is None:
+        table = checked_rows(x, t, input_names, output_names, weights)
+    else:
+        whole = columns.without_gaps()
+        names = columns.input_names, columns.output_names
+        table = checked_rows(whole.x, whole.t, *names, columns.weights)
+    return Ready(table, columns, tuple(_notes_on_outputs(table)))
+
+
+def _notes_on_outputs(table: Rows) -> Iterator[str]:
+    """Yield that what is fitted is a number where an output only says yes or no."""
+    for name, values in zip(table.output_names, table.dataset.t.T, strict=True):
+        if np.isin(values, (0.0, 1.0)).all() and (values != values[0]).any():
+            yield (
+                f"The output {name} is 0 or 1 and is fitted as a number: this is regression. A "
+                "prediction is about the share of ones, and may lie a little beyond."
+            )
+
+
+def _output_encoding(name: str, cells: Cells | Array) -> Encoding:
     """Return what an output becomes: it is a number, or one of two words.
 
     Raises
@@ -199,7 +278,7 @@ def _columns(
 ) -> dict[str, Cells | Array] | None:
     """Return columns by name, as numbers where they are numbers; None if they are no columns."""
     if isinstance(values, Mapping):
-        return {name: _cells(column) for name, column in values.items()}
+        return {name: column_of(column) for name, column in values.items()}
     columns = getattr(values, "columns", None)
     parts = None
     if columns is not None and hasattr(values, "iloc"):
@@ -219,14 +298,4 @@ def _columns(
     own = tuple(names or own_names(values, len(parts)) or numbered(letter, len(parts)))
     if len(own) != len(parts) or len(set(own)) != len(own):
         raise ShapeError(f"{counted(len(parts), 'column')} need as many names that differ.")
-    return dict(zip(own, map(_cells, parts), strict=True))
-
-
-def _cells(column: Any) -> Cells | Array:
-    """Return a column as numbers, nan where one is missing, or as texts."""
-    array = np.asarray(column)
-    if array.dtype.kind in "fiub":
-        return np.asarray(array, dtype=np.float64)
-    if array.dtype.kind == "M":
-        return [str(value) if value == value else "" for value in array]
-    return texts_of(array.tolist())
+    return dict(zip(own, map(column_of, parts), strict=True))

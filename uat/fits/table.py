@@ -9,9 +9,9 @@ rows or chosen by them.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -39,11 +39,12 @@ from uat.fits.cross_validation import (
 )
 from uat.fits.defaults import able_trainer
 from uat.fits.exact import is_truth_table
-from uat.fits.folds import MOST_ROWS, Streams
+from uat.fits.folds import MOST_ROWS, RowNumbers, Streams
 from uat.fits.learning import Learned, fitted_rows, score_of
+from uat.fits.preparation import Missing, ready_rows
 from uat.fits.progress import told
 from uat.fits.referee import Referee, neighbour_squares
-from uat.fits.rows import Rows, checked_rows
+from uat.fits.rows import Rows
 from uat.fits.table_fit import DataFit, quality_of
 from uat.fits.trainings import Meter, Training, Work
 from uat.io.progress import reporting
@@ -65,8 +66,8 @@ _MOST_HELD_OUT = 0.9
 
 
 def fit_data(
-    x: npt.ArrayLike,
-    t: npt.ArrayLike,
+    x: npt.ArrayLike | Mapping[str, Any],
+    t: npt.ArrayLike | Mapping[str, Any],
     width: int | Literal["auto"] = AUTO,
     *,
     trainer: str | Trainer | None = None,
@@ -82,12 +83,15 @@ def fit_data(
     callback: Callback | None = None,
     keep_best: bool = False,
     weights: npt.ArrayLike | None = None,
+    missing: Missing | None = None,
 ) -> DataFit:
     """Fit a network with one hidden layer to rows of numbers.
 
     Parameters
     ----------
-    x : shape (rows, inputs), or (rows,) for one input
+    x : shape (rows, inputs), or (rows,) for one input; a data frame; or a mapping, column name ->
+        values. Dates become the time since the first, texts of few values columns of 0 and 1 for
+        each (`uat.io.encodings`), which the report says and the model keeps
     t : shape (rows, outputs), or (rows,) for one output; several outputs share one network
     width : number of hidden units, at least 1; "auto" takes of 0 (the mean of the rows), 1, 2, 4,
         ... the narrowest that errs like the best one by cross-validation
@@ -117,6 +121,9 @@ def fit_data(
     weights : shape (rows,), how often each row counts, at least 0: a row of weight 2 is fitted and
         measured as if it stood there twice, but is one row where rows are held out or left out; one
         of weight 0 is left out. A trainer that weighs all rows alike takes whole numbers only
+    missing : what to do about values that are missing: "drop" leaves their rows out, "median" puts
+        the median of the rows fitted there, of a text the most frequent one; a row without its
+        output is left out in either case. None refuses them
 
     Raises
     ------
@@ -147,13 +154,17 @@ def fit_data(
     --------
     >>> fit_data(x, t).summary()  # doctest: +SKIP
     """
-    table = checked_rows(x, t, input_names, output_names, weights)
+    ready = ready_rows(x, t, input_names, output_names, weights, missing)
     _check_settings(width, seed, held_out, folds, max_width, learning_curve)
     check_flag(keep_best, "keep_best")
-    able = _able(DEFAULT_TRAINER if trainer is None else trainer, table.inputs, activation)
+    able = _able(DEFAULT_TRAINER if trainer is None else trainer, ready.table.inputs, activation)
     began = time.perf_counter()
     streams = Streams.of(seed)
-    training, test = _split(table.dataset, held_out, streams.hold_out)
+    some, others = _split(ready.table.dataset, held_out, streams.hold_out)
+    ready = ready.filled_by(some)
+    table = ready.table
+    training = rows_of(table.dataset, some) if len(others) else table.dataset
+    test = rows_of(table.dataset, others) if len(others) else None
     # Before the trainings: where there is no memory for it, none of them is lost.
     replicates = replicate_noise(table.dataset)
     fixed = None if isinstance(width, str) else width
@@ -192,7 +203,9 @@ def fit_data(
         referee=None if referee is None else referee.rmse,
         noise=_noise(choice, learned, training, test, table.output_names),
         noise_floor=None if replicates is None else replicates.deviation,
+        encodings=ready.encodings,
         notes=(
+            *ready.notes,
             *_notes_on_rows(table, training, test, held_out),
             *choice.notes,
             *_notes_on_replicates(table, replicates),
@@ -236,17 +249,15 @@ def _check_settings(
 
 def _split(
     dataset: Dataset, held_out: float, rng: np.random.Generator
-) -> tuple[Dataset, Dataset | None]:
+) -> tuple[RowNumbers, RowNumbers]:
     """Return the rows to fit and those held out, each in their own order.
 
     Of a truth table all are fitted: what is left out of it nothing tells.
     """
     few = dataset.points < _LEAST_TO_HOLD_OUT or is_truth_table(dataset)
     count = 0 if few else round(held_out * dataset.points)
-    if not count:
-        return dataset, None
-    order = rng.permutation(dataset.points)
-    return rows_of(dataset, np.sort(order[count:])), rows_of(dataset, np.sort(order[:count]))
+    order = rng.permutation(dataset.points) if count else np.arange(dataset.points)
+    return np.sort(order[count:]), np.sort(order[:count])
 
 
 def _cut_short(

@@ -22,9 +22,10 @@ import numpy.typing as npt
 from uat.arrays import Array, as_columns, frozen
 from uat.core.datasets import Dataset
 from uat.core.magnitudes import binary_scale, root_mean_square
-from uat.core.points import points_of
+from uat.core.points import encoded_points, points_of
 from uat.exceptions import ShapeError
 from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
+from uat.io.encodings import Encoding
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
 from uat.io.wording import brief_list, counted, one_line
@@ -119,6 +120,8 @@ class DataFit(BaseFit):
     noise_floor : shape (outputs,), deviation of the outputs among rows of equal inputs, output
         units, which no function of these inputs gets below on new rows; None without such rows
     notes : sentences on what was unusual about the table
+    encodings : what the columns of the inputs became, if some were no numbers or may be missing;
+        see `uat.core.model.Model`
 
     Notes
     -----
@@ -139,6 +142,7 @@ class DataFit(BaseFit):
     noise: str | None = None
     noise_floor: Array | None = None
     notes: tuple[str, ...] = ()
+    encodings: tuple[Encoding, ...] = ()
 
     DRAWING: ClassVar = Drawing("uat.figures.table_fit", "plot_data_fit", "data_figures")
 
@@ -164,13 +168,20 @@ class DataFit(BaseFit):
         ShapeError
             If x and t disagree on the rows, or t has not one column per output.
         """
-        found = self.network(points_of(x, self.input_names))
+        found = self.network(self._points(x))
         values = as_columns(t, "t")
         if values.shape != found.shape:
             raise ShapeError(
                 f"t needs shape {found.shape}, as the predictions, not {values.shape}."
             )
         return found - values if self.network.outputs > 1 else (found - values)[:, 0]
+
+    def _encodings(self) -> tuple[Encoding, ...]:
+        return self.encodings
+
+    def _points(self, x: Any) -> Array:
+        """Return what the network is asked, shape (points, inputs)."""
+        return points_of(encoded_points(x, self.encodings), self.input_names)
 
     @property
     def training_rmse(self) -> Array:

@@ -63,6 +63,7 @@ def read_table(
     columns: Sequence[str] | None = None,
     *,
     by_number: bool = True,
+    gaps: bool = False,
     progress: Callable[[float], None] | None = None,
 ) -> Table:
     """Return columns of numbers from a text file such as CSV.
@@ -78,6 +79,7 @@ def read_table(
         the rows or name them
     by_number : whether columns may be numbers; else a name that is not there is an error, even if
         it reads like a number
+    gaps : whether a value may be missing; it is nan then
     progress : called with the share of the file that is read, now and then
 
     Raises
@@ -103,7 +105,7 @@ def read_table(
             if progress is not None and size:
                 progress(min(binary.tell() / size, 1.0))
 
-        return _Opened(shown_path(path), file, columns, by_number).table(size, tell)
+        return _Opened(shown_path(path), file, columns, by_number).table(size, tell, gaps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,9 +203,9 @@ class _Opened:
         """The names of the columns asked for."""
         return tuple(column.name for column in self.columns)
 
-    def table(self, size: int, tell: Callable[[], None]) -> Table:
+    def table(self, size: int, tell: Callable[[], None], gaps: bool) -> Table:
         """Return the columns asked for, as numbers."""
-        values, notes = self._numbers(self.columns, size, tell)
+        values, notes = self._numbers(self.columns, size, tell, gaps)
         return Table(self.names, values, (*self._notes(), *notes))
 
     def check_counts(self) -> None:
@@ -217,7 +219,7 @@ class _Opened:
             raise DataFileError(f"{self.path} has a header but no rows.")
 
     def _numbers(
-        self, columns: Sequence[Column], size: int, tell: Callable[[], None]
+        self, columns: Sequence[Column], size: int, tell: Callable[[], None], gaps: bool = False
     ) -> tuple[Array, tuple[str, ...]]:
         """Return the numbers of columns, and what to say of them."""
         counts = [Column(f"column{label.index + 1}", label.index) for label in self.counts]
@@ -233,7 +235,8 @@ class _Opened:
         notes = reader.settle(values)
         for label, column in zip(self.counts, values[:, len(columns) :].T, strict=True):
             _check_count(self.path, label, column)
-        _refuse_missing(self.path, columns, reader.rows)
+        if not gaps:
+            _refuse_missing(self.path, columns, reader.rows)
         return np.ascontiguousarray(values[:, : len(columns)]), notes
 
     def _notes(self) -> Iterator[str]:
@@ -271,7 +274,8 @@ def _refuse_missing(path: Path, columns: Sequence[Column], rows: int) -> None:
     so = f"; so it is in {'; '.join(also)}" if also else ""
     raise DataFileError(
         f"{where}: the value is missing, as in {first.missing} of {rows} rows{so}; fill it in, or "
-        "leave such rows out."
+        "leave such rows out, as `uat fit` does with --missing drop; with --missing median it puts "
+        "a column's median there."
     )
 
 

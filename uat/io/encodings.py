@@ -86,9 +86,9 @@ def _number(cell: str, column: str) -> float:
     if is_missing(cell):
         return math.nan
     number = number_in(cell, decimal_commas=True)
-    if number is None or not math.isfinite(number):
+    if number is None or not math.isfinite(number.value):
         raise DataFileError(f"column {shown(column)}: {shown(cell)} is no finite number.")
-    return number
+    return number.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Indicators:
         return found
 
 
-def encoding_of(column: str, cells: Cells) -> Encoding:
+def encoding_of(column: str, values: Cells | Array) -> Encoding:
     """Return what a column becomes, by the rows there are.
 
     Raises
@@ -206,7 +206,9 @@ def encoding_of(column: str, cells: Cells) -> Encoding:
         If it holds texts of too many values to be a category, numbers and texts, or dates that
         can be read in two ways.
     """
-    known = [cell for cell in cells if not is_missing(cell)]
+    if is_numbers(values):
+        return Number(column)
+    known = [cell for cell in texts_of(values) if not is_missing(cell)]
     numbers = [number_in(cell, decimal_commas=True) is not None for cell in known]
     if all(numbers):
         return Number(column)
@@ -214,17 +216,30 @@ def encoding_of(column: str, cells: Cells) -> Encoding:
         odd = known[numbers.index(not _mostly(numbers))]
         raise DataFileError(
             f"column {shown(column)} holds numbers and texts, as {shown(odd)}; take the one or the "
-            "other out, or leave the column out with --inputs."
+            "other out, or leave the column out by naming the inputs."
         )
     if (way := way_of(known, column)) is not None:
         return Moment.of(column, known, way)
-    values = Counter(cell.strip() for cell in known)
-    if len(values) > max(2, min(MOST_VALUES, len(known) // 2)):
+    kinds = Counter(cell.strip() for cell in known)
+    if len(kinds) > max(2, min(MOST_VALUES, len(known) // 2)):
         raise DataFileError(
-            f"column {shown(column)} holds texts of {len(values)} values in {len(known)} rows, as "
-            f"{shown(known[0])}: too many to tell apart; leave it out by naming the --inputs."
+            f"column {shown(column)} holds texts of {len(kinds)} values in {len(known)} rows, as "
+            f"{shown(known[0])}: too many to tell apart; leave it out by naming the inputs."
         )
-    return Indicators(column, tuple(sorted(values)))
+    return Indicators(column, tuple(sorted(kinds)))
+
+
+def is_numbers(values: Cells | Array) -> bool:
+    """Return whether a column is numbers already, nan where one is missing."""
+    return isinstance(values, np.ndarray) and values.dtype.kind in "fiub"
+
+
+def encoded_column(encoding: Encoding, values: Cells | Array) -> Array:
+    """Return what a column becomes, shape (rows, names), nan where a value is missing."""
+    plain_number = isinstance(encoding, Number) and isinstance(values, np.ndarray)
+    if plain_number and is_numbers(values):
+        return np.asarray(values, dtype=np.float64)[:, np.newaxis]
+    return encoding.encode(texts_of(values))
 
 
 def _mostly(flags: Sequence[bool]) -> bool:
@@ -316,12 +331,12 @@ def encoding_from(values: Mapping[str, Any]) -> Encoding:
     return made
 
 
-def encoded(columns: Mapping[str, Cells | Array], encodings: Sequence[Encoding]) -> Array:
+def encoded(columns: Mapping[str, Any], encodings: Sequence[Encoding]) -> Array:
     """Return what columns of a table become, shape (rows, inputs).
 
     Parameters
     ----------
-    columns : name -> fields as texts, or numbers; others than the encodings' are passed over
+    columns : name -> values, see `column_of`; others than the encodings' are passed over
 
     Raises
     ------
@@ -336,7 +351,7 @@ def encoded(columns: Mapping[str, Cells | Array], encodings: Sequence[Encoding])
                 f"there is no column {shown(encoding.column)}: the network was fitted to "
                 f"{listed([e.column for e in encodings])}."
             )
-        found = encoding.encode(texts_of(columns[encoding.column]))
+        found = encoded_column(encoding, column_of(columns[encoding.column]))
         if gaps := int(np.isnan(found).any(axis=1).sum()):
             raise DataFileError(
                 f"column {shown(encoding.column)}: {counted(gaps, 'value')} missing, and the "
@@ -345,6 +360,16 @@ def encoded(columns: Mapping[str, Cells | Array], encodings: Sequence[Encoding])
             )
         parts.append(found)
     return np.concatenate(parts, axis=1)
+
+
+def column_of(values: Any) -> Cells | Array:
+    """Return a column of a frame, or any values, as numbers, nan where one is missing, or texts."""
+    array = np.asarray(values)
+    if array.dtype.kind in "fiub":
+        return np.asarray(array, dtype=np.float64)
+    if array.dtype.kind == "M":
+        return [str(value) if value == value else "" for value in array]
+    return texts_of(array.tolist())
 
 
 def texts_of(values: Cells | Array) -> Cells:
