@@ -27,7 +27,7 @@ from uat.core.datasets import Dataset, Scaling
 from uat.core.magnitudes import binary_scale, standard_deviation
 from uat.core.network import Network
 from uat.core.watch import Stopped, best_so_far
-from uat.fits.folds import RowNumbers, narrowest_alike
+from uat.fits.folds import LeftOut, RowNumbers, narrowest_alike
 from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
 from uat.trainers import UNIFORM, FitResult, StopReason, Trainer, draw_start
 from uat.trainers.base import begin_fit, ended_fit, flat_result, interrupted
@@ -177,10 +177,12 @@ class CrossValidation:
     ----------
     scores : one a width, widths rising
     squares : shape (widths, rows), `squared_errors` of every row by the network that did not see it
+    left_out : the same rows with their residuals, one lot a width
     """
 
     scores: tuple[WidthScore, ...]
     squares: Array
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def width(self) -> int:
@@ -190,6 +192,13 @@ class CrossValidation:
     def squares_of(self, width: int) -> Array:
         """Return the squares of a width that was tried: shape (rows,)."""
         return np.asarray(self.squares[[score.width for score in self.scores].index(width)])
+
+    def left_out_of(self, width: int) -> LeftOut | None:
+        """Return the rows with their residuals at a width; None if a training diverged there."""
+        for score, lot in zip(self.scores, self.left_out, strict=False):
+            if score.width == width and np.isfinite(lot.residual).all():
+                return lot
+        return None
 
     @property
     def least(self) -> Array:
@@ -231,17 +240,23 @@ def cross_validation(
     deviation = deviation_of(dataset)
     curve: list[WidthScore] = []
     squares = np.empty((len(widths), dataset.points))
+    share = 1.0 - max(map(len, parts)) / dataset.points
+    lots: list[LeftOut] = []
     for width, row in zip(widths, squares, strict=True):
         errors: list[tuple[float, ...]] = []
+        residual = np.empty(dataset.t.shape)
         for left_out in parts:
             fitted, rest = without(dataset, left_out), rows_of(dataset, left_out)
             result = train(fitted, width)
             errors.append(errors_of(result, (fitted, rest), deviation))
             row[left_out] = squared_errors(result, rest, deviation)
+            with np.errstate(over="ignore", invalid="ignore"):
+                residual[left_out] = result.network(rest.x) - rest.t
+        lots.append(LeftOut(dataset.x, residual, share))
         curve.append(_score(width, np.array(errors)))
         if ended(curve):
             break
-    return CrossValidation(tuple(curve), squares[: len(curve)])
+    return CrossValidation(tuple(curve), squares[: len(curve)], tuple(lots))
 
 
 def without(dataset: Dataset, rows: RowNumbers) -> Dataset:

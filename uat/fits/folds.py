@@ -13,6 +13,7 @@ one-standard-error rule, of which this is the paired form).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +68,28 @@ def learning_counts(rows: int) -> list[int]:
 def dealt(rows: int, folds: int, rng: np.random.Generator) -> list[RowNumbers]:
     """Return the rows of each fold, rising; the folds differ by one row at most."""
     return [np.sort(part) for part in np.array_split(rng.permutation(rows), folds)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """Rows that were predicted by networks that had not seen them.
+
+    Parameters
+    ----------
+    x : shape (rows, inputs)
+    residual : prediction - value, shape (rows, outputs)
+    share : so many of the rows that the network of the table was fitted to, these networks saw:
+        what they know less well, they know by one over it less well
+    """
+
+    x: Array
+    residual: Array
+    share: float = 1.0
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.x)
 
 
 class Excess(NamedTuple):

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -32,8 +32,12 @@ from uat.core.magnitudes import root_mean_square
 from uat.core.network import Network
 from uat.core.threads import one_thread
 from uat.exceptions import SettingError
+from uat.fits.folds import LeftOut
 from uat.trainers.curvature import Curvature, Dual, Normal, Scaled
 from uat.trainers.prior import Prior
+
+LEVEL = 0.95
+"""The share of new rows that reports and figures show intervals for."""
 
 # Fewer errors on rows left out do not tell their quantiles, nor the noise from place to place.
 _MANY = 100
@@ -49,31 +53,27 @@ _EPS = float(np.finfo(np.float64).eps)
 class Interval(NamedTuple):
     """Predictions, and between what new rows are expected; all shaped as the predictions."""
 
-    mean: Array
-    lower: Array
-    upper: Array
+    mean: Any
+    lower: Any
+    upper: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LeftOut:
-    """Rows that were predicted by networks that had not seen them.
+@dataclass(frozen=True, slots=True)
+class IntervalScore:
+    """How wide the intervals of an output are, and whether they hold what they promise.
 
     Parameters
     ----------
-    x : shape (rows, inputs)
-    residual : prediction - value, shape (rows, outputs)
-    share : so many of the rows that the network of the table was fitted to, these networks saw:
-        what they know less well, they know by one over it less well
+    level : the share of new rows they are to hold
+    half_width : the median over rows, output units
+    rows : held out, which nothing was fitted to or calibrated by; 0 if there are none
+    within : the share of these that is within; nan without any
     """
 
-    x: Array
-    residual: Array
-    share: float = 1.0
-
-    @property
-    def rows(self) -> int:
-        """Number of rows."""
-        return len(self.x)
+    level: float
+    half_width: float
+    rows: int
+    within: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -297,3 +297,28 @@ class PredictionIntervals:
             return np.asarray(self.ratios[place])
         beyond = stats.norm.ppf(0.5 * (1.0 + level)) / stats.norm.ppf(1.0 - 0.5 / (rows + 1))
         return np.asarray(self.ratios[-1] * max(float(beyond), 1.0))
+
+
+def interval_scores(
+    intervals: PredictionIntervals, fitted: Dataset, held_out: Dataset | None, level: float = LEVEL
+) -> tuple[IntervalScore, ...]:
+    """Return how wide the intervals are on some rows, one score for each output.
+
+    Parameters
+    ----------
+    fitted : the rows fitted, on which their size is told where none are held out
+    held_out : rows that they were not calibrated by either; None if there are none
+    """
+    data = fitted if held_out is None else held_out
+    with one_thread():
+        half_widths = intervals.half_widths(data.x, level)
+    inside = np.abs(intervals.network(data.x) - data.t) <= half_widths
+    return tuple(
+        IntervalScore(
+            level,
+            float(np.median(half_widths[:, k])),
+            0 if held_out is None else held_out.points,
+            math.nan if held_out is None else float(inside[:, k].mean()),
+        )
+        for k in range(data.t.shape[1])
+    )

@@ -39,7 +39,8 @@ from uat.fits.cross_validation import (
 )
 from uat.fits.defaults import able_trainer
 from uat.fits.exact import is_truth_table
-from uat.fits.folds import MOST_ROWS, RowNumbers, Streams
+from uat.fits.folds import MOST_ROWS, LeftOut, RowNumbers, Streams
+from uat.fits.intervals import PredictionIntervals, interval_scores
 from uat.fits.learning import Learned, fitted_rows, score_of
 from uat.fits.preparation import Missing, ready_rows
 from uat.fits.progress import told
@@ -183,6 +184,8 @@ def fit_data(
             raise
         choice, learned = _cut_short(training, test, trained)
     referee = choice.referee
+    intervals = _intervals(choice, learned, training, test)
+    honest = test if choice.left_out is not None else None
     return DataFit(
         network=learned.result.network,
         trainer=choice.trainer,
@@ -204,6 +207,8 @@ def fit_data(
         noise=_noise(choice, learned, training, test, table.output_names),
         noise_floor=None if replicates is None else replicates.deviation,
         encodings=ready.encodings,
+        intervals=intervals,
+        interval_scores=(() if intervals is None else interval_scores(intervals, training, honest)),
         notes=(
             *ready.notes,
             *_notes_on_rows(table, training, test, held_out),
@@ -258,6 +263,21 @@ def _split(
     count = 0 if few else round(held_out * dataset.points)
     order = rng.permutation(dataset.points) if count else np.arange(dataset.points)
     return np.sort(order[count:]), np.sort(order[:count])
+
+
+def _intervals(
+    choice: Choice, learned: Learned, training: Dataset, test: Dataset | None
+) -> PredictionIntervals | None:
+    """Return between what new rows are expected, as far as there is anything to tell it by.
+
+    Where no width was chosen on rows left out, it is the rows held out that tell.
+    """
+    result, left_out = learned.result, choice.left_out
+    if result.stop_reason in (StopReason.DIVERGED, StopReason.INTERRUPTED):
+        return None
+    if left_out is None and test is not None:
+        left_out = LeftOut(test.x, result.network(test.x) - test.t)
+    return PredictionIntervals.of(result.network, result.prior, training, left_out)
 
 
 def _cut_short(

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +22,10 @@ import numpy.typing as npt
 from uat.arrays import Array, as_columns, frozen
 from uat.core.datasets import Dataset
 from uat.core.magnitudes import binary_scale, root_mean_square
-from uat.core.points import encoded_points, points_of
-from uat.exceptions import ShapeError
+from uat.core.points import answer, encoded_points, points_of
+from uat.exceptions import SettingError, ShapeError
 from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
+from uat.fits.intervals import Interval, IntervalScore, PredictionIntervals
 from uat.io.encodings import Encoding
 from uat.io.frames import data_frame
 from uat.io.notebook import rows_table
@@ -122,6 +123,8 @@ class DataFit(BaseFit):
     notes : sentences on what was unusual about the table
     encodings : what the columns of the inputs became, if some were no numbers or may be missing;
         see `uat.core.model.Model`
+    intervals : between what new rows are expected; None if nothing tells
+    interval_scores : how wide they are and how many of the rows held out they hold, of each output
 
     Notes
     -----
@@ -143,6 +146,8 @@ class DataFit(BaseFit):
     noise_floor: Array | None = None
     notes: tuple[str, ...] = ()
     encodings: tuple[Encoding, ...] = ()
+    intervals: PredictionIntervals | None = None
+    interval_scores: tuple[IntervalScore, ...] = ()
 
     DRAWING: ClassVar = Drawing("uat.figures.table_fit", "plot_data_fit", "data_figures")
 
@@ -150,6 +155,62 @@ class DataFit(BaseFit):
     def width(self) -> int:
         """Number of hidden units; 0 if the mean of the rows is what is predicted."""
         return 0 if self.constant else self.network.width
+
+    @overload
+    def predict(self, x: Any) -> Any: ...
+    @overload
+    def predict(self, x: Any, *, interval: float) -> Interval: ...
+    @overload
+    def predict(self, x: Any, *, return_std: Literal[True]) -> tuple[Any, Any]: ...
+
+    def predict(
+        self, x: Any, *, interval: float | None = None, return_std: bool = False
+    ) -> Any | Interval | tuple[Any, Any]:
+        """Return the predictions at x, and how far off new rows are expected.
+
+        Parameters
+        ----------
+        x : as the fit is called
+        interval : the share of new rows that is to lie within, above 0 and below 1, as 0.95
+        return_std : whether to return the deviation of new rows, instead
+
+        Returns
+        -------
+        The predictions; with an interval they, its lower and its upper ends, a named tuple; with
+        return_std they and the deviations. All have the shape of the predictions and are in the
+        outputs' units.
+
+        Raises
+        ------
+        SettingError
+            If both are asked for, the share is out of its range, or nothing tells how far off new
+            rows are: no row was left out or held out.
+        ShapeError, DataFileError
+            See `uat.core.points`.
+
+        Notes
+        -----
+        Which rows are new: others that came about as these did. See `uat.fits.intervals`.
+        """
+        mean = self(x)
+        if interval is None and not return_std:
+            return mean
+        if interval is not None and return_std:
+            raise SettingError("ask for an interval or for return_std, not for both.", "interval")
+        intervals = self.intervals
+        if intervals is None:
+            raise SettingError(
+                "nothing tells how far off new rows are: let the width be chosen, or hold rows "
+                "out.",
+                "interval",
+            )
+        if interval is None:
+            return mean, answer(intervals.deviations, x, self.input_names, self.encodings)
+        half = answer(
+            lambda points: intervals.half_widths(points, interval),
+            x, self.input_names, self.encodings,
+        )  # fmt: skip
+        return Interval(mean, mean - half, mean + half)
 
     def residual(self, x: npt.ArrayLike, t: npt.ArrayLike) -> Array:
         """Return prediction - value at some rows, in the outputs' units.
@@ -266,6 +327,7 @@ class DataFit(BaseFit):
             "learning_curve": [_plain_fields(score) for score in self.learning_curve],
             "constant": self.constant,
             "referee": None if self.referee is None else finite_or_none(self.referee),
+            "intervals": [_plain_fields(score) for score in self.interval_scores],
             "noise": self.noise,
             "noise_floor": None if self.noise_floor is None else _plain_list(self.noise_floor),
             "notes": list(self.notes),
@@ -365,6 +427,16 @@ def _quality_lines(fit: DataFit) -> Iterator[str]:
                 f"  {kind:<14} rmse {found.rmse[k]:<10.4g} "
                 f"fitted mean {found.constant_rmse[k]:<10.4g} R^2 {_share(found.r2[k])}"
             )
+        yield from _interval_line(fit.interval_scores[k : k + 1])
+
+
+def _interval_line(scores: Sequence[IntervalScore]) -> Iterator[str]:
+    """Yield between what new rows are expected, and how many rows held out are there."""
+    for score in scores:
+        line = f"  {'new rows':<14} {score.level:.0%} within +-{score.half_width:.4g} (median)"
+        if score.rows:
+            line += f"; of {counted(score.rows, 'row')} held out {score.within:.0%} are"
+        yield line
 
 
 def _quality_table(fit: DataFit, notes: Sequence[str]) -> str:
@@ -417,6 +489,6 @@ def _plain_quality(quality: Quality) -> dict[str, Any]:
     }
 
 
-def _plain_fields(score: WidthScore | LearningScore) -> dict[str, float | None]:
+def _plain_fields(score: WidthScore | LearningScore | IntervalScore) -> dict[str, float | None]:
     """Return a point of a curve as plain values; counts stay whole."""
     return {name: finite_or_none(value) for name, value in asdict(score).items()}

@@ -3,7 +3,8 @@
 model.json       the network with the names and ranges of its inputs (`uat.core.model`)
 report.txt       the summary, to read
 report.json      the same with all digits, for other programs
-predictions.csv  one row a point: inputs, value, prediction, residual
+predictions.csv  one row a point: inputs, value, prediction, residual; of a table between what
+                 95 % of new rows are expected, too, and whether the row was held out
 *.png, *.svg     the figures
 """
 
@@ -21,6 +22,7 @@ from uat.core.datasets import Dataset
 from uat.core.model import Model
 from uat.figures.style import save_figure
 from uat.fits.function_fit import Fit
+from uat.fits.intervals import LEVEL
 from uat.fits.table_fit import DataFit
 from uat.io.csv_files import write_table
 from uat.io.files import prepare_folder, write_text
@@ -92,7 +94,13 @@ def _predictions(fit: Fit | DataFit) -> tuple[list[str], Array]:
     parts = [data for data in (fit.dataset_training, fit.dataset_test) if data is not None]
     held_out = np.repeat([0.0, 1.0][: len(parts)], [data.points for data in parts])
     rows = np.concatenate([_columns(model, data) for data in parts])
-    return [*names, _another("held_out", names)], np.column_stack([rows, held_out])
+    columns = [rows]
+    if fit.intervals is not None:
+        for side, sign in (("lower", -1.0), ("upper", 1.0)):
+            names += [_another(f"{side} {name}", names) for name in model.output_names]
+            x = np.concatenate([data.x for data in parts])
+            columns.append(model.network(x) + sign * fit.intervals.half_widths(x, LEVEL))
+    return [*names, _another("held_out", names)], np.column_stack([*columns, held_out])
 
 
 def _another(name: str, names: list[str]) -> str:
