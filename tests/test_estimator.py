@@ -453,3 +453,16 @@ def test_what_numpy_would_take_for_numbers_is_refused(disguised):
     model.fit(numbers[:, np.newaxis], numbers)
     with pytest.raises(ShapeError, match=r"masked|not numbers"):
         model.predict(disguised[:, np.newaxis])
+
+
+def test_the_deviation_of_new_rows_is_that_of_the_fit():
+    rng = np.random.default_rng(0)
+    x = rng.uniform(-1.0, 1.0, (80, 1))
+    found = ShallowNetRegressor(2).fit(x, x[:, 0] + rng.normal(scale=0.3, size=80))
+    mean, deviation = found.predict(x, return_std=True)
+    np.testing.assert_array_equal(mean, found.predict(x))
+    assert deviation.shape == (80,)
+    assert deviation.mean() == pytest.approx(0.3, rel=0.3)
+    plain = ShallowNetRegressor(2, trainer="gradient_descent").fit(x, x[:, 0])
+    with pytest.raises(SettingError, match="nothing tells"):
+        plain.predict(x, return_std=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from numbers import Integral
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -183,6 +183,7 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         self.loss_curve_ = found.loss_history.tolist()
         self.n_iter_ = len(self.loss_curve_) - 1
         self._model = found.model
+        self._intervals = found.intervals
         self._one_column = np.ndim(t) == 1
         return self
 
@@ -204,8 +205,26 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
         share, patience = self.validation_fraction, self.n_iter_no_change
         return EarlyStopping(cast("Adam", descent), share, patience)
 
-    def predict(self, X: npt.ArrayLike) -> npt.NDArray[np.float64]:  # noqa: N803
+    @overload
+    def predict(self, X: npt.ArrayLike) -> npt.NDArray[np.float64]: ...  # noqa: N803
+    @overload
+    def predict(
+        self,
+        X: npt.ArrayLike,  # noqa: N803
+        return_std: Literal[True],
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]: ...
+
+    def predict(
+        self,
+        X: npt.ArrayLike,  # noqa: N803
+        return_std: bool = False,
+    ) -> npt.NDArray[np.float64] | tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """Return the predictions, shape (points,) if y had that shape, else (points, outputs).
+
+        Parameters
+        ----------
+        X : shape (points, inputs), or a table
+        return_std : whether to return the deviation of new rows from them, too, of the same shape
 
         Raises
         ------
@@ -215,10 +234,25 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
             If X is not of shape (points, inputs), or its columns have other names.
         ShapeError
             If values are masked, or are times.
+        SettingError
+            If deviations are asked for and nothing tells them: of a trainer without an evidence,
+            let the width be chosen.
         """
         check_is_fitted(self)
         refuse_disguised(X)
-        outputs = self.network_(validate_data(self, X, dtype=np.float64, reset=False))
+        points = validate_data(self, X, dtype=np.float64, reset=False)
+        if not return_std:
+            return self._shaped(self.network_(points))
+        if self._intervals is None:
+            raise SettingError(
+                "nothing tells how far off new rows are: let the width be chosen, or take "
+                "bayesian_regularization.",
+                "return_std",
+            )
+        deviations = self._intervals.deviations(points)
+        return self._shaped(self.network_(points)), self._shaped(deviations)
+
+    def _shaped(self, outputs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return outputs[:, 0] if self._one_column else outputs
 
     def to_model(self, output_names: Sequence[str] | None = None) -> Model:
