@@ -55,6 +55,7 @@ SLIPS = {
     "fit data.csv": [
         "--inputs nope", "--inputs a,c", "--inputs a,a", "--inputs ''", "--inputs 9",
         "--outputs nope", "--outputs y,y", "--outputs ,", "--folds 1", "--folds x",
+        "--missing mean",
         "--held-out 0.95", "--held-out nan", "--held-out -0.1", "--width 0", "--width few",
         "--trainer staircase", "--activation heaviside", "--trainer adam --momentum 0.4",
     ],

@@ -297,8 +297,7 @@ class TestRefusals:
         assert str(caught.value).endswith(
             "line 2, column 'c': the value is missing, as in 1 of 6 rows; so it is in column 'd', "
             "line 2; column 'f', line 2; column 'e', lines 2, 7; 1 more column; fill it in, or "
-            "leave such rows out, as `uat fit` does with --missing drop; with --missing median it "
-            "puts a column's median there."
+            "leave such rows out."
         )
         with pytest.raises(DataFileError, match=r"'b', lines 3, 4, 5, \.\.\.; fill it in"):
             read_table(table_at(text), ["c", "b"])

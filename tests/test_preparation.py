@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from uat.cli import main
 from uat.core.model import Model
-from uat.exceptions import DataFileError, SettingError
+from uat.exceptions import DataFileError, MissingValueError, SettingError
 from uat.fits.preparation import prepared
 from uat.fits.table import fit_data
 from uat.trainers import BayesianRegularization
@@ -80,9 +82,11 @@ class TestGaps:
     GAPS = with_gaps(SIZE, 3, 7)
 
     def test_are_refused_with_their_rows_and_the_way_on(self):
-        with pytest.raises(SettingError, match=r"'size' lacks 2 values in 40 rows \(rows 4, 8\)"):
+        with pytest.raises(
+            MissingValueError, match=r"'size' lacks 2 values in 40 rows \(rows 4, 8\)"
+        ):
             fit_of({"size": self.GAPS})
-        with pytest.raises(SettingError, match="--missing median"):
+        with pytest.raises(MissingValueError, match="missing='median' puts"):
             fit_of({"size": self.GAPS})
 
     def test_are_left_out_with_their_rows(self):
@@ -137,6 +141,16 @@ class TestGaps:
     def test_the_way_is_one_of_two(self):
         with pytest.raises(SettingError, match="'drop' or 'median', not 'mean'"):
             fit_of({"size": self.GAPS}, missing="mean")
+
+    def test_of_a_file_are_refused_with_the_option(self, tmp_path):
+        path = tmp_path / "gaps.csv"
+        path.write_text("a,b,y\n1,red,2\n,blue,3\n" + "3,red,4\n" * 9)
+        for columns, words in ((["a"], "line 3, column 'a'"), (["a", "b"], "'a' lacks 1 value")):
+            arguments = ["fit", str(path), "--inputs", ",".join(columns), "--outputs", "y"]
+            result = CliRunner().invoke(main, arguments)
+            assert result.exit_code == 1
+            assert words in str(result.exception) + result.output
+            assert "--missing drop leaves" in str(result.exception) + result.output
 
 
 class TestFrames:

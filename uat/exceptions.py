@@ -119,6 +119,20 @@ class DataFileError(UatError):
     """A file of numbers cannot be read; the message names the file, the row and the column."""
 
 
+class MissingValueError(DataFileError):
+    """Values of a table are missing, and nobody said what to do about it.
+
+    Parameters
+    ----------
+    gaps : which are missing, a sentence with its stop
+    advice : what the caller can do, more sentences
+    """
+
+    def __init__(self, gaps: str, advice: str = "") -> None:
+        super().__init__(f"{gaps} {advice}" if advice else gaps)
+        self.gaps = gaps
+
+
 class MissingPackageError(UatError, ImportError):
     """An optional package is not installed.
 

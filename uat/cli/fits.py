@@ -39,7 +39,7 @@ from uat.cli.options import (
     trainer_with,
 )
 from uat.cli.progress import TrainingLine, status
-from uat.exceptions import SettingError
+from uat.exceptions import DataFileError, MissingValueError, SettingError
 
 if TYPE_CHECKING:
     from uat.fits.function_fit import Fit
@@ -57,6 +57,7 @@ _FIGURES = (".svg", ".png", ".pdf")
 _FILE_NAME = re.compile(r"(.*[/\\])?[\w-]*[^\W\d][\w-]*\.[a-zA-Z][a-zA-Z0-9]{1,7}")
 _MOST_HELD_OUT = 0.9
 _KEPT = "interrupted; what is told is the best network so far."
+_ABOUT_GAPS = "--missing drop leaves such rows out, --missing median puts a column's median there."
 # What a folder of a fit holds and a table might be called.
 _TABLES_WRITTEN = ("predictions.csv", "report.txt")
 
@@ -397,6 +398,14 @@ def _fit_function(options: FitOptions) -> Fit:
 
 
 def _fit_table(options: FitOptions) -> DataFit:
+    """Return the fit to a table; where values are missing, say which option helps."""
+    try:
+        return _fit_columns(options)
+    except MissingValueError as problem:
+        raise DataFileError(f"{problem.gaps} {_ABOUT_GAPS}") from None
+
+
+def _fit_columns(options: FitOptions) -> DataFit:
     """Return the fit to the columns of a file."""
     from uat.fits import table as fitting
     from uat.fits.defaults import able_trainer

@@ -18,7 +18,7 @@ intervals.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,7 +47,8 @@ _NEIGHBOURS, _SHRINKAGE = 25, 10
 _LEAST = 4
 # Numbers of the Jacobian that are worked on at once, by blocks of rows.
 _BLOCK = 2**20
-_EPS = float(np.finfo(np.float64).eps)
+# What rounding may make of the outputs, a share of the largest; and the least noise of all.
+_ROUNDING, _TINY = 8.0 * float(np.finfo(np.float64).eps), 1e-300
 
 
 class Interval(NamedTuple):
@@ -88,27 +89,32 @@ class _Parameters:
     @classmethod
     def of(cls, network: Network, prior: Prior, fitted: Dataset) -> _Parameters | None:
         """Return it, or None if rounding leaves nothing."""
-        curvature = _curvature(network, fitted)
-        scaled = curvature.scaled(prior.deviations, 1.0 / np.square(prior.noise))
+        ones = np.ones(prior.deviations.size), np.ones(prior.noise.size)
+        scaled = _curvature(network, prior, fitted).scaled(*ones)
         posterior = scaled.posterior()
         if posterior is None:
             return None
         return cls(network, prior, scaled, float(posterior.by_output.sum()))
 
     def variances(self, x: Array) -> Array:
-        """Return the variance of the predictions, shape (rows, outputs), output units squared."""
-        found = np.zeros((len(x), self.network.outputs))
-        for rows in _blocks(len(x), self.prior.deviations.size * self.network.outputs):
-            by_output = _jacobian(self.network, x[rows]) * self.prior.deviations
-            for output in range(self.network.outputs):
+        """Return the variance of the predictions, shape (rows, outputs), in that of the noise."""
+        outputs = self.network.outputs
+        found = np.zeros((len(x), outputs))
+        for rows in _blocks(len(x), self.prior.deviations.size * outputs):
+            by_output = _jacobian(self.network, self.prior, x[rows])
+            for output in range(outputs):
                 known = self.scaled.variances(by_output[:, output])
                 found[rows, output] = 0.0 if known is None else known
         return found
 
 
-def _jacobian(network: Network, x: Array) -> Array:
-    """Return the derivatives of the predictions, shape (rows, outputs, parameters)."""
-    return jacobian(network, x).reshape(len(x), network.outputs, -1)
+def _jacobian(network: Network, prior: Prior, x: Array) -> Array:
+    """Return the derivatives of the predictions, shape (rows, outputs, parameters).
+
+    They are in deviations of the noise, by parameters in prior deviations.
+    """
+    by_output = jacobian(network, x).reshape(len(x), network.outputs, -1)
+    return np.asarray(by_output * prior.deviations / prior.noise[:, np.newaxis])
 
 
 def _blocks(rows: int, numbers: int) -> list[slice]:
@@ -117,29 +123,31 @@ def _blocks(rows: int, numbers: int) -> list[slice]:
     return [slice(begin, begin + size) for begin in range(0, rows, size)]
 
 
-def _curvature(network: Network, fitted: Dataset) -> Curvature:
+def _curvature(network: Network, prior: Prior, fitted: Dataset) -> Curvature:
     """Return the residuals near the network, to first order; the residuals themselves are 0."""
     roots = np.sqrt(fitted.counts)[:, np.newaxis, np.newaxis]
-    parameters = network.to_vector().size
+    parameters = prior.deviations.size
     if fitted.points * network.outputs < parameters:
-        return Dual(_jacobian(network, fitted.x) * roots, np.zeros(fitted.t.shape))
+        return Dual(_jacobian(network, prior, fitted.x) * roots, np.zeros(fitted.t.shape))
     products = np.zeros((network.outputs, parameters, parameters))
     for rows in _blocks(fitted.points, parameters * network.outputs):
-        by_output = _jacobian(network, fitted.x[rows]) * roots[rows]
-        products += np.einsum("rop,roq->opq", by_output, by_output, optimize=True)
+        by_output = (_jacobian(network, prior, fitted.x[rows]) * roots[rows]).transpose(1, 0, 2)
+        products += by_output.transpose(0, 2, 1) @ by_output
     return Normal(products, np.zeros((network.outputs, parameters)))
 
 
-def _of_all_rows(out: LeftOut, noise: Array) -> Array:
+def _of_all_rows(residual: Array, share: float) -> Array:
     """Return how large errors on rows left out would be had all rows been fitted, a share each.
 
     What of them is no noise falls like one over the rows: shape (outputs,).
+
+    Parameters
+    ----------
+    residual : in deviations of the noise, shape (rows, outputs)
+    share : of the rows that was fitted
     """
-    squares = np.maximum(np.square(root_mean_square(out.residual, axis=0)), np.square(noise))
-    least = np.minimum(np.square(noise), squares)
-    with np.errstate(invalid="ignore"):
-        share = (least + out.share * (squares - least)) / squares
-    return np.sqrt(np.where(squares > 0.0, share, 1.0))
+    squares = np.maximum(np.square(residual).mean(axis=0), 1.0)
+    return np.asarray(np.sqrt((1.0 + share * (squares - 1.0)) / squares))
 
 
 class _Neighbours:
@@ -173,11 +181,11 @@ class PredictionIntervals:
     network : in the table's own units
     parameters : how well they are known; None of a trainer that does not infer it
     neighbours : the noise from place to place; None if too few rows were left out
-    noise : deviation of the noise where it is taken to be the same everywhere, shape (outputs,)
+    noise : deviation of the noise, shape (outputs,), output units, in which all else is told
     ratios : sizes of the errors on rows left out in deviations, shape (rows, outputs), rising;
         None if no row was left out
     freedom : degrees of freedom of Student's distribution, where there are few rows
-    rounding : what is lost by rounding, shape (outputs,), output units
+    rounding : what is lost by rounding, shape (outputs,)
     """
 
     network: Network
@@ -203,55 +211,57 @@ class PredictionIntervals:
         """
         if left_out is not None and left_out.rows < _LEAST:
             left_out = None
-        with one_thread(), np.errstate(over="ignore", invalid="ignore"):
+        with one_thread(), np.errstate(all="ignore"):
             parameters = None if prior is None else _Parameters.of(network, prior, fitted)
-            if left_out is None and parameters is None:
+            rounding = _ROUNDING * np.abs(fitted.t).max(axis=0)
+            if parameters is not None:
+                noise = parameters.prior.noise
+                freedom = float(fitted.counts.sum()) - parameters.determined / network.outputs
+            elif left_out is not None:
+                noise = root_mean_square(left_out.residual, axis=0)
+                freedom = left_out.rows - 1.0
+            else:
                 return None
-            return cls._calibrated(network, parameters, fitted, left_out)
+            noise = np.maximum(np.maximum(noise, rounding), _TINY)
+            found = cls(network, parameters, None, noise, None, max(freedom, 1.0), rounding / noise)
+            if left_out is not None:
+                found = found._calibrated(left_out)
+            sound = np.isfinite(found._spread(fitted.x[:1])).all()
+            return (
+                found
+                if sound and (found.ratios is None or np.isfinite(found.ratios).all())
+                else None
+            )
 
-    @classmethod
-    def _calibrated(
-        cls, network: Network, parameters: _Parameters | None, fitted: Dataset, out: LeftOut | None
-    ) -> PredictionIntervals:
-        """Return the intervals, as wide as the rows left out need them."""
-        rounding = 8.0 * _EPS * np.abs(fitted.t).max(axis=0)
-        if out is None:
-            known = np.zeros((1, network.outputs))
-        elif parameters is None:
-            known = np.zeros(out.residual.shape)
-        else:
-            known = parameters.variances(out.x) / out.share
-        if parameters is not None:
-            noise, determined = parameters.prior.noise, parameters.determined
-            freedom = float(fitted.counts.sum()) - determined / network.outputs
-        elif out is not None:
-            noise, freedom = root_mean_square(out.residual, axis=0), out.rows - 1.0
+    def _calibrated(self, out: LeftOut) -> PredictionIntervals:
+        """Return the intervals as wide as rows left out need them."""
+        residual = out.residual / self.noise
+        known = np.zeros(residual.shape)
+        if self.parameters is not None:
+            known = self.parameters.variances(out.x) / out.share
         neighbours = None
-        if out is not None and out.rows >= _MANY:
+        if out.rows >= _MANY:
             # Of an error that large, so much is noise.
-            share = np.square(noise) / (np.square(noise) + known)
-            neighbours = _Neighbours(out.x, share * np.square(out.residual))
-        plain = cls(network, parameters, neighbours, noise, None, max(freedom, 1.0), rounding)
-        if out is None:
-            return plain
-        deviations = np.sqrt(plain._noise(out.x, themselves=True) + known)
-        ratios = np.sort(np.abs(out.residual) * _of_all_rows(out, noise) / deviations, axis=0)
-        return cls(network, parameters, neighbours, noise, ratios, plain.freedom, rounding)
+            neighbours = _Neighbours(out.x, np.square(residual) / (1.0 + known))
+        local = replace(self, neighbours=neighbours)
+        deviations = np.sqrt(local._noise(out.x, themselves=True) + known)
+        errors = np.abs(residual) * _of_all_rows(residual, out.share)
+        return replace(local, ratios=np.sort(errors / deviations, axis=0))
 
     def _noise(self, x: Array, themselves: bool = False) -> Array:
-        """Return the variance of the noise and of rounding, shape (rows, outputs)."""
+        """Return the variance of noise and rounding, shape (rows, outputs), in the noise's own."""
         if self.neighbours is None:
-            squares = np.broadcast_to(np.square(self.noise), (len(x), len(self.noise)))
+            squares = np.ones((len(x), len(self.noise)))
         else:
             squares = self.neighbours.variances(x, themselves)
         return np.asarray(squares + np.square(self.rounding))
 
     def _spread(self, x: Array) -> Array:
-        """Return the deviation of new rows before it is compared with rows left out."""
+        """Return the deviation of new rows, output units, before rows left out were looked at."""
         squares = self._noise(x)
         if self.parameters is not None:
             squares = squares + self.parameters.variances(x)
-        return np.sqrt(squares)
+        return np.asarray(self.noise * np.sqrt(squares))
 
     def deviations(self, x: Array) -> Array:
         """Return the deviation of new rows from the predictions, shape (rows, outputs).

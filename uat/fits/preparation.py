@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_numbers
-from uat.exceptions import SettingError, ShapeError
+from uat.exceptions import MissingValueError, SettingError
 from uat.fits.folds import RowNumbers
 from uat.fits.rows import Rows, checked_rows
 from uat.io.encodings import (
@@ -115,18 +115,20 @@ def prepared(
 
     Raises
     ------
-    SettingError
+    MissingValueError
         If values are missing and nothing is said about that; the message counts them.
     DataFileError
         If a column is neither numbers, nor dates, nor texts of few values.
     """
     if missing not in (None, *WAYS):
         raise SettingError(f"missing must be 'drop' or 'median', not {missing!r}.")
+    if not (missing or _is_named(x) or _is_named(t)):
+        return None
     inputs, outputs = _columns(x, input_names, "x"), _columns(t, output_names, "y")
     if inputs is None or outputs is None:
         return None
-    named = isinstance(x, Mapping) or isinstance(t, Mapping)
-    if not named and all(_is_complete(column) for column in [*inputs.values(), *outputs.values()]):
+    mapped = isinstance(x, Mapping) or isinstance(t, Mapping)
+    if not mapped and all(_is_complete(column) for column in [*inputs.values(), *outputs.values()]):
         return None
     if len({len(column) for column in [*inputs.values(), *outputs.values()]}) > 1:
         return None  # said where rows are checked
@@ -156,11 +158,9 @@ def _kept(
     """Return which rows stay, shape (rows,), and what is to be said of the others."""
     lacking = {name: gap for name, gap in gaps.items() if gap.any()}
     if lacking and missing is None:
-        raise SettingError(
-            f"{'; '.join(_gap_in_words(name, gap) for name, gap in lacking.items())}. "
-            "--missing drop (missing='drop') leaves such rows out, --missing median "
-            "(missing='median') puts a column's median there.",
-            "missing",
+        raise MissingValueError(
+            f"{'; '.join(_gap_in_words(name, gap) for name, gap in lacking.items())}.",
+            "missing='drop' leaves such rows out, missing='median' puts a column's median there.",
         )
     rows = len(next(iter(gaps.values())))
     for name, gap in lacking.items():
@@ -268,6 +268,11 @@ def _output_encoding(name: str, cells: Cells | Array) -> Encoding:
     return encoding
 
 
+def _is_named(values: Any) -> bool:
+    """Return whether these are columns with names: a mapping, a data frame or a series."""
+    return isinstance(values, Mapping) or hasattr(values, "iloc")
+
+
 def _is_complete(column: Cells | Array) -> bool:
     """Return whether a column is numbers, none of them missing."""
     return isinstance(column, np.ndarray) and not np.isnan(column).any()
@@ -290,12 +295,12 @@ def _columns(
             array = np.asarray(values)
         except ValueError:
             return None
-        if array.ndim not in (1, 2) or array.dtype.kind not in "fiubOUM":
+        if array.ndim not in (1, 2) or array.dtype.kind not in "fiub":
             return None
         parts = list(array.reshape(len(array), -1).T) if array.size else None
     if not parts:
         return None
     own = tuple(names or own_names(values, len(parts)) or numbered(letter, len(parts)))
     if len(own) != len(parts) or len(set(own)) != len(own):
-        raise ShapeError(f"{counted(len(parts), 'column')} need as many names that differ.")
+        return None  # said where rows are checked
     return dict(zip(own, map(column_of, parts), strict=True))

@@ -24,7 +24,7 @@ from typing import Literal, TextIO
 import numpy as np
 
 from uat.arrays import Array, as_columns
-from uat.exceptions import DataFileError, ShapeError
+from uat.exceptions import DataFileError, MissingValueError, ShapeError
 from uat.io.cells import as_no_formula, readable, shown
 from uat.io.columns import ColumnNames
 from uat.io.files import replacing
@@ -272,10 +272,9 @@ def _refuse_missing(path: Path, columns: Sequence[Column], rows: int) -> None:
     if (more := len(others) - _MOST_LACKING) > 0:
         also.append(counted(more, "more column"))
     so = f"; so it is in {'; '.join(also)}" if also else ""
-    raise DataFileError(
+    raise MissingValueError(
         f"{where}: the value is missing, as in {first.missing} of {rows} rows{so}; fill it in, or "
-        "leave such rows out, as `uat fit` does with --missing drop; with --missing median it puts "
-        "a column's median there."
+        "leave such rows out."
     )
 
 

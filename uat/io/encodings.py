@@ -214,9 +214,10 @@ def encoding_of(column: str, values: Cells | Array) -> Encoding:
         return Number(column)
     if any(numbers):
         odd = known[numbers.index(not _mostly(numbers))]
+        row = list(texts_of(values)).index(odd) + 1
         raise DataFileError(
-            f"column {shown(column)} holds numbers and texts, as {shown(odd)}; take the one or the "
-            "other out, or leave the column out by naming the inputs."
+            f"column {shown(column)} holds numbers and texts, as {shown(odd)} in row {row}; take "
+            "the one or the other out, or leave the column out by naming the inputs."
         )
     if (way := way_of(known, column)) is not None:
         return Moment.of(column, known, way)
