@@ -91,6 +91,13 @@ class LeftOut:
         """Number of rows."""
         return len(self.x)
 
+    def some(self, most: int) -> LeftOut:
+        """Return so many of the rows at most, evenly spread over them."""
+        if self.rows <= most:
+            return self
+        kept = np.linspace(0, self.rows - 1, most).astype(np.intp)
+        return LeftOut(self.x[kept], self.residual[kept], self.share)
+
 
 class Excess(NamedTuple):
     """By how much the mean square error of a width exceeds the least, and how well that is known.

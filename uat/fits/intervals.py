@@ -43,6 +43,8 @@ LEVEL = 0.95
 _MANY = 100
 # The noise at a place is that of so many neighbours, and as many of the whole table.
 _NEIGHBOURS, _SHRINKAGE = 25, 10
+# More rows take long to be compared with, and tell nothing new.
+_MOST = 2000
 # Fewer errors tell no scale, either.
 _LEAST = 4
 # Numbers of the Jacobian that are worked on at once, by blocks of rows.
@@ -150,6 +152,14 @@ def _of_all_rows(residual: Array, share: float) -> Array:
     return np.asarray(np.sqrt((1.0 + share * (squares - 1.0)) / squares))
 
 
+def _freedom(parameters: _Parameters | None, fitted: Dataset, out: LeftOut | None) -> float:
+    """Return the degrees of freedom that the noise is known with, at least 1."""
+    if parameters is not None:
+        determined = parameters.determined / parameters.network.outputs
+        return max(float(fitted.counts.sum()) - determined, 1.0)
+    return 1.0 if out is None else max(out.rows - 1.0, 1.0)
+
+
 class _Neighbours:
     """The noise from place to place, from the squared errors of the nearest rows left out."""
 
@@ -211,30 +221,33 @@ class PredictionIntervals:
         """
         if left_out is not None and left_out.rows < _LEAST:
             left_out = None
+        rounding = _ROUNDING * np.abs(fitted.t).max(axis=0)
+        if prior is not None:
+            noise = np.maximum(np.maximum(prior.noise, rounding), _TINY)
+            prior = replace(prior, noise=noise)
+        elif left_out is not None:
+            noise = root_mean_square(left_out.residual, axis=0)
+            noise = np.maximum(np.maximum(noise, rounding), _TINY)
+        else:
+            return None
         with one_thread(), np.errstate(all="ignore"):
             parameters = None if prior is None else _Parameters.of(network, prior, fitted)
-            rounding = _ROUNDING * np.abs(fitted.t).max(axis=0)
-            if parameters is not None:
-                noise = parameters.prior.noise
-                freedom = float(fitted.counts.sum()) - parameters.determined / network.outputs
-            elif left_out is not None:
-                noise = root_mean_square(left_out.residual, axis=0)
-                freedom = left_out.rows - 1.0
-            else:
-                return None
-            noise = np.maximum(np.maximum(noise, rounding), _TINY)
-            found = cls(network, parameters, None, noise, None, max(freedom, 1.0), rounding / noise)
+            found = cls(
+                network, parameters, None, noise, None, _freedom(parameters, fitted, left_out),
+                rounding / noise,
+            )  # fmt: skip
             if left_out is not None:
                 found = found._calibrated(left_out)
-            sound = np.isfinite(found._spread(fitted.x[:1])).all()
-            return (
-                found
-                if sound and (found.ratios is None or np.isfinite(found.ratios).all())
-                else None
-            )
+            return found if found._is_sound(fitted.x[:1]) else None
 
-    def _calibrated(self, out: LeftOut) -> PredictionIntervals:
+    def _is_sound(self, x: Array) -> bool:
+        """Return whether nothing overflowed on the way."""
+        ratios = np.zeros(1) if self.ratios is None else self.ratios
+        return bool(np.isfinite(self._spread(x)).all() and np.isfinite(ratios).all())
+
+    def _calibrated(self, every: LeftOut) -> PredictionIntervals:
         """Return the intervals as wide as rows left out need them."""
+        out = every.some(_MOST)
         residual = out.residual / self.noise
         known = np.zeros(residual.shape)
         if self.parameters is not None:
@@ -310,16 +323,23 @@ class PredictionIntervals:
 
 
 def interval_scores(
-    intervals: PredictionIntervals, fitted: Dataset, held_out: Dataset | None, level: float = LEVEL
+    intervals: PredictionIntervals | None,
+    fitted: Dataset,
+    held_out: Dataset | None,
+    level: float = LEVEL,
 ) -> tuple[IntervalScore, ...]:
-    """Return how wide the intervals are on some rows, one score for each output.
+    """Return how wide the intervals are on some rows, one score for each output; none without any.
 
     Parameters
     ----------
     fitted : the rows fitted, on which their size is told where none are held out
     held_out : rows that they were not calibrated by either; None if there are none
     """
+    if intervals is None:
+        return ()
     data = fitted if held_out is None else held_out
+    if data.points > _MOST:
+        data = data.rows(np.linspace(0, data.points - 1, _MOST).astype(np.intp))
     with one_thread():
         half_widths = intervals.half_widths(data.x, level)
     inside = np.abs(intervals.network(data.x) - data.t) <= half_widths
@@ -327,7 +347,7 @@ def interval_scores(
         IntervalScore(
             level,
             float(np.median(half_widths[:, k])),
-            0 if held_out is None else held_out.points,
+            0 if held_out is None else data.points,
             math.nan if held_out is None else float(inside[:, k].mean()),
         )
         for k in range(data.t.shape[1])

@@ -185,7 +185,6 @@ def fit_data(
         choice, learned = _cut_short(training, test, trained)
     referee = choice.referee
     intervals = _intervals(choice, learned, training, test)
-    honest = test if choice.left_out is not None else None
     return DataFit(
         network=learned.result.network,
         trainer=choice.trainer,
