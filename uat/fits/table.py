@@ -207,7 +207,7 @@ def fit_data(
         noise_floor=None if replicates is None else replicates.deviation,
         encodings=ready.encodings,
         intervals=intervals,
-        interval_scores=(() if intervals is None else interval_scores(intervals, training, honest)),
+        interval_scores=interval_scores(intervals, training, test if choice.left_out else None),
         notes=(
             *ready.notes,
             *_notes_on_rows(table, training, test, held_out),
