@@ -13,17 +13,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from uat.arrays import Array
 from uat.fits.table import fit_data
-from uat.io.files import write_text
-from uat.io.markdown import with_part
 
-README = Path(__file__).resolve().parents[1] / "README.md"
-BEGIN, END = "<!-- interval coverage -->", "<!-- end of interval coverage -->"
 LEVEL, NEW_ROWS, SEEDS = 0.95, 2000, 10
 
 
@@ -96,18 +91,9 @@ def lines(seeds: int) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the table; of the usual number of seeds, put it into the README."""
-    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
-    told = []
-    for line in lines(seeds):
+    """Print the table."""
+    for line in lines(int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS):
         print(line, flush=True)
-        told.append(line)
-    if seeds == SEEDS:
-        part = "\n\n" + "\n".join(told) + "\n\n"
-        new = with_part(README.read_text(encoding="utf-8"), BEGIN, END, part)
-        if new is None:
-            sys.exit(f"the README has no lines {BEGIN} and {END}")
-        write_text(README, new)
 
 
 if __name__ == "__main__":

@@ -113,6 +113,7 @@ class TestHelp:
     def test_every_example_is_accepted_by_its_command(self, path, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         (tmp_path / "course.toml").write_text('[bend]\nformula = "x^2"\ndomain = [0, 1]\n')
+        (tmp_path / "proof.json").write_text("{}")
         text = uat(*path, "--help").stdout
         examples = re.findall(EXAMPLE, text, re.M)
         assert len(examples) >= 2

@@ -262,7 +262,7 @@ class TestTheHandler:
     ("words", "stub"),
     [
         (["fit", "sine"], "uat.fits.function.fit"),
-        (["fit", "t.csv"], "uat.io.csv_files.read_table"),
+        (["fit", "t.csv"], "uat.io.mixed_columns.read_table"),
         (["animate", "sine"], "uat.reports.animation.animate_training"),
         (["predict", "model.json", "t.csv"], "uat.io.csv_files.read_table"),
         (["sweep"], "uat.sweeps.sweep.run_specs"),

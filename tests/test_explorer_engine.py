@@ -31,6 +31,7 @@ TRAINERS = (
 CLOSE = 1e-9
 """What the page may differ from Python, relatively, where training does not amplify rounding."""
 AMPLIFIED = 10.0
+CHAOTIC = 0.01
 """And how many times as far as a run whose start differs in one last bit, where it does."""
 
 TYPED = """
@@ -88,8 +89,12 @@ def _furthest(run, parameters):
 
 
 def test_a_thousand_epochs_end_where_those_of_python_do(runs, results):
-    """Both engines are one to the last bit; Python's compiled loop sums in another order."""
-    plain = 0
+    """Both engines are one to the last bit; Python's compiled loop sums in another order.
+
+    How much that comes to a last bit of the start tells; where it comes to more than a hundredth,
+    the run is chaos, on each processor another.
+    """
+    plain = chaotic = 0
     for run, result in zip(runs, results, strict=True):
         parameters, losses, diverged = trained(run)
         assert result["kinds"] == ["wasm-simd", "javascript"]
@@ -99,8 +104,12 @@ def test_a_thousand_epochs_end_where_those_of_python_do(runs, results):
         assert result["losses"][0] == pytest.approx(losses[0], rel=1e-13)
         apart = distance(result["parameters"], parameters)
         plain += apart <= CLOSE
-        assert apart <= CLOSE or apart <= AMPLIFIED * _furthest(run, parameters)
+        if apart > CLOSE:
+            last_bit = _furthest(run, parameters)
+            chaotic += last_bit > CHAOTIC
+            assert apart <= AMPLIFIED * last_bit or last_bit > CHAOTIC
     assert plain >= 0.7 * len(runs)
+    assert chaotic <= 0.1 * len(runs)
 
 
 def _corner(activation, output_activation, points, inputs, width, trainer):

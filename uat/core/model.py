@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array
-from uat.checks import check_kind, check_text
+from uat.checks import check_kind, check_list, check_text
 from uat.core.domains import Box, digits, side_in_words
 from uat.core.network import Network
 from uat.core.points import answer, encoded_points, points_of
@@ -87,6 +87,10 @@ class Model(JsonFile):
             object.__setattr__(self, "lower", lower)
             object.__setattr__(self, "upper", upper)
         check_text(self.about, "about")
+        kept = check_list(self.encodings, "encodings")
+        if not all(isinstance(encoding, Encoding) for encoding in kept):
+            raise SettingError("encodings must be a list of encodings.", "encodings")
+        object.__setattr__(self, "encodings", tuple(kept))
         names = tuple(name for encoding in self.encodings for name in encoding.names)
         if self.encodings and names != self.input_names:
             raise SettingError("the inputs of a model are what its columns become, in order.")

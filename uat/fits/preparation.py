@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_numbers
-from uat.exceptions import MissingValueError, SettingError
+from uat.exceptions import MissingValueError, SettingError, ShapeError, shown
 from uat.fits.folds import RowNumbers
 from uat.fits.rows import Rows, checked_rows
 from uat.io.encodings import (
@@ -120,8 +120,8 @@ def prepared(
     DataFileError
         If a column is neither numbers, nor dates, nor texts of few values.
     """
-    if missing not in (None, *WAYS):
-        raise SettingError(f"missing must be 'drop' or 'median', not {missing!r}.")
+    if missing is not None and not (isinstance(missing, str) and missing in WAYS):
+        raise SettingError(f"missing must be 'drop' or 'median', not {shown(missing)}.", "missing")
     if not (missing or _is_named(x) or _is_named(t)):
         return None
     inputs, outputs = _columns(x, input_names, "x"), _columns(t, output_names, "y")
@@ -283,11 +283,14 @@ def _columns(
 ) -> dict[str, Cells | Array] | None:
     """Return columns by name, as numbers where they are numbers; None if they are no columns."""
     if isinstance(values, Mapping):
-        return {name: column_of(column) for name, column in values.items()}
-    columns = getattr(values, "columns", None)
+        columns = {str(name): column_of(column) for name, column in values.items()}
+        if not columns:
+            raise ShapeError("a mapping of columns needs one column at least.")
+        return columns
+    labels = getattr(values, "columns", None)
     parts = None
-    if columns is not None and hasattr(values, "iloc"):
-        parts = [values.iloc[:, k] for k in range(len(columns))]
+    if labels is not None and hasattr(values, "iloc"):
+        parts = [values.iloc[:, k] for k in range(len(labels))]
     elif hasattr(values, "index") and hasattr(values, "name"):
         parts = [values]
     else:

@@ -79,7 +79,8 @@ class DecimalSigns:
         elif number.sure:
             self._refuse(place(), sign)
         else:
-            self._first.setdefault(sign, place())
+            if sign not in self._first:
+                self._first[sign] = place()
             if self.sign:
                 return number.in_thousands
             self._doubts[sign].extend((row, column))

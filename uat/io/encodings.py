@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 
 from uat.arrays import Array
-from uat.exceptions import DataFileError, ModelFileError
+from uat.exceptions import DataFileError, ModelFileError, ShapeError
 from uat.io.cells import is_missing, number_in, shown
 from uat.io.moments import moment_in, way_of
 from uat.io.wording import counted, listed
@@ -33,6 +33,7 @@ _UNITS = {"days": 86400.0, "hours": 3600.0, "seconds": 1.0}
 _SHORT_DAYS, _SHORT_HOURS = 2 * 86400.0, 7200.0
 
 
+@runtime_checkable
 class Encoding(Protocol):
     """What a column becomes."""
 
@@ -365,7 +366,12 @@ def encoded(columns: Mapping[str, Any], encodings: Sequence[Encoding]) -> Array:
 
 def column_of(values: Any) -> Cells | Array:
     """Return a column of a frame, or any values, as numbers, nan where one is missing, or texts."""
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError:  # lists of unequal length
+        array = np.empty((0, 0))
+    if array.ndim != 1:
+        raise ShapeError("a column is a list of values, one for each row.")
     if array.dtype.kind in "fiub":
         return np.asarray(array, dtype=np.float64)
     if array.dtype.kind == "M":
