@@ -21,7 +21,7 @@ from uat.fits.cross_validation import (
     train_on,
 )
 from uat.fits.folds import dealt
-from uat.fits.table_fit import LearningScore, WidthScore
+from uat.fits.scores import LearningScore, WidthScore
 from uat.trainers import (
     BayesianRegularization,
     FitResult,

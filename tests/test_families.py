@@ -18,8 +18,8 @@ from uat.fits.families import (
 )
 from uat.fits.folds import dealt
 from uat.fits.referee import referee_of
+from uat.fits.scores import WidthScore
 from uat.fits.table import fit_data
-from uat.fits.table_fit import WidthScore
 from uat.fits.trainings import Meter, Work
 from uat.trainers import BayesianRegularization, MatchingPursuit, QuantileUnits
 

@@ -25,7 +25,8 @@ from uat.figures.table_fit import (
     plot_width_curve,
 )
 from uat.figures.table_panels import box_of, drawn_rows, heading, rows_on_map, short
-from uat.fits.table_fit import DataFit, LearningScore, WidthScore, quality_of
+from uat.fits.scores import LearningScore, WidthScore, quality_of
+from uat.fits.table_fit import DataFit
 from uat.trainers import FitResult, GradientDescent, StopReason, draw_start
 
 WIDTHS = (

@@ -15,7 +15,8 @@ from tools import strategies as st
 from uat.core.datasets import Dataset
 from uat.core.model import Model
 from uat.exceptions import ShapeError
-from uat.fits.table_fit import DataFit, LearningScore, WidthScore, quality_of
+from uat.fits.scores import LearningScore, WidthScore, quality_of
+from uat.fits.table_fit import DataFit
 from uat.trainers import FitResult, LevenbergMarquardt, StopReason
 
 RNG = np.random.default_rng(0)

@@ -71,7 +71,7 @@ class ShallowNetRegressor(RegressorMixin, BaseEstimator):
     ----------
     network_ : the `uat.Network` found, in the data's own units
     width_ : its number of hidden units
-    width_curve_ : the cross-validated error at every width tried, `uat.fits.table_fit.WidthScore`s;
+    width_curve_ : the cross-validated error at every width tried, `uat.fits.scores.WidthScore`s;
         empty if the width was given
     stop_reason_ : why the fit ended, "interrupted" if it was stopped
     loss_curve_ : the loss after every step of the training, the start's first

@@ -39,7 +39,8 @@ from uat.figures.panels import (
 from uat.figures.slices import Slice, finish_slice, most_varied, slices_through
 from uat.figures.unit_panels import draw_units_and_sum
 from uat.figures.widths import label_logarithmic
-from uat.fits.table_fit import DataFit, LearningScore, WidthScore
+from uat.fits.scores import LearningScore, WidthScore
+from uat.fits.table_fit import DataFit
 from uat.io.wording import counted, in_thousands, in_words, short_maths, whole
 
 FITTED, HELD_OUT = "fitted", "held out"

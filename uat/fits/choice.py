@@ -29,7 +29,7 @@ from uat.fits.exact import contradicts_itself, exact_widths, is_truth_table, nar
 from uat.fits.families import Contender, able_families, contest, family_widths, winner
 from uat.fits.folds import LeftOut, RowNumbers, dealt, learning_counts, some_rows
 from uat.fits.referee import Referee, referee_of
-from uat.fits.table_fit import WidthScore
+from uat.fits.scores import WidthScore
 from uat.fits.trainings import Work, seconds_of
 from uat.io.wording import listed
 from uat.trainers import FitResult, LevenbergMarquardt, Trainer

@@ -28,7 +28,7 @@ from uat.core.magnitudes import binary_scale, standard_deviation
 from uat.core.network import Network
 from uat.core.watch import Stopped, best_so_far
 from uat.fits.folds import LeftOut, RowNumbers, narrowest_alike
-from uat.fits.table_fit import LearningScore, WidthScore, rmse_of
+from uat.fits.scores import LearningScore, WidthScore, rmse_of
 from uat.trainers import UNIFORM, FitResult, StopReason, Trainer, draw_start
 from uat.trainers.base import begin_fit, ended_fit, flat_result, interrupted
 from uat.trainers.prior import Prior

@@ -15,7 +15,7 @@ from uat.core.datasets import Dataset
 from uat.fits.cross_validation import CrossValidation, cross_validation, least
 from uat.fits.folds import RowNumbers, excess_over
 from uat.fits.referee import Referee
-from uat.fits.table_fit import WidthScore
+from uat.fits.scores import WidthScore
 from uat.fits.trainings import Work, seconds_of
 from uat.trainers import Trainer
 from uat.trainers.matching_pursuit import MatchingPursuit

@@ -12,7 +12,7 @@ from uat.core.datasets import Dataset
 from uat.fits.choice import Choice
 from uat.fits.cross_validation import deviation_of, learning_scores, relative_error
 from uat.fits.folds import learning_counts
-from uat.fits.table_fit import LearningScore, Quality, quality_of
+from uat.fits.scores import LearningScore, Quality, quality_of
 from uat.fits.trainings import Work, seconds_of
 from uat.trainers import FitResult
 

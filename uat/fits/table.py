@@ -46,7 +46,8 @@ from uat.fits.preparation import Missing, ready_rows
 from uat.fits.progress import told
 from uat.fits.referee import Referee, neighbour_squares
 from uat.fits.rows import Rows
-from uat.fits.table_fit import DataFit, quality_of
+from uat.fits.scores import quality_of
+from uat.fits.table_fit import DataFit
 from uat.fits.trainings import Meter, Training, Work
 from uat.io.progress import reporting
 from uat.io.wording import listed

@@ -25,7 +25,7 @@ from uat.exceptions import DataFileError, SettingError, ShapeError, about
 from uat.fits.cross_validation import rows_of, train_on
 from uat.fits.folds import MOST_ROWS, RowNumbers, Streams, dealt, some_rows
 from uat.fits.rows import checked_rows
-from uat.fits.table_fit import rmse_of
+from uat.fits.scores import rmse_of
 from uat.io.csv_files import columns_of, read_table
 from uat.io.wording import listed, one_line
 from uat.targets.lookup import described, fingerprint_of, is_portable, text_here
