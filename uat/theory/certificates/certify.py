@@ -16,7 +16,8 @@ from uat.targets.target import Target
 from uat.targets.user_targets import Given, as_target
 from uat.theory.certificates.balls import working_with
 from uat.theory.certificates.certificate import Certificate, Proved, write_point
-from uat.theory.certificates.errors import ErrorOf, rounding_bound
+from uat.theory.certificates.differences import rounding_bound
+from uat.theory.certificates.errors import ErrorOf
 from uat.theory.certificates.search import MOST_BITS, enclose
 
 MOST_INPUTS = 3

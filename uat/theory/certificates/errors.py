@@ -4,43 +4,23 @@ Each hidden unit is a function of one number z = w . (x - m) + b, and has its ow
 z at the centre: saturated units, whose coefficients would say nothing, are constants up to a tiny
 rest, those at a kink keep their range. Written in x - c all models are added; what f and the units
 have in common cancels coefficient by coefficient.
-
-Weights are taken exactly as the float64 numbers they are.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from uat.core.network import Network
-from uat.exceptions import SettingError
-from uat.expressions import parse
-from uat.expressions.steps import Call, Input, Program
-from uat.theory.certificates import intervals, ranges, series
+from uat.theory.certificates import series
 from uat.theory.certificates.balls import Ball, above, arb
 from uat.theory.certificates.boxes import monomials, multinomial
+from uat.theory.certificates.differences import Difference, Unit
 from uat.theory.certificates.forms import Form, Model, Piece
 from uat.theory.certificates.intervals import Interval
-from uat.theory.certificates.rules import run, value_of
-
-_Z = Input(0, "z")
-UNITS: Mapping[str, Program] = {
-    "identity": (_Z,),
-    "logistic": (_Z, Call("logistic", 1)),
-    "tanh": (_Z, Call("tanh", 1)),
-    "relu": (_Z, Call("relu", 1)),
-    "softplus": (_Z, Call("softplus", 1)),
-    "gaussian": (_Z, Call("gaussian", 1)),
-    "sine": (_Z, Call("sin", 1)),
-    "heaviside": (_Z, Call("heaviside", 1)),
-    "relu_squared": (_Z, Call("relu", 1), Call("square", 1)),
-    "relu_cubed": parse("relu(x)^3").program,
-}
-"""The built-in activations as programs; one that is typed as a formula has its own."""
+from uat.theory.certificates.rules import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,81 +43,31 @@ class Bound:
     axis: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One hidden unit, c phi(w . (x - m) + b), in exact balls."""
-
-    weights: tuple[Ball, ...]
-    bias: Ball
-    output: Ball
-
-
-class ErrorOf:
-    """The function f - y, on pieces and at points.
-
-    Parameters
-    ----------
-    program : f
-    network : y, of one linear output
-
-    Raises
-    ------
-    SettingError
-        If the network has more outputs, one that is not linear, or an activation that is no
-        formula.
-    """
-
-    def __init__(self, program: Program, network: Network) -> None:
-        self.program, self.network = program, network
-        self._phi = unit_program(network)
-        self._centre = [arb(float(m)) for m in network.input_centre]
-        self._bias = arb(float(network.output_biases[0]))
-        columns = zip(
-            network.hidden_weights.T, network.hidden_biases, network.output_weights[:, 0],
-            strict=True,
-        )  # fmt: skip
-        self._units = [
-            Unit(tuple(arb(float(v)) for v in w), arb(float(b)), arb(float(c)))
-            for w, b, c in columns
-            if c != 0.0
-        ]
-
-    def at(self, point: Sequence[Ball]) -> Interval:
-        """Return what holds f - y at an exact point."""
-        numbers = [Interval(x, x) for x in point]
-        total = values(self.program, numbers) - intervals.number(self._bias)
-        near = self._from_centre(numbers)
-        for unit in self._units:
-            phi = values(self._phi, [_pre_activation(unit, near)])
-            total = total - intervals.number(unit.output) * phi
-        return total
+class ErrorOf(Difference):
+    """The function f - y on pieces, by Taylor models."""
 
     def on(self, piece: Piece) -> Bound:
         """Return how large |f - y| can be on a piece."""
         variables = piece.variables()
         model = piece.model(run(self.program, variables, piece))
         terms = [*model.terms, *[arb(0)] * (len(piece.sizes) - len(model.terms))]
-        terms[0], rest = terms[0] - self._bias, model.rest
-        near = self._from_centre([form.range for form in variables])
-        for unit in self._units:
+        terms[0], rest = terms[0] - self.bias, model.rest
+        near = self.from_centre([form.range for form in variables])
+        for unit in self.units:
             rest = self._subtract_unit(unit, near, piece, terms) + rest
         return _bound(Model(terms, rest), piece)
-
-    def _from_centre(self, x: Sequence[Interval]) -> list[Interval]:
-        pairs = zip(x, self._centre, strict=True)
-        return [a - intervals.number(m) for a, m in pairs]
 
     def _subtract_unit(
         self, unit: Unit, near: Sequence[Interval], piece: Piece, terms: list[Ball]
     ) -> Ball:
         """Take a unit's Taylor polynomial from the terms, and return what it may be off."""
         middle, radius = unit.bias, arb(0)
-        lines = zip(unit.weights, piece.centre, self._centre, piece.radii, strict=True)
+        lines = zip(unit.weights, piece.centre, self.centre, piece.radii, strict=True)
         for w, c, m, r in lines:
             middle, radius = middle + w * (c - m), radius + abs(w) * r
-        z = _pre_activation(unit, near)
+        z = unit.pre_activation(near)
         line = _Line(middle, radius.upper(), z, piece.degree)
-        model = line.model(run(self._phi, [line.variable], line))
+        model = line.model(run(self.phi, [line.variable], line))
         if piece.inputs == 1:
             factor = unit.output
             for k, term in enumerate(model.terms):
@@ -170,48 +100,6 @@ class _Line(Piece):
         self.variable = Form(
             series.start(middle, degree + 1), series.start(over, degree + 1), values
         )
-
-
-def _pre_activation(unit: Unit, near: Sequence[Interval]) -> Interval:
-    total = intervals.number(unit.bias)
-    for w, x in zip(unit.weights, near, strict=True):
-        if w != 0:
-            total = intervals.number(w) * x + total
-    return total
-
-
-def values(program: Program, inputs: Sequence[Interval]) -> Interval:
-    """Return what holds the values of a program, in interval arithmetic alone."""
-    return ranges.run(program, inputs, value_of)
-
-
-def unit_program(network: Network) -> Program:
-    """Return the activation of a network whose errors can be proved.
-
-    Raises
-    ------
-    SettingError
-        If they cannot.
-    """
-    if network.members is not None or network.outputs != 1 or not network.linear_output:
-        raise SettingError("a certificate is for one network of one output that is linear.")
-    if not network.finite:
-        raise SettingError("a parameter of the network is not finite: nothing can be proved.")
-    phi = network.phi
-    program = phi.steps or UNITS.get(phi.name)
-    if program is None:
-        raise SettingError(
-            f"the activation {phi.label} is a function of Python: nothing can be proved of it. "
-            "Give it as a formula, such as t*exp(-t^2)."
-        )
-    return program
-
-
-def rounding_bound(network: Network) -> float:
-    """Return about what evaluating the network in float64 adds: eps |c|_1 (n + 3), and eps |d|."""
-    eps = float(np.finfo(np.float64).eps)
-    sizes = float(np.sum(np.abs(network.output_weights))) * (network.width + 3)
-    return eps * (sizes + abs(float(network.output_biases[0])))
 
 
 def _bound(model: Model, piece: Piece) -> Bound:

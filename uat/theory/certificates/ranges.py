@@ -38,6 +38,11 @@ LARGEST_POWER = 1_000
 """Of whole powers that are multiplied out."""
 
 _ZERO, _ONE, _HALF = arb(0), arb(1), arb(0.5)
+_REAL: Mapping[str, Callable[[], Ball]] = {
+    r"\pi": arb.pi,
+    "e": arb.const_e,
+    r"\tau": lambda: 2 * arb.pi(),
+}
 
 Unary = Callable[[Interval], Interval]
 Of = Callable[[Ball], Ball]
@@ -424,16 +429,14 @@ def comparison(signs: tuple[str, ...], parts: Sequence[Interval]) -> Interval:
     return truth(False if False in known else None if None in known else True)
 
 
-def run(
-    program: Program, inputs: Sequence[Interval], value_of: Callable[[Number], Interval]
-) -> Interval:
-    """Return what holds the values of a program on intervals.
+def value_of(step: Number) -> Interval:
+    """Return the number that is meant: pi, e and tau themselves, any other as the float it is."""
+    real = _REAL.get(step.written)
+    return number(real() if real else arb(step.value))
 
-    Parameters
-    ----------
-    program, inputs : of `uat.expressions.steps`
-    value_of : the number that a step means
-    """
+
+def run(program: Program, inputs: Sequence[Interval]) -> Interval:
+    """Return what holds the values of a program, in interval arithmetic alone."""
     stack: list[Interval] = []
     for step in program:
         match step:

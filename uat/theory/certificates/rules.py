@@ -19,16 +19,11 @@ from uat.expressions.steps import (
     Program,
 )
 from uat.theory.certificates import intervals, ranges, series
-from uat.theory.certificates.balls import Ball, arb
+from uat.theory.certificates.balls import arb
 from uat.theory.certificates.boxes import Polynomial
 from uat.theory.certificates.forms import Expansion, Form, Piece, middle_of
 from uat.theory.certificates.intervals import Interval
 
-_REAL: Mapping[str, Callable[[], Ball]] = {
-    r"\pi": arb.pi,
-    "e": arb.const_e,
-    r"\tau": lambda: 2 * arb.pi(),
-}
 _LARGEST_ORDER = 100
 
 
@@ -59,18 +54,12 @@ def run(program: Program, inputs: Sequence[Form], piece: Piece) -> Form:
     for step in program:
         match step:
             case Number():
-                stack.append(piece.constant(value_of(step)))
+                stack.append(piece.constant(ranges.value_of(step)))
             case Input():
                 stack.append(inputs[step.index])
             case Operation() | Comparison() | Call():
                 stack[-step.count :] = [_of_step(step, stack[-step.count :], piece)]
     return stack.pop()
-
-
-def value_of(step: Number) -> Interval:
-    """Return the number that is meant: pi, e and tau themselves, any other as the float it is."""
-    real = _REAL.get(step.written)
-    return intervals.number(real() if real else arb(step.value))
 
 
 def _of_step(step: Operation | Comparison | Call, parts: Sequence[Form], piece: Piece) -> Form:
