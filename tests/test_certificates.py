@@ -162,6 +162,45 @@ class TestAdversaries:
         assert np.max(np.abs(np.exp(x) * np.cos(3 * x) - network(x)[:, 0])) <= proof.high
 
 
+class TestSettledUnits:
+    """Units that do not vary on a piece are not looked at on its parts."""
+
+    def test_what_is_proved_stays(self, monkeypatch):
+        network = uat.fit("sine", 6, trainer="staircase").network
+        proof = certify(network, "sine", relative_width=0.1)
+        monkeypatch.setattr("uat.theory.certificates.search._SETTLED", -1.0)
+        plain = certify(network, "sine", relative_width=0.1)
+        assert proof.low == pytest.approx(plain.low, rel=1e-9)
+        assert proof.high == pytest.approx(plain.high, rel=1e-8)
+        assert proof.check().proved
+
+    def test_most_of_a_staircase_is_settled_soon(self, monkeypatch):
+        looked_at = []
+        line = ErrorOf._line
+        monkeypatch.setattr(
+            ErrorOf,
+            "_line",
+            lambda self, unit, *of: looked_at.append(unit) or line(self, unit, *of),
+        )
+        proof = certify(uat.fit("sine", 24, trainer="staircase"), relative_width=0.2)
+        assert len(looked_at) < 0.35 * 24 * 2 * len(proof.pieces)
+
+    @pytest.mark.parametrize("side", [-1.0, 1.0])
+    def test_a_unit_is_not_settled_at_the_end_of_a_piece_where_it_jumps(self, side):
+        """The piece is open: at 1/2 itself the unit has its value of the right."""
+        network = one_unit(side, -side / 2, 4.0, 0.0, "heaviside")
+        proof = certify(network, "4*(x > 0.5) on [0, 1]" if side > 0 else "4*(x < 0.5) on [0, 1]")
+        assert proof.low == proof.high == 4.0
+
+    def test_of_more_inputs_it_is_the_same(self, monkeypatch):
+        network = random_network(5, inputs=2, width=6)
+        proof = certify(network, "x*y on [-3, 3]^2", relative_width=0.1)
+        monkeypatch.setattr("uat.theory.certificates.search._SETTLED", -1.0)
+        plain = certify(network, "x*y on [-3, 3]^2", relative_width=0.1)
+        assert proof.low == pytest.approx(plain.low, rel=1e-9)
+        assert proof.high == pytest.approx(plain.high, rel=1e-8)
+
+
 class TestCatalogue:
     @pytest.mark.parametrize("name", [n for n in FORMULAS if TARGETS[n].inputs == 1])
     def test_measured_errors_lie_in_the_enclosure(self, name):
@@ -199,6 +238,13 @@ class TestTheDoor:
         assert not proof.reached
         assert proof.low <= proof.high
         assert "wider than" in proof.summary()
+
+    def test_work_is_bounded_by_pieces_on_every_machine_alike(self):
+        proof = certify(random_network(0, width=4), "sin(20*x) on [-1, 1]", most_pieces=9)
+        assert len(proof.pieces) == 9
+        assert not proof.reached
+        with pytest.raises(SettingError, match="most_pieces must be a whole number from 1 on"):
+            certify(random_network(0), "sin(x) on [-1, 1]", most_pieces=0)
 
     def test_the_rounding_bound_holds(self):
         network = random_network(0)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from uat.checks import check_number
+from uat.checks import check_number, check_whole
 from uat.core.domains import Box
 from uat.core.model import Model
 from uat.core.network import Network
@@ -18,7 +18,7 @@ from uat.theory.certificates.balls import working_with
 from uat.theory.certificates.certificate import Certificate, Proved, write_point
 from uat.theory.certificates.differences import rounding_bound
 from uat.theory.certificates.errors import ErrorOf
-from uat.theory.certificates.search import MOST_BITS, enclose
+from uat.theory.certificates.search import MOST_BITS, MOST_PIECES, enclose
 
 MOST_INPUTS = 3
 """Of functions that certificates are made for."""
@@ -31,6 +31,7 @@ def certify(
     *,
     relative_width: float = 0.01,
     seconds: float = 60.0,
+    most_pieces: int = MOST_PIECES,
 ) -> Certificate:
     """Return a proved enclosure of the largest error of a network.
 
@@ -42,6 +43,7 @@ def certify(
     domain : where, if the target does not say; up to three inputs
     relative_width : how far apart low and high may be, as a share of high
     seconds : when to stop; what is proved by then is returned
+    most_pieces : when to stop, too: a bound of the work that does not depend on the machine
 
     Returns
     -------
@@ -68,6 +70,7 @@ def certify(
     start = time.perf_counter()
     check_number(relative_width, "relative_width", 0.0)
     check_number(seconds, "seconds", 0.0)
+    check_whole(most_pieces, "most_pieces")
     network = _network_of(fit_or_network)
     function = _target_of(fit_or_network, target, domain)
     if function.inputs != network.inputs:
@@ -82,7 +85,7 @@ def certify(
     formula = expression_of(function)
     error = ErrorOf(formula.program, network)
     rounding = rounding_bound(network)
-    found = enclose(error, function.domain, relative_width, seconds, rounding)
+    found = enclose(error, function.domain, relative_width, seconds, rounding, most_pieces)
     with working_with(2 * MOST_BITS):
         pieces = tuple(
             Proved(write_point(leaf.low), write_point(leaf.high), min(found.high, leaf.bound.error))

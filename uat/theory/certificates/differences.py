@@ -52,6 +52,22 @@ class Unit:
         return total
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The units that hardly vary on a piece: what holds there holds on every part of it.
+
+    Parameters
+    ----------
+    total : their sum at one point
+    rest : how far their sum can be from that on the piece, an exact ball
+    others : the units that vary
+    """
+
+    total: Ball
+    rest: Ball
+    others: tuple[Unit, ...]
+
+
 class Difference:
     """The function f - y.
 
@@ -83,24 +99,30 @@ class Difference:
             network.hidden_weights.T, network.hidden_biases, network.output_weights[:, 0],
             strict=True,
         )  # fmt: skip
-        self.units = [
+        self.units = tuple(
             Unit(tuple(arb(float(v)) for v in w), arb(float(b)), arb(float(c)))
             for w, b, c in columns
             if c != 0.0
-        ]
+        )
 
-    def at(self, point: Sequence[Ball]) -> Interval:
-        """Return what holds f - y at an exact point."""
-        return self.within([Interval(x, x) for x in point])
+    def at(self, point: Sequence[Ball], settled: Settled | None = None) -> Interval:
+        """Return what holds f - y at an exact point, of a piece if units are settled there."""
+        return self.within([Interval(x, x) for x in point], settled)
 
-    def within(self, x: Sequence[Interval]) -> Interval:
-        """Return what holds f - y for all inputs in intervals."""
-        total = ranges.run(self.program, x) - intervals.number(self.bias)
+    def within(self, x: Sequence[Interval], settled: Settled | None = None) -> Interval:
+        """Return what holds f - y for all inputs in intervals, of a piece as for `at`."""
+        settled = settled or self.none_settled()
+        known = self.bias + settled.total + arb(0, settled.rest)
+        total = ranges.run(self.program, x) - intervals.number(known)
         near = self.from_centre(x)
-        for unit in self.units:
+        for unit in settled.others:
             phi = ranges.run(self.phi, [unit.pre_activation(near)])
             total = total - intervals.number(unit.output) * phi
         return total
+
+    def none_settled(self) -> Settled:
+        """Return that all units vary."""
+        return Settled(arb(0), arb(0), self.units)
 
     def from_centre(self, x: Sequence[Interval]) -> list[Interval]:
         """Return what holds x - m."""

@@ -17,8 +17,8 @@ import numpy as np
 from uat.theory.certificates import series
 from uat.theory.certificates.balls import Ball, above, arb
 from uat.theory.certificates.boxes import monomials, multinomial
-from uat.theory.certificates.differences import Difference, Unit
-from uat.theory.certificates.forms import Form, Model, Piece
+from uat.theory.certificates.differences import Difference, Settled, Unit
+from uat.theory.certificates.forms import Form, Model, Piece, half, middle_of
 from uat.theory.certificates.intervals import Interval
 from uat.theory.certificates.rules import run
 
@@ -34,6 +34,7 @@ class Bound:
     place : about where the largest is, one ball per input
     switch : where the piece is best cut, of one input; None for the middle
     axis : along which input it is best cut
+    settled : the units that need not be looked at again on parts of the piece
     """
 
     error: float
@@ -41,33 +42,61 @@ class Bound:
     place: tuple[Ball, ...]
     switch: Ball | None
     axis: int
+    settled: Settled
 
 
 class ErrorOf(Difference):
     """The function f - y on pieces, by Taylor models."""
 
-    def on(self, piece: Piece) -> Bound:
-        """Return how large |f - y| can be on a piece."""
+    def on(self, piece: Piece, before: Settled | None = None, negligible: float = 0.0) -> Bound:
+        """Return how large |f - y| can be on a piece.
+
+        Parameters
+        ----------
+        piece : where
+        before : the units that are settled on a larger piece, computed with as many digits
+        negligible : units that together vary by no more, target units, are settled
+        """
         variables = piece.variables()
         model = piece.model(run(self.program, variables, piece))
         terms = [*model.terms, *[arb(0)] * (len(piece.sizes) - len(model.terms))]
-        terms[0], rest = terms[0] - self.bias, model.rest
         near = self.from_centre([form.range for form in variables])
-        for unit in self.units:
-            rest = self._subtract_unit(unit, near, piece, terms) + rest
-        return _bound(Model(terms, rest), piece)
+        settled, varying = self._settle(before or self.none_settled(), near, piece, negligible)
+        terms[0] = terms[0] - self.bias - settled.total
+        rest = model.rest + settled.rest
+        for unit, line, form in varying:
+            rest = self._subtract_unit(unit, line.model(form), line, piece, terms) + rest
+        return _bound(Model(terms, rest.upper()), piece, settled)
 
-    def _subtract_unit(
-        self, unit: Unit, near: Sequence[Interval], piece: Piece, terms: list[Ball]
-    ) -> Ball:
-        """Take a unit's Taylor polynomial from the terms, and return what it may be off."""
+    def _settle(
+        self, before: Settled, near: Sequence[Interval], piece: Piece, negligible: float
+    ) -> tuple[Settled, list[tuple[Unit, _Line, Form]]]:
+        """Return the units that are settled on a piece, and what is known of the others there."""
+        least = arb(negligible / max(len(self.units), 1))
+        total, rest = before.total, before.rest
+        varying: list[tuple[Unit, _Line, Form]] = []
+        for unit in before.others:
+            line = self._line(unit, near, piece)
+            form = run(self.phi, [line.variable], line)
+            off = abs(unit.output) * half(form.range)
+            if off <= least:
+                total, rest = total + unit.output * middle_of(form.range), (rest + off).upper()
+            else:
+                varying.append((unit, line, form))
+        return Settled(total, rest, tuple(unit for unit, *_ in varying)), varying
+
+    def _line(self, unit: Unit, near: Sequence[Interval], piece: Piece) -> _Line:
+        """Return the values of a unit's argument on a piece."""
         middle, radius = unit.bias, arb(0)
         lines = zip(unit.weights, piece.centre, self.centre, piece.radii, strict=True)
         for w, c, m, r in lines:
             middle, radius = middle + w * (c - m), radius + abs(w) * r
-        z = unit.pre_activation(near)
-        line = _Line(middle, radius.upper(), z, piece.degree)
-        model = line.model(run(self.phi, [line.variable], line))
+        return _Line(middle, radius.upper(), unit.pre_activation(near), piece.degree)
+
+    def _subtract_unit(
+        self, unit: Unit, model: Model, line: _Line, piece: Piece, terms: list[Ball]
+    ) -> Ball:
+        """Take a unit's Taylor polynomial from the terms, and return what it may be off."""
         if piece.inputs == 1:
             factor = unit.output
             for k, term in enumerate(model.terms):
@@ -102,14 +131,14 @@ class _Line(Piece):
         )
 
 
-def _bound(model: Model, piece: Piece) -> Bound:
+def _bound(model: Model, piece: Piece, settled: Settled) -> Bound:
     """Return how large a Taylor model is on its piece.
 
     Along each axis the linear and the quadratic term are taken together, exactly; all others count
     with their size.
     """
     if not model.rest.is_finite():
-        return Bound(math.inf, 0.0, tuple(piece.centre), _switch(piece), _longest(piece))
+        return Bound(math.inf, 0.0, tuple(piece.centre), _switch(piece), _longest(piece), settled)
     terms, sizes = model.terms, piece.sizes
     lines = _axes(piece.inputs, piece.degree)
     paired = {k for line in lines for k in line} | {0}
@@ -133,6 +162,7 @@ def _bound(model: Model, piece: Piece) -> Bound:
         tuple(c + t for c, t in zip(piece.centre, places, strict=True)),
         _switch(piece),
         _axis(terms, piece),
+        settled,
     )
 
 

@@ -115,7 +115,7 @@ class Piece:
     def model(self, form: Form) -> Model:
         """Return the Taylor model of a form that says most: of the degree with the least rest."""
         over = coefficients_of(form.over, self.degree)
-        best = Model([middle_of(form.range)], _half(form.range))
+        best = Model([middle_of(form.range)], half(form.range))
         point = coefficients_of(form.point, self.degree)
         if point is None or over is None:
             return best
@@ -181,7 +181,7 @@ def middle_of(a: Interval) -> Ball:
     return ((a.low + a.high) / 2).mid() if a.bounded else arb(0)
 
 
-def _half(a: Interval) -> Ball:
+def half(a: Interval) -> Ball:
     """Return how far the ends of an interval are from its middle at most."""
     middle = middle_of(a)
     return (a.high - middle).max(middle - a.low).upper() if a.bounded else arb("inf")

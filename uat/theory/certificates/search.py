@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from uat.core.domains import Box
 from uat.exceptions import SettingError
 from uat.theory.certificates.balls import Ball, above, arb, below, working_with
+from uat.theory.certificates.differences import Settled
 from uat.theory.certificates.errors import Bound, ErrorOf
 from uat.theory.certificates.forms import Piece
 from uat.theory.certificates.series import without_own_bounds
@@ -26,7 +27,7 @@ FIRST_BITS, MOST_BITS = 128, 1024
 _DEGREES = {1: 10, 2: 5, 3: 3}
 """Of the Taylor polynomials, by number of inputs."""
 _DEGREES_OF_CHECK = {1: 7, 2: 6, 3: 4}
-_MOST_PIECES = 200_000
+MOST_PIECES = 200_000
 # A piece so much shorter than the domain, on which f still has no bound, is where it has none.
 _SHORTEST = 2.0**-80
 # A switch so close to an end, as a share of the piece, is taken for that end; the piece is then
@@ -34,6 +35,8 @@ _SHORTEST = 2.0**-80
 _AT_END, _BESIDE_END = 2.0**-24, 2.0**-20
 # What is that much smaller than rounding in float64 is not looked at more closely.
 _NOTHING = 2.0**-20
+# Units that vary by such a share of the error are not looked at on the parts of a piece.
+_SETTLED = 2.0**-30
 # A piece is cut in two so many times in a row to prove its bound again.
 _DEEPEST_CHECK = 24
 
@@ -93,15 +96,16 @@ class Search:
         self.low, self._point = 0.0, tuple(arb(x) for x in domain.lower)
         self._high_at_points, self._stuck = 0.0, False
 
-    def run(self, seconds: float) -> Enclosure:
-        """Return what is proved after so many seconds at most, or once it is close enough."""
+    def run(self, seconds: float, most_pieces: int = MOST_PIECES) -> Enclosure:
+        """Return what is proved once it is close enough, or time or pieces are up."""
         end = time.perf_counter() + seconds
         with working_with(self._bits, self._degree + 2):
             ends = list(zip(self._domain.lower, self._domain.upper, strict=True))
             for corner in itertools.product(*ends):
                 self._look_at(tuple(map(arb, corner)))
-            self._add(*(tuple(arb(x) for x in side) for side in zip(*ends, strict=True)))
-        while not (self._close() or self._stuck or len(self._heap) >= _MOST_PIECES):
+            low, high = (tuple(map(arb, side)) for side in zip(*ends, strict=True))
+            self._add(low, high)
+        while not (self._close() or self._stuck or len(self._heap) >= most_pieces):
             if time.perf_counter() >= end:
                 break
             with working_with(self._bits, self._degree + 2):
@@ -119,15 +123,18 @@ class Search:
         close = high - self.low <= self._relative_width * high or high <= self._negligible
         return close and math.isfinite(high)
 
-    def _add(self, low: tuple[Ball, ...], high: tuple[Ball, ...]) -> None:
-        """Add a piece to those that cover the domain."""
-        bound = self._error.on(Piece(low, high, self._degree))
+    def _add(
+        self, low: tuple[Ball, ...], high: tuple[Ball, ...], settled: Settled | None = None
+    ) -> None:
+        """Add a piece to those that cover the domain; its parent has settled units."""
+        piece = Piece(low, high, self._degree)
+        bound = self._error.on(piece, settled, _SETTLED * self.low)
         leaf = Leaf(low, high, bound, self._bits)
         heapq.heappush(self._heap, (-bound.error, next(self._numbers), leaf))
 
-    def _look_at(self, point: tuple[Ball, ...]) -> None:
+    def _look_at(self, point: tuple[Ball, ...], settled: Settled | None = None) -> None:
         """Let an exact point raise `low`; of one input it has to be part of `high`, too."""
-        value = self._error.at(point)
+        value = self._error.at(point, settled)
         error = below(value.ball.abs_lower()) if value.bounded else 0.0
         if error > self.low:
             self.low, self._point = error, point
@@ -152,10 +159,11 @@ class Search:
         if not leaf.low[axis] < place < leaf.high[axis]:
             self._refine(leaf)
             return
+        settled = leaf.bound.settled
         if self._domain.inputs == 1:
-            self._look_at((place,))
-        self._add(leaf.low, (*leaf.high[:axis], place, *leaf.high[axis + 1 :]))
-        self._add((*leaf.low[:axis], place, *leaf.low[axis + 1 :]), leaf.high)
+            self._look_at((place,), settled)
+        self._add(leaf.low, (*leaf.high[:axis], place, *leaf.high[axis + 1 :]), settled)
+        self._add((*leaf.low[:axis], place, *leaf.low[axis + 1 :]), leaf.high, settled)
 
     def _refine(self, leaf: Leaf) -> None:
         """Take more digits for a piece that is too short to be cut with those there are."""
@@ -167,7 +175,10 @@ class Search:
         """Look at a point of a piece where the error may be largest."""
         ends = zip(leaf.bound.place, leaf.low, leaf.high, strict=True)
         point = tuple(x.mid().max(a).min(b).mid() for x, a, b in ends)
-        value = self._error.at(point)
+        inside = all(a < x < b for x, a, b in zip(point, leaf.low, leaf.high, strict=True))
+        if self._domain.inputs == 1 and not inside:
+            return  # its ends were looked at when it was cut
+        value = self._error.at(point, leaf.bound.settled if inside else None)
         if value.bounded and (error := below(value.ball.abs_lower())) > self.low:
             self.low, self._point = error, point
 
@@ -208,7 +219,12 @@ def _cut(leaf: Leaf, axis: int) -> Ball:
 
 
 def enclose(
-    error: ErrorOf, domain: Box, relative_width: float, seconds: float, negligible: float = 0.0
+    error: ErrorOf,
+    domain: Box,
+    relative_width: float,
+    seconds: float,
+    negligible: float = 0.0,
+    most_pieces: int = MOST_PIECES,
 ) -> Enclosure:
     """Return an enclosure of the largest |f - y| on a domain of up to three inputs.
 
@@ -219,13 +235,15 @@ def enclose(
     relative_width : (high - low) / high that is wanted
     seconds : when to stop
     negligible : an error so small, target units, is not enclosed any closer
+    most_pieces : when to stop, too
 
     Raises
     ------
     SettingError
         If f is not proved to be bounded.
     """
-    return Search(error, domain, relative_width, _NOTHING * negligible).run(seconds)
+    search = Search(error, domain, relative_width, _NOTHING * negligible)
+    return search.run(seconds, most_pieces)
 
 
 def proves(
