@@ -12,6 +12,8 @@ with a bound of its error, and a function of a ball is a ball that holds all its
     boxes.py      Taylor polynomials in several inputs
     errors.py     the error of a network on a piece: how large it can be, and where
     search.py     bisection from the worst piece on
+    changes.py    how every part of a formula changes on a piece
+    variation.py  the total variation, and the largest jump
     certificate.py  what was proved, and how it is proved again
     certify.py    the front door
 """

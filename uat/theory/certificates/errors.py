@@ -138,7 +138,7 @@ def _bound(model: Model, piece: Piece, settled: Settled) -> Bound:
     with their size.
     """
     if not model.rest.is_finite():
-        return Bound(math.inf, 0.0, tuple(piece.centre), _switch(piece), _longest(piece), settled)
+        return Bound(math.inf, 0.0, tuple(piece.centre), switch_in(piece), _longest(piece), settled)
     terms, sizes = model.terms, piece.sizes
     lines = _axes(piece.inputs, piece.degree)
     paired = {k for line in lines for k in line} | {0}
@@ -160,7 +160,7 @@ def _bound(model: Model, piece: Piece, settled: Settled) -> Bound:
         max(above(highest), above(lowest)),
         above(blur),
         tuple(c + t for c, t in zip(piece.centre, places, strict=True)),
-        _switch(piece),
+        switch_in(piece),
         _axis(terms, piece),
         settled,
     )
@@ -202,7 +202,7 @@ def _longest(piece: Piece) -> int:
     return int(np.argmax([float(r) for r in piece.radii]))
 
 
-def _switch(piece: Piece) -> Ball | None:
+def switch_in(piece: Piece) -> Ball | None:
     """Return a switch within the piece, the one nearest to its middle."""
     radius = piece.radii[0]
     inside = [t for t in piece.switches if abs(t) <= radius]

@@ -58,11 +58,12 @@ def run(program: Program, inputs: Sequence[Form], piece: Piece) -> Form:
             case Input():
                 stack.append(inputs[step.index])
             case Operation() | Comparison() | Call():
-                stack[-step.count :] = [_of_step(step, stack[-step.count :], piece)]
+                stack[-step.count :] = [of_step(step, stack[-step.count :], piece)]
     return stack.pop()
 
 
-def _of_step(step: Operation | Comparison | Call, parts: Sequence[Form], piece: Piece) -> Form:
+def of_step(step: Operation | Comparison | Call, parts: Sequence[Form], piece: Piece) -> Form:
+    """Return what a step that computes makes of its parts on a piece."""
     if isinstance(step, Comparison):
         return _comparison(step.signs, parts, piece)
     name = step.sign if isinstance(step, Operation) else SYNONYMS.get(step.name, step.name)

@@ -204,9 +204,12 @@ class Search:
 
 def _cut(leaf: Leaf, axis: int) -> Ball:
     """Return where to cut a piece, an exact number within it."""
-    low, high = leaf.low[axis], leaf.high[axis]
+    return cut_between(leaf.low[axis], leaf.high[axis], leaf.bound.switch)
+
+
+def cut_between(low: Ball, high: Ball, switch: Ball | None) -> Ball:
+    """Return where to cut an interval, exact: at a switch or close beside it, or in the middle."""
     length, middle = high - low, ((low + high) / 2).mid()
-    switch = leaf.bound.switch
     if switch is None:
         return middle
     nearest = arb(float(switch))
