@@ -29,14 +29,14 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from uat.arrays import Array
+from uat.arrays import Array, frozen
 from uat.checks import LARGEST_WIDTH, check_wholes, check_width
 from uat.core.activations import Activation, activation_named
 from uat.io.wording import PLAIN_POWERS
 from uat.targets.target import RUNGS_TO_BREAK, Target, in_ordinary_units
 from uat.theory.polynomials import best_polynomial
 from uat.theory.relu_networks import Samples
-from uat.theory.stabbing import Indices, best_steps, halfway
+from uat.theory.stabbing import Indices, best_steps, halfway, pairs_apart
 
 # Points on which a target is first looked at; the evaluation grid is taken besides.
 _POINTS = 4_097
@@ -223,6 +223,14 @@ class _Method(Hashable, Protocol):
 
     kind: ClassVar[FloorKind]
 
+    @property
+    def knots(self) -> int:
+        """Knots or steps that a unit has."""
+
+    @property
+    def relu(self) -> bool:
+        """Whether the units are relus, whose networks lack a degree of freedom."""
+
     def refutes(self, samples: Samples, error: float, width: int) -> bool:
         """Return whether every network of that width errs by more on the samples."""
 
@@ -237,6 +245,9 @@ class _Method(Hashable, Protocol):
 
     def deciding(self, samples: Samples, error: float, width: int) -> Indices:
         """Return the samples that decide about errors near this one."""
+
+    def witnesses(self, samples: Samples, error: float, width: int) -> Indices:
+        """Return a few samples on which every network of that width errs by as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +302,18 @@ class _BrokenLines:
         right = samples.turns_from_right(error, knots + 1)
         return np.unique(np.concatenate([left.samples, right.samples]))
 
+    def witnesses(self, samples: Samples, error: float, width: int) -> Indices:
+        """Return the samples that decide: they are few, and the links laid on them the same."""
+        return self.deciding(samples, error, width)
+
 
 @dataclass(frozen=True, slots=True)
 class _Staircases:
     """Units that are constant on either side of a place."""
 
     kind: ClassVar[FloorKind] = FloorKind.STAIRCASES
+    knots: ClassVar[int] = 1
+    relu: ClassVar[bool] = False
 
     def refutes(self, samples: Samples, error: float, width: int) -> bool:
         """Return whether every network of that width errs by more on the samples."""
@@ -316,6 +333,10 @@ class _Staircases:
         """Return where the steps of the best staircase begin."""
         return best_steps(samples.x, samples.y, width).starts
 
+    def witnesses(self, samples: Samples, error: float, width: int) -> Indices:
+        """Return pairs of samples that differ, in a row: between those of each a step is needed."""
+        return pairs_apart(samples.y, error * (1.0 - _ROUNDS[-1]), width + 1).ravel()
+
 
 def _method(target: Target, phi: Activation) -> _Method | None:
     """Return what is proved of networks of such units for such targets."""
@@ -332,17 +353,56 @@ def _method_of(phi: Activation) -> _Method | None:
     return None
 
 
-@functools.lru_cache(_MOST_KNOWN)
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What a floor of one input rests on: a few values of the target.
+
+    Parameters
+    ----------
+    error : no network of the width errs by less on them, target units; 0 if nothing is known
+    knots : a network is a broken line or a staircase with so many knots or steps at most
+    relu : whether the networks are of relus, which lack a degree of freedom
+    kind : what they are
+    x : shape (samples,), rising but for staircases: pairs of samples, one after the other
+    """
+
+    error: float
+    knots: int
+    relu: bool
+    kind: FloorKind
+    x: Array
+
+
+def evidence(target: Target, activation: str, width: int) -> Evidence | None:
+    """Return what the floor of a width rests on; None if it is that of no width, or there is none.
+
+    Raises
+    ------
+    UnknownNameError, SettingError
+        As `floor` does.
+    """
+    method = _method(target, activation_named(activation))
+    return None if method is None else _evidence(target, method, check_width(width))
+
+
 def _error_of_width(target: Target, method: _Method, width: int) -> float:
     """Return what is proved of networks of that width, target units."""
-    unit, _, height = in_ordinary_units(target)
+    return _evidence(target, method, width).error
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def _evidence(target: Target, method: _Method, width: int) -> Evidence:
+    """Return what is proved of networks of that width, and by which samples."""
+    unit, length, height = in_ordinary_units(target)
     samples, error = _samples(unit), 0.0
     for closeness in _ROUNDS:
         error = method.largest_refuted(samples, width, error, closeness)
-        deciding = method.deciding(samples, error, width)
+        seen, deciding = samples, method.deciding(samples, error, width)
         samples = _with_points(unit, samples, _points_near(samples.x, deciding))
     lost = _ROUNDING * samples.size
-    return height * max(error - lost, 0.0) if error > 2.0 * lost else 0.0
+    proved = height * max(error - lost, 0.0) if error > 2.0 * lost else 0.0
+    places = seen.x[method.witnesses(seen, error, width)] if proved else np.empty(0)
+    return Evidence(proved, method.knots * width, method.relu, method.kind, frozen(length * places))
 
 
 @functools.lru_cache(16)

@@ -249,6 +249,31 @@ def best_steps(x: npt.ArrayLike, y: npt.ArrayLike, breakpoints: int) -> Steps:
     return Steps(starts, lowest + (highest - lowest) / 2.0, high)
 
 
+def pairs_apart(y: Array, error: float, most: int) -> Indices:
+    """Return pairs of samples that differ by more than twice the error: shape (pairs, 2).
+
+    A pair begins where the one before ends, or later: a staircase that errs by no more has a
+    breakpoint within each.
+
+    Parameters
+    ----------
+    y : shape (samples,)
+    error : target units
+    most : so many pairs at most, the first that there are
+    """
+    pairs = []
+    lowest = highest = 0
+    for i, value in enumerate(y.tolist()):
+        lowest = i if value < y[lowest] else lowest
+        highest = i if value > y[highest] else highest
+        if (y[highest] - y[lowest]) / 2.0 > error:
+            pairs.append((min(lowest, highest), max(lowest, highest)))
+            lowest = highest = i
+            if len(pairs) == most:
+                break
+    return np.array(pairs, np.int64).reshape(-1, 2)
+
+
 def halfway(low: float, high: float) -> float:
     """Return where a bisection looks next, below `high`: for the size, then for the digits."""
     if low < high / 16.0:

@@ -14,6 +14,8 @@ with a bound of its error, and a function of a ball is a ball that holds all its
     search.py     bisection from the worst piece on
     changes.py    how every part of a formula changes on a piece
     variation.py  the total variation, and the largest jump
+    tubes.py      broken lines and relu networks in a tube, in exact arithmetic
+    edges.py      floors and guarantees, proved
     certificate.py  what was proved, and how it is proved again
     certify.py    the front door
 """

@@ -15,11 +15,21 @@ from typing import Any
 from uat.exceptions import MissingPackageError
 
 try:
-    from flint import arb, arb_series, ctx
+    from flint import arb, arb_series, ctx, fmpq
 except ImportError:
     raise MissingPackageError("python-flint", "certify") from None
 
-__all__ = ["Ball", "Series", "above", "arb", "arb_series", "below", "finite", "working_with"]
+__all__ = [
+    "Ball",
+    "Series",
+    "above",
+    "arb",
+    "arb_series",
+    "below",
+    "finite",
+    "fmpq",
+    "working_with",
+]
 
 Ball = Any
 """An `arb`; python-flint has no types."""

@@ -9,6 +9,7 @@ the cut.
 
 from __future__ import annotations
 
+import functools
 import heapq
 import itertools
 import math
@@ -46,13 +47,20 @@ class Variation:
     low, high : its total variation lies between them, target units; infinite where no bound is seen
     jump : no jump of it is larger, at the ends of the interval neither; next to nothing, or 0, if
         it is continuous
+    spread : its largest value less its least one is no larger, target units
     pieces : into which the interval was cut
     """
 
     low: float
     high: float
     jump: float
+    spread: float
     pieces: int
+
+    def to_dict(self) -> dict[str, float | None]:
+        """Return it as plain JSON values, which have no infinity."""
+        bounds = {"low": self.low, "high": self.high, "jump": self.jump, "spread": self.spread}
+        return {name: value if math.isfinite(value) else None for name, value in bounds.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,8 @@ class _Search:
                     break
             self._improve()
         low, high = self._bounds()
-        return Variation(below(low), above(high), self._largest_jump(), len(self._leaves()))
+        pieces = len(self._leaves())
+        return Variation(below(low), above(high), self._largest_jump(), self._spread(), pieces)
 
     def _leaves(self) -> list[_Leaf]:
         return [leaf for *_, leaf in self._heap] + self._ready
@@ -142,6 +151,21 @@ class _Search:
         at_cuts = (above(jump) for cut in self._cuts for jump in cut.jumps)
         within = (above(leaf.most) for leaf in self._leaves() if not leaf.continuous)
         return max(itertools.chain(at_cuts, within))
+
+    def _spread(self) -> float:
+        """Return a bound of the largest value less the least.
+
+        On a piece f leaves the range between its limits by half of what it may vary besides.
+        """
+        known = [ball for cut in self._cuts for ball in (cut.left, cut.value, cut.right)]
+        beyond = [((leaf.most - leaf.rise) / 2).upper() for leaf in self._leaves()]
+        if not all(ball.is_finite() for ball in (*known, *beyond)):
+            return math.inf
+        highest, lowest = (
+            functools.reduce(lambda a, b: a.max(b), (sign * ball for ball in known))
+            for sign in (1, -1)
+        )
+        return above(highest + lowest + 2 * functools.reduce(lambda a, b: a.max(b), beyond))
 
     def _cut(self, place: Ball, continuous: bool, side: int = 0) -> _Cut:
         """Return a cut; the limit from outside the interval, beside an end of it, is the value.
