@@ -97,7 +97,7 @@ class TestGuarantees:
 
     @pytest.mark.parametrize("name", ["step", "blocks", "0 if x == 0 else sin(1/x) on [0, 1]"])
     def test_what_jumps_or_has_no_variation_has_none(self, name):
-        assert prove_edges(name, "logistic", [8], seconds=0.2).guarantees == {}
+        assert prove_edges(name, "logistic", [8]).guarantees == {}
 
     def test_they_are_rounded_up(self):
         thirds = guarantees(Variation(1.0, 1.0, 0.0, 1.0, 1), 1, [2])

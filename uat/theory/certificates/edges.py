@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import math
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -29,6 +29,7 @@ from uat.targets.target import Target
 from uat.targets.user_targets import Given, as_target
 from uat.theory.certificates import ranges
 from uat.theory.certificates.balls import Ball, above, arb, below, working_with
+from uat.theory.certificates.certificate import rounded
 from uat.theory.certificates.changes import changes
 from uat.theory.certificates.forms import Piece
 from uat.theory.certificates.intervals import Interval
@@ -70,6 +71,35 @@ class Edges:
     def __repr__(self) -> str:
         return one_line("Edges", self.formula, activation=self.activation)
 
+    def sentence(self, width: int) -> str:
+        """Return what is proved of the networks of one width, a sentence without its end."""
+        networks = f"{self.activation} network of width {width}"
+        floor, guarantee = self.floors.get(width), self.guarantees.get(width)
+        words = []
+        if floor is not None:
+            words.append(f"no {networks} errs by less than {rounded(floor.error, -1)}")
+        if guarantee is not None:
+            some = "some come" if words else f"a {networks} comes"
+            words.append(f"{some} as close to {rounded(guarantee, 1)} as one likes")
+        return ", and ".join(words) or f"of every {networks} nothing is proved"
+
+    def summary(self, widths: Iterable[int]) -> str:
+        """Return a table of the floors and guarantees of some widths, to read."""
+        lines = [f"Proved of all {self.activation} networks for {self.formula} on {self.domain}:"]
+        lines.append(
+            f"  {'width':>5}  {'none errs by less than':>22}  {'some come as close to':>22}"
+        )
+        for width in widths:
+            floor, guarantee = self.floors.get(width), self.guarantees.get(width)
+            low = "-" if floor is None else rounded(floor.error, -1)
+            high = "-" if guarantee is None else rounded(guarantee, 1)
+            lines.append(f"  {width:>5}  {low:>22}  {high:>22}")
+        variation = self.variation
+        if variation is not None and math.isfinite(variation.high):
+            ends = rounded(variation.low, -1), rounded(variation.high, 1)
+            lines.append(f"  The total variation lies in [{ends[0]}, {ends[1]}].")
+        return "\n".join(lines)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
         return {
@@ -87,9 +117,7 @@ def prove_edges(
     target: Given,
     activation: str = "logistic",
     widths: Iterable[int] = (1, 2, 4, 8, 16, 32),
-    domain: Any = None,
-    *,
-    seconds: float = 20.0,
+    domain: Box | Sequence[Any] | None = None,
 ) -> Edges:
     """Return floors and guarantees of all networks of an activation, proved.
 
@@ -99,7 +127,6 @@ def prove_edges(
     activation : by name
     widths : numbers of hidden units
     domain : where, if the target does not say
-    seconds : that may be spent on the total variation
 
     Returns
     -------
@@ -121,7 +148,7 @@ def prove_edges(
     function = as_target(target, domain)
     formula, phi = expression_of(function), activation_named(activation)
     several = sorted(set(check_wholes(widths, "widths", 1, LARGEST_WIDTH)))
-    variation = _variation(function, seconds) if function.inputs == 1 else None
+    variation = _variation(function) if function.inputs == 1 else None
     return Edges(
         formula.text, function.domain, phi.name, variation,
         prove_floors(function, phi.name, several),
@@ -148,8 +175,8 @@ def guarantees(
 
 
 @functools.lru_cache(_MOST_KNOWN)
-def _variation(target: Target, seconds: float) -> Variation:
-    return enclose_variation(expression_of(target).program, target.domain, seconds=seconds)
+def _variation(target: Target) -> Variation:
+    return enclose_variation(expression_of(target).program, target.domain)
 
 
 def prove_floors(target: Target, activation: str, widths: Iterable[int]) -> dict[int, Floor]:

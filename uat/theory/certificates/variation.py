@@ -13,7 +13,6 @@ import functools
 import heapq
 import itertools
 import math
-import time
 from dataclasses import dataclass
 
 from uat.core.domains import Box
@@ -26,8 +25,9 @@ from uat.theory.certificates.forms import Piece
 from uat.theory.certificates.intervals import Interval
 from uat.theory.certificates.search import FIRST_BITS, cut_between
 
+MOST_PIECES = 5_000
+"""So many are enough for all but functions that turn thousands of times."""
 _DEGREE = 2
-_MOST_PIECES = 100_000
 # A piece beside a cut is so short, as a share of the domain, and is computed with so many bits.
 _BESIDE, _BITS_BESIDE = 2.0**-200, 512
 # Where the derivative seems to vanish, a piece is cut so far beside it, as a share of its length.
@@ -119,12 +119,11 @@ class _Search:
         self._cuts = [first, last]
         self._add(first, last)
 
-    def run(self, relative_width: float, seconds: float) -> Variation:
-        """Return what is known after so many seconds, or once it is known closely enough."""
-        end = time.perf_counter() + seconds
+    def run(self, relative_width: float, most_pieces: int) -> Variation:
+        """Return what is known of so many pieces, or once it is known closely enough."""
         checks = itertools.count(1)
         # The sum is made anew now and then: that often is often enough.
-        while self._heap and len(self._heap) < _MOST_PIECES and time.perf_counter() < end:
+        while self._heap and len(self._cuts) <= most_pieces:
             if math.isfinite(self._heap[0][0]) and next(checks) % 16 == 0:
                 low, high = self._bounds()
                 if above(high) - below(low) <= relative_width * below(low):
@@ -253,7 +252,7 @@ def _beside_turn(low: Ball, high: Ball, centre: Ball, point: object) -> Ball:
 
 
 def enclose_variation(
-    program: Program, domain: Box, relative_width: float = 1e-6, seconds: float = 20.0
+    program: Program, domain: Box, relative_width: float = 1e-6, most_pieces: int = MOST_PIECES
 ) -> Variation:
     """Return an enclosure of the total variation of typed mathematics on an interval.
 
@@ -262,11 +261,12 @@ def enclose_variation(
     program : of one input
     domain : the interval
     relative_width : (high - low) / low that is wanted
-    seconds : when to stop
+    most_pieces : into which the interval is cut
 
     Returns
     -------
-    What is proved; `high` is infinite if no bound is seen, as of sin(1/x) at 0.
+    What is proved, the same on every machine; `high` is infinite if no bound is seen, as of
+    sin(1/x) at 0.
     """
     with working_with(FIRST_BITS, _DEGREE + 2):
-        return _Search(program, domain).run(relative_width, seconds)
+        return _Search(program, domain).run(relative_width, most_pieces)
