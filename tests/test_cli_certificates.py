@@ -121,3 +121,34 @@ def test_digits_are_rounded_outward():
     for value in (1.23456789e-11, 0.1, 1.0, 123456.789, 9.9999999e5, math.pi, 5e-320):
         assert float(rounded(value, -1)) <= value <= float(rounded(value, 1))
         assert float(rounded(value, 1)) <= value * (1 + 1e-4) + 5e-324
+
+
+class TestAllNetworks:
+    def test_without_a_model_both_edges_are_told(self):
+        words = ("certify", "--target", "x^2 on [0, 1]", "--activation", "relu", "--widths", "1,3")
+        values = json.loads(run(*words, "-o", "edges.json", "--json").stdout)
+        assert values == json.loads(Path("edges.json").read_text())
+        assert values["floors"]["1"] < 1 / 18 <= 1.001 * values["floors"]["1"]
+        assert values["guarantees"]["3"] == pytest.approx(0.25)
+        rows = [line.split() for line in run(*words).stdout.splitlines()[2:4]]
+        for width, floor, guarantee in rows:
+            assert float(floor) <= values["floors"][width]
+            assert float(guarantee) >= values["guarantees"][width]
+
+    def test_a_certificate_stands_beside_them(self):
+        Network([[1.0]], [0.0], [[1.0]], [-0.125], "relu").save("relu.json")
+        text = run("certify", "relu.json", "--target", "x^2 on [0, 1]").stdout
+        assert "no relu network of width 1 errs by less than 0.055" in text
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (["--target", "sine", "--seconds", "3"], "--seconds is for one network: give a MODEL"),
+            (["model.json", "--target", "sine", "--widths", "3"], "leave MODEL out"),
+            (["--target", "math:sin on [0, 1]"], "by its values only"),
+        ],
+    )
+    def test_what_does_not_go_together_is_said(self, words, message):
+        result = run("certify", *words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert message in result.stderr

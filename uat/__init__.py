@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from uat.targets.target_files import read_targets
     from uat.targets.user_targets import as_target
     from uat.theory.certificates.certify import certify
+    from uat.theory.certificates.edges import prove_edges
     from uat.trainers import (
         LBFGS,
         TRAINERS,
@@ -89,6 +90,7 @@ _HOMES = {
     "fit_data": "uat.fits.table",
     "plot_data_fit": "uat.figures.table_fit",
     "plot_fit": "uat.figures.function_fit",
+    "prove_edges": "uat.theory.certificates.edges",
     "read_targets": "uat.targets.target_files",
     "register_activation": "uat.core.activations",
     "register_trainer": "uat.trainers",
@@ -132,6 +134,7 @@ __all__ = [
     "fit_data",
     "plot_data_fit",
     "plot_fit",
+    "prove_edges",
     "read_targets",
     "register_activation",
     "register_trainer",

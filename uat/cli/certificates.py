@@ -1,4 +1,4 @@
-"""`uat certify`: the largest error of a network, proved; and what a fit that is proved prints."""
+"""`uat certify`: the largest error of a network, or of all, proved; what a proved fit prints."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from uat.cli import types
-from uat.cli.group import Command
+from uat.cli.group import Command, was_given
 from uat.cli.options import (
+    activation_option,
     as_object,
     check_not_read,
     check_output,
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
     from uat.fits.function_fit import Fit
     from uat.targets.user_targets import Given
     from uat.theory.certificates.certificate import Certificate
+    from uat.theory.certificates.edges import Edges
 
 _WIDTH, _SECONDS = 0.01, 60.0
+_WIDTHS = "1,2,4,8,16,32"
+_OF_A_MODEL = ("relative_width", "seconds")
+_OF_ALL_NETWORKS = ("activation", "widths")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class CertifyOptions:
     targets_from: Path | None
     domain: tuple[tuple[float, float], ...]
     check_path: Path | None
+    activation: str
+    widths: tuple[int, ...]
     relative_width: float
     seconds: float
     as_json: bool
@@ -52,11 +59,27 @@ class CertifyOptions:
             if self.model_path is not None or self.target is not None or self.output is not None:
                 raise click.UsageError("--check FILE.json needs nothing else: all is in the file.")
             return
-        if self.model_path is None or self.target is None:
-            raise click.UsageError("give a MODEL and a --target, or a certificate to --check.")
+        if self.target is None:
+            raise click.UsageError(
+                "give a MODEL and a --target, or a --target alone for all networks, or a "
+                "certificate to --check."
+            )
+        self._check_settings()
         if self.output is not None:
-            check_not_read(self.output, self.model_path)
+            check_not_read(self.output, *filter(None, [self.model_path]))
             check_output(self.output)
+
+    def _check_settings(self) -> None:
+        """Raise `click.UsageError` for an option of a model without one, or the other way round."""
+        without = _OF_ALL_NETWORKS if self.model_path is not None else _OF_A_MODEL
+        context = click.get_current_context()
+        for name in without:
+            if was_given(context, name):
+                what = "for all networks" if name in _OF_ALL_NETWORKS else "for one network"
+                raise click.UsageError(
+                    f"--{name.replace('_', '-')} is {what}: "
+                    + ("leave MODEL out." if name in _OF_ALL_NETWORKS else "give a MODEL.")
+                )
 
 
 @click.command(cls=Command)
@@ -72,6 +95,11 @@ class CertifyOptions:
     "--check", "check_path", metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Prove a certificate once more, by other polynomials and with twice the digits.",
+)  # fmt: skip
+@activation_option
+@click.option(
+    "--widths", metavar="LIST", type=types.Widths(), default=_WIDTHS, show_default=True,
+    help="Numbers of hidden units, as 1,2,4 or 1-8, without a MODEL.",
 )  # fmt: skip
 @click.option(
     "--relative-width", metavar="X", type=types.Finite(0.0, 1.0), default=_WIDTH, show_default=True,
@@ -91,25 +119,37 @@ def certify(options: CertifyOptions) -> None:
     the mathematical function against the network with exactly these weights. The target is typed
     as mathematics or a name of the catalogue, of one to three inputs. Needs the extra certify.
 
+    Without a MODEL it is proved, width by width, what no network of an activation can do, and what
+    some network does (V / (2 (n + 1)), V being the total variation).
+
     \b
     Examples:
       uat fit sine --width 8 -o sine
       uat certify sine/model.json --target "sin(2*pi*x) on [-1, 1]" -o proof.json
       uat certify --check proof.json
+      uat certify --target "sin(2*pi*x) on [-1, 1]" --activation relu --widths 1-4
     """  # noqa: D301  (click wants the character itself)
-    from uat.io.files import prepare_folder
+    from uat.io.files import prepare_folder, write_text
 
     options.check()
     if options.check_path is not None:
         _check(options.check_path)
         return
-    certificate = _certificate(options)
-    click.echo(certificate.to_json() if options.as_json else certificate.summary())
-    if options.output is not None:
-        prepare_folder(options.output.parent)
-        certificate.save(options.output)
-        if not options.as_json:
-            click.echo(f"  written to     {options.output}")
+    if options.model_path is None:
+        edges = _edges(options.target or "", options)
+        text = json.dumps(edges.to_dict(), allow_nan=False)
+        click.echo(text if options.as_json else edges.summary(options.widths))
+        if options.output is not None:
+            prepare_folder(options.output.parent)
+            write_text(options.output, text + "\n")
+    else:
+        certificate = _certificate(options)
+        click.echo(certificate.to_json() if options.as_json else _with_edges(certificate))
+        if options.output is not None:
+            prepare_folder(options.output.parent)
+            certificate.save(options.output)
+    if options.output is not None and not options.as_json:
+        click.echo(f"  written to     {options.output}")
 
 
 def _certificate(options: CertifyOptions) -> Certificate:
@@ -123,6 +163,27 @@ def _certificate(options: CertifyOptions) -> Certificate:
             model, known_source(text), options.domain or None,
             relative_width=options.relative_width, seconds=options.seconds,
         )  # fmt: skip
+
+
+def _edges(text: str, options: CertifyOptions) -> Edges:
+    from uat.theory.certificates.edges import prove_edges
+
+    with status(text, "proving"), domain_if_needed(text, bool(options.domain)):
+        return prove_edges(
+            known_source(text), options.activation, options.widths, options.domain or None
+        )
+
+
+def _with_edges(certificate: Certificate) -> str:
+    """Return what is proved of a network, and of all of its width and activation."""
+    from uat.theory.certificates.edges import prove_edges
+
+    network = certificate.network
+    edges = prove_edges(
+        certificate.formula, network.activation, [network.width], certificate.domain
+    )
+    line = f"  all networks   {edges.sentence(network.width)}"
+    return "\n".join([certificate.summary(), line])
 
 
 def _check(path: Path) -> None:
@@ -167,7 +228,7 @@ def check_provable(source: Given, domain: tuple[tuple[float, float], ...], activ
 
 def certified_summary(fit: Fit, certificate: Certificate, tolerance: float | None) -> str:
     """Return what is told of a fit and its proof."""
-    lines = [fit.summary(), certificate.summary()]
+    lines = [fit.summary(), _with_edges(certificate)]
     if tolerance is not None:
         is_proved = certificate.high <= tolerance
         lines.append(
