@@ -14,7 +14,7 @@ import argparse
 
 import uat
 from uat.exceptions import UatError
-from uat.targets.formulas import FORMULAS
+from uat.targets.catalogue import FORMULAS
 
 
 def row(name: str, width: int) -> str:

@@ -17,7 +17,7 @@ from uat.explorer.curves import FoundCurves, found_curves
 from uat.explorer.scene import PACKAGED
 from uat.sweeps.spec import RESULTS_VERSION
 from uat.sweeps.store import Store
-from uat.targets.formulas import FORMULAS
+from uat.targets.catalogue import FORMULAS, TARGETS
 
 ACTIVATION = "logistic"
 
@@ -27,7 +27,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("stores", nargs="+", type=Path, metavar="STORE")
     records = [record for path in parser.parse_args().stores for record in Store(path).records()]
-    found = {name: found_curves(name, ACTIVATION, records) for name in FORMULAS}
+    names = [name for name in FORMULAS if TARGETS[name].inputs <= 2]
+    found = {name: found_curves(name, ACTIVATION, records) for name in names}
     values = {
         "results": RESULTS_VERSION,
         "activation": ACTIVATION,

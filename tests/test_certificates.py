@@ -17,8 +17,8 @@ import uat
 from uat.core.network import Network
 from uat.exceptions import ModelFileError, SettingError
 from uat.expressions import parse
-from uat.targets.catalogue import TARGETS
-from uat.targets.formulas import FORMULAS, expression_of
+from uat.targets.catalogue import FORMULAS, TARGETS
+from uat.targets.formulas import expression_of
 from uat.theory.certificates.balls import arb
 from uat.theory.certificates.certificate import Certificate, covers, read_point, write_point
 from uat.theory.certificates.certify import certify

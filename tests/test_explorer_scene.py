@@ -17,8 +17,7 @@ from uat.explorer.scene import PACKAGED, SAMPLES, packaged_runs, scene_of
 from uat.expressions import parse
 from uat.sweeps.plan import DEFAULT_TARGETS
 from uat.sweeps.spec import RESULTS_VERSION
-from uat.targets.catalogue import TARGETS
-from uat.targets.formulas import FORMULAS
+from uat.targets.catalogue import FORMULAS, TARGETS
 
 
 def only(given, **options):

@@ -45,7 +45,7 @@ from uat.explorer.curves import (
 from uat.explorer.presets import course_presets
 from uat.fits.table_target import Table, is_table_like, known_table
 from uat.sweeps.record import Record
-from uat.targets.formulas import FORMULAS
+from uat.targets.catalogue import FORMULAS
 from uat.targets.lookup import is_portable, known_target
 from uat.targets.target import Target
 from uat.targets.target_texts import TargetKind, read_text

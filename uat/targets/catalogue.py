@@ -1,8 +1,8 @@
 """The catalogue: target functions of rising complexity, of one input, of two, and of up to ten.
 
-First the functions, written in numpy as their sources have them: each takes one array per input,
-all of one shape, and returns that shape. Then the entries: where they are approximated, and what
-is known of them.
+First the formulas, as a user types them: numbers, proofs and the page all come from that text.
+Genz's families are functions of arrays, as their source has them. Then the entries: where they are
+approximated, and what is known of them.
 """
 
 from __future__ import annotations
@@ -17,133 +17,50 @@ from uat.arrays import Array
 from uat.checks import check_name
 from uat.core.domains import Box
 from uat.core.registry import Registry
+from uat.expressions import Expression, parse
 from uat.targets.target import Target
 
-# Donoho & Johnstone (1994), table 1: where `blocks` jumps, and by how much.
+FORMULAS: Mapping[str, str] = {
+    "logistic": "1 / (1 + exp(-10*x))",
+    "step": "where(x >= 0, 1, 0)",
+    "runge": "1 / (1 + 25*x*x)",
+    "absolute": "abs(x)",
+    "line": "x",
+    "parabola": "x^2",
+    "root": "sqrt(abs(x))",
+    "bumps": "exp(-((x + 0.6) / 0.1)^2) + 0.6*exp(-(x / 0.2)^2) + 0.8*exp(-((x - 0.5) / 0.05)^2)",
+    "sinc": "sinc(10*x)",
+    "sine": "sin(2*pi*x)",
+    "triangle": "abs(4*x - 2*round(2*x))",
+    "two_tones": "sin(2*pi*x) + 0.2*sin(20*pi*x)",
+    "doppler": "sqrt(x*(1 - x)) * sin(2.1*pi / (x + 0.05))",
+    "chirp": "sin(2*pi*(x + 4*x*x))",
+    "heavisine": "4*sin(4*pi*x) - sign(x - 0.3) - sign(0.72 - x)",
+    "blocks": "4*heaviside(x - 0.1) - 5*heaviside(x - 0.13) + 3*heaviside(x - 0.15)"
+    " - 4*heaviside(x - 0.23) + 5*heaviside(x - 0.25) - 4.2*heaviside(x - 0.4)"
+    " + 2.1*heaviside(x - 0.44) + 4.3*heaviside(x - 0.65) - 3.1*heaviside(x - 0.76)"
+    " + 2.1*heaviside(x - 0.78) - 4.2*heaviside(x - 0.81)",
+    "weierstrass": "cos(pi*x) + cos(3*pi*x)/2 + cos(9*pi*x)/4 + cos(27*pi*x)/8 + cos(81*pi*x)/16"
+    " + cos(243*pi*x)/32 + cos(729*pi*x)/64",
+    "franke": "0.75*exp(-((9*x - 2)^2 + (9*y - 2)^2)/4)"
+    " + 0.75*exp(-(9*x + 1)^2/49 - (9*y + 1)/10)"
+    " + 0.5*exp(-((9*x - 7)^2 + (9*y - 3)^2)/4) - 0.2*exp(-(9*x - 4)^2 - (9*y - 7)^2)",
+    "cone": "hypot(x, y)",
+    "ridge": "sin(pi*(0.6*x + 0.8*y))",
+    "cosines": "cos(2*pi*x) * cos(2*pi*y)",
+    "peaks": "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2)"
+    " - exp(-(x + 1)^2 - y^2)/3",
+    "gaussian10": "exp(-(x1^2 + x2^2 + x3^2 + x4^2 + x5^2 + x6^2 + x7^2 + x8^2 + x9^2 + x10^2)/2)",
+    "friedman1": "10*sin(pi*x1*x2) + 20*(x3 - 0.5)^2 + 10*x4 + 5*x5",
+}
+"""Name -> what it is, in the language of `uat.expressions`; Genz's families are functions below."""
+
+# Donoho & Johnstone (1994), table 1: where `blocks` jumps.
 BLOCK_EDGES = (0.10, 0.13, 0.15, 0.23, 0.25, 0.40, 0.44, 0.65, 0.76, 0.78, 0.81)
-_BLOCK_JUMPS = (4.0, -5.0, 3.0, -4.0, 5.0, -4.2, 2.1, 4.3, -3.1, 2.1, -4.2)
 
 
-def line(x: Array) -> Array:
-    """Return x itself."""
-    return x
-
-
-def parabola(x: Array) -> Array:
-    """Return x^2."""
-    return np.square(x)
-
-
-def absolute(x: Array) -> Array:
-    """Return |x|."""
-    return np.abs(x)
-
-
-def logistic(x: Array) -> Array:
-    """Return one steep logistic unit, 1 / (1 + exp(-10 x))."""
-    return np.asarray(1.0 / (1.0 + np.exp(-10.0 * x)))
-
-
-def step(x: Array) -> Array:
-    """Return Heaviside's step: 1 from 0 on, else 0."""
-    return np.where(x >= 0.0, 1.0, 0.0)
-
-
-def runge(x: Array) -> Array:
-    """Return 1 / (1 + 25 x^2)."""
-    return np.asarray(1.0 / (1.0 + 25.0 * x * x))
-
-
-def root(x: Array) -> Array:
-    """Return sqrt(|x|)."""
-    return np.asarray(np.sqrt(np.abs(x)))
-
-
-def sinc(x: Array) -> Array:
-    """Return sin(10 pi x) / (10 pi x)."""
-    return np.sinc(10.0 * x)
-
-
-def bumps(x: Array) -> Array:
-    """Return three Gaussians of unlike height and width."""
-    heights, centres, scales = (1.0, 0.6, 0.8), (-0.6, 0.0, 0.5), (0.1, 0.2, 0.05)
-    terms = zip(heights, centres, scales, strict=True)
-    return np.asarray(sum(h * np.exp(-(((x - c) / s) ** 2)) for h, c, s in terms))
-
-
-def triangle_wave(x: Array) -> Array:
-    """Return a triangle wave between 0 and 1, of period 1/2."""
-    return np.asarray(np.abs(4.0 * x - 2.0 * np.round(2.0 * x)))
-
-
-def sine(x: Array) -> Array:
-    """Return sin(2 pi x)."""
-    return np.asarray(np.sin(2.0 * np.pi * x))
-
-
-def heavisine(x: Array) -> Array:
-    """Return 4 sin(4 pi x) - sgn(x - 0.3) - sgn(0.72 - x)."""
-    return np.asarray(4.0 * np.sin(4.0 * np.pi * x) - np.sign(x - 0.3) - np.sign(0.72 - x))
-
-
-def two_tones(x: Array) -> Array:
-    """Return sin(2 pi x) + 0.2 sin(20 pi x)."""
-    return np.asarray(np.sin(2.0 * np.pi * x) + 0.2 * np.sin(20.0 * np.pi * x))
-
-
-def chirp(x: Array) -> Array:
-    """Return a wave whose frequency rises: sin(2 pi (x + 4 x^2))."""
-    return np.asarray(np.sin(2.0 * np.pi * (x + 4.0 * x * x)))
-
-
-def doppler(x: Array) -> Array:
-    """Return sqrt(x (1 - x)) sin(2.1 pi / (x + 0.05))."""
-    return np.asarray(np.sqrt(x * (1.0 - x)) * np.sin(2.1 * np.pi / (x + 0.05)))
-
-
-def blocks(x: Array) -> Array:
-    """Return a staircase of eleven jumps."""
-    steps = zip(BLOCK_EDGES, _BLOCK_JUMPS, strict=True)
-    return np.asarray(sum(jump * np.where(x >= edge, 1.0, 0.0) for edge, jump in steps))
-
-
-def weierstrass(x: Array) -> Array:
-    """Return the first seven terms of Weierstrass's sum, 2^-k cos(3^k pi x)."""
-    return np.asarray(sum(0.5**k * np.cos(3.0**k * np.pi * x) for k in range(7)))
-
-
-def ridge(x: Array, y: Array) -> Array:
-    """Return sin(pi (0.6 x + 0.8 y))."""
-    return np.asarray(np.sin(np.pi * (0.6 * x + 0.8 * y)))
-
-
-def cosines(x: Array, y: Array) -> Array:
-    """Return cos(2 pi x) cos(2 pi y)."""
-    return np.asarray(np.cos(2.0 * np.pi * x) * np.cos(2.0 * np.pi * y))
-
-
-def cone(x: Array, y: Array) -> Array:
-    """Return the distance from the origin."""
-    return np.hypot(x, y)
-
-
-def franke(x: Array, y: Array) -> Array:
-    """Return Franke's function, two hills, a slope and a dip."""
-    return np.asarray(
-        0.75 * np.exp(-((9 * x - 2) ** 2 + (9 * y - 2) ** 2) / 4)
-        + 0.75 * np.exp(-((9 * x + 1) ** 2) / 49 - (9 * y + 1) / 10)
-        + 0.5 * np.exp(-((9 * x - 7) ** 2 + (9 * y - 3) ** 2) / 4)
-        - 0.2 * np.exp(-((9 * x - 4) ** 2) - (9 * y - 7) ** 2)
-    )
-
-
-def peaks(x: Array, y: Array) -> Array:
-    """Return MATLAB's peaks."""
-    return np.asarray(
-        3 * (1 - x) ** 2 * np.exp(-(x**2) - (y + 1) ** 2)
-        - 10 * (x / 5 - x**3 - y**5) * np.exp(-(x**2) - y**2)
-        - np.exp(-((x + 1) ** 2) - y**2) / 3
-    )
+def _typed(name: str, inputs: int = 1) -> Expression:
+    return parse(FORMULAS[name], inputs)
 
 
 def _difficulties(inputs: int, total: float) -> tuple[float, ...]:
@@ -211,17 +128,6 @@ def _from_places(columns: Sequence[Array]) -> list[Array]:
     return [column - u for column, u in zip(columns, places, strict=True)]
 
 
-def friedman1(*x: Array) -> Array:
-    """Return 10 sin(pi x_1 x_2) + 20 (x_3 - 1/2)^2 + 10 x_4 + 5 x_5, whatever the other inputs."""
-    wave = 10.0 * np.sin(np.pi * x[0] * x[1])
-    return np.asarray(wave + 20.0 * (x[2] - 0.5) ** 2 + 10.0 * x[3] + 5.0 * x[4])
-
-
-def gaussian(*x: Array) -> Array:
-    """Return exp(-|x|^2 / 2)."""
-    return np.asarray(np.exp(-np.sum(np.square(x), axis=0) / 2.0))
-
-
 _SYMMETRIC = Box.interval(-1.0, 1.0)
 _UNIT = Box.interval(0.0, 1.0)
 _SQUARE = Box((-1.0, -1.0), (1.0, 1.0))
@@ -238,61 +144,61 @@ def _unit_cube(inputs: int) -> Box:
 # that no import has to.
 _LINES = (
     Target(
-        "logistic", logistic, _SYMMETRIC, r"1 / (1 + e^{-10 x})",
+        "logistic", _typed("logistic"), _SYMMETRIC, r"1 / (1 + e^{-10 x})",
         "one logistic unit: exact at width 1",
         barron_norm=2.5,  # f' is a bump whose transform is (w pi / 10) / sinh(w pi / 10)
     ),
-    Target("step", step, _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
+    Target("step", _typed("step"), _SYMMETRIC, r"[x \geq 0]", "Heaviside's step", (0.0,)),
     Target(
-        "runge", runge, _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)",
+        "runge", _typed("runge"), _SYMMETRIC, r"1 / (1 + 25 x^2)", "Runge (1901)",
         barron_norm=5.0,  # F(w) = exp(-|w| / 5) / 10
     ),
     Target(
-        "absolute", absolute, _SYMMETRIC, r"|x|",
+        "absolute", _typed("absolute"), _SYMMETRIC, r"|x|",
         "Bernstein (1914), best approximation of |x|", (0.0,),
     ),
-    Target("line", line, _SYMMETRIC, r"x", _SCHOOL),
-    Target("parabola", parabola, _SYMMETRIC, r"x^2", _SCHOOL),
-    Target("root", root, _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)),
+    Target("line", _typed("line"), _SYMMETRIC, r"x", _SCHOOL),
+    Target("parabola", _typed("parabola"), _SYMMETRIC, r"x^2", _SCHOOL),
+    Target("root", _typed("root"), _SYMMETRIC, r"\sqrt{|x|}", "a kink of infinite slope", (0.0,)),
     Target(
-        "bumps", bumps, _SYMMETRIC,
+        "bumps", _typed("bumps"), _SYMMETRIC,
         r"e^{-((x + 0.6) / 0.1)^2} + 0.6 e^{-(x / 0.2)^2} + 0.8 e^{-((x - 0.5) / 0.05)^2}",
         "three Gaussians of unlike height and width",
         # Each height times 2 / (sqrt(pi) scale); their sum is a bound.
         barron_norm=2.0 / np.sqrt(np.pi) * (1.0 / 0.1 + 0.6 / 0.2 + 0.8 / 0.05),
     ),
     Target(
-        "sinc", sinc, _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
+        "sinc", _typed("sinc"), _SYMMETRIC, r"\sin(10 \pi x) / (10 \pi x)",
         "Shannon (1949), the cardinal series",
         barron_norm=5.0 * np.pi,  # the mean frequency of a box of half-width 10 pi
     ),
-    Target("sine", sine, _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL, barron_norm=2.0 * np.pi),
+    Target("sine", _typed("sine"), _SYMMETRIC, r"\sin 2 \pi x", _SCHOOL, barron_norm=2.0 * np.pi),
     Target(
-        "triangle", triangle_wave, _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
+        "triangle", _typed("triangle"), _SYMMETRIC, r"|4 x - 2 \, \mathrm{round}(2 x)|",
         "triangle wave; Telgarsky (2016) on sawtooths and depth",
         (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75),
     ),
     Target(
-        "two_tones", two_tones, _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
+        "two_tones", _typed("two_tones"), _UNIT, r"\sin 2 \pi x + 0.2 \sin 20 \pi x",
         "low tone first: Rahaman et al. (2019), spectral bias",
         barron_norm=2.0 * np.pi + 0.2 * 20.0 * np.pi,
     ),
     Target(
-        "doppler", doppler, _UNIT, r"\sqrt{x (1 - x)} \, \sin(2.1 \pi / (x + 0.05))",
+        "doppler", _typed("doppler"), _UNIT, r"\sqrt{x (1 - x)} \, \sin(2.1 \pi / (x + 0.05))",
         "Donoho & Johnstone (1994), Biometrika 81, 425-455",
     ),
-    Target("chirp", chirp, _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
+    Target("chirp", _typed("chirp"), _UNIT, r"\sin 2 \pi (x + 4 x^2)", "linear chirp of radar"),
     Target(
-        "heavisine", heavisine, _UNIT,
+        "heavisine", _typed("heavisine"), _UNIT,
         r"4 \sin 4 \pi x - \mathrm{sgn}(x - 0.3) - \mathrm{sgn}(0.72 - x)",
         "Donoho & Johnstone (1994), Biometrika 81, 425-455", (0.3, 0.72),
     ),
     Target(
-        "blocks", blocks, _UNIT, r"\sum_j h_j \, [x \geq t_j]",
+        "blocks", _typed("blocks"), _UNIT, r"\sum_j h_j \, [x \geq t_j]",
         "Donoho & Johnstone (1994), Biometrika 81, 425-455", BLOCK_EDGES,
     ),
     Target(
-        "weierstrass", weierstrass, _SYMMETRIC,
+        "weierstrass", _typed("weierstrass"), _SYMMETRIC,
         r"\sum_{k=0}^{6} 2^{-k} \cos(3^k \pi x)",
         "Weierstrass (1872), first seven terms",
         barron_norm=float(sum(1.5**k * np.pi for k in range(7))),
@@ -301,25 +207,25 @@ _LINES = (
 
 _PLANES = (
     Target(
-        "franke", franke, _UNIT_SQUARE,
+        "franke", _typed("franke", 2), _UNIT_SQUARE,
         r"\frac{3}{4} e^{-\frac{(9x-2)^2 + (9y-2)^2}{4}}"
         r" + \frac{3}{4} e^{-\frac{(9x+1)^2}{49} - \frac{9y+1}{10}}"
         r" + \frac{1}{2} e^{-\frac{(9x-7)^2 + (9y-3)^2}{4}}"
         r" - \frac{1}{5} e^{-(9x-4)^2 - (9y-7)^2}",
         "Franke (1979), Naval Postgraduate School NPS-53-79-003",
     ),
-    Target("cone", cone, _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
+    Target("cone", _typed("cone", 2), _SQUARE, r"\sqrt{x^2 + y^2}", "a kink at one point"),
     Target(
-        "ridge", ridge, _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only",
+        "ridge", _typed("ridge", 2), _SQUARE, r"\sin \pi (0.6 x + 0.8 y)", "one direction only",
         barron_norm=np.pi,
     ),
     Target(
-        "cosines", cosines, _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
+        "cosines", _typed("cosines", 2), _UNIT_SQUARE, r"\cos 2 \pi x \, \cos 2 \pi y",
         "product of cosines, no ridge direction",
         barron_norm=2.0 * np.pi * np.sqrt(2.0),  # four frequencies (+-2 pi, +-2 pi)
     ),
     Target(
-        "peaks", peaks, Box((-3.0, -3.0), (3.0, 3.0)),
+        "peaks", _typed("peaks", 2), Box((-3.0, -3.0), (3.0, 3.0)),
         r"3 (1-x)^2 e^{-x^2 - (y+1)^2} - 10 (\frac{x}{5} - x^3 - y^5) e^{-x^2 - y^2}"
         r" - \frac{1}{3} e^{-(x+1)^2 - y^2}",
         "MATLAB's peaks",
@@ -364,14 +270,14 @@ _MANY = (
         barron_norm=math.hypot(*GENZ_OSCILLATORY),
     ),
     Target(
-        "gaussian10", gaussian, Box((-1.0,) * 10, (1.0,) * 10),
+        "gaussian10", _typed("gaussian10", 10), Box((-1.0,) * 10, (1.0,) * 10),
         r"e^{-|x|^2 / 2}",
         "Barron (1993), whose norm of a Gaussian grows with the root of the inputs only",
         # The mean length of a standard normal vector.
         barron_norm=math.sqrt(2.0) * math.gamma(5.5) / math.gamma(5.0),
     ),
     Target(
-        "friedman1", friedman1, _unit_cube(10),
+        "friedman1", _typed("friedman1", 10), _unit_cube(10),
         r"10 \sin(\pi x_1 x_2) + 20 (x_3 - 1/2)^2 + 10 x_4 + 5 x_5",
         "Friedman (1991), Annals of Statistics 19, 1-67: five of ten inputs do nothing",
     ),
