@@ -24,6 +24,15 @@ def test_the_derivative_is_the_slope_of_the_function(name):
     np.testing.assert_allclose(activation.derivative(z), slope, rtol=1e-10, atol=1e-9)
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_value_and_slope_together_are_the_two_one_by_one(name):
+    activation = ACTIVATIONS[name]
+    z = np.linspace(-40.0, 40.0, 121).reshape(11, 11)
+    value, slope = activation.value_and_slope(z)
+    np.testing.assert_array_equal(value, activation(z))
+    np.testing.assert_array_equal(slope, activation.derivative(z))
+
+
 # Each value follows from the formula by hand.
 @pytest.mark.parametrize(
     ("name", "z", "value"),

@@ -9,7 +9,14 @@ from tools import given
 from tools import strategies as st
 
 from uat.core.activations import ACTIVATIONS
-from uat.core.backprop import LOSSES, check_trainable, jacobian, loss_named, value_and_gradient
+from uat.core.backprop import (
+    LOSSES,
+    check_trainable,
+    jacobian,
+    loss_named,
+    prediction_and_slopes,
+    value_and_gradient,
+)
 from uat.core.network import BLOCKS, Network
 from uat.exceptions import SettingError, ShapeError, UnknownNameError
 
@@ -101,6 +108,18 @@ def test_the_jacobian_agrees_with_differences(network_of, activation, output_act
     for chosen in CHOICES:
         expected = differences[:, columns_of(network, chosen)]
         np.testing.assert_allclose(jacobian(network, x, chosen), expected, rtol=1e-7, atol=1e-8)
+
+
+@pytest.mark.parametrize("outputs", [1, 3])
+@every_output
+def test_predictions_and_slopes_come_of_one_pass(network_of, outputs, output_activation):
+    network = network_of(2, 4, outputs, output_activation=output_activation)
+    x, _ = data()
+    for chosen in CHOICES:
+        prediction, slopes = prediction_and_slopes(network, x, chosen)
+        np.testing.assert_allclose(prediction, network(x).T, rtol=1e-14)
+        rows = slopes.transpose(2, 0, 1).reshape(len(x) * outputs, -1)
+        np.testing.assert_array_equal(rows, jacobian(network, x, chosen))
 
 
 @every_activation

@@ -10,7 +10,7 @@ from tools import given, settings
 from tools import strategies as st
 
 from uat.core.datasets import Dataset
-from uat.trainers import draw_start, evidence
+from uat.trainers import curvature, draw_start, evidence
 from uat.trainers.curvature import Dual, Normal
 from uat.trainers.evidence import Problem
 
@@ -43,7 +43,7 @@ class TestTheSums:
         )
         start = draw_start(inputs, 3, outputs, seed, activation)
         problem, vector = problem_of(data, start), start.to_vector()
-        slopes = problem._normal(vector).slopes
+        slopes = Normal.of(problem.linearised(vector)).slopes
         for index in range(vector.size):
             way = np.zeros(vector.size)
             way[index] = 1e-5
@@ -57,7 +57,7 @@ class TestTheSums:
             problem_of(Dataset(x, start(x)), start), x=x, t=start(x), counts=np.ones(20)
         )
         vector, way = start.to_vector(), np.random.default_rng(1).normal(size=13)
-        products = problem._normal(vector).products
+        products = Normal.of(problem.linearised(vector)).products
         bent = problem.sums(vector + 1e-4 * way) + problem.sums(vector - 1e-4 * way)
         assert bent[0] / 2e-8 == pytest.approx(way @ products[0] @ way, rel=1e-5)
 
@@ -65,51 +65,15 @@ class TestTheSums:
     def test_in_blocks_they_are_the_same(self, monkeypatch, numbers):
         data, start = noisy(200, 0.1), draw_start(1, 4, 1, seed=3)
         problem, vector = problem_of(data, start), start.to_vector()
-        whole = problem.sums(vector), *dataclasses.astuple(problem._normal(vector))
-        monkeypatch.setattr(evidence, "_BLOCK", numbers)
-        parts = problem.sums(vector), *dataclasses.astuple(problem._normal(vector))
+        whole = problem.sums(vector), *Normal.of(problem.linearised(vector))
+        monkeypatch.setattr(curvature, "_BLOCK", numbers)
+        monkeypatch.setattr(curvature, "_LEAST_ROWS", 1)
+        parts = problem.sums(vector), *Normal.of(problem.linearised(vector))
         for once, again in zip(whole, parts, strict=True):
             np.testing.assert_allclose(once, again, rtol=1e-11, atol=1e-11)
 
 
-def scaled_forms(problem, vector, weights, noise):
-    """Return the two forms of the curvature under the same precisions."""
-    scales = 1.0 / np.sqrt(weights)
-    return [form.scaled(scales, noise) for form in (problem._normal(vector), problem._dual(vector))]
-
-
-class TestTheTwoForms:
-    """Sums over rows, and the rows themselves, say the same of few rows and of many."""
-
-    @pytest.fixture(params=[(12, 1), (40, 2), (90, 1)], ids=str)
-    def forms(self, request):
-        points, outputs = request.param
-        rng = np.random.default_rng(points)
-        data = Dataset(
-            rng.uniform(-1.0, 1.0, size=(points, 4)),
-            rng.normal(size=(points, outputs)),
-            rng.uniform(0.5, 2.0, size=points),
-        )
-        start = draw_start(4, 8, outputs, seed=2)
-        problem, vector = problem_of(data, start), start.to_vector()
-        weights, noise = rng.uniform(0.5, 3.0, vector.size), rng.uniform(2.0, 20.0, outputs)
-        return scaled_forms(problem, vector, weights, noise), vector * np.sqrt(weights)
-
-    @pytest.mark.parametrize("damping", [0.0, 0.3, 1e6])
-    def test_the_step(self, forms, damping):
-        (normal, dual), place = forms
-        once, again = normal.step(damping, place), dual.step(damping, place)
-        np.testing.assert_allclose(once.vector, again.vector, rtol=1e-8, atol=1e-10)
-        assert once.promised == pytest.approx(again.promised, rel=1e-8)
-        assert once.promised > 0.0
-
-    def test_the_posterior(self, forms):
-        (normal, dual), _ = forms
-        once, again = normal.posterior(), dual.posterior()
-        assert once.log_determinant == pytest.approx(again.log_determinant, rel=1e-10)
-        np.testing.assert_allclose(once.variances, again.variances, rtol=1e-8, atol=1e-12)
-        np.testing.assert_allclose(once.by_output, again.by_output, rtol=1e-8)
-
+class TestTheForm:
     def test_of_more_parameters_than_rows_the_rows_are_kept(self):
         start = draw_start(4, 8, 1, seed=2)
         few, many = (
@@ -118,3 +82,13 @@ class TestTheTwoForms:
         )
         assert isinstance(few.curvature(start.to_vector()), Dual)
         assert isinstance(many.curvature(start.to_vector()), Normal)
+
+    @pytest.mark.parametrize("small", [0, 1000])
+    def test_what_a_tried_network_leaves_does_not_depend_on_the_way(self, monkeypatch, small):
+        monkeypatch.setattr(evidence, "_SMALL", small)
+        data, start = noisy(200, 0.1), draw_start(1, 4, 1, seed=3)
+        problem, vector = problem_of(data, start), start.to_vector()
+        sums, curvature = problem.tried(vector)
+        assert (curvature is None) == (small == 0)
+        np.testing.assert_allclose(sums, problem.sums(vector), rtol=1e-12)
+        np.testing.assert_allclose(sums, problem.curvature(vector).sums, rtol=1e-12)

@@ -241,6 +241,18 @@ class TestVector:
         assert changed.activation == network.activation
 
     @pytest.mark.parametrize("members", [None, 2])
+    def test_what_comes_of_a_vector_is_as_checked(self, network_of, members):
+        network = network_of(2, 3, 2, members=members)
+        vector = network.to_vector() + 1.0
+        changed = network.with_vector(vector)
+        vector[:] = 0.0
+        for block in BLOCKS:
+            values = getattr(changed, block)
+            assert not values.flags.writeable
+            assert values.flags.c_contiguous
+            np.testing.assert_array_equal(values, getattr(network, block) + 1.0)
+
+    @pytest.mark.parametrize("members", [None, 2])
     @pytest.mark.parametrize("shape", [(9,), (11,), (1, 10), (3, 10), ()])
     def test_a_vector_of_another_shape_is_refused(self, network_of, members, shape):
         with pytest.raises(ShapeError, match="the parameter vector has shape"):

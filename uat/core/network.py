@@ -16,9 +16,9 @@ length, and every answer does too. Shapes below write that axis as `...`.
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -335,16 +335,29 @@ class Network(JsonFile):
         ShapeError
             If the vector does not have the shape that `to_vector` returns.
         """
-        if vector.shape != self.to_vector().shape:
-            raise ShapeError(
-                f"the parameter vector has shape {vector.shape}, not {self.to_vector().shape}."
-            )
-        shapes = [getattr(self, block).shape for block in BLOCKS]
-        sizes = [math.prod(shape) // (self.members or 1) for shape in shapes]
-        parts = np.split(vector, np.cumsum(sizes)[:-1], axis=-1)
-        layout = zip(BLOCKS, parts, shapes, strict=True)
-        blocks: dict[str, Any] = {block: part.reshape(shape) for block, part, shape in layout}
-        return replace(self, **blocks)
+        blocks = {name: getattr(self, name) for name in BLOCKS}
+        sizes = [block.size // (self.members or 1) for block in blocks.values()]
+        expected = (*self.hidden_weights.shape[:-2], sum(sizes))
+        if vector.shape != expected:
+            raise ShapeError(f"the parameter vector has shape {vector.shape}, not {expected}.")
+        values = frozen(vector)
+        ends = list(itertools.accumulate(sizes))
+        parts: dict[str, Any] = {
+            name: values[..., end - size : end].reshape(block.shape)
+            for (name, block), size, end in zip(blocks.items(), sizes, ends, strict=True)
+        }
+        return replace(self, **parts) if self.members is not None else self._with_checked(parts)
+
+    def _with_checked(self, parts: Mapping[str, Array]) -> Network:
+        """Return it with other blocks: read-only, contiguous and of the same shapes.
+
+        A descent makes a network every step, and all the checks were most of a small one's time.
+        """
+        other = object.__new__(type(self))
+        for one in fields(self):
+            value = parts[one.name] if one.name in parts else getattr(self, one.name)
+            object.__setattr__(other, one.name, value)
+        return other
 
     def member(self, index: int) -> Network:
         """Return one network of a stack.

@@ -18,6 +18,7 @@ intervals.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -26,14 +27,14 @@ from scipy import stats
 from scipy.spatial import cKDTree
 
 from uat.arrays import Array
-from uat.core.backprop import jacobian
+from uat.core.backprop import prediction_and_slopes
 from uat.core.datasets import Dataset, Scaling
 from uat.core.magnitudes import root_mean_square
 from uat.core.network import Network
 from uat.core.threads import one_thread
 from uat.exceptions import SettingError
 from uat.fits.folds import LeftOut
-from uat.trainers.curvature import Curvature, Dual, Normal, Scaled
+from uat.trainers.curvature import Block, Variances, blocks_of_rows, curvature_of
 from uat.trainers.prior import Prior
 
 LEVEL = 0.95
@@ -47,8 +48,6 @@ _NEIGHBOURS, _SHRINKAGE = 25, 10
 _MOST = 2000
 # Fewer errors tell no scale, either.
 _LEAST = 4
-# Numbers of the Jacobian that are worked on at once, by blocks of rows.
-_BLOCK = 2**20
 # What rounding may make of the outputs, a share of the largest; and the least noise of all.
 _ROUNDING, _TINY = 8.0 * float(np.finfo(np.float64).eps), 1e-300
 
@@ -85,57 +84,44 @@ class _Parameters:
 
     network: Network
     prior: Prior
-    scaled: Scaled
+    known: Variances
     determined: float
 
     @classmethod
     def of(cls, network: Network, prior: Prior, fitted: Dataset) -> _Parameters | None:
         """Return it, or None if rounding leaves nothing."""
-        ones = np.ones(prior.deviations.size), np.ones(prior.noise.size)
-        scaled = _curvature(network, prior, fitted).scaled(*ones)
-        posterior = scaled.posterior()
-        if posterior is None:
+        few = fitted.t.size < prior.deviations.size
+        curvature = curvature_of(_linearised(network, prior, fitted), few)
+        scaled = curvature.scaled(np.ones(prior.deviations.size), np.ones(prior.noise.size))
+        posterior, known = scaled.posterior(), scaled.variances()
+        if posterior is None or known is None:
             return None
-        return cls(network, prior, scaled, float(posterior.by_output.sum()))
+        return cls(network, prior, known, float(posterior.by_output.sum()))
 
     def variances(self, x: Array) -> Array:
         """Return the variance of the predictions, shape (rows, outputs), in that of the noise."""
-        outputs = self.network.outputs
-        found = np.zeros((len(x), outputs))
-        for rows in _blocks(len(x), self.prior.deviations.size * outputs):
-            by_output = _jacobian(self.network, self.prior, x[rows])
-            for output in range(outputs):
-                known = self.scaled.variances(by_output[:, output])
-                found[rows, output] = 0.0 if known is None else known
+        found = np.zeros((len(x), self.network.outputs))
+        for rows in blocks_of_rows(len(x), self.prior.deviations.size * self.network.outputs):
+            slopes = _slopes(self.network, self.prior, x[rows])
+            found[rows] = np.stack([self.known(own) for own in slopes], axis=1)
         return found
 
 
-def _jacobian(network: Network, prior: Prior, x: Array) -> Array:
-    """Return the derivatives of the predictions, shape (rows, outputs, parameters).
+def _slopes(network: Network, prior: Prior, x: Array) -> Array:
+    """Return the derivatives of the predictions, shape (outputs, parameters, rows).
 
     They are in deviations of the noise, by parameters in prior deviations.
     """
-    by_output = jacobian(network, x).reshape(len(x), network.outputs, -1)
-    return np.asarray(by_output * prior.deviations / prior.noise[:, np.newaxis])
+    _, slopes = prediction_and_slopes(network, x)
+    slopes *= (prior.deviations / prior.noise[:, np.newaxis])[:, :, np.newaxis]
+    return slopes
 
 
-def _blocks(rows: int, numbers: int) -> list[slice]:
-    """Return the rows in blocks, each row of so many numbers."""
-    size = max(1, _BLOCK // numbers)
-    return [slice(begin, begin + size) for begin in range(0, rows, size)]
-
-
-def _curvature(network: Network, prior: Prior, fitted: Dataset) -> Curvature:
-    """Return the residuals near the network, to first order; the residuals themselves are 0."""
-    roots = np.sqrt(fitted.counts)[:, np.newaxis, np.newaxis]
-    parameters = prior.deviations.size
-    if fitted.points * network.outputs < parameters:
-        return Dual(_jacobian(network, prior, fitted.x) * roots, np.zeros(fitted.t.shape))
-    products = np.zeros((network.outputs, parameters, parameters))
-    for rows in _blocks(fitted.points, parameters * network.outputs):
-        by_output = (_jacobian(network, prior, fitted.x[rows]) * roots[rows]).transpose(1, 0, 2)
-        products += by_output.transpose(0, 2, 1) @ by_output
-    return Normal(products, np.zeros((network.outputs, parameters)))
+def _linearised(network: Network, prior: Prior, fitted: Dataset) -> Iterator[Block]:
+    """Yield the residuals near the network, to first order; the residuals themselves are 0."""
+    for rows in blocks_of_rows(fitted.points, prior.deviations.size * network.outputs):
+        slopes = _slopes(network, prior, fitted.x[rows]) * np.sqrt(fitted.counts[rows])
+        yield Block(slopes, np.zeros(fitted.t[rows].T.shape))
 
 
 def _of_all_rows(residual: Array, share: float) -> Array:

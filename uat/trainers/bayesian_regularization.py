@@ -17,7 +17,6 @@ from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg
 
 from uat.arrays import Array
 from uat.checks import check_positive, check_seed, check_whole
@@ -35,7 +34,7 @@ from uat.trainers.base import (
     check_start,
     no_gradient,
 )
-from uat.trainers.curvature import cholesky
+from uat.trainers.curvature import cholesky, solved
 from uat.trainers.evidence import (
     Candidate,
     Problem,
@@ -299,5 +298,5 @@ def _with_ridge_outputs(
     factor = cholesky(products + np.diag(ridge))
     if factor is None:
         return network
-    solved = linalg.cho_solve((factor, True), wanted, check_finite=False)
-    return replace(network, output_weights=solved[:-1], output_biases=solved[-1])
+    outputs = solved(factor, wanted)
+    return replace(network, output_weights=outputs[:-1], output_biases=outputs[-1])

@@ -15,15 +15,42 @@ Petersen & Pedersen (2012), The Matrix Cookbook, section 3.2 (the identities of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy import linalg
+from scipy.linalg import blas, lapack
 
 from uat.arrays import Array
+from uat.core.watch import poll
 
 _EPS = float(np.finfo(np.float64).eps)
+# Slopes that are worked on at once, by blocks of rows: what a processor keeps at hand. Fewer rows
+# than these would be more calls than work.
+_BLOCK, _LEAST_ROWS = 2**18, 512
+
+
+class Block(NamedTuple):
+    """The residuals of some rows near a network, each times the root of what its row counts.
+
+    Parameters
+    ----------
+    slopes : shape (outputs, parameters, rows)
+    residual : shape (outputs, rows)
+    """
+
+    slopes: Array
+    residual: Array
+
+
+def blocks_of_rows(rows: int, numbers: int) -> Iterator[slice]:
+    """Yield the rows in blocks that bound the memory, each row being of so many numbers."""
+    size = max(_LEAST_ROWS, _BLOCK // numbers)
+    for begin in range(0, rows, size):
+        poll()
+        yield slice(begin, begin + size)
 
 
 class Step(NamedTuple):
@@ -63,12 +90,19 @@ class Scaled(Protocol):
     def posterior(self) -> Posterior | None:
         """Return what the data say of the parameters, or None if rounding leaves nothing."""
 
-    def variances(self, rows: Array) -> Array | None:
-        """Return the variance of some sums of parameters; None if rounding leaves nothing.
+    def variances(self) -> Variances | None:
+        """Return what tells variances of sums of parameters; None if rounding leaves nothing."""
+
+
+class Variances(Protocol):
+    """How surely sums of the parameters are known."""
+
+    def __call__(self, slopes: Array) -> Array:
+        """Return the variance of each sum.
 
         Parameters
         ----------
-        rows : shape (sums, parameters), what each parameter counts in each, prior deviations
+        slopes : shape (parameters, sums), what each parameter counts in each, prior deviations
 
         Returns
         -------
@@ -78,6 +112,10 @@ class Scaled(Protocol):
 
 class Curvature(Protocol):
     """The residuals near a network, to first order."""
+
+    @property
+    def sums(self) -> Array:
+        """The sum of squared residuals of each output, shape (outputs,)."""
 
     def scaled(self, scales: Array, noise: Array) -> Scaled:
         """Return the curvature of the cost.
@@ -89,36 +127,71 @@ class Curvature(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Normal:
-    """J'J, shape (outputs, parameters, parameters), and J'r, shape (outputs, parameters).
+def curvature_of(blocks: Iterable[Block], few: bool) -> Curvature:
+    """Return the curvature where the residuals are these.
 
-    The normal equations square the condition of J, which a near-best fit could not afford. Here
-    directions that weak are the prior's, not the data's, and sums over rows are all that is kept.
+    Parameters
+    ----------
+    few : whether there are fewer residuals than parameters, so that all are kept
+    """
+    return Dual.of(blocks) if few else Normal.of(blocks)
+
+
+class Normal(NamedTuple):
+    """The sums of the normal equations, by output.
+
+    These are J'J, shape (outputs, parameters, parameters), J'r, shape (outputs, parameters), and
+    r'r, shape (outputs,). They square the condition of J, which a near-best fit could not afford.
+    Here directions that weak are the prior's, not the data's, and what is kept does not grow with
+    the rows.
     """
 
     products: Array
     slopes: Array
+    sums: Array
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block]) -> Normal:
+        """Return the sums over all rows."""
+        parts = map(cls._of_block, blocks)
+        whole = next(parts)
+        for part in parts:
+            for total, more in zip(whole, part, strict=True):
+                total += more
+        return whole
+
+    @classmethod
+    def _of_block(cls, block: Block) -> Normal:
+        slopes, residual = block.slopes, block.residual[:, :, np.newaxis]
+        return cls(
+            slopes @ slopes.transpose(0, 2, 1),
+            (slopes @ residual)[..., 0],
+            np.square(block.residual).sum(axis=1),
+        )
 
     def scaled(self, scales: Array, noise: Array) -> Scaled:
         """Return the curvature of the cost; see `Curvature`."""
         by_output = self.products * (noise[:, np.newaxis, np.newaxis] * np.outer(scales, scales))
-        return _ScaledNormal(by_output, by_output.sum(axis=0), (noise @ self.slopes) * scales)
+        total = by_output[0] if len(noise) == 1 else by_output.sum(axis=0)
+        return _ScaledNormal(by_output, total, (noise @ self.slopes) * scales)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _ScaledNormal:
-    """B'B by output and in all, and B'r; its rounding error may be as large as `4 eps trace`."""
+    """B'B by output and in all, and B'r."""
 
     by_output: Array
     total: Array
     slope: Array
 
+    def _ridge(self, damping: float) -> float:
+        """Return what the diagonal is raised by: the prior, the damping and rounding errors."""
+        return 1.0 + damping + 4.0 * _EPS * float(np.trace(self.total))
+
     def _factor(self, damping: float) -> Array | None:
         """Return the lower Cholesky factor of A + damping, or None if rounding leaves none."""
         matrix = self.total.copy()
-        rounding = 4.0 * _EPS * float(np.trace(matrix))
-        matrix[np.diag_indices(len(matrix))] += 1.0 + damping + rounding
+        matrix.flat[:: len(matrix) + 1] += self._ridge(damping)
         return cholesky(matrix)
 
     def step(self, damping: float, place: Array) -> Step | None:
@@ -127,48 +200,70 @@ class _ScaledNormal:
         if factor is None:
             return None
         slope = self.slope + place
-        step = -linalg.cho_solve((factor, True), slope, check_finite=False)
-        bent = step @ (self.total @ step) + step @ step
-        return Step(step, -float(2.0 * slope @ step + bent))
+        step = -solved(factor, slope)
+        # The step solves its equations, so B'B need not be looked at again.
+        return Step(step, float((self._ridge(damping) - 1.0) * (step @ step) - slope @ step))
 
     def posterior(self) -> Posterior | None:
         """Return what the data say; see `Scaled`."""
         factor = self._factor(0.0)
         if factor is None:
             return None
-        inverse, _ = linalg.lapack.dpotri(factor, lower=1)
-        inverse = np.tril(inverse) + np.tril(inverse, -1).T
-        return Posterior(
-            2.0 * float(np.sum(np.log(np.diag(factor)))),
-            np.diag(inverse).copy(),
-            np.tensordot(self.by_output, inverse, 2),
-        )
+        log_determinant = 2.0 * float(np.sum(np.log(factor.diagonal())))
+        inverse, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)  # its lower triangle
+        variances = inverse.diagonal().copy()
+        # The trace of a product of symmetric matrices; above the diagonal `inverse` is 0.
+        lower = self.by_output.reshape(len(self.by_output), -1) @ inverse.T.ravel()
+        diagonal = self.by_output.diagonal(axis1=1, axis2=2) @ variances
+        return Posterior(log_determinant, variances, 2.0 * lower - diagonal)
 
-    def variances(self, rows: Array) -> Array | None:
-        """Return the variances; see `Scaled`."""
+    def variances(self) -> Variances | None:
+        """Return what tells the variances; see `Scaled`."""
         factor = self._factor(0.0)
-        if factor is None:
-            return None
-        solved = linalg.solve_triangular(factor, rows.T, lower=True, check_finite=False)
-        return np.asarray(np.square(solved).sum(axis=0))
+        return None if factor is None else _NormalVariances(factor)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _NormalVariances:
+    """The lower Cholesky factor of A, shape (parameters, parameters)."""
+
+    factor: Array
+
+    def __call__(self, slopes: Array) -> Array:
+        """Return the variances; see `Variances`."""
+        # Transposed, because LAPACK's order is column by column.
+        along = blas.dtrsm(1.0, self.factor, slopes.T, side=1, lower=1, trans_a=1)
+        return np.asarray(np.square(along).sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dual:
-    """J, shape (rows, outputs, parameters), and r, shape (rows, outputs)."""
+    """J', shape (outputs, parameters, rows), and r, shape (outputs, rows)."""
 
-    jacobian: Array
+    slopes: Array
     residual: Array
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block]) -> Dual:
+        """Return the rows of all blocks."""
+        slopes, residuals = zip(*blocks, strict=True)
+        return cls(np.concatenate(slopes, axis=2), np.concatenate(residuals, axis=1))
+
+    @property
+    def sums(self) -> Array:
+        """The sum of squared residuals of each output, shape (outputs,)."""
+        return np.asarray(np.square(self.residual).sum(axis=1))
 
     def scaled(self, scales: Array, noise: Array) -> Scaled:
         """Return the curvature of the cost; see `Curvature`."""
-        roots = np.sqrt(noise)
-        rows = (self.jacobian * roots[:, np.newaxis] * scales).reshape(-1, len(scales))
-        values, vectors = linalg.eigh(rows @ rows.T, check_finite=False)
+        roots = np.sqrt(noise)[:, np.newaxis]
+        slopes = self.slopes * (roots * scales)[:, :, np.newaxis]
+        columns = slopes.transpose(1, 0, 2).reshape(len(scales), -1)  # B'
+        values, vectors = linalg.eigh(columns.T @ columns, check_finite=False)
         return _ScaledDual(
             np.maximum(values, 0.0),
             vectors,
-            rows.T @ vectors,
+            columns @ vectors,
             vectors.T @ (self.residual * roots).ravel(),
             len(noise),
         )
@@ -176,7 +271,10 @@ class Dual:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _ScaledDual:
-    """The eigenvalues and eigenvectors U of B B', B'U, shape (parameters, rows), and U'r."""
+    """The eigenvalues and eigenvectors U of B B', B'U, shape (parameters, rows), and U'r.
+
+    The rows are those of one output after the other.
+    """
 
     values: Array
     vectors: Array
@@ -206,20 +304,42 @@ class _ScaledDual:
         return Posterior(
             float(np.sum(np.log1p(self.values))),
             np.clip(variances, 0.0, 1.0),
-            determined.reshape(-1, self.outputs).sum(axis=0),
+            determined.reshape(self.outputs, -1).sum(axis=1),
         )
 
-    def variances(self, rows: Array) -> Array | None:
-        """Return the variances; see `Scaled`."""
-        known = np.square(rows @ self.directions) @ (1.0 / (1.0 + self.values))
+    def variances(self) -> Variances:
+        """Return what tells the variances; see `Scaled`."""
+        return _DualVariances(self.directions / np.sqrt(1.0 + self.values))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _DualVariances:
+    """B'U (1 + values)^-1/2, shape (parameters, rows)."""
+
+    directions: Array
+
+    def __call__(self, slopes: Array) -> Array:
+        """Return the variances; see `Variances`."""
+        known = np.square(self.directions.T @ slopes).sum(axis=0)
         # What the data know is taken off what was not known: rounding may leave less than nothing.
-        return np.asarray(np.maximum(np.square(rows).sum(axis=1) - known, 0.0))
+        return np.asarray(np.maximum(np.square(slopes).sum(axis=0) - known, 0.0))
 
 
 def cholesky(matrix: Array) -> Array | None:
-    """Return the lower Cholesky factor, or None if rounding or overflow leaves none."""
-    try:
-        factor = np.asarray(linalg.cholesky(matrix, lower=True, check_finite=False))
-    except linalg.LinAlgError:
-        return None
-    return factor if np.isfinite(factor).all() else None
+    """Return the lower Cholesky factor, or None if rounding or overflow leaves none.
+
+    LAPACK is called directly: of small matrices scipy's own checks take longer than the work.
+
+    Parameters
+    ----------
+    matrix : symmetric, row by row; it is overwritten
+    """
+    factor, info = lapack.dpotrf(matrix.T, lower=1, clean=1, overwrite_a=1)
+    # What is not finite anywhere in a row is not finite on the diagonal.
+    return factor if info == 0 and np.isfinite(factor.diagonal()).all() else None
+
+
+def solved(factor: Array, wanted: Array) -> Array:
+    """Return the solution of A y = b, by the lower Cholesky factor of A."""
+    solution, _ = lapack.dpotrs(factor, wanted, lower=1)
+    return np.asarray(solution)

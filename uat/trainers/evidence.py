@@ -34,15 +34,19 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array
-from uat.core.backprop import jacobian
+from uat.core.backprop import prediction_and_slopes
 from uat.core.datasets import Dataset
 from uat.core.network import Network
-from uat.core.watch import poll
-from uat.trainers.curvature import Curvature, Dual, Normal, Posterior, Scaled
+from uat.trainers.curvature import (
+    Block,
+    Curvature,
+    Posterior,
+    Scaled,
+    blocks_of_rows,
+    curvature_of,
+)
 from uat.trainers.damped import NielsenDamping
 
-# Numbers of the Jacobian that are worked on at once, by blocks of rows: what bounds the memory.
-_BLOCK = 2**19
 # Steps without a rise of the evidence that end the descent.
 _PATIENCE = 10
 # The precision of an output bias before any data: next to nothing, of outputs of deviation 1.
@@ -54,6 +58,8 @@ _LEAST_NOISE, _LEAST_FREEDOM = 1e-7, 0.05
 _LEAST_DAMPING, _MOST_DAMPING = 1e-8, 1e16
 NOISE_CAP = 10.0
 """No output's noise precision is more than so many times the least, in the outputs' deviations."""
+# Up to so many parameters, a step's curvature costs no more than the network's values again.
+_SMALL = 200
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -138,10 +144,7 @@ class Problem:
 
     def blocks(self) -> Iterator[tuple[Array, Array, Array]]:
         """Yield x, t and the counts of some rows at a time."""
-        size = max(1, _BLOCK // (self.groups.size * self.t.shape[1]))
-        for begin in range(0, self.rows, size):
-            poll()
-            rows = slice(begin, begin + size)
+        for rows in blocks_of_rows(self.rows, self.groups.size * self.t.shape[1]):
             yield self.x[rows], self.t[rows], self.counts[rows]
 
     def sums(self, vector: Array) -> Array:
@@ -152,33 +155,31 @@ class Problem:
             sums += counts @ np.square(network(x) - t)
         return sums
 
+    def tried(self, vector: Array) -> tuple[Array, Curvature | None]:
+        """Return the sums of squared residuals, and the curvature if it costs next to nothing.
+
+        Most networks that are tried are gone to: then it is needed.
+        """
+        if vector.size > _SMALL:
+            return self.sums(vector), None
+        curvature = self.curvature(vector)
+        return curvature.sums, curvature
+
     def curvature(self, vector: Array) -> Curvature:
         """Return the residuals near a network, to first order, in the form that costs least."""
-        if self.rows * self.t.shape[1] < vector.size:
-            return self._dual(vector)
-        return self._normal(vector)
+        return curvature_of(self.linearised(vector), few=self.t.size < vector.size)
 
-    def _dual(self, vector: Array) -> Dual:
+    def linearised(self, vector: Array) -> Iterator[Block]:
+        """Yield the residuals near a network, to first order, some rows at a time."""
         network = self.template.with_vector(vector)
-        roots = np.sqrt(self.counts)[:, np.newaxis]
-        by_output = jacobian(network, self.x).reshape(*self.t.shape, vector.size)
-        poll()
-        return Dual(by_output * roots[:, np.newaxis], (network(self.x) - self.t) * roots)
-
-    def _normal(self, vector: Array) -> Normal:
-        network = self.template.with_vector(vector)
-        outputs, parameters = network.outputs, vector.size
-        products = np.zeros((outputs, parameters, parameters))
-        slopes = np.zeros((outputs, parameters))
         for x, t, counts in self.blocks():
-            roots = np.sqrt(counts)[:, np.newaxis]
-            residual = (network(x) - t) * roots
-            by_output = jacobian(network, x).reshape(len(x), outputs, parameters)
-            for output in range(outputs):
-                rows = by_output[:, output] * roots
-                products[output] += rows.T @ rows
-                slopes[output] += rows.T @ residual[:, output]
-        return Normal(products, slopes)
+            prediction, slopes = prediction_and_slopes(network, x)
+            residual = prediction - t.T
+            if np.any(counts != 1.0):
+                roots = np.sqrt(counts)
+                slopes *= roots
+                residual *= roots
+            yield Block(slopes, residual)
 
 
 def _groups(network: Network) -> npt.NDArray[np.intp]:
@@ -335,7 +336,7 @@ class RegularizedDescent:
         self._idle, self._reached = 0, -math.inf
         self._at: _Linearised | None = None
         if np.isfinite(sums).all():
-            self._move(vector, sums, 0.0)
+            self._move(vector, sums, problem.curvature(vector), 0.0)
 
     def advance(
         self, steps: int, tolerance: float, follow: Callable[[Candidate], None] | None = None
@@ -354,20 +355,22 @@ class RegularizedDescent:
         if found is not None:
             step, promised = found
             vector = near.place.vector + step
-            sums = self._problem.sums(vector)
+            sums, curvature = self._problem.tried(vector)
             lowered = near.cost - _cost(self._problem, vector, sums, self._precisions)
             if math.isfinite(lowered) and lowered > 0.0 and promised > 0.0:
                 self._damping.accept(lowered / promised)
                 self._history.append(sums / self._problem.points)
-                self._move(vector, sums, tolerance)
+                if curvature is None:
+                    curvature = self._problem.curvature(vector)
+                self._move(vector, sums, curvature, tolerance)
                 return
         self._damping.reject()
         if self._damping.spent:
             self._end()
 
-    def _move(self, vector: Array, sums: Array, tolerance: float) -> None:
+    def _move(self, vector: Array, sums: Array, curvature: Curvature, tolerance: float) -> None:
         """Go there, note the evidence, and take new precisions; or end."""
-        place = _Place(vector, sums, self._problem.curvature(vector))
+        place = _Place(vector, sums, curvature)
         near = _Linearised.of(self._problem, place, self._precisions)
         posterior = near.curvature.posterior()
         if posterior is None:

@@ -50,9 +50,13 @@ def _logistic(z: Array) -> Array:
     return np.asarray(special.expit(z))
 
 
+def _logistic_both(z: Array) -> tuple[Array, Array]:
+    h = _logistic(z)
+    return h, np.asarray(h * (1.0 - h))
+
+
 def _logistic_derivative(z: Array) -> Array:
-    h = special.expit(z)
-    return np.asarray(h * (1.0 - h))
+    return _logistic_both(z)[1]
 
 
 def _logistic_body(z: float, exp: Scalar, logistic: Scalar) -> tuple[float, float]:
@@ -61,7 +65,7 @@ def _logistic_body(z: float, exp: Scalar, logistic: Scalar) -> tuple[float, floa
 
 
 LOGISTIC = Activation(
-    "logistic", _logistic, _logistic_derivative, _logistic_body,
+    "logistic", _logistic, _logistic_derivative, _logistic_body, _logistic_both,
     limits=(0.0, 1.0), settled=16.0, reach=2.0,
     levels=(-math.log(3.0), math.log(3.0)),  # a quarter, three quarters of its height
     bounded=True, units_a_step=1,
@@ -79,9 +83,13 @@ LOGISTIC = Activation(
 )  # fmt: skip
 
 
-def _tanh_derivative(z: Array) -> Array:
+def _tanh_both(z: Array) -> tuple[Array, Array]:
     h = np.tanh(z)
-    return np.asarray((1.0 - h) * (1.0 + h))
+    return h, np.asarray((1.0 - h) * (1.0 + h))
+
+
+def _tanh_derivative(z: Array) -> Array:
+    return _tanh_both(z)[1]
 
 
 def _tanh_body(z: float, exp: Scalar, logistic: Scalar) -> tuple[float, float]:
@@ -91,7 +99,7 @@ def _tanh_body(z: float, exp: Scalar, logistic: Scalar) -> tuple[float, float]:
 
 
 TANH = Activation(
-    "tanh", np.tanh, _tanh_derivative, _tanh_body,
+    "tanh", np.tanh, _tanh_derivative, _tanh_body, _tanh_both,
     limits=(-1.0, 1.0), settled=8.0,
     levels=(-math.log(3.0) / 2.0, math.log(3.0) / 2.0),  # a quarter, three quarters of its height
     bounded=True, units_a_step=1,
@@ -177,8 +185,13 @@ def _gaussian(z: Array) -> Array:
     return np.asarray(np.exp(-z * z))
 
 
+def _gaussian_both(z: Array) -> tuple[Array, Array]:
+    h = _gaussian(z)
+    return h, np.asarray(-2.0 * z * h)
+
+
 def _gaussian_derivative(z: Array) -> Array:
-    return np.asarray(-2.0 * z * np.exp(-z * z))
+    return _gaussian_both(z)[1]
 
 
 def _gaussian_body(z: float, exp: Scalar, logistic: Scalar) -> tuple[float, float]:
@@ -187,7 +200,7 @@ def _gaussian_body(z: float, exp: Scalar, logistic: Scalar) -> tuple[float, floa
 
 
 GAUSSIAN = Activation(
-    "gaussian", _gaussian, _gaussian_derivative, _gaussian_body,
+    "gaussian", _gaussian, _gaussian_derivative, _gaussian_body, _gaussian_both,
     limits=(0.0, 0.0), settled=5.0, bounded=True,
     slope_growth=2.0,
     texts=ActivationTexts(
