@@ -60,6 +60,8 @@ SLIPS = {
         "--trainer staircase", "--activation heaviside", "--trainer adam --momentum 0.4",
     ],
     "fit notes/predictions.csv": ["--output notes", "--output notes/../notes/"],
+    "fit notes/importance.csv": ["--output notes"],
+    "fit notes/dependence.csv": ["--output notes"],
     "predict model.json": [
         "--at x", "--at nan", "--at inf", "--at ''", "--at 1,2", "--at 1 --output dir.csv",
         "--at 1 --output file/x.csv", "--at 1 --output ''", "--at 1 --output x.png",
@@ -223,7 +225,8 @@ def folder(tmp_path, monkeypatch):
     for name in ("dir.csv", "dir.gif", "dir.html", "dir.svg", "notes"):
         (tmp_path / name).mkdir()
     (tmp_path / "notes" / "README.md").write_text("# Mine\n")
-    (tmp_path / "notes" / "predictions.csv").write_text(texts["data.csv"])
+    for name in ("dependence.csv", "importance.csv", "predictions.csv"):
+        (tmp_path / "notes" / name).write_text(texts["data.csv"])
     for trainer in TRAINERS.values():
         for method in ("fit", "grow"):
             if hasattr(trainer, method):

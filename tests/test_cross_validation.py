@@ -209,6 +209,9 @@ class TestCrossValidation:
         assert (found.scores[1].mean, found.scores[1].training) == (math.inf, math.inf)
         assert np.isinf(found.squares[1]).all()
         assert found.width == 1
+        assert found.networks_of(2) is None
+        assert found.networks_of(4) is None
+        assert found.networks_of(1) is found.networks[0]
 
     def test_every_row_has_the_squared_error_of_the_network_that_did_not_see_it(self):
         def train(dataset, width):
@@ -220,6 +223,12 @@ class TestCrossValidation:
         for rows in parts:
             left = 2 * (np.arange(23.0).sum() - rows.sum()) - self.DATA.t[rows, 0]
             np.testing.assert_allclose(found.squares[1][rows], left**2 / self.DATA.t.var())
+        again = found.networks_of(2).predict(self.DATA.x)
+        squares = (again - self.DATA.t)[:, 0] ** 2 / self.DATA.t.var()
+        np.testing.assert_allclose(squares, found.squares[1])
+        rest = found.without_first()
+        assert (rest.width, len(rest.scores), len(rest.squares)) == (2, 1, 1)
+        assert rest.networks_of(2) is found.networks_of(2)
 
     @pytest.mark.parametrize(
         ("offsets", "tried"),

@@ -17,7 +17,14 @@ from tools import strategies as st
 
 from uat.exceptions import DataFileError, OutputError, ShapeError
 from uat.io.cells import MISSING
-from uat.io.csv_files import columns_of, read_table, read_texts, table_text, write_table
+from uat.io.csv_files import (
+    columns_of,
+    read_table,
+    read_texts,
+    table_text,
+    write_rows,
+    write_table,
+)
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 tables = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 4)), elements=finite)
@@ -128,6 +135,12 @@ class TestRoundTrip:
     def test_a_first_name_that_looks_like_a_comment_is_none(self, tmp_path):
         write_table(tmp_path / "data.csv", ["# of rooms", "b"], np.array([[1.0, 2.0]]))
         assert read_table(tmp_path / "data.csv").names == ("# of rooms", "b")
+
+    def test_rows_may_hold_texts_and_gaps(self, tmp_path):
+        rows = [("oak, old", 1.5), ("=1+1", float("nan")), ("elm", 0.1)]
+        write_rows(tmp_path / "data.csv", ["# kind", "y"], rows)
+        lines = (tmp_path / "data.csv").read_text().splitlines()
+        assert lines == ['"# kind","y"', '"oak, old",1.5', "'=1+1,", "elm,0.1"]
 
     def test_a_vector_is_one_column(self):
         assert table_text(["a"], np.array([1.0, 0.1])) == "a\n1.0\n0.1\n"

@@ -66,6 +66,23 @@ def test_a_column_that_is_called_like_a_new_one_keeps_its_name(of_table, tmp_pat
     assert table.values[:, -1].sum() == of_table.dataset_test.points
 
 
+def test_what_matters_and_where_it_goes_are_tables(of_table, tmp_path):
+    results.write(of_table, tmp_path)
+    lost = [row.split(",") for row in (tmp_path / "importance.csv").read_text().splitlines()]
+    assert lost[0] == ["output", "column", "R2 lost", "standard error"]
+    found = of_table.importance()
+    assert lost[1][:2] == ["y", found.columns[found.ranked(0)[0]]]
+    assert lost[3][:2] == ["z", found.columns[found.ranked(1)[0]]]
+    assert float(lost[1][2]) == found.lost[:, 0].max()
+    along = [row.split(",") for row in (tmp_path / "dependence.csv").read_text().splitlines()]
+    assert along[0] == ["column", "value", "mean y", "mean z", "spread y", "spread z"]
+    first = of_table.partial_dependence("predicted y")
+    assert [row[0] for row in along[1:]] == ["predicted y"] * 32 + ["held_out"] * 32
+    numbers = np.array([row[1:] for row in along[1:33]], dtype=float)
+    expected = np.column_stack([first.values, first.mean, first.spread])
+    np.testing.assert_array_equal(numbers, expected)
+
+
 def test_what_was_trained_is_there_although_a_figure_fails(of_function, tmp_path, monkeypatch):
     def fail(_):
         raise RuntimeError("no ink")

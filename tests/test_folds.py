@@ -7,7 +7,16 @@ import math
 import numpy as np
 import pytest
 
-from uat.fits.folds import MOST_ROWS, Streams, dealt, excess_over, narrowest_alike, some_rows
+from uat.core.datasets import Dataset
+from uat.fits.folds import (
+    MOST_ROWS,
+    FoldNetworks,
+    Streams,
+    dealt,
+    excess_over,
+    narrowest_alike,
+    some_rows,
+)
 from uat.fits.table import fit_data
 
 WIDTHS = [1, 2, 4]
@@ -40,6 +49,17 @@ def test_an_excess_is_known_row_by_row():
     excess = excess_over(HARD + np.tile([0.1, 0.3], 200), HARD)
     assert excess.mean == pytest.approx(0.2)
     assert excess.standard_error == pytest.approx(0.1 / math.sqrt(399))
+
+
+def test_networks_of_folds_predict_the_rows_they_had_not_seen(network_of):
+    data = Dataset(np.arange(6.0), np.zeros(6))
+    parts = [np.array([0, 3, 4]), np.array([1, 2, 5])]
+    folds = FoldNetworks(data, parts, [network_of(1, 2, 1), network_of(1, 3, 1)])
+    first, second = (network(data.x) for network in folds.networks)
+    expected = np.where(np.isin(np.arange(6), parts[0])[:, np.newaxis], first, second)
+    np.testing.assert_array_equal(folds.predict(data.x), expected)
+    some = np.array([1, 3, 5])
+    np.testing.assert_array_equal(folds.some(some).predict(data.x[some]), expected[some])
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ class TestSummary:
         curve = tuple(WidthScore(width, math.inf, math.inf, math.inf) for width in (1, 2))
         fit = fit_of(width_curve=curve)
         assert "narrowest" not in fit.summary()
-        assert fit._repr_html_().count("<table>") == 1
+        assert "Error by width" not in fit._repr_html_()
         assert json.loads(fit.to_json())["width_curve"][0]["mean"] is None
 
     def test_many_columns_are_counted_instead_of_listed(self, fit_of, network_of):
@@ -237,5 +237,5 @@ class TestInNotebooks:
         assert "&lt;b&gt;" in html
         assert "held out" in html
         assert "One note." in html
-        assert html.count("<table>") == 2
-        assert fit_of(dataset_test=None)._repr_html_().count("<table>") == 1
+        assert html.count("<table>") == 3  # errors, widths, columns
+        assert fit_of(dataset_test=None)._repr_html_().count("<table>") == 2

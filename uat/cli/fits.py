@@ -59,7 +59,7 @@ _MOST_HELD_OUT = 0.9
 _KEPT = "interrupted; what is told is the best network so far."
 _ABOUT_GAPS = "--missing drop leaves such rows out, --missing median puts a column's median there."
 # What a folder of a fit holds and a table might be called.
-_TABLES_WRITTEN = ("predictions.csv", "report.txt")
+_TABLES_WRITTEN = ("dependence.csv", "importance.csv", "predictions.csv", "report.txt")
 
 
 @dataclass(frozen=True, slots=True)

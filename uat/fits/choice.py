@@ -27,7 +27,7 @@ from uat.fits.cross_validation import (
 )
 from uat.fits.exact import contradicts_itself, exact_widths, is_truth_table, narrowest_exact
 from uat.fits.families import Contender, able_families, contest, family_widths, winner
-from uat.fits.folds import LeftOut, RowNumbers, dealt, learning_counts, some_rows
+from uat.fits.folds import FoldNetworks, LeftOut, RowNumbers, dealt, learning_counts, some_rows
 from uat.fits.referee import Referee, referee_of
 from uat.fits.scores import WidthScore
 from uat.fits.trainings import Work, seconds_of
@@ -98,6 +98,11 @@ class Choice:
     def left_out(self) -> LeftOut | None:
         """The rows that chose, predicted by networks like it that had not seen them."""
         return None if self.scores is None else self.scores.left_out_of(self.width)
+
+    @property
+    def fold_networks(self) -> FoldNetworks | None:
+        """The networks like it that had not seen the rows that chose."""
+        return None if self.scores is None else self.scores.networks_of(self.width)
 
     @property
     def curve(self) -> tuple[WidthScore, ...]:
@@ -199,9 +204,7 @@ class _Contest:
         wish = self.wish
         widths = _widths(wish.widest, self._fitted, self.lot)
         usual = self._usual([0, *widths])
-        trained = CrossValidation(
-            usual.scores.scores[1:], usual.scores.squares[1:], usual.scores.left_out[1:]
-        )
+        trained = usual.scores.without_first()
         if math.isinf(least(trained.scores).mean):
             width = trained.width
             note = (

@@ -27,7 +27,7 @@ from uat.core.datasets import Dataset, Scaling
 from uat.core.magnitudes import binary_scale, standard_deviation
 from uat.core.network import Network
 from uat.core.watch import Stopped, best_so_far
-from uat.fits.folds import LeftOut, RowNumbers, narrowest_alike
+from uat.fits.folds import FoldNetworks, LeftOut, RowNumbers, narrowest_alike
 from uat.fits.scores import LearningScore, WidthScore, rmse_of
 from uat.trainers import UNIFORM, FitResult, StopReason, Trainer, draw_start
 from uat.trainers.base import begin_fit, ended_fit, flat_result, interrupted
@@ -178,11 +178,13 @@ class CrossValidation:
     scores : one a width, widths rising
     squares : shape (widths, rows), `squared_errors` of every row by the network that did not see it
     left_out : the same rows with their residuals, one lot a width
+    networks : those that did not see them, one lot a width
     """
 
     scores: tuple[WidthScore, ...]
     squares: Array
     left_out: tuple[LeftOut, ...] = ()
+    networks: tuple[FoldNetworks, ...] = ()
 
     @property
     def width(self) -> int:
@@ -199,6 +201,19 @@ class CrossValidation:
             if score.width == width and np.isfinite(lot.residual).all():
                 return lot
         return None
+
+    def networks_of(self, width: int) -> FoldNetworks | None:
+        """Return the networks of a width; None if a training diverged there."""
+        for score, lot in zip(self.scores, self.networks, strict=False):
+            if score.width == width and math.isfinite(score.mean):
+                return lot
+        return None
+
+    def without_first(self) -> CrossValidation:
+        """Return it without its first width."""
+        return CrossValidation(
+            self.scores[1:], self.squares[1:], self.left_out[1:], self.networks[1:]
+        )
 
     @property
     def least(self) -> Array:
@@ -242,21 +257,25 @@ def cross_validation(
     squares = np.empty((len(widths), dataset.points))
     share = 1.0 - max(map(len, parts)) / dataset.points
     lots: list[LeftOut] = []
+    networks: list[FoldNetworks] = []
     for width, row in zip(widths, squares, strict=True):
         errors: list[tuple[float, ...]] = []
         residual = np.empty(dataset.t.shape)
+        results = []
         for left_out in parts:
             fitted, rest = without(dataset, left_out), rows_of(dataset, left_out)
             result = train(fitted, width)
+            results.append(result.network)
             errors.append(errors_of(result, (fitted, rest), deviation))
             row[left_out] = squared_errors(result, rest, deviation)
             with np.errstate(over="ignore", invalid="ignore"):
                 residual[left_out] = result.network(rest.x) - rest.t
         lots.append(LeftOut(dataset.x, residual, share))
+        networks.append(FoldNetworks(dataset, parts, results))
         curve.append(_score(width, np.array(errors)))
         if ended(curve):
             break
-    return CrossValidation(tuple(curve), squares[: len(curve)], tuple(lots))
+    return CrossValidation(tuple(curve), squares[: len(curve)], tuple(lots), tuple(networks))
 
 
 def without(dataset: Dataset, rows: RowNumbers) -> Dataset:

@@ -20,6 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array
+from uat.core.datasets import Dataset
+from uat.core.network import Network
 
 MOST_ROWS = 10_000
 """Of more rows so many are drawn to choose a width by: more hardly choose another, but take long.
@@ -97,6 +99,43 @@ class LeftOut:
             return self
         kept = np.linspace(0, self.rows - 1, most).astype(np.intp)
         return LeftOut(self.x[kept], self.residual[kept], self.share)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoldNetworks:
+    """Networks of one width, each fitted to all folds but one, and the rows each had not seen.
+
+    Parameters
+    ----------
+    dataset : the rows that were dealt
+    parts : the rows of each fold
+    networks : one a fold, fitted to all others
+    """
+
+    dataset: Dataset
+    parts: Sequence[RowNumbers]
+    networks: Sequence[Network]
+
+    def predict(self, x: Array) -> Array:
+        """Return predictions at a place for each row, by the network that had not seen the row.
+
+        Parameters
+        ----------
+        x : shape (rows, inputs)
+
+        Returns
+        -------
+        shape (rows, outputs)
+        """
+        found = np.empty(self.dataset.t.shape)
+        for rows, network in zip(self.parts, self.networks, strict=True):
+            found[rows] = network(x[rows])
+        return found
+
+    def some(self, rows: RowNumbers) -> FoldNetworks:
+        """Return it with some of the rows only; their numbers rise."""
+        parts = [np.flatnonzero(np.isin(rows, part)) for part in self.parts]
+        return FoldNetworks(self.dataset.rows(rows), parts, self.networks)
 
 
 class Excess(NamedTuple):

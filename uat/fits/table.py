@@ -207,6 +207,7 @@ def fit_data(
         noise=_noise(choice, learned, training, test, table.output_names),
         noise_floor=None if replicates is None else replicates.deviation,
         encodings=ready.encodings,
+        fold_networks=choice.fold_networks,
         intervals=intervals,
         interval_scores=interval_scores(intervals, training, test if choice.left_out else None),
         notes=(

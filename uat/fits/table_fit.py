@@ -11,17 +11,25 @@ What its numbers mean is told where they are, `uat.fits.scores`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, overload
 
+import numpy as np
 import numpy.typing as npt
 
 from uat.arrays import Array, as_columns
+from uat.checks import check_choice
 from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.core.points import answer, encoded_points, points_of
 from uat.exceptions import SettingError, ShapeError
+from uat.fits.dependence import POINTS, PartialDependence, dependence_of
 from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
+from uat.fits.folds import FoldNetworks
+from uat.fits.given_columns import GivenColumn, column_named, given_columns
+from uat.fits.importance import KINDS, Importance, RowKind, importance_of, judging_rows
+from uat.fits.importance_lines import importance_lines
 from uat.fits.intervals import Interval, IntervalScore, PredictionIntervals
 from uat.fits.scores import (
     LearningScore,
@@ -39,6 +47,8 @@ from uat.trainers import StopReason
 
 # Names that a headline lists.
 _MOST_LISTED = 12
+# Values of a column along which `to_dict` tells where the predictions go.
+_FEW_POINTS = 21
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
@@ -70,6 +80,8 @@ class DataFit(BaseFit):
     notes : sentences on what was unusual about the table
     encodings : what the columns of the inputs became, if some were no numbers or may be missing;
         see `uat.core.model.Model`
+    fold_networks : those that chose the width, with the rows they had not seen; None if it was not
+        chosen so
     intervals : between what new rows are expected; None if nothing tells
     interval_scores : how wide they are and how many of the rows held out they hold, of each output
 
@@ -93,6 +105,7 @@ class DataFit(BaseFit):
     noise_floor: Array | None = None
     notes: tuple[str, ...] = ()
     encodings: tuple[Encoding, ...] = ()
+    fold_networks: FoldNetworks | None = None
     intervals: PredictionIntervals | None = None
     interval_scores: tuple[IntervalScore, ...] = ()
 
@@ -184,6 +197,79 @@ class DataFit(BaseFit):
             )
         return found - values if self.network.outputs > 1 else (found - values)[:, 0]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns of the inputs in the table: a text or a date is one of them."""
+        return tuple(column.name for column in self._columns())
+
+    def _columns(self) -> tuple[GivenColumn, ...]:
+        return given_columns(self.input_names, self.encodings)
+
+    def importance(self, rows: RowKind | None = None) -> Importance:
+        """Return how much R^2 the predictions lose when a column's values are those of other rows.
+
+        Parameters
+        ----------
+        rows : where that is measured: "held out"; "left out" in turn when the width was chosen,
+            each predicted by a network that had not seen it; "fitted". None takes the rows held
+            out, if they are fewer than 25 the more of these and those left out, and the rows
+            fitted only if there are no others
+
+        Raises
+        ------
+        SettingError
+            If there are no such rows, or no such word.
+
+        Notes
+        -----
+        See `uat.fits.importance`. Cost: about 20,000 predictions a column.
+        """
+        if rows is not None:
+            check_choice(rows, "rows", KINDS)
+        diverged = self.stop_reason == StopReason.DIVERGED
+        judging = judging_rows(
+            _nothing_of(self.network) if diverged else self.network,
+            self.dataset_training, self.dataset_test, self.fold_networks, rows,
+        )  # fmt: skip
+        if judging is None:
+            raise SettingError(f"this fit has no rows {rows}.", "rows")
+        return importance_of(judging, self._columns(), self.output_names)
+
+    def _told_importance(self) -> Importance | None:
+        """Return the importance; None of one column, or where nothing was found to depend on."""
+        if len(self.columns) < 2 or self.constant or self.stop_reason == StopReason.DIVERGED:
+            return None
+        return self.importance()
+
+    def partial_dependence(
+        self, column: str, at: Any = None, *, points: int = POINTS
+    ) -> PartialDependence:
+        """Return the mean prediction along a column, over the rows fitted.
+
+        Parameters
+        ----------
+        column : its name in the table
+        at : values of it, or one, as the table has them, numbers, texts or dates; None takes every
+            text, or numbers between the least and the largest of the rows fitted
+        points : how many numbers that are at most, at least 2
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such column.
+        ShapeError, SettingError, DataFileError
+            If `at` holds no value, or one that is not of the kind that was fitted; if `points` is
+            out of its range.
+
+        Notes
+        -----
+        See `uat.fits.dependence`. Of more than 500 rows it takes so many, evenly spread.
+        """
+        given = column_named(self._columns(), column)
+        return dependence_of(
+            self.network, self.dataset_training, given, self.output_names, at, points
+        )
+
     def _encodings(self) -> tuple[Encoding, ...]:
         return self.encodings
 
@@ -246,6 +332,8 @@ class DataFit(BaseFit):
         yield fact_line(("rows", f"{self.training.rows} fitted, {held_out} held out"))
         yield from _width_lines(self)
         yield from _quality_lines(self)
+        if (found := self._told_importance()) is not None:
+            yield from importance_lines(found, self.partial_dependence)
 
     def _remarks(self) -> Iterator[str]:
         """Yield what the noise does, and what was unusual about the table."""
@@ -275,6 +363,11 @@ class DataFit(BaseFit):
             "constant": self.constant,
             "referee": None if self.referee is None else finite_or_none(self.referee),
             "intervals": [plain_fields(score) for score in self.interval_scores],
+            "importance": self.importance().to_dict(),
+            "partial_dependence": {
+                name: self.partial_dependence(name, points=_FEW_POINTS).to_dict()
+                for name in self.columns
+            },
             "noise": self.noise,
             "noise_floor": None if self.noise_floor is None else plain_list(self.noise_floor),
             "notes": list(self.notes),
@@ -295,7 +388,10 @@ class DataFit(BaseFit):
     def _repr_html_(self) -> str:
         """Return the summary, as a notebook shows it."""
         notes = [f"It ended because {self.reason}.", *self._remarks()]
-        return _quality_table(self, notes) + (_width_table(self) if _was_chosen(self) else "")
+        tables = [_quality_table(self, notes)]
+        tables += [_width_table(self)] if _was_chosen(self) else []
+        tables += [found.to_html()] if (found := self._told_importance()) else []
+        return "".join(tables)
 
     def __repr__(self) -> str:
         return (
@@ -303,6 +399,11 @@ class DataFit(BaseFit):
             f"{counted(len(self.input_names), 'input')}, "
             f"width={self.width}, rows={self.dataset_training.points})"
         )
+
+
+def _nothing_of(network: Network) -> Callable[[Array], Array]:
+    """Return what predicts no number anywhere: what a training leaves that diverged."""
+    return lambda x: np.full((len(x), network.outputs), np.nan)
 
 
 def _was_chosen(fit: DataFit) -> bool:

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
@@ -310,6 +311,34 @@ def write_table(path: str | Path, names: Sequence[str], values: Array) -> None:
         _write(file, names, values)
 
 
+def write_rows(
+    path: str | Path, names: Sequence[str], rows: Iterable[Sequence[str | float]]
+) -> None:
+    """Write rows of texts and numbers to a CSV file; what is no number is left empty.
+
+    Parameters
+    ----------
+    path : is replaced if it is there
+    names : one for each column
+    rows : each with one value for each column
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    with replacing(Path(path)) as part, part.open("w", encoding="utf-8", newline="") as file:
+        _write_header(file, names)
+        csv.writer(file, lineterminator="\n").writerows(map(_field, row) for row in rows)
+
+
+def _field(value: str | float) -> str | float:
+    """Return a value as a file holds it."""
+    if isinstance(value, str):
+        return as_no_formula(value)
+    return "" if math.isnan(value) else value
+
+
 def table_text(names: Sequence[str], values: Array) -> str:
     """Return what `write_table` writes.
 
@@ -333,10 +362,14 @@ def _check_names(names: Sequence[str], values: Array) -> None:
 def _write(file: TextIO, names: Sequence[str], values: Array) -> None:
     """Write the header and the rows; a float is written by the fewest digits that mean it."""
     table = as_columns(values, "values")
-    # A first name that starts with # would pass for a comment.
-    header: Literal[0, 1] = csv.QUOTE_ALL if names[0].startswith("#") else csv.QUOTE_MINIMAL
-    csv.writer(file, lineterminator="\n", quoting=header).writerow(map(as_no_formula, names))
+    _write_header(file, names)
     writer = csv.writer(file, lineterminator="\n")
     rows = max(1, BLOCK // table.shape[1])
     for first in range(0, len(table), rows):
         writer.writerows(table[first : first + rows].tolist())
+
+
+def _write_header(file: TextIO, names: Sequence[str]) -> None:
+    # A first name that starts with # would pass for a comment.
+    header: Literal[0, 1] = csv.QUOTE_ALL if names[0].startswith("#") else csv.QUOTE_MINIMAL
+    csv.writer(file, lineterminator="\n", quoting=header).writerow(map(as_no_formula, names))

@@ -5,13 +5,16 @@ report.txt       the summary, to read
 report.json      the same with all digits, for other programs
 predictions.csv  one row a point: inputs, value, prediction, residual; of a table between what
                  95 % of new rows are expected, too, and whether the row was held out
+importance.csv   of a table, how much R^2 is lost without each column, and its standard error
+dependence.csv   of a table, the mean prediction along each column, and how far single rows' own
+                 curves are spread about it
 *.png, *.svg     the figures
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +27,7 @@ from uat.figures.style import save_figure
 from uat.fits.function_fit import Fit
 from uat.fits.intervals import LEVEL
 from uat.fits.table_fit import DataFit
-from uat.io.csv_files import write_table
+from uat.io.csv_files import write_rows, write_table
 from uat.io.files import prepare_folder, write_text
 
 FORMATS = ("png", "svg")
@@ -77,6 +80,9 @@ def _writers(fit: Fit | DataFit, dark: bool) -> Iterator[tuple[str, Callable[[Pa
     yield "report.txt", lambda path: write_text(path, fit.summary() + "\n")
     yield "report.json", lambda path: write_text(path, fit.to_json() + "\n")
     yield "predictions.csv", lambda path: write_table(path, *_predictions(fit))
+    if isinstance(fit, DataFit):
+        yield "importance.csv", lambda path: write_rows(path, *_importance(fit))
+        yield "dependence.csv", lambda path: write_rows(path, *_dependence(fit))
     for name, figure in fit.figures().items():
         for suffix in FORMATS:
             yield f"{name}.{suffix}", functools.partial(save_figure, figure, dark=dark)
@@ -101,6 +107,26 @@ def _predictions(fit: Fit | DataFit) -> tuple[list[str], Array]:
             x = np.concatenate([data.x for data in parts])
             columns.append(model.network(x) + sign * fit.intervals.half_widths(x, LEVEL))
     return [*names, _another("held_out", names)], np.column_stack([*columns, held_out])
+
+
+def _importance(fit: DataFit) -> tuple[list[str], list[Sequence[str | float]]]:
+    """Return the names and the rows of importance.csv."""
+    return ["output", "column", "R2 lost", "standard error"], [*fit.importance().ranking()]
+
+
+def _dependence(fit: DataFit) -> tuple[list[str], list[Sequence[str | float]]]:
+    """Return the names and the rows of dependence.csv; all columns of the table are one file."""
+    names = ["column", "value"]
+    names += [f"{kind} {name}" for kind in ("mean", "spread") for name in fit.output_names]
+    rows: list[Sequence[str | float]] = []
+    for column in fit.columns:
+        found = fit.partial_dependence(column)
+        values = found.texts or found.values.tolist()
+        blocks = np.concatenate([found.mean, found.spread], axis=1).tolist()
+        rows += [
+            (found.input_name, value, *block) for value, block in zip(values, blocks, strict=True)
+        ]
+    return names, rows
 
 
 def _another(name: str, names: list[str]) -> str:
