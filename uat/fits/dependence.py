@@ -13,7 +13,7 @@ J. Comput. Graph. Stat. 24, 44-65, for the curves of single rows.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,6 @@ import numpy as np
 from uat.arrays import Array, frozen
 from uat.core.datasets import Dataset
 from uat.core.magnitudes import root_mean_square
-from uat.core.network import Network
 from uat.core.threads import one_thread
 from uat.fits.given_columns import GivenColumn, evenly
 from uat.fits.scores import plain_list
@@ -33,8 +32,8 @@ from uat.io.wording import counted, one_line
 POINTS = 101
 """Values of a column of numbers that are looked at."""
 
-# The mean is over so many rows at most, of many inputs over fewer.
-_MOST_ROWS, _MOST_NUMBERS, _FEWEST_ROWS = 500, 25_000, 100
+# The mean is over so many rows at most; over fewer of many inputs or units, but so many at least.
+_MOST_ROWS, _INPUTS, _UNITS, _FEWEST_ROWS = 500, 25_000, 100_000, 50
 # A turn by so small a share of the whole range is none.
 _TURN = 0.01
 
@@ -131,28 +130,32 @@ def _fall(path: Array) -> float:
 
 
 def dependence_of(
-    network: Network,
+    network: Callable[[Array], Array],
     rows: Dataset,
     column: GivenColumn,
     output_names: Sequence[str],
     at: Any = None,
     points: int = POINTS,
+    width: int = 1,
 ) -> PartialDependence:
     """Return the mean prediction along a column.
 
     Parameters
     ----------
-    rows : whose other columns stay as they are; of more than 500 so many, evenly spread
+    network : takes shape (rows, inputs)
+    rows : whose other columns stay as they are; of more than 500 so many, evenly spread, of more
+        than 50 inputs or 200 units fewer
     at : values of the column, or one, as its owner writes them; None takes every text, or numbers
         between the least and the largest of the rows
     points : how many numbers that are
+    width : units of the network
 
     Raises
     ------
     ShapeError, SettingError, DataFileError
         See `GivenColumn.asked`.
     """
-    most = min(_MOST_ROWS, max(_MOST_NUMBERS // rows.x.shape[1], _FEWEST_ROWS))
+    most = max(min(_MOST_ROWS, _INPUTS // rows.x.shape[1], _UNITS // width), _FEWEST_ROWS)
     some = rows.rows(evenly(rows.points, most))
     if at is None:
         places, texts = column.between(rows.x, points), column.texts

@@ -41,8 +41,9 @@ KINDS = HELD_OUT, LEFT_OUT, FITTED = ("held out", "left out", "fitted")
 
 # More rows take long and tell little more; with fewer held out, those left out in turn tell more.
 _MOST_ROWS, _ENOUGH = 2000, 25
-# So many pairs of rows are looked at for a column, of all columns together, and for one at least.
-_PAIRS, _ALL_PAIRS, _FEWEST_PAIRS = 20_000, 1_000_000, 2000
+# So many pairs of rows are looked at for a column, of all columns together, and for one at least;
+# and so many units of a network for a column.
+_PAIRS, _ALL_PAIRS, _FEWEST_PAIRS, _UNITS = 20_000, 1_000_000, 2000, 5_000_000
 _SEED = 0
 
 
@@ -56,11 +57,13 @@ class JudgingRows:
     dataset : the rows
     predict : takes a place for each of these rows, shape (rows, inputs), and returns the
         predictions there, shape (rows, outputs), by a network that suits the row
+    width : units that a prediction costs
     """
 
     kind: RowKind
     dataset: Dataset
     predict: Callable[[Array], Array]
+    width: int = 1
 
 
 def judging_rows(
@@ -69,6 +72,7 @@ def judging_rows(
     held_out: Dataset | None,
     folds: FoldNetworks | None,
     kind: RowKind | None = None,
+    width: int = 1,
 ) -> JudgingRows | None:
     """Return the rows that tell what matters, 2,000 at most; None if there are none of that kind.
 
@@ -79,6 +83,7 @@ def judging_rows(
     folds : networks like it, with rows that they had not seen; None if there are none
     kind : None takes the rows held out, if they are 25 or no more are left out, and those fitted
         only if there are no others
+    width : units of the network
     """
     lots: dict[RowKind, Dataset | None] = {
         "held out": held_out, "left out": None if folds is None else folds.dataset,
@@ -91,8 +96,8 @@ def judging_rows(
     some = evenly(data.points, _MOST_ROWS)
     if chosen == LEFT_OUT and folds is not None:
         part = folds.some(some)
-        return JudgingRows(chosen, part.dataset, part.predict)
-    return JudgingRows(chosen, data.rows(some), network)
+        return JudgingRows(chosen, part.dataset, part.predict, width)
+    return JudgingRows(chosen, data.rows(some), network, width)
 
 
 def _usual_kind(lots: dict[RowKind, Dataset | None]) -> RowKind:
@@ -194,27 +199,28 @@ def importance_of(
     Notes
     -----
     The mean is over pairs of two rows, the one that is predicted and the one whose value it is
-    given: all of them, or as many as 20,000 pairs are, fewer of more than 50 columns. A row counts
-    as often as its weight in either place. The same rows always give the same numbers.
+    given: all of them, or 20,000, fewer of more than 50 columns or 250 units. A row counts as often
+    as its weight in either place. The same rows always give the same numbers.
     """
     data = rows.dataset
     names = tuple(column.name for column in columns)
     with one_thread(), np.errstate(all="ignore"):
         varies = (data.t != data.t[0]).any(axis=0)
         deviation = np.where(varies, standard_deviation(data.t, 0, data.weights), np.nan)
-        found = _Rise(rows, deviation, _partners(data.points, len(columns)))
+        found = _Rise(rows, deviation, _partners(rows, len(columns)))
         pairs = [found.without(column) for column in columns]
     lost, error = (frozen(np.array(values)) for values in zip(*pairs, strict=True))
     return Importance(names, tuple(output_names), lost, error, rows.kind, data.points)
 
 
-def _partners(rows: int, columns: int) -> list[RowNumbers]:
+def _partners(judging: JudgingRows, columns: int) -> list[RowNumbers]:
     """Return for every row another one, as often as there are pairs to look at.
 
     All rows stand in a circle, in random order; the first partner is one place on, the next one two
     places or, of many rows, far away. No row is its own partner, and none is one twice.
     """
-    pairs = min(_PAIRS, max(_ALL_PAIRS // columns, _FEWEST_PAIRS))
+    rows = judging.dataset.points
+    pairs = max(min(_PAIRS, _ALL_PAIRS // columns, _UNITS // judging.width), _FEWEST_PAIRS)
     count = min(max(pairs // rows, 1), rows - 1)
     order = np.random.default_rng(_SEED).permutation(rows)
     place = np.argsort(order)

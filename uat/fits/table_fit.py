@@ -222,14 +222,14 @@ class DataFit(BaseFit):
 
         Notes
         -----
-        See `uat.fits.importance`. Cost: about 20,000 predictions a column.
+        See `uat.fits.importance`. Cost: 20,000 predictions a column at most.
         """
         if rows is not None:
             check_choice(rows, "rows", KINDS)
         diverged = self.stop_reason == StopReason.DIVERGED
         judging = judging_rows(
             _nothing_of(self.network) if diverged else self.network,
-            self.dataset_training, self.dataset_test, self.fold_networks, rows,
+            self.dataset_training, self.dataset_test, self.fold_networks, rows, self.network.width,
         )  # fmt: skip
         if judging is None:
             raise SettingError(f"this fit has no rows {rows}.", "rows")
@@ -263,12 +263,14 @@ class DataFit(BaseFit):
 
         Notes
         -----
-        See `uat.fits.dependence`. Of more than 500 rows it takes so many, evenly spread.
+        See `uat.fits.dependence`. Of more than 500 rows it takes so many, evenly spread, of more
+        than 50 inputs or 200 units fewer.
         """
         given = column_named(self._columns(), column)
         return dependence_of(
-            self.network, self.dataset_training, given, self.output_names, at, points
-        )
+            self.network, self.dataset_training, given, self.output_names, at, points,
+            self.network.width,
+        )  # fmt: skip
 
     def _encodings(self) -> tuple[Encoding, ...]:
         return self.encodings
