@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import replace
 
 import numpy as np
@@ -59,6 +60,21 @@ class TestMean:
     def test_is_over_500_rows_at_most(self):
         found = along(lambda x: x[:, 0] + x[:, 1], x=RNG.normal(size=(3000, 3)), points=3)
         assert found.rows == 500
+
+    def test_is_what_scikit_learn_finds_of_the_estimator(self):
+        needs("sklearn")
+        inspection = importlib.import_module("sklearn.inspection")
+        estimator = importlib.import_module("uat.estimator").ShallowNetRegressor(
+            2, trainer=LevenbergMarquardt(epochs=20), random_state=0
+        )
+        t = X[:, 0] * X[:, 1] + X[:, 2]
+        estimator.fit(X, t)
+        theirs = inspection.partial_dependence(estimator, X, [1], grid_resolution=7)
+        data = Dataset(X, t)
+        column = given_columns(["a", "b", "c"], ())[1]
+        at = theirs["grid_values"][0]
+        found = dependence_of(estimator.network_, data, column, ["y"], at)
+        np.testing.assert_allclose(found.mean.T, theirs["average"], rtol=1e-12)
 
 
 class TestCourse:
