@@ -184,7 +184,6 @@ def fit_data(
         if not watch.stopped_by(reason):
             raise
         choice, learned = _cut_short(training, test, trained)
-    referee = choice.referee
     intervals = _intervals(choice, learned, training, test)
     return DataFit(
         network=learned.result.network,
@@ -203,7 +202,7 @@ def fit_data(
         width_curve=choice.curve,
         learning_curve=learned.curve,
         constant=choice.width == 0,
-        referee=None if referee is None else referee.rmse,
+        referee=None if choice.referee is None else choice.referee.rmse,
         noise=_noise(choice, learned, training, test, table.output_names),
         noise_floor=None if replicates is None else replicates.deviation,
         encodings=ready.encodings,
