@@ -1,25 +1,31 @@
-"""Print how many new rows lie in 95 % intervals, on ten tables whose noise is known.
+"""Print how many new rows lie in 95 % intervals, on eleven tables whose noise is known.
 
-Each table is drawn anew for every seed and fitted as `uat fit` does; then thousands of new rows are
-compared with their intervals. Each row names, of all new rows, the share within them; of the fifth
-with the widest and with the narrowest intervals likewise; and how much wider the intervals of the
-widest fifth are.
+Each table is drawn anew for every seed and fitted as `uat fit` does, with at most 8 units; then
+2,000 new rows are compared with their intervals. Each row names, of all new rows, the share within
+them; of the fifth with the widest and with the narrowest intervals likewise; and how much wider the
+intervals of the widest fifth are.
 
-    python scripts/interval_coverage.py [SEEDS]
+    python scripts/interval_coverage.py             # print the table, of ten seeds
+    python scripts/interval_coverage.py 5 --write   # of five, and write it into the README
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from uat.arrays import Array
 from uat.fits.table import fit_data
+from uat.io.markdown import with_part
 
-LEVEL, NEW_ROWS, SEEDS = 0.95, 2000, 10
+ROOT = Path(__file__).parent.parent
+BEGIN = "<!-- written by scripts/interval_coverage.py --write -->"
+END = "<!-- end of intervals -->"
+LEVEL, NEW_ROWS, SEEDS, MAX_WIDTH = 0.95, 2000, 10, 8
 
 
 @dataclass(frozen=True)
@@ -51,19 +57,20 @@ def friedman(x: Array) -> Array:
 
 
 TABLES = (
-    Table("line, 50 rows", 50, 1, lambda x: x[:, 0], lambda _: 0.3),
+    Table("line", 50, 1, lambda x: x[:, 0], lambda _: 0.3),
     Table("sine", 200, 1, lambda x: np.sin(5.0 * x[:, 0]), lambda _: 0.2),
     Table("sine, noise on one side", 400, 1, lambda x: np.sin(5.0 * x[:, 0]),
           lambda x: 0.05 + 0.3 * (x[:, 0] > 0.0)),
     Table("sine, few rows on one side", 300, 1, lambda x: np.sin(3.0 * x[:, 0]), lambda _: 0.1,
           gap=True),
     Table("wave times line", 300, 2, lambda x: np.sin(3.0 * x[:, 0]) * x[:, 1], lambda _: 0.1),
-    Table("three inputs, 60 rows", 60, 3, lambda x: x[:, 0] * x[:, 1] + x[:, 2], lambda _: 0.2),
+    Table("three inputs", 60, 3, lambda x: x[:, 0] * x[:, 1] + x[:, 2], lambda _: 0.2),
     Table("heavy tails", 500, 2, lambda x: np.square(x[:, 0]) + x[:, 1], lambda _: 0.2, heavy=True),
     Table("noise grows", 1000, 3, lambda x: np.exp(x[:, 0]) * np.cos(3.0 * x[:, 1]) + x[:, 2],
           lambda x: 0.1 * (1.0 + np.square(x[:, 2]))),
     Table("Friedman", 300, 10, friedman, lambda _: 1.0),
     Table("noise alone", 150, 4, lambda x: 0.0 * x[:, 0], lambda _: 1.0),
+    Table("no noise", 200, 2, lambda x: np.sin(3.0 * x[:, 0]) * x[:, 1], lambda _: 0.0),
 )  # fmt: skip
 
 
@@ -71,7 +78,7 @@ def coverage(table: Table, seed: int) -> list[float]:
     """Return the shares within: of all, the widest and the narrowest fifth; and their ratio."""
     rng = np.random.default_rng(seed)
     x, t = table.drawn(table.rows, rng, table.gap)
-    fit = fit_data(x, t, seed=seed, held_out=0.0, learning_curve=False)
+    fit = fit_data(x, t, seed=seed, max_width=MAX_WIDTH, held_out=0.0, learning_curve=False)
     new, values = table.drawn(NEW_ROWS, rng, gap=False)
     found = fit.predict(new, interval=LEVEL)
     inside = (found.lower <= values) & (values <= found.upper)
@@ -82,18 +89,38 @@ def coverage(table: Table, seed: int) -> list[float]:
 
 
 def lines(seeds: int) -> Iterator[str]:
-    """Yield a Markdown table."""
+    """Yield a Markdown table, and the least and the largest share."""
     yield "| table | within | widest fifth | narrowest fifth | their ratio |"
-    yield "|---|---|---|---|---|"
+    yield "|---|---:|---:|---:|---:|"
+    shares = []
     for table in TABLES:
         within, wide, narrow, ratio = np.mean([coverage(table, s) for s in range(seeds)], axis=0)
-        yield f"| {table.name} | {within:.1%} | {wide:.1%} | {narrow:.1%} | {ratio:.2f} |"
+        shares.append(within)
+        name = f"{table.name}, {table.rows} x {table.inputs}"
+        yield f"| {name} | {within:.1%} | {wide:.1%} | {narrow:.1%} | {ratio:.2f} |"
+    yield ""
+    yield (
+        f"Of {len(TABLES)} tables, {seeds} draws each, new rows within: from {min(shares):.1%} to "
+        f"{max(shares):.1%}, {np.mean(shares):.1%} on average."
+    )
 
 
 def main() -> None:
-    """Print the table."""
-    for line in lines(int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS):
+    """Print the table, and write it if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("seeds", nargs="?", type=int, default=SEEDS, help="draws of each table")
+    parser.add_argument("--write", action="store_true", help="write the table into the README")
+    given = parser.parse_args()
+    found = []
+    for line in lines(given.seeds):
         print(line, flush=True)
+        found.append(line)
+    if given.write:
+        path, part = ROOT / "README.md", "\n".join(found)
+        new = with_part(path.read_text(encoding="utf-8"), BEGIN, END, f"\n{part}\n")
+        if new is None:
+            raise SystemExit(f"the README has no lines {BEGIN} and {END}")
+        path.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

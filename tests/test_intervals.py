@@ -1,9 +1,14 @@
 """Intervals hold the share of new rows that they promise."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from uat.core.datasets import Dataset
 from uat.exceptions import SettingError
+from uat.fits.folds import LeftOut
+from uat.fits.intervals import PredictionIntervals
 from uat.fits.table import fit_data
 from uat.reports import fit_folder
 from uat.trainers import BayesianRegularization, GradientDescent
@@ -72,6 +77,20 @@ class TestCoverage:
         fit = fit_data(*noisy(200), 4, trainer=QUICK)
         assert within(fit, *noisy(2000, 9)).mean() == pytest.approx(0.95, abs=0.04)
         assert np.isnan(fit.interval_scores[0].within)
+
+    def test_of_a_network_worse_than_those_of_the_folds_are_as_wide_as_it_needs(self):
+        x, t = noisy(200)
+        fit = fit_data(x, t, 4, trainer=QUICK, held_out=0.0)
+        rows = Dataset(x, t)
+        theirs = LeftOut(x, fit.network(x) - rows.t, 0.8)
+        flat = replace(fit.network, output_weights=np.zeros_like(fit.network.output_weights))
+        new = noisy(2000, 9)
+        for network in (fit.network, flat):
+            intervals = PredictionIntervals.of(network, None, rows, theirs)
+            inside = (
+                np.abs(network(new[0])[:, 0] - new[1]) <= intervals.half_widths(new[0], 0.95)[:, 0]
+            )
+            assert inside.mean() == pytest.approx(0.95, abs=0.03)
 
     def test_of_exact_rows_are_narrow_but_not_empty(self):
         x = np.linspace(-1.0, 1.0, 120)

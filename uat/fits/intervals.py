@@ -138,6 +138,21 @@ def _of_all_rows(residual: Array, share: float) -> Array:
     return np.asarray(np.sqrt((1.0 + share * (squares - 1.0)) / squares))
 
 
+def _no_better(out: LeftOut, network: Network, fitted: Dataset) -> LeftOut:
+    """Return errors of rows left out that are not smaller than those of the network itself.
+
+    The training on all rows may have ended in a worse place than those of the folds, whose errors
+    then say too little: of each row the larger one counts.
+    """
+    if not np.array_equal(out.x, fitted.x):
+        return out
+    with np.errstate(over="ignore", invalid="ignore"):
+        own = network(fitted.x) - fitted.t
+    worse = root_mean_square(own, axis=0) > root_mean_square(out.residual, axis=0)
+    larger = worse & (np.abs(own) > np.abs(out.residual))
+    return replace(out, residual=np.where(larger, own, out.residual))
+
+
 def _freedom(parameters: _Parameters | None, fitted: Dataset, out: LeftOut | None) -> float:
     """Return the degrees of freedom that the noise is known with, at least 1."""
     if parameters is not None:
@@ -205,8 +220,9 @@ class PredictionIntervals:
         fitted : the rows the network was fitted to
         left_out : rows predicted by networks like it that had not seen them; None if there are none
         """
-        if left_out is not None and left_out.rows < _LEAST:
-            left_out = None
+        if left_out is not None:
+            enough = left_out.rows >= _LEAST
+            left_out = _no_better(left_out, network, fitted) if enough else None
         rounding = _ROUNDING * np.abs(fitted.t).max(axis=0)
         if prior is not None:
             noise = np.maximum(np.maximum(prior.noise, rounding), _TINY)
