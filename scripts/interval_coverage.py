@@ -2,8 +2,8 @@
 
 Each table is drawn anew for every seed and fitted as `uat fit` does, with at most 8 units; then
 2,000 new rows are compared with their intervals. Each row names, of all new rows, the share within
-them; of the fifth with the widest and with the narrowest intervals likewise; and how much wider the
-intervals of the widest fifth are.
+them, and its standard error; the share of the fifth with the widest and of that with the narrowest
+intervals; and how much wider the intervals of the widest fifth are.
 
     python scripts/interval_coverage.py             # print the table, of ten seeds
     python scripts/interval_coverage.py 5 --write   # of five, and write it into the README
@@ -94,10 +94,13 @@ def lines(seeds: int) -> Iterator[str]:
     yield "|---|---:|---:|---:|---:|"
     shares = []
     for table in TABLES:
-        within, wide, narrow, ratio = np.mean([coverage(table, s) for s in range(seeds)], axis=0)
+        draws = np.array([coverage(table, seed) for seed in range(seeds)])
+        within, wide, narrow, ratio = draws.mean(axis=0)
+        error = draws[:, 0].std(ddof=1) / np.sqrt(seeds)
         shares.append(within)
         name = f"{table.name}, {table.rows} x {table.inputs}"
-        yield f"| {name} | {within:.1%} | {wide:.1%} | {narrow:.1%} | {ratio:.2f} |"
+        share = f"{100.0 * within:.1f} ± {100.0 * error:.1f} %"
+        yield f"| {name} | {share} | {wide:.1%} | {narrow:.1%} | {ratio:.2f} |"
     yield ""
     yield (
         f"Of {len(TABLES)} tables, {seeds} draws each, new rows within: from {min(shares):.1%} to "
@@ -108,7 +111,7 @@ def lines(seeds: int) -> Iterator[str]:
 def main() -> None:
     """Print the table, and write it if asked to."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("seeds", nargs="?", type=int, default=SEEDS, help="draws of each table")
+    parser.add_argument("seeds", nargs="?", type=int, default=SEEDS, help="draws, 2 at least")
     parser.add_argument("--write", action="store_true", help="write the table into the README")
     given = parser.parse_args()
     found = []
