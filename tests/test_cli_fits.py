@@ -251,6 +251,20 @@ class TestTables:
 
 
 class TestPredict:
+    def test_badly_scaled_columns_survive_the_way_through_text(self, folder):
+        u = np.random.default_rng(0).uniform(-1.0, 1.0, (200, 2))
+        x, t = 1e6 + 0.5e-8 * u[:, 0], 1e12 * (np.sin(3.0 * u[:, 0]) + u[:, 1] ** 2)
+        rows = [
+            f"{a!r},{b!r},{c!r}"
+            for a, b, c in zip(x.tolist(), u[:, 1].tolist(), t.tolist(), strict=True)
+        ]
+        for name, part in (("old", rows[:100]), ("new", rows[100:])):
+            (folder / f"{name}.csv").write_text("\n".join(["a,b,y", *part]))
+        assert uat("fit", "old.csv", *QUICK, "-o", "model.json").exit_code == 0
+        lines = uat("predict", "model.json", "new.csv").stdout.splitlines()
+        predicted = np.array([float(line.split(",")[2]) for line in lines[1:]])
+        assert np.mean((predicted - t[100:]) ** 2) < 0.02 * np.var(t[100:])
+
     def test_points(self, model):
         result = uat("predict", model, "--at", "0.5, 1", "--at", "-1,2")
         expected = Model.load(model)([[0.5, 1.0], [-1.0, 2.0]])

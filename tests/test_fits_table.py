@@ -14,6 +14,7 @@ from uat.fits import folds, table
 from uat.fits.table import fit_data
 from uat.trainers import (
     TRAINERS,
+    BayesianRegularization,
     GradientDescent,
     LevenbergMarquardt,
     StopReason,
@@ -42,6 +43,43 @@ def test_every_trainer_takes_a_table(name):
     assert fit.trainer is trainer
     assert fit.width == 3
     assert fit.training_rmse[0] < fit.constant_rmse[0][0]
+
+
+class TestBadlyScaledColumns:
+    """An input of 1e6 that varies by 1e-8, 83 floats in all, and an output of 1e12."""
+
+    U, NEW = np.random.default_rng(0).uniform(-1.0, 1.0, (2, 300, 2))
+
+    @staticmethod
+    def scaled(u):
+        return np.column_stack([1e6 + 0.5e-8 * u[:, 0], u[:, 1]])
+
+    @staticmethod
+    def height(u):
+        return np.sin(3.0 * u[:, 0]) + u[:, 1] ** 2
+
+    def r_squared(self, predicted):
+        t = self.height(self.NEW)
+        return 1.0 - np.mean((predicted.ravel() - t) ** 2) / np.var(t)
+
+    @pytest.mark.parametrize(
+        ("trainer", "width"),
+        [
+            (QUICK, 4),
+            (BayesianRegularization(steps=20, restarts=1), 6),
+            (BayesianRegularization(steps=20, restarts=1), "auto"),
+        ],
+        ids=lambda value: getattr(value, "name", str(value)),
+    )
+    def test_are_fitted_as_well_as_unscaled(self, trainer, width):
+        noise = 0.03 * np.random.default_rng(1).normal(size=300)
+        t = self.height(self.U) + noise
+        settings = {"trainer": trainer, "width": width, "max_width": 2 if width == "auto" else None}
+        plain = quick_fit(self.U, t, **settings)
+        fit = quick_fit(self.scaled(self.U), 1e12 * t, **settings)
+        expected = self.r_squared(plain(self.NEW))
+        assert expected > 0.7
+        assert self.r_squared(fit(self.scaled(self.NEW)) / 1e12) > expected - 0.005
 
 
 class TestHeldOutRows:
