@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tools import given
+from tools import given, settings
 from tools import strategies as st
 
 from uat.core.datasets import Dataset
-from uat.trainers import draw_start
-from uat.trainers.elimination import eliminate, solve_output_layer, with_solved_outputs
+from uat.trainers import draw_start, elimination
+from uat.trainers.elimination import (
+    eliminate,
+    seconds_of_outputs,
+    solve_output_layer,
+    with_solved_outputs,
+)
 from uat.trainers.projection import Problem
 
 seeds = st.integers(0, 1000)
@@ -70,6 +75,46 @@ class TestSolveOutputLayer:
         design = np.hstack([features, np.ones((5, 1))])
         np.testing.assert_allclose(design @ found, t, atol=1e-12)
         assert np.isfinite(found).all()
+
+    @given(seed=seeds, width=st.sampled_from([10, 11, 12, 30]))
+    @settings(max_examples=10)
+    def test_of_several_minimisers_it_is_that_of_least_norm(self, seed, width):
+        features, t, root = problem(seed, width, points=6)
+        features[:, 2] = 0.0
+        features[1] = features[0]
+        design = weighted(features, root)
+        lengths = np.linalg.norm(design, axis=0)
+        lengths[2] = 1.0
+        expected = np.linalg.lstsq(design / lengths, t * root, rcond=1e-12)[0]
+        found = solve_output_layer(features, t, root) * lengths[:, np.newaxis]
+        np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-10)
+
+    @settings(max_examples=10)
+    @given(seed=seeds, shape=st.sampled_from([(4, 25), (30, 8), (7, 7)]), twice=st.booleans())
+    def test_of_very_many_units_the_gram_matrix_says_the_same(self, seed, shape, twice):
+        width, points = shape
+        features, t, root = problem(seed, width, points=points)
+        if twice:
+            features[:, 1], features[1] = features[:, 0], features[0]
+        few = solve_output_layer(features, t, root)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(elimination, "_MOST_PRODUCTS", 0.0)
+            patch.delattr(elimination, "_by_singular_values")
+            many = solve_output_layer(features, t, root)
+        np.testing.assert_allclose(weighted(features, root) @ (many - few), 0.0, atol=1e-4)
+        np.testing.assert_allclose(np.linalg.norm(many), np.linalg.norm(few), rtol=1e-3)
+
+    @pytest.mark.parametrize("points", [3, 40])
+    def test_what_leaves_no_factor_is_solved_by_singular_values(self, monkeypatch, points):
+        features, t, root = problem(1, 9, points=points)
+        few = solve_output_layer(features, t, root)
+        monkeypatch.setattr(elimination, "_MOST_PRODUCTS", 0.0)
+        monkeypatch.setattr(elimination, "cholesky", lambda _: None)
+        np.testing.assert_array_equal(solve_output_layer(features, t, root), few)
+
+    def test_the_time_it_takes_rises_with_points_and_width(self):
+        assert seconds_of_outputs(1000, 100) < seconds_of_outputs(2000, 100)
+        assert seconds_of_outputs(1000, 100) < seconds_of_outputs(1000, 200)
 
     @given(seed=seeds)
     def test_several_outputs_are_solved_one_by_one(self, seed):

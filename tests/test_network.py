@@ -12,6 +12,7 @@ import pytest
 from tools import arrays, given
 from tools import strategies as st
 
+from uat.core import network as network_module
 from uat.core.activations import ACTIVATIONS
 from uat.core.domains import Box
 from uat.core.network import ARRAYS, BLOCKS, Network
@@ -220,6 +221,16 @@ class TestEquality:
 
     def test_with_something_else_is_false(self, network_of):
         assert network_of() != "a network"
+
+
+def test_what_is_evaluated_at_once_is_bounded_whatever_the_width(network_of, monkeypatch):
+    network, x = network_of(2, 30, 2), np.random.default_rng(0).normal(size=(50, 2))
+    whole, sizes = network(x), []
+    monkeypatch.setattr(network_module, "_MOST_FEATURES", 100)
+    once = Network._predicted
+    monkeypatch.setattr(Network, "_predicted", lambda n, x: sizes.append(len(x)) or once(n, x))
+    np.testing.assert_allclose(network(x), whole, rtol=1e-13)
+    assert sizes == [3] * 16 + [2]
 
 
 class TestVector:

@@ -37,8 +37,8 @@ HIDDEN_BLOCKS, OUTPUT_BLOCKS = frozenset(BLOCKS[:2]), frozenset(BLOCKS[2:])
 ARRAYS = (*BLOCKS, "input_centre")
 """All that is made of numbers: the parameters, and the centre, which no training moves."""
 
-# Rows evaluated at once: the hidden features of a million need no more memory than these.
-_BLOCK = 1 << 16
+# Rows, and hidden features, evaluated at once: a million rows need no more memory than these.
+_BLOCK, _MOST_FEATURES = 1 << 16, 1 << 22
 _EPS = float(np.finfo(np.float64).eps)
 _FORMAT = "uat-network"
 _FORMAT_VERSION = 2
@@ -176,14 +176,15 @@ class Network(JsonFile):
         Notes
         -----
         One network takes many points in blocks: beside what it returns, it needs no more memory
-        for a million of them than for 65,536.
+        for a million of them than for 65,536, and of more than 64 units for accordingly fewer.
         """
         columns = as_columns(x, "x")
-        if self.members is not None or len(columns) <= _BLOCK:
+        most = min(_BLOCK, max(1, _MOST_FEATURES // self.width))
+        if self.members is not None or len(columns) <= most:
             return self._predicted(columns)
         y = np.empty((len(columns), self.outputs))
-        for first in range(0, len(columns), _BLOCK):
-            rows = slice(first, first + _BLOCK)
+        for first in range(0, len(columns), most):
+            rows = slice(first, first + most)
             y[rows] = self._predicted(columns[rows])
         return y
 

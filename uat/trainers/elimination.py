@@ -2,8 +2,9 @@
 
 Minimises  ||sqrt(w) (A c - t)||^2 + ridge^2 ||c||^2  with  A = [hidden_features, 1], the bias
 left out of the ridge. Everything works on A itself: the normal equations, whose condition is that
-of A squared, are never formed, because near-best networks have nearly parallel hidden features
-and half the digits would be lost.
+of A squared, are not formed, because near-best networks have nearly parallel hidden features and
+half the digits would be lost. Only where A is so large that singular values take minutes are they,
+and then what rounding took is put back as far as it goes, by looking at A again.
 """
 
 from __future__ import annotations
@@ -17,12 +18,20 @@ from scipy.linalg import lapack
 from uat.arrays import Array
 from uat.core.datasets import Dataset
 from uat.core.network import Network
+from uat.core.watch import poll
+from uat.trainers.curvature import cholesky, solved
 from uat.trainers.damped import LAPACK_BLOCK
 
 _TRUNCATION = 1e-14
 """Singular values below this share of the largest are rounding; their directions are left out."""
 LARGEST_FEATURE = 1e100
 """Beyond it a feature is nowhere near what any output layer needs, and its square overflows."""
+# Beyond so many products, points * columns * the fewer of them, no singular values are computed.
+_MOST_PRODUCTS = 5e10
+_SECONDS_OF_SINGULAR_VALUES, _SECONDS_OF_GRAM = 4e-10, 1e-10  # a product, on one core
+# What keeps the Gram matrix's factor from rounding, a share of its trace, and how often what it
+# left is solved for again. Of rows that contradict each other, each time brings rounding / ridge.
+_GRAM_RIDGE, _GRAM_SWEEPS = 2.0**16 * float(np.finfo(np.float64).eps), 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,17 +108,73 @@ def solve_output_layer(hidden_features: Array, t: Array, root_shares: Array) -> 
     """Return the coefficients that fit best, without a ridge: shape (width + 1, outputs).
 
     Of several minimisers, as dead units bring them, the one of least norm. By singular values, in
-    O(points * width^2); arguments as for `eliminate`.
+    O(points * width^2); arguments as for `eliminate`. Of very many features by the Gram matrix of
+    the shorter side, which is an order faster and keeps directions down to about 1e-6 of the
+    longest.
     """
-    features = without_overflow(hidden_features)
-    design = np.concatenate([features * root_shares, root_shares], axis=1)
+    points, width = hidden_features.shape
+    design = np.empty((points, width + 1))
+    np.multiply(without_overflow(hidden_features), root_shares, out=design[:, :width])
+    design[:, width] = root_shares[:, 0]
     # The columns may differ by many orders of magnitude; unit columns make one truncation fit all.
     lengths = np.linalg.norm(design, axis=0)
     lengths[lengths == 0.0] = 1.0
-    u, s, v = linalg.svd(design / lengths, full_matrices=False, check_finite=False)
+    design /= lengths
+    wanted = t * root_shares
+    found = _by_gram(design, wanted) if _products(points, width + 1) > _MOST_PRODUCTS else None
+    if found is None:
+        found = _by_singular_values(design, wanted)
+    return np.asarray(found / lengths[:, np.newaxis])
+
+
+def seconds_of_outputs(points: int, width: int) -> float:
+    """Return about how long `solve_output_layer` takes on one core."""
+    products = _products(points, width + 1)
+    many = products > _MOST_PRODUCTS
+    return products * (_SECONDS_OF_GRAM if many else _SECONDS_OF_SINGULAR_VALUES)
+
+
+def _products(points: int, columns: int) -> float:
+    return float(points) * columns * min(points, columns)
+
+
+def _by_singular_values(design: Array, wanted: Array) -> Array:
+    """Return the minimiser of least norm, shape (columns, outputs); `design` may be overwritten."""
+    points, columns = design.shape
+    if 2 * points < columns:
+        # Rotated so that all but as many columns as rows are 0: that is done in half the time.
+        lwork = LAPACK_BLOCK * points
+        reflectors, factors, *_ = lapack.dgeqrf(design.T, lwork=lwork, overwrite_a=True)
+        found = np.zeros((columns, wanted.shape[1]), order="F")
+        found[:points] = _by_singular_values(np.tril(reflectors[:points].T), wanted)
+        return np.asarray(lapack.dormqr("L", "N", reflectors, factors, found, lwork)[0])
+    u, s, v = linalg.svd(design, full_matrices=False, check_finite=False)
     rank = int(np.count_nonzero(s > _TRUNCATION * s[0]))
-    along = u[:, :rank].T @ (t * root_shares)
-    return np.asarray(v[:rank].T @ (along / s[:rank, np.newaxis]) / lengths[:, np.newaxis])
+    along = u[:, :rank].T @ wanted
+    return np.asarray(v[:rank].T @ (along / s[:rank, np.newaxis]))
+
+
+def _by_gram(design: Array, wanted: Array) -> Array | None:
+    """Return nearly that, or None if rounding leaves no factor.
+
+    A ridge keeps the factor; what it holds back comes with every sweep, most of it with the first
+    (iterated Tikhonov regularisation). All steps are in the span of the rows: the norm is least.
+    """
+    wide = design.shape[0] < design.shape[1]
+    gram = design @ design.T if wide else design.T @ design
+    gram.flat[:: len(gram) + 1] += _GRAM_RIDGE * float(np.trace(gram))
+    factor = cholesky(gram)
+    if factor is None:
+        return None
+    found = np.zeros((design.shape[1], wanted.shape[1]))
+    for _ in range(_GRAM_SWEEPS):
+        poll()
+        residual = wanted - design @ found
+        if wide:
+            found += design.T @ solved(factor, residual)
+        else:
+            found += solved(factor, design.T @ residual)
+    return found
 
 
 def with_solved_outputs(network: Network, dataset: Dataset) -> Network:
