@@ -25,9 +25,11 @@ from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.figures import style
 from uat.figures.function_fit import fit_figures, plot_fit, plot_widths
-from uat.figures.function_panels import slices_of
+from uat.figures.function_panels import slices_of, slices_title
 from uat.fits.function import fit
+from uat.io.wording import short_maths
 from uat.targets.catalogue import TARGETS
+from uat.targets.user_targets import as_target
 from uat.trainers import GradientDescent
 
 LONG = replace(TARGETS["sine"], name="a_function_with_a_very_long_name")
@@ -339,6 +341,23 @@ class TestManyInputs:
             np.testing.assert_allclose(line(axes, "fit").get_ydata(), found(x))
             assert axes.get_xlabel() == found.model.input_names[k] == "xyz"[k]
         assert figure.axes[0].get_ylabel() == found.model.output_names[0] == "f"
+
+    def test_slices_go_where_every_input_shows_what_it_does(self):
+        # Through the middle, those of x and y are flat.
+        target = as_target("sin(x)*y + z^2", domain=[(-2.0, 2.0)] * 3)
+        slices = slices_of(target)
+        moves = [np.ptp(target(one.x)) for one in slices[:3]]
+        assert min(moves) > 0.25 * max(moves)
+        y, z = (short_maths(value) for value in slices[0].x[0, 1:].tolist())
+        title = slices_title(target, slices)
+        assert title.startswith("Slices through (")
+        assert title.endswith(f", {y}, {z})")
+
+    def test_and_that_is_the_middle_where_it_shows_nearly_as_much(self):
+        target = as_target("sin(x) + y*z", domain=[(0.0, 2.0), (2.0, 4.0), (3.0, 5.0)])
+        slices = slices_of(target)
+        assert slices[1].x[0].tolist() == [1.0, 2.0, 4.0]
+        assert slices_title(target, slices) == "Slices through the centre"
 
     def test_an_odd_number_of_inputs_leaves_room_for_the_diagonal(self, pages):
         found, figure = pages["5 inputs"]

@@ -11,9 +11,11 @@ from matplotlib.figure import Figure
 from tools import assert_readable, line, panel, points_of
 
 from uat.core.datasets import Dataset
+from uat.core.network import Network
 from uat.exceptions import SettingError
 from uat.figures import style
 from uat.figures.clouds import MOST_DOTS, some_rows
+from uat.figures.keys import draw_key, key_entries
 from uat.figures.panels import read_plainly
 from uat.figures.table_fit import (
     data_figures,
@@ -24,7 +26,23 @@ from uat.figures.table_fit import (
     plot_learning_curve,
     plot_width_curve,
 )
-from uat.figures.table_panels import box_of, drawn_rows, heading, rows_on_map, short
+from uat.figures.table_pages import (
+    Sheet,
+    sheet_of_network,
+    sheet_of_page,
+    sheet_of_residuals,
+)
+from uat.figures.table_panels import (
+    box_of,
+    drawn_rows,
+    heading,
+    rows_on_map,
+    short,
+    span_with,
+)
+from uat.figures.table_slices import data_slices
+from uat.fits.folds import LeftOut
+from uat.fits.intervals import PredictionIntervals
 from uat.fits.scores import LearningScore, WidthScore, quality_of
 from uat.fits.table_fit import DataFit
 from uat.trainers import FitResult, GradientDescent, StopReason, draw_start
@@ -86,9 +104,29 @@ def fit_of(network, training, test, curves=True, stop_reason=StopReason.EPOCHS_D
         loss_history=result.loss_history,
         chosen={},
         seconds=0.1,
+        intervals=intervals_of(network, training, test),
         width_curve=WIDTHS if curves else (),
         learning_curve=LEARNING if curves else (),
     )
+
+
+def intervals_of(network, training, test):
+    """Return intervals as if the rows held out had been left out in turn; None without any."""
+    if test is None:
+        return None
+    left_out = LeftOut(test.x, network(test.x) - test.t)
+    return PredictionIntervals.of(network, None, training, left_out)
+
+
+def product_fit(x):
+    """Return the fit of a network that is nearly x y + z^2 near zero, to some rows."""
+    # x y = ((x + y)^2 - (x - y)^2) / 4, and a pair of softplus units is nearly a square.
+    ways = np.array([[0.5, 0.5, 0.0], [0.5, -0.5, 0.0], [0.0, 0.0, 1.0]]).T
+    network = Network(
+        np.hstack([ways, -ways]), np.zeros(6), 4.0 * np.array([[1.0], [-1.0], [1.0]] * 2), [0.0],
+        "softplus",
+    )  # fmt: skip
+    return fit_of(network, Dataset(x, network(x)), None)
 
 
 def named(fit, inputs=None, outputs=None):
@@ -106,6 +144,7 @@ PLOTS = {
     "widths": plot_width_curve,
     "learning": plot_learning_curve,
 }
+SHEETS = {"page": sheet_of_page, "fit": sheet_of_network, "residuals": sheet_of_residuals}
 # What is drawn, and the figures that look different for it.
 CASES = {
     "one input": (table_fit, [*PLOTS]),
@@ -123,6 +162,7 @@ CASES = {
     ),
     "width given": (lambda: replace(table_fit(), width_curve=()), ["page"]),
     "no learning curve": (lambda: replace(table_fit(3), learning_curve=()), ["page"]),
+    "four outputs": (lambda: table_fit(1, 4, width=6), ["page", "fit", "residuals"]),
     "many rows": (lambda: table_fit(rows=20_000, test=5_000), ["page", "fit"]),
     "a constant input": (lambda: table_fit(2, test=0, x=CONSTANT), ["page", "fit"]),
     "large values": (lambda: table_fit(3, scale=3e8), ["page", "residuals", "units"]),
@@ -221,7 +261,52 @@ def drawn():
     ("name", "figure"), [(name, figure) for name, (_, shown) in CASES.items() for figure in shown]
 )
 def test_a_figure_is_whole_and_read_from_afar(drawn, name, figure):
-    assert_readable(drawn[name][1][figure])
+    fit, figures = drawn[name]
+    sheet = SHEETS[figure](fit) if figure in SHEETS else Sheet(1)
+    assert sheet.size[0] == style.PAGE[0]
+    assert sheet.size[1] == style.PAGE[1] or len(fit.output_names) > 1
+    assert_readable(figures[figure], sheet.size)
+
+
+@pytest.mark.parametrize("name", ["one input", "maps of two outputs", "three inputs"])
+@pytest.mark.parametrize("figure", ["page", "fit", "residuals", "widths", "learning"])
+def test_every_line_has_its_key(drawn, name, figure):
+    drawing = drawn[name][1][figure]
+    legends = [*drawing.legends, *filter(None, (axes.get_legend() for axes in drawing.axes))]
+    keys = [text.get_text() for one in legends for text in one.get_texts()]
+    assert len(keys) == len(set(keys)) > 1
+    for axes in drawing.axes:
+        handles, labels = axes.get_legend_handles_labels()
+        assert set(labels) <= set(keys)
+        of_bars = [part for bars in axes.containers for part in bars.get_children()]
+        # The line of the rmse on the other side of zero looks like its twin.
+        twins = [one for one in axes.lines if one.get_label() == "_rmse"]
+        assert set(axes.lines) - {*of_bars, *twins} <= set(handles)
+
+
+def test_the_looks_of_one_name_stand_side_by_side_in_one_entry():
+    figure = Figure(figsize=(8.0, 4.0))
+    dots, errors, same = figure.subplots(1, 3)
+    dots.plot([0], [0], "o", color="black", label="fitted")
+    errors.plot([0], [0], "--", color="black", label="fitted")
+    same.plot([0], [0], "o", color="black", label="fitted")
+    same.plot([0], [0], color="red", label="network")
+    entries = key_entries(figure.axes)
+    assert {name: len(looks) for name, looks in entries.items()} == {"fitted": 2, "network": 1}
+    draw_key(figure, 0.1, 0.9)
+    (key,) = figure.legends
+    assert [text.get_text() for text in key.get_texts()] == ["fitted", "network"]
+
+
+def test_a_key_that_is_too_long_for_a_line_takes_two():
+    figure = Figure(figsize=(9.0, 4.0))
+    axes = figure.add_subplot()
+    for k in range(4):
+        axes.plot([0], [0], label=f"a rather long name {k}")
+    draw_key(figure, 0.1, 0.9)
+    (key,) = figure.legends
+    assert key._ncols == 2
+    assert key.get_window_extent().x1 < figure.bbox.width
 
 
 @pytest.mark.parametrize(
@@ -290,6 +375,34 @@ class TestRowsAndNetwork:
         np.testing.assert_array_equal(y, fit.network(x)[:, 0])
         assert (x[0], x[-1]) == (fit.dataset_training.x.min(), fit.dataset_training.x.max())
 
+    def test_a_band_is_where_new_rows_are_expected_and_nothing_hides_a_row(self, drawn):
+        fit, figures = drawn["one input"]
+        axes = panel(figures["fit"], "Data and network")
+        (band,) = axes.collections
+        assert band.get_label() == "95% of new rows"
+        (outline,) = band.get_paths()
+        x = line(axes, "network").get_xdata()
+        half = fit.intervals.half_widths(x[:, np.newaxis], 0.95)[:, 0]
+        for place, side in ((x[0], -half[0]), (x[500], half[500]), (x[-1], half[-1])):
+            end = [place, fit(np.array([place]))[0] + side]
+            assert np.isclose(outline.vertices, end).all(axis=1).any()
+        assert band.get_zorder() < line(axes, "fitted").get_zorder()
+        assert band.get_alpha() < 0.3
+        assert not any(one.get_path_effects() for one in axes.lines)
+
+    def test_a_band_around_every_slice(self, drawn):
+        for axes in drawn["three inputs"][1]["fit"].axes[:3]:
+            (band,) = axes.collections
+            top = band.get_paths()[0].vertices[:, 1].max()
+            assert top > line(axes, "network").get_ydata().max()
+
+    def test_limits_hold_the_band_unless_the_rows_become_a_line(self):
+        rows = np.array([0.0, 1.0])
+        assert span_with(rows, np.array([0.2, 0.5]), 0.1) == pytest.approx((-0.1, 1.1))
+        assert span_with(rows, np.array([-0.9, 1.5]), 0.1) == pytest.approx((-1.14, 1.74))
+        low, high = span_with(rows, np.array([-1e300, np.inf, np.nan]), 0.1)
+        assert high - low < 4.5
+
     def test_a_map_has_the_rows_on_it_in_the_same_colours(self, drawn):
         fit, figures = drawn["two inputs"]
         axes = panel(figures["fit"], "Data and network")
@@ -304,51 +417,84 @@ class TestRowsAndNetwork:
         )
         assert low < high
 
-    def test_slices_go_through_the_medians_and_rows_keep_their_residual(self, drawn):
+    def test_slices_go_through_a_row_and_rows_keep_their_residual(self, drawn):
         fit, figures = drawn["three inputs"]
-        medians = np.median(fit.dataset_training.x, axis=0)
-        for k, axes in enumerate(figures["fit"].axes[:3]):
+        data = fit.dataset_training
+        shown = figures["fit"].axes[:3]
+        row = [points_of(line(axes, "row of the slices"))[0] for axes in shown]
+        point = np.array([place for place, _ in row])
+        assert point.tolist() in data.x.tolist()
+        assert {height for _, height in row} == {fit(point[np.newaxis])[0]}
+        for k, axes in enumerate(shown):
             x, y = line(axes, "network").get_data()
-            at = np.tile(medians, (len(x), 1))
+            at = np.tile(point, (len(x), 1))
             at[:, k] = x
             np.testing.assert_allclose(y, fit.network(at)[:, 0])
             places, heights = line(axes, "fitted").get_data()
-            np.testing.assert_array_equal(places, fit.dataset_training.x[:, k])
-            data = fit.dataset_training
-            here = np.tile(medians, (data.points, 1))
+            np.testing.assert_array_equal(places, data.x[:, k])
+            here = np.tile(point, (data.points, 1))
             here[:, k] = data.x[:, k]
             residual = (fit.network(data.x) - data.t)[:, 0]
             np.testing.assert_allclose(fit.network(here)[:, 0] - heights, residual, atol=1e-12)
 
     def test_of_many_inputs_those_of_most_effect_are_shown_and_it_says_so(self, drawn):
         fit, figures = drawn["nine inputs"]
-        box = box_of(fit.dataset_training.x)
-        medians = np.median(fit.dataset_training.x, axis=0)
+        x = fit.dataset_training.x
         effects = []
         for k in range(9):
-            at = np.tile(medians, (401, 1))
-            at[:, k] = np.linspace(box.lower[k], box.upper[k], 401)
-            effects.append(np.ptp(fit(at)))
+            at = np.repeat(x, 41, axis=0)
+            at[:, k] = np.tile(np.linspace(x[:, k].min(), x[:, k].max(), 41), len(x))
+            effects.append(np.ptp(fit(at).reshape(-1, 41), axis=1).mean())
         for figure, count in ((figures["page"], 4), (figures["fit"], 6)):
-            strongest = np.sort(np.argsort(effects)[-count:])
+            largest = np.sort(np.argsort(effects)[-count:])
             shown = [axes.get_xlabel() for axes in figure.axes[:count]]
-            assert shown == [f"in_{k}" for k in strongest]
+            assert shown == [f"in_{k}" for k in largest]
             title = figure.axes[0].get_title("left")
-            assert title.startswith(f"Strongest {count} of 9 inputs, others at median")
+            assert title.startswith(f"Strongest {count} of 9 inputs, through one row")
 
-    def test_several_outputs_stand_side_by_side_and_the_page_shows_the_first(self, drawn):
-        fit, figures = drawn["two outputs"]
-        for output, axes in enumerate(figures["fit"].axes):
-            assert axes.get_title("left") == f"out_{output}"
-            y = line(axes, "fitted").get_ydata()
+    def test_no_slice_is_flat_of_an_input_that_matters(self):
+        # Through the medians, the slices of the first two inputs are.
+        x = np.random.default_rng(1).uniform(-2.0, 2.0, size=(300, 3))
+        fit = product_fit(x - np.median(x, axis=0))
+        shown = data_slices(fit, 4, 0)
+        moves = [np.ptp(fit.network(one.x)[:, 0]) for one in shown.slices]
+        assert min(moves) > 0.3 * max(moves)
+
+    def test_every_output_has_its_row_on_the_page(self, drawn):
+        fit, figures = drawn["four outputs"]
+        shown = figures["page"].axes
+        for output in range(4):
+            network, predictions, residuals = shown[3 * output : 3 * output + 3]
+            assert network.get_title("left").startswith(f"out_{output}: rmse ")
+            y = line(network, "fitted").get_ydata()
             np.testing.assert_array_equal(y, fit.dataset_training.t[:, output])
-        notes = [text.get_text() for text in figures["page"].texts]
-        assert "shown: out_0" in notes
+            np.testing.assert_array_equal(line(predictions, "fitted").get_xdata(), y)
+            assert line(residuals, "\N{PLUS-MINUS SIGN}").get_ydata()[0] == fit.test_rmse[output]
+        assert len(shown) == 3 * 4 + 2
+        assert panel(figures["page"], "Learning curve") is shown[-1]
 
-    def test_outputs_beyond_the_third_are_not_drawn_and_it_says_so(self, drawn):
-        _, figures = drawn["four outputs of five inputs"]
-        notes = [text.get_text() for text in figures["residuals"].texts]
-        assert "shown: out_0, out_1, out_2" in notes
+    def test_and_in_the_figures_of_its_own(self, drawn):
+        fit, figures = drawn["four outputs"]
+        for figure, step, axis in (("fit", 1, "y"), ("residuals", 2, "x")):
+            shown = figures[figure].axes[::step]
+            assert [axes.get_title("left") for axes in shown] == [f"out_{k}" for k in range(4)]
+            for output, axes in enumerate(shown):
+                values = getattr(line(axes, "fitted"), f"get_{axis}data")()
+                np.testing.assert_array_equal(values, fit.dataset_training.t[:, output])
+
+    def test_slices_of_an_output_are_of_the_inputs_that_matter_to_it(self):
+        network = Network(np.eye(4), np.zeros(4), np.diag([1.0, 2.0, 3.0, 4.0]), np.zeros(4))
+        x = np.random.default_rng(0).uniform(-1.0, 1.0, size=(50, 4))
+        fit = fit_of(network, Dataset(x, network(x)), None)
+        for output in range(4):
+            (one,) = data_slices(fit, 1, output).slices
+            assert one.input == output
+
+    def test_more_outputs_than_can_be_read_are_counted(self, monkeypatch):
+        monkeypatch.setattr("uat.figures.table_pages._MOST_OUTPUTS", 2)
+        page = plot_data_fit(table_fit(1, 3, curves=False, test=0))
+        assert len(page.axes) == 3 * 2
+        assert page.texts[-1].get_text() == "the first 2 of 3 outputs"
 
     def test_of_many_rows_a_part_is_drawn_and_it_says_so(self, drawn):
         fit, figures = drawn["many rows"]
@@ -377,7 +523,7 @@ class TestRowsAndNetwork:
         on_map, in_clouds = (f"{count} of 200,000 rows drawn" for count in ("600", "3,000"))
         assert notes["fit"] == [on_map]
         assert notes["residuals"] == [in_clouds]
-        assert sorted(notes["page"]) == [in_clouds, f"{on_map}; shown: out_0"]
+        assert notes["page"] == [f"map: {on_map}; others: {in_clouds}"]
 
     def test_of_few_rows_held_out_one_is_drawn(self):
         kinds = drawn_rows(table_fit(2, rows=20_000, test=1))
@@ -414,12 +560,12 @@ class TestPredictions:
         data = fit.dataset_training
         np.testing.assert_array_equal(predicted, fit.network(data.x)[:, 0])
         np.testing.assert_array_equal(residual, (fit.network(data.x) - data.t)[:, 0])
-        heights = [drawn.get_ydata()[0] for drawn in axes.lines if drawn.get_label() == "_rmse"]
-        np.testing.assert_allclose(heights, [fit.test_rmse[0], -fit.test_rmse[0]])
+        above, below = line(axes, "\N{PLUS-MINUS SIGN} rmse"), line(axes, "_rmse")
+        assert above.get_ydata()[0] == -below.get_ydata()[0] == fit.test_rmse[0]
 
     def test_where_nothing_is_left_there_is_no_rmse(self, drawn):
         axes = panel(drawn["a residual of zero"][1]["page"], "Residuals  ")
-        assert not [drawn for drawn in axes.lines if drawn.get_label() == "_rmse"]
+        assert not [drawn for drawn in axes.lines if drawn.get_label().endswith("rmse")]
 
 
 class TestCurves:
@@ -467,7 +613,7 @@ class TestCurves:
         assert heading(fit).endswith(" gradient descent, diverged")
         axes = panel(figures["residuals"], "Residuals  ")
         assert len(line(axes, "fitted").get_xdata()) == 60
-        assert not [drawn for drawn in axes.lines if drawn.get_label() == "_rmse"]
+        assert not [drawn for drawn in axes.lines if drawn.get_label().endswith("rmse")]
 
     def test_the_learning_curve(self, drawn):
         axes = panel(drawn["one input"][1]["learning"], "Learning curve")

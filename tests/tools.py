@@ -439,9 +439,9 @@ def drawn(text, figure):
     return True
 
 
-def assert_readable(figure):
+def assert_readable(figure, size=style.PAGE):
     """Check that a drawn figure has the page's size, and no text is small, cut off or hidden."""
-    assert tuple(figure.get_size_inches()) == style.PAGE
+    assert tuple(figure.get_size_inches()) == size
     texts = shown_texts(figure)
     words = [text.get_text() for text, _ in texts]
     assert [text.get_text() for text, _ in texts if text.get_fontsize() < 13] == []

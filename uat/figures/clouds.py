@@ -23,6 +23,9 @@ MOST_DOTS = 3000
 _LONG_LABEL, _SMALL = 30, 13
 # From so many on, dots are pixels in a vector file, too.
 _RASTERISED = 500
+_NO_ERROR: dict[str, Any] = {
+    "color": style.TARGET, "linewidth": 6, "alpha": style.TARGET_ALPHA, "zorder": 0.5,
+}  # fmt: skip
 
 
 def some_rows(count: int, most: int = MOST_DOTS) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
@@ -54,9 +57,14 @@ def span_of(values: Array, margin: float = 0.05) -> tuple[float, float]:
     return low - room, high + room
 
 
-def finish_predicted(axes: Axes, span: tuple[float, float], names: tuple[str, str]) -> None:
-    """Set what a panel of predictions against values needs: the diagonal, limits, labels."""
-    axes.plot(span, span, color=style.TARGET, linewidth=6, alpha=style.TARGET_ALPHA, zorder=0.5)
+def finish_predicted(
+    axes: Axes, span: tuple[float, float], names: tuple[str, str], label: str = "_no error"
+) -> None:
+    """Set what a panel of predictions against values needs: the diagonal, limits, labels.
+
+    `label` is the diagonal's in a key.
+    """
+    axes.plot(span, span, label=label, **_NO_ERROR)
     axes.set(xlim=span, ylim=span)
     axes.tick_params(pad=6)
     _label_below(axes, names[0])
@@ -64,10 +72,17 @@ def finish_predicted(axes: Axes, span: tuple[float, float], names: tuple[str, st
 
 
 def finish_residuals(
-    axes: Axes, span: tuple[float, float], reach: float, names: tuple[str, str]
+    axes: Axes,
+    span: tuple[float, float],
+    reach: float,
+    names: tuple[str, str],
+    label: str = "_no error",
 ) -> None:
-    """Set what a panel of residuals needs: zero in the middle, limits, labels."""
-    axes.axhline(0.0, color=style.TARGET, linewidth=6, alpha=style.TARGET_ALPHA, zorder=0.5)
+    """Set what a panel of residuals needs: zero in the middle, limits, labels.
+
+    `label` is that of zero in a key.
+    """
+    axes.axhline(0.0, label=label, **_NO_ERROR)
     reach = reach if math.isfinite(reach) and reach > 0.0 else 1.0
     axes.set(xlim=span, ylim=(-reach, reach))
     axes.tick_params(pad=6)

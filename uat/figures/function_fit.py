@@ -29,8 +29,8 @@ def plot_fit(fit: Fit, ax: Axes | None = None, *, figsize: Sequence[float] | Non
     The fit over its target; the residual between the lines of its max error; what every unit
     contributes, c_j phi(w_j . x + b_j), coloured by where it is centred; and, if a tolerance was
     searched for, the error of every width tried. With two inputs the first are heat maps, and a
-    unit is the line w_j . x + b_j = 0. With more, fit and target are shown along lines through the
-    middle of the domain, and against each other on the evaluation sample; the units have a figure
+    unit is the line w_j . x + b_j = 0. With more, fit and target are shown along lines through one
+    point of the domain, and against each other on the evaluation sample; the units have a figure
     of their own (`plot_units`).
 
     Parameters
@@ -58,7 +58,7 @@ def plot_fit(fit: Fit, ax: Axes | None = None, *, figsize: Sequence[float] | Non
 
 
 def plot_fit_alone(fit: Fit) -> Figure:
-    """Return the fit over its target: a curve, two heat maps, or slices through the middle."""
+    """Return the fit over its target: a curve, two heat maps, or slices."""
     draw = {1: _draw_curve_alone, 2: _draw_maps_alone}.get(fit.target.inputs, _draw_slices_alone)
     return drawn(panels.heading(fit), draw, fit)
 
@@ -198,14 +198,14 @@ def _draw_slices_alone(figure: Figure, fit: Fit) -> None:
 
 
 def _draw_slices(figure: Figure, fit: Fit, **where: float) -> None:
-    """Draw fit and target along 4 or 6 lines through the middle of the domain."""
+    """Draw fit and target along 4 or 6 lines through one point of the domain."""
     slices = panels.slices_of(fit.target)
     columns = len(slices) // 2
     grid = figure.add_gridspec(2, columns, hspace=0.36, **where)
     shown = [figure.add_subplot(grid[k // columns, k % columns]) for k in range(2 * columns)]
     curves = [("fit", style.trainer_look(fit.trainer.name), fit)]
     panels.draw_slices(shown, fit.target, slices, curves, columns)
-    shown[0].set_title(panels.slices_title(fit.target))
+    shown[0].set_title(panels.slices_title(fit.target, slices))
     legend_beside_title(shown[columns - 1])
 
 

@@ -2,11 +2,12 @@
 
 Each takes axes and a `Fit` and draws one idea; pages and single figures are made of them
 (`uat.figures.function_fit`). Which panel shows the fit depends on the number of inputs: a curve,
-two heat maps, or slices through the middle of the domain.
+two heat maps, or slices through one point of the domain.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -28,12 +29,15 @@ from uat.figures.panels import (
     read_plainly,
 )
 from uat.figures.slices import (
+    MOST_POINTS,
     MOST_SLICES,
     Slice,
     diagonal,
     finish_slice,
-    most_varied,
+    most_telling,
+    moves_along,
     slices_through,
+    strongest,
 )
 from uat.figures.unit_panels import draw_centre_lines, draw_unit_map, draw_units_and_sum
 from uat.figures.widths import label_logarithmic
@@ -46,6 +50,8 @@ RESIDUAL = "Fit \N{MINUS SIGN} target"
 # Above and below a target, in shares of its range.
 _FREE = 0.05
 _LONGEST_NAME = 24
+# Where slices may cross, in shares of a side: few periods of a function have zeros at all of them.
+_PLACES = (0.2, 0.35, 0.5, 0.65, 0.8)
 # Of up to three inputs; the value is f where one of them is y.
 _LETTERS = "xyz"
 
@@ -168,22 +174,49 @@ def input_names(target: Target) -> tuple[str, ...]:
 
 
 def slices_of(target: Target, most: int = MOST_SLICES) -> list[Slice]:
-    """Return the slices that show a target: lines through the middle of its domain.
+    """Return the slices that show a target: lines through one point of its domain.
 
     Along every input, and the diagonal if their number is odd otherwise; of more inputs than
-    `most`, that many along which the target varies most.
+    `most`, that many along which the target varies most. They go through the middle, unless it
+    shows much less of the target than another point would.
     """
     lower, upper = np.array(target.domain.lower), np.array(target.domain.upper)
-    every = slices_through((lower + upper) / 2.0, lower, upper, input_names(target))
-    chosen = [every[k] for k in most_varied(every, target, most)]
-    return [*chosen, diagonal(lower, upper)] if len(chosen) % 2 and len(chosen) < most else chosen
+    points = lower + (upper - lower) * _shares(target.inputs)
+    moves = moves_along(points, lower, upper, target)
+    chosen = strongest(moves, most)
+    middle = (lower + upper) / 2.0
+    point = points[most_telling(points, moves[:, chosen], middle, upper - lower)]
+    every = slices_through(point, lower, upper, input_names(target))
+    slices = [every[k] for k in chosen]
+    return [*slices, diagonal(lower, upper)] if len(slices) % 2 and len(slices) < most else slices
 
 
-def slices_title(target: Target) -> str:
+def _shares(inputs: int) -> Array:
+    """Return points of the unit cube that slices may go through, its middle among them."""
+    if len(_PLACES) ** inputs <= MOST_POINTS:
+        return np.array(list(itertools.product(_PLACES, repeat=inputs)))
+    points = np.random.default_rng(0).choice(_PLACES, size=(MOST_POINTS, inputs))
+    points[0] = 0.5
+    return points
+
+
+def slices_title(target: Target, slices: Sequence[Slice]) -> str:
     """Return what `slices_of` shows, in words."""
-    if target.inputs <= MOST_SLICES:
+    if target.inputs > MOST_SLICES:
+        return f"Slices, the strongest {MOST_SLICES} of {target.inputs} inputs"
+    point = _crossing(slices)
+    middle = (np.array(target.domain.lower) + np.array(target.domain.upper)) / 2.0
+    if (point == middle).all():
         return "Slices through the centre"
-    return f"Slices, the strongest {MOST_SLICES} of {target.inputs} inputs"
+    return f"Slices through ({', '.join(short_maths(at) for at in point.tolist())})"
+
+
+def _crossing(slices: Sequence[Slice]) -> Array:
+    """Return the point that slices along different inputs have in common, shape (inputs,)."""
+    first, second = slices[:2]
+    point = np.array(first.x[0])
+    point[first.input] = second.x[0, first.input]
+    return point
 
 
 def draw_slices(

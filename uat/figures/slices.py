@@ -1,7 +1,9 @@
 """Functions of many inputs as small multiples: their values along lines through a point.
 
 A slice moves one input over its range and leaves the others where they are. At most six are drawn,
-along the inputs that move the function most.
+along the inputs that move the function most. Which point they all go through decides what is seen:
+of x y, the slices through the middle are two flat lines. So it is one at which every input shows
+much of what it does (`most_telling`).
 """
 
 from __future__ import annotations
@@ -19,6 +21,13 @@ MOST_SLICES = 6
 """More panels of one page could not be read."""
 SLICE_POINTS = 401
 """Points of a curve along a slice."""
+MOST_POINTS = 200
+"""More points need not be tried for one at which slices show much."""
+
+# Points along a slice that is not drawn: how far it moves is told roughly.
+_STEPS = 17
+# Points at which slices show so much of the most that they can.
+_NEAR_BEST = 0.85
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,12 +66,56 @@ def diagonal(lower: Array, upper: Array, points: int = SLICE_POINTS) -> Slice:
     return Slice("diagonal", shares, lower + shares[:, np.newaxis] * (upper - lower))
 
 
-def most_varied(
-    slices: Sequence[Slice], function: Callable[[Array], Array], count: int = MOST_SLICES
-) -> list[int]:
-    """Return which slices the function, one number a point, varies most along, in their order."""
-    heights = [float(np.ptp(function(one.x))) for one in slices]
-    return sorted(np.argsort(-np.array(heights), kind="stable")[:count].tolist())
+def moves_along(
+    points: Array, lower: Array, upper: Array, function: Callable[[Array], Array]
+) -> Array:
+    """Return how far a function moves along each slice through each point: shape (points, inputs).
+
+    What is not finite anywhere on a slice counts as no move.
+
+    Parameters
+    ----------
+    points : shape (points, inputs)
+    lower, upper : shape (inputs,), the ends of the slices
+    function : of shape (points, inputs), one number a point
+    """
+    count, inputs = points.shape
+    moves = np.empty((count, inputs))
+    for k in range(inputs):
+        x = np.repeat(points, _STEPS, axis=0)
+        x[:, k] = np.tile(np.linspace(lower[k], upper[k], _STEPS), count)
+        with np.errstate(all="ignore"):
+            moves[:, k] = np.ptp(function(x).reshape(count, _STEPS), axis=1)
+    return np.where(np.isfinite(moves), moves, 0.0)
+
+
+def strongest(moves: Array, count: int) -> list[int]:
+    """Return the inputs, rising, along which a function moves most, by the mean over points.
+
+    Parameters
+    ----------
+    moves : shape (points, inputs), see `moves_along`
+    count : how many at most
+    """
+    return sorted(np.argsort(-moves.mean(axis=0), kind="stable")[:count].tolist())
+
+
+def most_telling(points: Array, moves: Array, middle: Array, lengths: Array) -> int:
+    """Return at which point slices show most: of all inputs, not much of one alone.
+
+    The square roots of the moves are added up, so that what is not seen of one input weighs more
+    than what is seen of another one better still. Of the points that come near the best, it is the
+    one nearest to the middle: what a function does at its edges is not typical of it.
+
+    Parameters
+    ----------
+    points : shape (points, inputs)
+    moves : shape (points, inputs), of the inputs that are drawn; see `moves_along`
+    middle, lengths : shape (inputs,), of the domain
+    """
+    shown = np.sqrt(moves).sum(axis=1)
+    distances = np.square((points - middle) / lengths).sum(axis=1)
+    return int(np.argmin(np.where(shown >= _NEAR_BEST * shown.max(), distances, np.inf)))
 
 
 def finish_slice(axes: Axes, one: Slice, span: tuple[float, float], name: str | None) -> None:
@@ -75,6 +128,7 @@ def finish_slice(axes: Axes, one: Slice, span: tuple[float, float], name: str | 
         whose numbers are its own
     """
     axes.set(xlim=(one.along[0], one.along[-1]), ylim=span)
+    axes.tick_params(pad=5)
     axes.set_xlabel(one.name + read_plainly(axes.xaxis, 3), labelpad=2)
     unit = read_plainly(axes.yaxis, 5)
     if name is None:

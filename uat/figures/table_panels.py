@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patheffects import Normal, Stroke
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from uat.arrays import Array
@@ -36,14 +35,16 @@ from uat.figures.panels import (
     legend_beside_title,
     read_plainly,
 )
-from uat.figures.slices import Slice, finish_slice, most_varied, slices_through
 from uat.figures.unit_panels import draw_units_and_sum
 from uat.figures.widths import label_logarithmic
+from uat.fits.intervals import LEVEL
 from uat.fits.scores import LearningScore, WidthScore
 from uat.fits.table_fit import DataFit
 from uat.io.wording import counted, in_thousands, in_words, short_maths, whole
 
-FITTED, HELD_OUT = "fitted", "held out"
+FITTED, HELD_OUT, LEFT_OUT = "fitted", "held out", "left out in turn"
+NO_ERROR = "no error"
+BAND = f"{LEVEL:.0%} of new rows"
 DATA_AND_NETWORK = "Data and network"
 
 _LONGEST_NAME = 18
@@ -56,6 +57,7 @@ _IN_THOUSANDS = 10_000
 # An error on rows fitted that is so many times below all others leaves the picture.
 _MOST_BELOW = 30.0
 _RING: dict[str, Any] = {"markersize": 13, "markerfacecolor": "none", "markeredgewidth": 2.2}
+_BAND: dict[str, Any] = {"alpha": 0.2, "linewidth": 0.0, "zorder": 0.8}
 _ON_FITTED: dict[str, Any] = {
     "color": style.BLACK, "linestyle": "--", "marker": "s", "markersize": 5, "linewidth": 1.6,
 }  # fmt: skip
@@ -76,10 +78,19 @@ def heading(fit: DataFit) -> str:
     several = len(fit.output_names)
     if several > 1:
         return f"{several} outputs: {found}"
+    return f"{short(fit.output_names[0])}: {found}, {_error_in_words(fit, 0)}"
+
+
+def output_heading(fit: DataFit, output: int) -> str:
+    """Return one of several outputs and its error."""
+    return f"{short(fit.output_names[output])}: {_error_in_words(fit, output)}"
+
+
+def _error_in_words(fit: DataFit, output: int) -> str:
     test = fit.test_rmse
-    error, kind = (fit.training_rmse, FITTED) if test is None else (test, HELD_OUT)
-    end = f"rmse {short_maths(float(error[0]))} ({kind})" if math.isfinite(error[0]) else "diverged"
-    return f"{short(fit.output_names[0])}: {found}, {end}"
+    errors, kind = (fit.training_rmse, FITTED) if test is None else (test, HELD_OUT)
+    error = float(errors[output])
+    return f"rmse {short_maths(error)} ({kind})" if math.isfinite(error) else "diverged"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,30 +165,80 @@ def box_of(x: Array) -> Box:
     return Box(tuple((lower - room).tolist()), tuple((upper + room).tolist()))
 
 
-def draw_data_curve(
-    axes: Axes, fit: DataFit, kinds: Sequence[Rows], output: int, title: str = DATA_AND_NETWORK
+def band_of(fit: DataFit, x: Array, output: int) -> list[Array]:
+    """Return below and above which few new rows lie, shape (points,) each; nothing if untold."""
+    if fit.intervals is None:
+        return []
+    half = fit.intervals.half_widths(x, LEVEL)[:, output]
+    found = fit.network(x)[:, output]
+    return [found - half, found + half]
+
+
+def span_with(values: Array, others: Array, margin: float) -> tuple[float, float]:
+    """Return the ends of an axis for rows, and for what is drawn over them as far as there is room.
+
+    A curve or a band may leave far from the rows, as that of a network that diverged: so much room
+    as the rows themselves take it has on either side.
+
+    Parameters
+    ----------
+    values, others : heights of the rows, and of the curves and bands
+    margin : a share of the span
+    """
+    low, high = span_of(values, margin)
+    with np.errstate(over="ignore"):
+        room = high - low
+        near = np.clip(others, low - room, high + room)
+    return span_of(np.append(values, near), margin)
+
+
+def draw_curve(
+    axes: Axes, fit: DataFit, along: Array, values: Array, band: Sequence[Array]
 ) -> None:
-    """Draw the rows of one input and the network through them."""
+    """Draw the network and the band around it.
+
+    Parameters
+    ----------
+    along, values : shape (points,)
+    band : see `band_of`
+    """
+    colour = style.trainer_colour(fit.trainer.name)
+    if band:
+        lower, upper = band
+        axes.fill_between(along, lower, upper, color=colour, label=BAND, **_BAND)
+    axes.plot(along, values, color=colour, linewidth=3.0, label="network")
+
+
+def draw_data_curve(
+    axes: Axes,
+    fit: DataFit,
+    kinds: Sequence[Rows],
+    output: int,
+    title: str = DATA_AND_NETWORK,
+    name: str | None = None,
+) -> None:
+    """Draw the rows of one input, the network, and between what new rows are expected.
+
+    Parameters
+    ----------
+    name : what labels the vertical axis; None takes the output's name
+    """
     box = box_of(fit.dataset_training.x)
     x = box.uniform_grid(_CURVE_POINTS)
-    y = fit.network(x)[:, output]
+    y, band = fit.network(x)[:, output], band_of(fit, x, output)
     for rows in kinds:
         axes.plot(rows.x[:, 0], rows.t[:, output], **rows.look)
-    axes.plot(x[:, 0], y, **_curve(fit))
+    draw_curve(axes, fit, x[:, 0], y, band)
     low, high = box.lower[0], box.upper[0]
     margin = 0.03 * (high - low)
     axes.set_xlim(low - margin, high + margin)
-    axes.set_ylim(span_of(np.concatenate([rows.t[:, output] for rows in kinds]), 0.1))
+    heights = np.concatenate([rows.t[:, output] for rows in kinds])
+    axes.set_ylim(span_with(heights, np.concatenate([y, *band]), 0.1))
+    axes.tick_params(pad=6)
     axes.set_xlabel(short(fit.input_names[0]) + read_plainly(axes.xaxis, 5))
-    axes.set_ylabel(short(fit.output_names[output]) + read_plainly(axes.yaxis, 5))
+    label = short(fit.output_names[output]) if name is None else name
+    axes.set_ylabel(label + read_plainly(axes.yaxis, 5))
     axes.set_title(title)
-
-
-def _curve(fit: DataFit) -> dict[str, Any]:
-    """Return the look of a network's curve: a white rim keeps it apart from a cloud of rows."""
-    rim = [Stroke(linewidth=7, foreground="white"), Normal()]
-    colour = style.trainer_colour(fit.trainer.name)
-    return {"color": colour, "linewidth": 3.4, "label": "network", "path_effects": rim}
 
 
 def draw_data_map(
@@ -211,54 +272,12 @@ def draw_data_map(
     finish_map(axes, f"{title}{unit}", names)
 
 
-def data_slices(fit: DataFit, most: int, output: int) -> list[Slice]:
-    """Return the lines through the medians along which the network varies most."""
-    x = fit.dataset_training.x
-    box = box_of(x)
-    names = [short(name) for name in fit.input_names]
-    every = slices_through(np.median(x, axis=0), np.array(box.lower), np.array(box.upper), names)
-    return [every[k] for k in most_varied(every, lambda at: fit.network(at)[:, output], most)]
-
-
-def draw_data_slices(
-    panels: Sequence[Axes],
-    fit: DataFit,
-    kinds: Sequence[Rows],
-    slices: Sequence[Slice],
-    columns: int,
-    output: int,
-) -> None:
-    """Draw the network along slices, and every row moved to them with the residual it has.
-
-    A row is drawn at its own value of the input that moves, the others at their medians: what is
-    left of the height of its dot over the curve is what the network does not explain of it.
-    """
-    moved = [[_moved(fit, rows, one, output) for rows in kinds] for one in slices]
-    heights = [y for kind in moved for _, y in kind] + [
-        fit.network(one.x)[:, output] for one in slices
-    ]
-    span = span_of(np.concatenate(heights), 0.05)
-    for k, (axes, one, parts) in enumerate(zip(panels, slices, moved, strict=True)):
-        for rows, (x, y) in zip(kinds, parts, strict=True):
-            axes.plot(x, y, **rows.look)
-        axes.plot(one.along, fit.network(one.x)[:, output], **_curve(fit))
-        finish_slice(axes, one, span, None if k % columns else short(fit.output_names[output]))
-
-
-def _moved(fit: DataFit, rows: Rows, one: Slice, output: int) -> tuple[Array, Array]:
-    """Return where rows are on a slice, and the network there plus what each row is above it."""
-    x = np.tile(one.x[0], (len(rows.x), 1))
-    x[:, one.input] = rows.x[:, one.input]
-    y = fit.network(x)[:, output] + rows.t[:, output] - rows.found[:, output]
-    return x[:, one.input], y
-
-
 def draw_predictions(axes: Axes, kinds: Sequence[Rows], output: int) -> None:
     """Draw predictions against the values observed; on the band both are equal."""
     for rows in kinds:
         axes.plot(rows.t[:, output], rows.found[:, output], **rows.look)
     span = span_of(np.concatenate([rows.t[:, output] for rows in kinds]), 0.08)
-    finish_predicted(axes, span, ("observed", "predicted"))
+    finish_predicted(axes, span, ("observed", "predicted"), NO_ERROR)
     axes.set_title("Predictions")
 
 
@@ -272,14 +291,14 @@ def draw_data_residuals(axes: Axes, fit: DataFit, kinds: Sequence[Rows], output:
         axes.plot(rows.found[:, output], left, **rows.look)
     test = fit.test_rmse
     rmse = float((fit.training_rmse if test is None else test)[output])
-    sides = (1.0, -1.0) if math.isfinite(rmse) and rmse > 0.0 else ()
-    for side in sides:
-        axes.axhline(side * rmse, color=style.VERMILION, linestyle="--", label="_rmse")
+    sides = {1.0: "\N{PLUS-MINUS SIGN} rmse", -1.0: "_rmse"} if 0.0 < rmse < math.inf else {}
+    for side, label in sides.items():
+        axes.axhline(side * rmse, color=style.VERMILION, linestyle="--", label=label)
     residuals = np.concatenate([(rows.found - rows.t)[:, output] for rows in kinds])
     finite = np.abs(residuals[np.isfinite(residuals)])
     found = np.concatenate([rows.found[:, output] for rows in kinds])
     reach = 1.1 * float(finite.max(initial=0.0))
-    finish_residuals(axes, span_of(found, 0.08), reach, ("predicted", "residual"))
+    finish_residuals(axes, span_of(found, 0.08), reach, ("predicted", "residual"), NO_ERROR)
     axes.set_title("Residuals" + (" \N{PLUS-MINUS SIGN} rmse" if sides else ""))
 
 
@@ -293,10 +312,10 @@ def learning_scores_drawn(fit: DataFit) -> list[LearningScore]:
     return [score for score in fit.learning_curve if 0.0 < score.test < math.inf]
 
 
-def ring_width(axes: Axes, width: int, errors: Mapping[int, float]) -> None:
+def ring_width(axes: Axes, width: int, errors: Mapping[int, float], label: str = "_chosen") -> None:
     """Draw a ring around the error of the width chosen, if it has a place."""
     if width in errors:
-        axes.plot([width], [errors[width]], "o", color=style.BLACK, label="_chosen", **_RING)
+        axes.plot([width], [errors[width]], "o", color=style.BLACK, label=label, **_RING)
 
 
 def draw_width_curve(axes: Axes, fit: DataFit) -> None:
@@ -312,10 +331,10 @@ def draw_width_curve(axes: Axes, fit: DataFit) -> None:
     axes.set_yscale("log", nonpositive="clip")
     axes.errorbar(
         widths, means, errors, color=style.VERMILION, marker="o", markersize=6, capsize=4,
-        elinewidth=1.8, label="left out in turn",
+        elinewidth=1.8, label=LEFT_OUT,
     )  # fmt: skip
     axes.plot(widths, [s.training for s in shown], label=FITTED, **_ON_FITTED)
-    ring_width(axes, fit.width, dict(zip(widths, means.tolist(), strict=True)))
+    ring_width(axes, fit.width, dict(zip(widths, means.tolist(), strict=True)), "width chosen")
     label_counts(axes, widths, _MOST_TICKS)
     axes.set(xlabel="width", ylabel="rmse / deviation", title="Choice of width")
     _finish_errors(axes, [*means, *(means + errors)], [s.training for s in shown])

@@ -19,7 +19,7 @@ from uat.core.network import Network
 from uat.figures import style
 from uat.figures.clouds import dots, finish_predicted, some_rows, span_of
 from uat.figures.end_labels import label_line_ends
-from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
+from uat.figures.function_panels import draw_slices, draw_target_band, slices_of, slices_title
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import label_powers, legend_beside_title, read_plainly
 from uat.figures.target_names import set_page_title
@@ -276,7 +276,7 @@ def _draw_widths_below(
 def _draw_slices_page(
     figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
 ) -> None:
-    """Draw fits at a few widths along lines through the middle, and the widest against target."""
+    """Draw fits at a few widths along lines through a point, and the widest against target."""
     row = figure.add_gridspec(1, 3, left=0.07, right=0.72, bottom=0.57, top=0.87, wspace=0.16)
     panels = [figure.add_subplot(row[0, column]) for column in range(3)]
     fitted = _first(records)
@@ -286,9 +286,10 @@ def _draw_slices_page(
         (f"width {width}", look, _first_output(network))
         for width, network, look in zip(widths, networks, style.fit_looks(len(widths)), strict=True)
     ]
-    draw_slices(panels, target, slices_of(target, 3), curves, 3)
+    slices = slices_of(target, 3)
+    draw_slices(panels, target, slices, curves, 3)
     some = f"Slices, 3 of {target.inputs} inputs"
-    panels[0].set_title("Through the centre" if target.inputs == 3 else some)
+    panels[0].set_title(slices_title(target, slices) if target.inputs == 3 else some)
     legend_beside_title(panels[-1], 4)
     _draw_widest(figure.add_axes((0.8, 0.57, 0.185, 0.3)), target, _widest(fitted))
     _draw_widths_below(figure, target, records, baselines)

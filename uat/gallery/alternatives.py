@@ -244,8 +244,8 @@ def _maps_in_words(target: Target, records: Sequence[Record]) -> str:
 def _slices_in_words(target: Target, records: Sequence[Record]) -> str:
     first = by_trainer(records, records[0].spec.trainer)
     return (
-        f"above, slices through the middle along three of {target.inputs} inputs, of the target "
-        f"and of fits by {_label(first)} at width {_widths(first, _SLICES)}, and the widest fit "
+        f"above, slices along three of {target.inputs} inputs, of the target and of fits by "
+        f"{_label(first)} at width {_widths(first, _SLICES)}, and the widest fit "
         f"against the target point by point; below, {_errors_in_words(target, records)}"
     )
 
