@@ -21,6 +21,7 @@ from uat.figures.table_fit import (
     data_figures,
     plot_data_alone,
     plot_data_fit,
+    plot_data_inputs,
     plot_data_residuals,
     plot_data_units,
     plot_learning_curve,
@@ -28,6 +29,7 @@ from uat.figures.table_fit import (
 )
 from uat.figures.table_pages import (
     Sheet,
+    sheet_of_inputs,
     sheet_of_network,
     sheet_of_page,
     sheet_of_residuals,
@@ -141,21 +143,28 @@ PLOTS = {
     "fit": plot_data_alone,
     "residuals": plot_data_residuals,
     "units": plot_data_units,
+    "inputs": plot_data_inputs,
     "widths": plot_width_curve,
     "learning": plot_learning_curve,
 }
-SHEETS = {"page": sheet_of_page, "fit": sheet_of_network, "residuals": sheet_of_residuals}
+SHEETS = {
+    "page": sheet_of_page,
+    "fit": sheet_of_network,
+    "residuals": sheet_of_residuals,
+    "inputs": sheet_of_inputs,
+}
 # What is drawn, and the figures that look different for it.
 CASES = {
-    "one input": (table_fit, [*PLOTS]),
+    "one input": (table_fit, [name for name in PLOTS if name != "inputs"]),
     "two inputs": (lambda: table_fit(2), ["page", "fit", "units"]),
     "three inputs": (lambda: table_fit(3), ["page", "fit"]),
-    "nine inputs": (lambda: table_fit(9, width=5), ["page", "fit", "units"]),
+    "nine inputs": (lambda: table_fit(9, width=5), ["page", "fit", "inputs", "units"]),
     "fifty inputs": (lambda: table_fit(50, width=20, rows=80), ["page", "fit", "units"]),
     "two outputs": (lambda: table_fit(1, 2), ["page", "fit", "residuals"]),
     "maps of two outputs": (lambda: table_fit(2, 2), ["fit"]),
-    "four outputs of five inputs": (
-        lambda: table_fit(5, 4), ["page", "fit", "residuals", "units"]
+    "three outputs of five inputs": (
+        lambda: table_fit(5, 3),
+        ["page", "fit", "units", "inputs"],
     ),
     "nothing held out, width given": (
         lambda: table_fit(rows=2, test=0, curves=False), ["page", "fit"]
@@ -165,7 +174,7 @@ CASES = {
     "four outputs": (lambda: table_fit(1, 4, width=6), ["page", "fit", "residuals"]),
     "many rows": (lambda: table_fit(rows=20_000, test=5_000), ["page", "fit"]),
     "a constant input": (lambda: table_fit(2, test=0, x=CONSTANT), ["page", "fit"]),
-    "large values": (lambda: table_fit(3, scale=3e8), ["page", "residuals", "units"]),
+    "large values": (lambda: table_fit(3, scale=3e8), ["page", "inputs", "residuals", "units"]),
     "small values": (lambda: table_fit(scale=3e-8), ["page", "units"]),
     "awkward names": (
         lambda: named(
@@ -173,7 +182,7 @@ CASES = {
             ("price in $ per $ unit and more words", "x^2\n_{y}"),
             ("a very long name of an output column",),
         ),
-        ["page", "fit", "residuals", "units"],
+        ["page", "fit", "inputs", "residuals", "units"],
     ),
     "some diverged": (
         lambda: replace(
@@ -211,7 +220,7 @@ CASES = {
         ["page", "fit", "residuals", "learning"],
     ),
     "far from zero": (lambda: moved(table_fit(), 1e9, 1e12), ["page", "residuals", "units"]),
-    "far below zero": (lambda: moved(table_fit(3), -1e9, -1e12), ["page", "fit"]),
+    "far below zero": (lambda: moved(table_fit(3), -1e9, -1e12), ["page", "inputs", "fit"]),
     "far, in some digits": (
         lambda: moved(table_fit(2), 1_234_570_000.0, -9_876_540_000_000.0), ["page", "residuals"]
     ),
@@ -312,12 +321,12 @@ def test_a_key_that_is_too_long_for_a_line_takes_two():
 @pytest.mark.parametrize(
     ("name", "missing"),
     [
-        ("one input", set()),
-        ("width given", {"widths"}),
+        ("one input", {"inputs"}),
+        ("width given", {"inputs", "widths"}),
         ("no learning curve", {"learning"}),
-        ("nothing held out, width given", {"widths", "learning"}),
-        ("all diverged", {"widths", "learning"}),
-        ("no error is left", {"widths", "learning"}),
+        ("nothing held out, width given", {"inputs", "widths", "learning"}),
+        ("all diverged", {"inputs", "widths", "learning"}),
+        ("no error is left", {"inputs", "widths", "learning"}),
     ],
 )
 def test_a_figure_with_nothing_to_show_is_left_out(drawn, name, missing):
@@ -450,7 +459,7 @@ class TestRowsAndNetwork:
             shown = [axes.get_xlabel() for axes in figure.axes[:count]]
             assert shown == [f"in_{k}" for k in largest]
             title = figure.axes[0].get_title("left")
-            assert title.startswith(f"Strongest {count} of 9 inputs, through one row")
+            assert title.startswith(f"{count} of 9 inputs, through one row")
 
     def test_no_slice_is_flat_of_an_input_that_matters(self):
         # Through the medians, the slices of the first two inputs are.
@@ -555,7 +564,7 @@ class TestPredictions:
 
     def test_residuals_stand_over_predictions_between_lines_of_the_rmse(self, drawn):
         fit, figures = drawn["one input"]
-        axes = panel(figures["page"], "Residuals \N{PLUS-MINUS SIGN} rmse")
+        axes = panel(figures["page"], "Residuals")
         predicted, residual = line(axes, "fitted").get_data()
         data = fit.dataset_training
         np.testing.assert_array_equal(predicted, fit.network(data.x)[:, 0])
@@ -564,7 +573,7 @@ class TestPredictions:
         assert above.get_ydata()[0] == -below.get_ydata()[0] == fit.test_rmse[0]
 
     def test_where_nothing_is_left_there_is_no_rmse(self, drawn):
-        axes = panel(drawn["a residual of zero"][1]["page"], "Residuals  ")
+        axes = panel(drawn["a residual of zero"][1]["page"], "Residuals")
         assert not [drawn for drawn in axes.lines if drawn.get_label().endswith("rmse")]
 
 
@@ -611,7 +620,7 @@ class TestCurves:
     def test_of_a_network_that_diverged_there_are_dots_but_no_rmse(self, drawn):
         fit, figures = drawn["all diverged"]
         assert heading(fit).endswith(" gradient descent, diverged")
-        axes = panel(figures["residuals"], "Residuals  ")
+        axes = panel(figures["residuals"], "Residuals")
         assert len(line(axes, "fitted").get_xdata()) == 60
         assert not [drawn for drawn in axes.lines if drawn.get_label().endswith("rmse")]
 

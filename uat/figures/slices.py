@@ -118,7 +118,9 @@ def most_telling(points: Array, moves: Array, middle: Array, lengths: Array) -> 
     return int(np.argmin(np.where(shown >= _NEAR_BEST * shown.max(), distances, np.inf)))
 
 
-def finish_slice(axes: Axes, one: Slice, span: tuple[float, float], name: str | None) -> None:
+def finish_slice(
+    axes: Axes, one: Slice, span: tuple[float, float], name: str | None, margin: float = 0.0
+) -> None:
     """Set limits, ticks and labels of a slice's panel.
 
     Parameters
@@ -126,8 +128,10 @@ def finish_slice(axes: Axes, one: Slice, span: tuple[float, float], name: str | 
     span : ends of the vertical axis, the same of all panels of a figure
     name : of the function, for the vertical axis; None of a panel with another one at its left,
         whose numbers are its own
+    margin : on both sides of the slice, a share of its length
     """
-    axes.set(xlim=(one.along[0], one.along[-1]), ylim=span)
+    room = margin * (one.along[-1] - one.along[0])
+    axes.set(xlim=(one.along[0] - room, one.along[-1] + room), ylim=span)
     axes.tick_params(pad=5)
     axes.set_xlabel(one.name + read_plainly(axes.xaxis, 3), labelpad=2)
     unit = read_plainly(axes.yaxis, 5)

@@ -22,7 +22,8 @@ def plot_data_fit(
 ) -> Figure:
     """Return the page of a fit to a table, or draw its main panel into axes of yours.
 
-    Data and network; predictions against what was observed; residuals; the cross-validated error
+    Data and network; predictions against what was observed; residuals; of several columns, which
+    matter, and the mean prediction along the one that matters most; the cross-validated error
     against width, if the width was chosen; and the learning curve, if there is one. With one input
     the network is a curve between which 95 % of new rows are expected, with two a heat map; with
     more it is drawn along lines through one of the rows, for the inputs it varies most with. Each
@@ -46,8 +47,12 @@ def plot_data_fit(
     check_kind(fit, DataFit, "fit")
     if ax is not None:
         return drawn_into(ax, _draw_main_panel, fit, figsize)
-    size = pages.sheet_of_page(fit).size if figsize is None else figsize
-    return drawn(panels.heading(fit), pages.draw_page, fit, size)
+    return _page(pages.Shown.of(fit), figsize)
+
+
+def _page(shown: pages.Shown, figsize: Sequence[float] | None = None) -> Figure:
+    size = pages.sheet_of_page(shown.fit).size if figsize is None else figsize
+    return drawn(panels.heading(shown.fit), pages.draw_page, shown, size)
 
 
 def plot_data_alone(fit: DataFit) -> Figure:
@@ -60,6 +65,22 @@ def plot_data_residuals(fit: DataFit) -> Figure:
     """Return predictions against values and what is left, of every output."""
     size = pages.sheet_of_residuals(fit).size
     return drawn(panels.heading(fit), pages.draw_residuals_alone, fit, size)
+
+
+def plot_data_inputs(fit: DataFit) -> Figure:
+    """Return which columns matter to every output, and the mean prediction along the first of them.
+
+    Raises
+    ------
+    SettingError
+        If there is one column only, or nothing was found to depend on any.
+    """
+    return _inputs(pages.Shown.of(fit))
+
+
+def _inputs(shown: pages.Shown) -> Figure:
+    size = pages.sheet_of_inputs(shown.fit).size
+    return drawn(panels.heading(shown.fit), pages.draw_inputs_alone, shown, size)
 
 
 def plot_data_units(fit: DataFit) -> Figure:
@@ -104,15 +125,18 @@ def plot_learning_curve(fit: DataFit) -> Figure:
 def data_figures(fit: DataFit) -> dict[str, Figure]:
     """Return every figure of a fit to a table by the name of its file, the page first.
 
-    `widths` and `learning` are left out if there is no such curve, or no error of it is positive
-    and finite.
+    `inputs` is left out if there is one column only or the fit depends on none, `widths` and
+    `learning` if there is no such curve, or no error of it is positive and finite.
     """
+    shown = pages.Shown.of(fit)
     figures = style.NotebookFigures(
-        page=plot_data_fit(fit),
+        page=_page(shown),
         fit=plot_data_alone(fit),
         residuals=plot_data_residuals(fit),
         units=plot_data_units(fit),
     )
+    if shown.importance is not None:
+        figures["inputs"] = _inputs(shown)
     if panels.width_scores_drawn(fit):
         figures["widths"] = plot_width_curve(fit)
     if panels.learning_scores_drawn(fit):

@@ -18,19 +18,25 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec, SubplotSpec
 
 from uat.core.magnitudes import standard_deviation
+from uat.exceptions import SettingError
 from uat.figures import style
 from uat.figures import table_panels as panels
 from uat.figures.keys import draw_key
 from uat.figures.panels import one_map, one_panel
+from uat.figures.table_inputs import draw_dependences, draw_importance, strongest_columns
 from uat.figures.table_panels import Rows
 from uat.figures.table_slices import DataSlices, data_slices, draw_data_slices
 from uat.figures.unit_panels import draw_centre_lines, draw_weights
+from uat.fits.importance import Importance
 from uat.fits.table_fit import DataFit
 
 # Outputs that have panels, and how many of them stand side by side; inputs drawn on the page, on
 # the page of several outputs, in a figure of their own, and there if there are several outputs.
 _MOST_OUTPUTS, _OUTPUTS_A_ROW = 24, 3
 _INPUTS_ON_PAGE, _INPUTS_OF_SEVERAL, _INPUTS_ALONE, _INPUTS_A_ROW = 4, 3, 6, 4
+# Columns with a bar on a page and in a figure of their own, and those along which means are drawn
+# there, of one output and of each of several.
+_BARS_ON_PAGE, _BARS_ALONE, _MEANS_ALONE, _MEANS_A_ROW = 4, 12, 6, 3
 # Above all panels and below them, inches; the middles of heading and key, from the top, and that of
 # the note, from the bottom.
 _HEAD, _FOOT, _HEADING, _KEY, _NOTE = 1.36, 0.86, 0.14, 0.71, 0.14
@@ -94,12 +100,25 @@ def sheet_of_page(fit: DataFit) -> Sheet:
     return Sheet(outputs + bool(_panels_of_all(fit)), least)
 
 
-def draw_page(figure: Figure, fit: DataFit) -> None:
+def draw_page(figure: Figure, shown: Shown) -> None:
     """Draw data and network, predictions and residuals of every output, and the curves."""
-    if len(fit.output_names) == 1:
-        _draw_page_of_one(figure, fit)
+    if len(shown.fit.output_names) == 1:
+        _draw_page_of_one(figure, shown)
     else:
-        _draw_page_of_several(figure, fit)
+        _draw_page_of_several(figure, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A fit, and which of its columns matter; None where that is not told."""
+
+    fit: DataFit
+    importance: Importance | None
+
+    @classmethod
+    def of(cls, fit: DataFit) -> Shown:
+        """Return it."""
+        return cls(fit, fit.told_importance())
 
 
 Panel = Callable[[Axes], object]
@@ -115,38 +134,61 @@ def _panels_of_all(fit: DataFit) -> list[Panel]:
     return found
 
 
-def _panels_of(fit: DataFit, kinds: Sequence[Rows], output: int) -> list[Panel]:
+def _panels_of(shown: Shown, kinds: Sequence[Rows], output: int) -> list[Panel]:
     """Return what draws the small panels of an output."""
-    return [
+    found: list[Panel] = [
         lambda axes: panels.draw_predictions(axes, kinds, output),
-        lambda axes: panels.draw_data_residuals(axes, fit, kinds, output),
+        lambda axes: panels.draw_data_residuals(axes, shown.fit, kinds, output),
     ]
+    if (importance := shown.importance) is not None:
+        found.append(lambda axes: draw_importance(axes, importance, output, _BARS_ON_PAGE))
+    return found
 
 
-def _draw_page_of_one(figure: Figure, fit: DataFit) -> None:
+def _mean_of_strongest(shown: Shown) -> list[Panel]:
+    """Return what draws the mean prediction along the column that matters most."""
+    fit, importance = shown.fit, shown.importance
+    if importance is None:
+        return []
+    (column,) = strongest_columns(importance, 0, 1)
+
+    def draw(axes: Axes) -> None:
+        along = fit.partial_dependence(column)
+        draw_dependences([axes], [along], 0, 1, "mean")
+        axes.set_title("Dependence")
+
+    return [draw]
+
+
+def _draw_page_of_one(figure: Figure, shown: Shown) -> None:
+    fit = shown.fit
     kinds, sheet = panels.drawn_rows(fit), sheet_of_page(fit)
     large = _rows_of_network(fit, kinds)
-    # The bar of a map takes room.
-    right = 0.405 if len(fit.input_names) == 2 else 0.44
+    small = [*_panels_of(shown, kinds, 0), *_mean_of_strongest(shown), *_panels_of_all(fit)]
+    columns = math.ceil(len(small) / 2)
+    right, left, wspace = (0.44, 0.56, 0.5) if columns < 3 else (0.35, 0.455, 0.62)
+    if len(fit.input_names) == 2:
+        right -= 0.035  # the bar of a map takes room
     main = sheet.grid(figure, 1, left=0.075, right=right)
     _draw_network(figure, fit, large, main[:, 0], 0, panels.DATA_AND_NETWORK)
-    small = _panels_of(fit, kinds, 0) + _panels_of_all(fit)
-    columns = math.ceil(len(small) / 2)
-    grid = sheet.grid(figure, columns, left=0.56, right=0.975, wspace=0.5)
+    grid = sheet.grid(figure, columns, left=left, right=0.975, wspace=wspace)
     for draw, place in zip(small, _places(grid, columns, len(small)), strict=True):
         draw(figure.add_subplot(place))
-    sheet.finish(figure, 0.075, _note(fit, large, kinds))
+    bars = None if shown.importance is None else _BARS_ON_PAGE
+    sheet.finish(figure, 0.075, _note(fit, large, kinds, bars=bars))
 
 
-def _draw_page_of_several(figure: Figure, fit: DataFit) -> None:
+def _draw_page_of_several(figure: Figure, shown: Shown) -> None:
+    fit = shown.fit
     kinds, sheet = panels.drawn_rows(fit), sheet_of_page(fit)
     large = _rows_of_network(fit, kinds)
-    ratios = (2.1, 1.0, 1.0)
-    grid = sheet.grid(figure, 3, left=0.075, right=0.975, wspace=0.42, width_ratios=ratios)
+    small = 2 if shown.importance is None else 3
+    ratios = (2.1, *(1.0 for _ in range(small)))
+    grid = sheet.grid(figure, 1 + small, left=0.075, right=0.975, wspace=0.42, width_ratios=ratios)
     for output in shown_outputs(fit):
         title = panels.output_heading(fit, output)
         _draw_network(figure, fit, large, grid[output, 0], output, title)
-        for column, draw in enumerate(_panels_of(fit, kinds, output), 1):
+        for column, draw in enumerate(_panels_of(shown, kinds, output), 1):
             axes = figure.add_subplot(grid[output, column])
             draw(axes)
             if output:
@@ -155,7 +197,9 @@ def _draw_page_of_several(figure: Figure, fit: DataFit) -> None:
         below = grid[-1, :].subgridspec(1, len(of_all), wspace=0.25)
         for column, draw in enumerate(of_all):
             draw(figure.add_subplot(below[0, column]))
-    sheet.finish(figure, 0.075, _note(fit, large, kinds, _INPUTS_OF_SEVERAL))
+    bars = None if shown.importance is None else _BARS_ON_PAGE
+    note = _note(fit, large, kinds, inputs=_INPUTS_OF_SEVERAL, bars=bars)
+    sheet.finish(figure, 0.075, note)
 
 
 def _rows_of_network(fit: DataFit, kinds: Sequence[Rows]) -> Sequence[Rows]:
@@ -163,13 +207,28 @@ def _rows_of_network(fit: DataFit, kinds: Sequence[Rows]) -> Sequence[Rows]:
     return panels.rows_on_map(kinds) if len(fit.input_names) == 2 else kinds
 
 
-def _note(fit: DataFit, large: Sequence[Rows], small: Sequence[Rows], inputs: int = 0) -> str:
-    """Return what is not drawn: rows, and outputs or, of more than so many, inputs."""
+def _note(
+    fit: DataFit,
+    large: Sequence[Rows],
+    small: Sequence[Rows],
+    *,
+    inputs: int | None = None,
+    bars: int | None = None,
+) -> str:
+    """Return what is not drawn: rows, outputs, inputs and columns.
+
+    Parameters
+    ----------
+    large, small : rows drawn with the network and in clouds
+    inputs, bars : how many inputs have a slice and columns a bar; None if that is not to be said
+    """
     said = [panels.left_out(large)]
     if large is not small and (others := panels.left_out(small)):
         said = [f"map: {said[0]}", f"others: {others}"]
-    if inputs and 2 < inputs < len(fit.input_names):
-        said.append(f"slices along the strongest {inputs} of {len(fit.input_names)} inputs")
+    if inputs is not None and 2 < inputs < len(fit.input_names):
+        said.append(f"slices along {inputs} of {len(fit.input_names)} inputs")
+    if bars is not None and bars < len(fit.columns):
+        said.append(f"importance of {bars} of {len(fit.columns)} columns")
     outputs = len(shown_outputs(fit))
     if outputs < len(fit.output_names):
         said.append(f"the first {outputs} of {len(fit.output_names)} outputs")
@@ -193,7 +252,7 @@ def _draw_network(
         panels.draw_data_curve(figure.add_subplot(where), fit, kinds, output, title, name)
     elif inputs == 2:
         if several:
-            where = where.subgridspec(1, 2, width_ratios=(1.0, 0.22), wspace=0.0)[0]
+            where = where.subgridspec(1, 2, width_ratios=(1.0, 0.36), wspace=0.0)[0]
         panels.draw_data_map(figure.add_subplot(where), fit, kinds, output, title)
     else:
         shown = data_slices(fit, _INPUTS_OF_SEVERAL if several else _INPUTS_ON_PAGE, output)
@@ -207,7 +266,7 @@ def _draw_network(
 
 def _slices_title(inputs: int, shown: int) -> str:
     """Return what slices show, in words."""
-    which = f"Strongest {shown} of {inputs} inputs" if shown < inputs else "Along each input"
+    which = f"{shown} of {inputs} inputs" if shown < inputs else "Along each input"
     return f"{which}, through one row"
 
 
@@ -282,6 +341,48 @@ def draw_residuals_alone(figure: Figure, fit: DataFit) -> None:
         if several:
             above.set_title(panels.short(fit.output_names[output]))
     sheet.finish(figure, 0.08, _note(fit, kinds, kinds))
+
+
+def sheet_of_inputs(fit: DataFit) -> Sheet:
+    """Return the rows of the figure of what the columns do."""
+    outputs = len(shown_outputs(fit))
+    return Sheet(2 if outputs == 1 else outputs, least=1.5)
+
+
+def draw_inputs_alone(figure: Figure, shown: Shown) -> None:
+    """Draw which columns matter, and the mean prediction along those that matter most."""
+    fit, importance = shown.fit, shown.importance
+    if importance is None:
+        raise SettingError("this fit tells of no columns which of them matter.")
+    outputs, sheet = shown_outputs(fit), sheet_of_inputs(fit)
+    several = len(outputs) > 1
+    rows, bars = (1, _BARS_ON_PAGE) if several else (2, _BARS_ALONE)
+    most = min(_MEANS_A_ROW if several else _MEANS_ALONE, len(fit.columns))
+    columns = math.ceil(most / rows)
+    ratios = (1.3 if several else 1.6, *(1.0 for _ in range(columns)))
+    grid = sheet.grid(figure, 1 + columns, left=0.03, right=0.975, wspace=0.3, width_ratios=ratios)
+    along = {
+        name: fit.partial_dependence(name) for name in _drawn_columns(importance, outputs, most)
+    }
+    for output in outputs:
+        begin = output * rows
+        axes = figure.add_subplot(grid[begin : begin + rows, 0])
+        draw_importance(axes, importance, output, bars)
+        names = strongest_columns(importance, output, most)
+        cells = [divmod(k, columns) for k in range(most)]
+        means = [figure.add_subplot(grid[begin + row, 1 + column]) for row, column in cells]
+        name = panels.short(fit.output_names[output])
+        draw_dependences(means, [along[one] for one in names], output, columns, name)
+        if output == 0:
+            means[0].set_title("Mean prediction along a column")
+        else:
+            axes.set_title("")
+    sheet.finish(figure, 0.03, _note(fit, [], [], bars=bars))
+
+
+def _drawn_columns(importance: Importance, outputs: Sequence[int], most: int) -> set[str]:
+    """Return the columns along which a mean is drawn for some output."""
+    return {name for k in outputs for name in strongest_columns(importance, k, most)}
 
 
 def draw_units_alone(figure: Figure, fit: DataFit) -> None:

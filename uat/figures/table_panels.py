@@ -30,6 +30,7 @@ from uat.figures.clouds import (
 )
 from uat.figures.maps import draw_heat_map, finish_map, map_grid, value_colours
 from uat.figures.panels import (
+    few,
     label_counts,
     label_powers,
     legend_beside_title,
@@ -52,6 +53,8 @@ _LONGEST_NAME = 18
 _MOST_TICKS = 8
 _CURVE_POINTS = 1001
 _DOTS_ON_MAP, _FEW_DOTS = 600, 100
+# How wide a letter at an axis is, pixels; longer titles and labels are small.
+_LETTER, _LONG, _SMALL = 11.0, 30, 13
 # From so many rows on, ticks count thousands of them.
 _IN_THOUSANDS = 10_000
 # An error on rows fitted that is so many times below all others leaves the picture.
@@ -270,6 +273,24 @@ def draw_data_map(
     unit = read_plainly(bar.yaxis, 5)
     names = short(fit.input_names[0]), short(fit.input_names[1])
     finish_map(axes, f"{title}{unit}", names)
+    if len(title + unit) > _LONG:
+        axes.set_title(f"{title}{unit}", fontsize=_SMALL)
+
+
+def label_across(axes: Axes) -> None:
+    """Label the x axis, whose unit is said, with as many numbers as have room: a single one, else.
+
+    See `uat.figures.panels.read_plainly`.
+    """
+    room = axes.get_window_extent().width / _LETTER
+    read, ends = axes.xaxis.get_major_formatter(), axes.get_xlim()
+    for count in (4, 3, 2):
+        places = few(count).tick_values(*ends)
+        labels = [read(at, None) for at in places if ends[0] <= at <= ends[1]]
+        if sum(len(label) + 1 for label in labels) <= room:
+            axes.xaxis.set_major_locator(few(count))
+            return
+    axes.xaxis.set_major_locator(few(2, min_n_ticks=1))
 
 
 def draw_predictions(axes: Axes, kinds: Sequence[Rows], output: int) -> None:
@@ -278,6 +299,10 @@ def draw_predictions(axes: Axes, kinds: Sequence[Rows], output: int) -> None:
         axes.plot(rows.t[:, output], rows.found[:, output], **rows.look)
     span = span_of(np.concatenate([rows.t[:, output] for rows in kinds]), 0.08)
     finish_predicted(axes, span, ("observed", "predicted"), NO_ERROR)
+    label_across(axes)
+    if len(axes.get_ylabel()) > _LONG:  # what both axes are in is said once
+        axes.yaxis.label.set_fontsize(_SMALL)
+        axes.set_xlabel("observed")
     axes.set_title("Predictions")
 
 
@@ -299,7 +324,8 @@ def draw_data_residuals(axes: Axes, fit: DataFit, kinds: Sequence[Rows], output:
     found = np.concatenate([rows.found[:, output] for rows in kinds])
     reach = 1.1 * float(finite.max(initial=0.0))
     finish_residuals(axes, span_of(found, 0.08), reach, ("predicted", "residual"), NO_ERROR)
-    axes.set_title("Residuals" + (" \N{PLUS-MINUS SIGN} rmse" if sides else ""))
+    label_across(axes)
+    axes.set_title("Residuals")
 
 
 def width_scores_drawn(fit: DataFit) -> list[WidthScore]:

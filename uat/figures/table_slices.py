@@ -28,6 +28,8 @@ from uat.figures.slices import (
 from uat.figures.table_panels import Rows, band_of, box_of, draw_curve, short, span_with
 from uat.fits.table_fit import DataFit
 
+# Beside a slice, so that dots at its ends are whole.
+_MARGIN = 0.04
 _ROW_MARK: dict[str, Any] = {
     "marker": "D", "markersize": 8, "color": style.BLACK, "markeredgecolor": "white",
     "linestyle": "none", "zorder": 3.0, "label": "row of the slices",
@@ -98,7 +100,7 @@ def draw_data_slices(
             axes.plot(x, y, **rows.look)
         draw_curve(axes, fit, one.along, curves[k], bands[k])
         axes.plot([shown.row[one.input]], [at_row], **_ROW_MARK)
-        finish_slice(axes, one, span, None if k % columns else label)
+        finish_slice(axes, one, span, None if k % columns else label, _MARGIN)
 
 
 def _moved(fit: DataFit, rows: Rows, one: Slice, output: int) -> tuple[Array, Array]:

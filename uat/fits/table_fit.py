@@ -235,7 +235,7 @@ class DataFit(BaseFit):
             raise SettingError(f"this fit has no rows {rows}.", "rows")
         return importance_of(judging, self._columns(), self.output_names)
 
-    def _told_importance(self) -> Importance | None:
+    def told_importance(self) -> Importance | None:
         """Return the importance; None of one column, or where nothing was found to depend on."""
         if len(self.columns) < 2 or self.constant or self.stop_reason == StopReason.DIVERGED:
             return None
@@ -334,7 +334,7 @@ class DataFit(BaseFit):
         yield fact_line(("rows", f"{self.training.rows} fitted, {held_out} held out"))
         yield from _width_lines(self)
         yield from _quality_lines(self)
-        if (found := self._told_importance()) is not None:
+        if (found := self.told_importance()) is not None:
             yield from importance_lines(found, self.partial_dependence)
 
     def _remarks(self) -> Iterator[str]:
@@ -392,7 +392,7 @@ class DataFit(BaseFit):
         notes = [f"It ended because {self.reason}.", *self._remarks()]
         tables = [_quality_table(self, notes)]
         tables += [_width_table(self)] if _was_chosen(self) else []
-        tables += [found.to_html()] if (found := self._told_importance()) else []
+        tables += [found.to_html()] if (found := self.told_importance()) else []
         return "".join(tables)
 
     def __repr__(self) -> str:
