@@ -23,7 +23,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from scipy import linalg
 
 from uat.arrays import Array
 from uat.core.backprop import jacobian
@@ -31,6 +30,7 @@ from uat.core.datasets import Dataset
 from uat.core.network import Network
 from uat.core.watch import Best, poll, report
 from uat.trainers.base import FitResult, StopReason
+from uat.trainers.curvature import cholesky, solved
 from uat.trainers.damped import FIRST_DAMPING, MOST_DAMPING, NielsenDamping
 from uat.trainers.elimination import eliminate, without_overflow
 
@@ -162,33 +162,48 @@ def _solver(slopes: Array, slope: Array, ridges: Array) -> _Solver:
     """Return what solves for a step, from the Jacobian and half the gradient."""
     squares = np.einsum("ij,ij->j", slopes, slopes)
     scales = np.maximum(squares, _SHORTEST**2 * np.max(squares, initial=0.0)) + ridges
-    few = len(slopes) < slopes.shape[1]
-    products = None if few else slopes.T @ slopes
-
     scales = np.where(scales > 0.0, scales, 1.0)
+    step_of = _by_rows if len(slopes) < slopes.shape[1] else _by_columns
+    damped_step = step_of(slopes, slope)
 
     def solve(damping: float) -> tuple[Array, float]:
         poll()
-        step = solved(ridges + damping * scales)
+        step = damped_step(ridges + damping * scales)
         return step, float(damping * scales @ np.square(step) - slope @ step)
-
-    def solved(diagonal: Array) -> Array:
-        try:
-            if products is not None:
-                matrix = products.copy()
-                matrix[np.diag_indices(len(matrix))] += diagonal
-                return np.asarray(-_solved(matrix, slope))
-            scaled = slopes / diagonal
-            matrix = scaled @ slopes.T
-            matrix[np.diag_indices(len(matrix))] += 1.0
-            first = slope / diagonal
-            return np.asarray(scaled.T @ _solved(matrix, slopes @ first) - first)
-        except linalg.LinAlgError:
-            return np.full(len(slope), math.nan)
 
     return solve
 
 
+_DampedStep = Callable[[Array], Array]
+"""Gives the step of a diagonal, ridges and damping; nan where rounding leaves no factor."""
+
+
+def _by_columns(slopes: Array, slope: Array) -> _DampedStep:
+    """Solve the system of as many equations as parameters; J'J is made once."""
+    products = slopes.T @ slopes
+
+    def step(diagonal: Array) -> Array:
+        matrix = products.copy()
+        matrix.flat[:: len(matrix) + 1] += diagonal
+        return -_solved(matrix, slope)
+
+    return step
+
+
+def _by_rows(slopes: Array, slope: Array) -> _DampedStep:
+    """Solve the system of as many equations as numbers to fit."""
+
+    def step(diagonal: Array) -> Array:
+        roots = 1.0 / np.sqrt(diagonal)
+        scaled = slopes * roots
+        matrix = scaled @ scaled.T
+        matrix.flat[:: len(matrix) + 1] += 1.0
+        along = slope * roots
+        return np.asarray(roots * (scaled.T @ _solved(matrix, scaled @ along) - along))
+
+    return step
+
+
 def _solved(matrix: Array, wanted: Array) -> Array:
-    factor = linalg.cho_factor(matrix, lower=True, check_finite=False, overwrite_a=True)
-    return np.asarray(linalg.cho_solve(factor, wanted, check_finite=False))
+    factor = cholesky(matrix)
+    return np.full_like(wanted, math.nan) if factor is None else solved(factor, wanted)
