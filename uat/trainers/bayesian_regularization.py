@@ -47,9 +47,9 @@ from uat.trainers.starts import draw_start
 
 # Of more points than these, so many drawn ones are fitted first; the last steps see all.
 _FIRST_ROWS = (4000, 40_000)
-# Share of the steps that every start gets, that the last look at many rows gets, and the starts
-# that go on after their share.
-_SCREENING, _LAST_LOOK, _KEPT = 0.125, 0.1, 2
+# Share of the steps that every start gets, that the looks at more rows get, the last one the
+# second, and the starts that go on after their share.
+_SCREENING, _MORE_LOOKS, _KEPT = 0.125, (0.15, 0.1), 2
 # Share of the steps that go to outputs with less noise than others.
 _POLISHING = 0.25
 # Steepness of the hidden layer of each start in turn, and the share of its units that are alive.
@@ -112,7 +112,7 @@ class BayesianRegularization:
     def seconds(self, points: int, width: int) -> float:
         """Return about how long a fit takes on one core."""
         steps = self.steps * (_KEPT + _SCREENING * self.restarts)
-        looked_at = min(points, _FIRST_ROWS[0]) * steps + points * self.steps * _LAST_LOOK
+        looked_at = min(points, _FIRST_ROWS[0]) * steps + points * self.steps * _MORE_LOOKS[1]
         return 1e-9 * looked_at * (3 * width) ** 2 + 2e-4 * steps
 
     def fit(self, dataset: Dataset, start: Network, seed: int = 0) -> FitResult:
@@ -139,8 +139,8 @@ class BayesianRegularization:
     def _descended(self, problem: Problem, seed: int, units: _Units) -> Candidate:
         """Return the best of all descents on few rows, after it has seen the others."""
         first, *rest = _rising(problem, np.random.default_rng(seed))
-        screening, last = (math.ceil(s * self.steps) for s in (_SCREENING, _LAST_LOOK))
-        looks = [last if more is problem else self.steps for more in rest]
+        screening = math.ceil(_SCREENING * self.steps)
+        looks = [math.ceil(_MORE_LOOKS[more is problem] * self.steps) for more in rest]
         polishing = math.ceil(_POLISHING * self.steps) if problem.t.shape[1] > 1 else 0
         most = screening * self.restarts + _KEPT * self.steps + sum(looks) + polishing
         follow = _Follower(units, most, first)
