@@ -192,6 +192,18 @@ class TestTheWay:
         assert distance(result.network) < 0.1
         assert result.chosen["noise"] == pytest.approx(0.2, rel=0.1)
 
+    def test_more_rows_get_fewer_steps(self, monkeypatch):
+        monkeypatch.setattr(bayesian_regularization, "_FIRST_ROWS", (50, 100))
+        looks = []
+
+        def advance(descent, steps, *_):
+            looks.append((descent._problem.rows, steps))
+
+        monkeypatch.setattr(bayesian_regularization.RegularizedDescent, "advance", advance)
+        data, start = noisy(200, 0.2), draw_start(1, 2, 1, seed=0)
+        BayesianRegularization(steps=100, restarts=2).fit(data, start)
+        assert looks == [(50, 13), (50, 13), (50, 100), (50, 100), (100, 15), (200, 10)]
+
     def test_a_second_start_never_lowers_the_evidence(self):
         data, start = noisy(80, 0.2), draw_start(1, 6, 1, seed=0)
         first, second = (
