@@ -135,6 +135,13 @@ class TestAllNetworks:
             assert float(floor) <= values["floors"][width]
             assert float(guarantee) >= values["guarantees"][width]
 
+    def test_they_can_be_drawn(self):
+        words = ("--target", "x^2 on [0, 1]", "--activation", "relu", "--widths", "1,2")
+        result = run("certify", *words, "-o", "made/edges.svg")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "written to     made" in result.stdout
+        assert "floor" in Path("made/edges.svg").read_text()
+
     def test_a_certificate_stands_beside_them(self):
         Network([[1.0]], [0.0], [[1.0]], [-0.125], "relu").save("relu.json")
         text = run("certify", "relu.json", "--target", "x^2 on [0, 1]").stdout
@@ -146,6 +153,10 @@ class TestAllNetworks:
             (["--target", "sine", "--seconds", "3"], "--seconds is for one network: give a MODEL"),
             (["model.json", "--target", "sine", "--widths", "3"], "leave MODEL out"),
             (["--target", "math:sin on [0, 1]"], "by its values only"),
+            (
+                ["model.json", "--target", "sine", "-o", "a.svg"],
+                "certificate of a MODEL is a .json",
+            ),
         ],
     )
     def test_what_does_not_go_together_is_said(self, words, message):

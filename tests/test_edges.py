@@ -10,6 +10,7 @@ pytest.importorskip("flint")
 
 import uat
 from uat.exceptions import SettingError, UnknownNameError
+from uat.figures.edges import edges_figure
 from uat.targets.catalogue import TARGETS
 from uat.targets.user_targets import as_target
 from uat.theory.certificates.edges import guarantees, prove_edges, prove_floor
@@ -124,3 +125,29 @@ def test_what_is_no_formula_is_refused():
         prove_edges(np.sin, "relu", [2], (0, 1))
     with pytest.raises(UnknownNameError):
         prove_edges("sine", "rely", [2])
+
+
+class TestPicture:
+    def test_both_edges_are_drawn_as_they_are_proved(self):
+        edges = prove_edges("x^2 on [0, 1]", "relu", [1, 2, 4])
+        (axes,) = edges_figure(edges).axes
+        lines = {line.get_label(): line for line in axes.lines}
+        for label, errors in (
+            ("floor (proved)", [floor.error for floor in edges.floors.values()]),
+            ("guarantee (proved)", list(edges.guarantees.values())),
+        ):
+            assert list(lines[label].get_xdata()) == [1, 2, 4]
+            assert list(lines[label].get_ydata()) == errors
+            assert axes.get_ylim()[0] < min(errors) <= max(errors) < axes.get_ylim()[1]
+        assert axes.get_title(loc="left") == (
+            "the best relu network errs by no less than the floor, no more than the guarantee"
+        )
+
+    def test_a_long_formula_is_named(self):
+        edges = prove_edges("blocks", "heaviside", [4])
+        assert edges_figure(edges).get_suptitle() == "blocks on [0, 1]"
+        assert "no more" not in edges_figure(edges).axes[0].get_title(loc="left")
+
+    def test_of_what_is_not_known_there_is_none(self):
+        with pytest.raises(SettingError, match="there is no picture"):
+            edges_figure(prove_edges("x*y on [0, 1]^2", "relu", [2]))

@@ -66,6 +66,11 @@ class CertifyOptions:
             )
         self._check_settings()
         if self.output is not None:
+            if self.model_path is not None and self.output.suffix.lower() != ".json":
+                raise click.BadParameter(
+                    "the certificate of a MODEL is a .json; pictures are of all networks.",
+                    param_hint="'-o' / '--output'",
+                )
             check_not_read(self.output, *filter(None, [self.model_path]))
             check_output(self.output)
 
@@ -110,7 +115,11 @@ class CertifyOptions:
     help="When to stop; what is proved by then is told.",
 )  # fmt: skip
 @json_option
-@file_option("Write the certificate, with all that is needed to check it, to this .json.", ".json")
+@file_option(
+    "Write the certificate, with all that is needed to check it, to this .json; without a MODEL "
+    "also the picture, to a .svg, .png or .pdf.",
+    ".json", ".svg", ".png", ".pdf",
+)  # fmt: skip
 @as_object(CertifyOptions)
 def certify(options: CertifyOptions) -> None:
     """Prove how large the error of the network in MODEL is at most, and at least.
@@ -128,28 +137,47 @@ def certify(options: CertifyOptions) -> None:
       uat certify sine/model.json --target "sin(2*pi*x) on [-1, 1]" -o proof.json
       uat certify --check proof.json
       uat certify --target "sin(2*pi*x) on [-1, 1]" --activation relu --widths 1-4
+      uat certify --target runge --activation relu -o edges.svg
     """  # noqa: D301  (click wants the character itself)
-    from uat.io.files import prepare_folder, write_text
-
     options.check()
     if options.check_path is not None:
         _check(options.check_path)
-        return
-    if options.model_path is None:
-        edges = _edges(options.target or "", options)
-        text = json.dumps(edges.to_dict(), allow_nan=False)
-        click.echo(text if options.as_json else edges.summary(options.widths))
-        if options.output is not None:
-            prepare_folder(options.output.parent)
-            write_text(options.output, text + "\n")
+    elif options.model_path is None:
+        _prove_edges(options)
     else:
-        certificate = _certificate(options)
-        click.echo(certificate.to_json() if options.as_json else _with_edges(certificate))
-        if options.output is not None:
-            prepare_folder(options.output.parent)
-            certificate.save(options.output)
+        _prove_error(options)
     if options.output is not None and not options.as_json:
         click.echo(f"  written to     {options.output}")
+
+
+def _prove_error(options: CertifyOptions) -> None:
+    """Print and write the certificate of a model."""
+    from uat.io.files import prepare_folder
+
+    certificate = _certificate(options)
+    click.echo(certificate.to_json() if options.as_json else _with_edges(certificate))
+    if options.output is not None:
+        prepare_folder(options.output.parent)
+        certificate.save(options.output)
+
+
+def _prove_edges(options: CertifyOptions) -> None:
+    """Print what is proved of all networks, and write or draw it."""
+    from uat.io.files import prepare_folder, write_text
+
+    edges = _edges(options.target or "", options)
+    text = json.dumps(edges.to_dict(), allow_nan=False)
+    click.echo(text if options.as_json else edges.summary(options.widths))
+    if options.output is None:
+        return
+    prepare_folder(options.output.parent)
+    if options.output.suffix.lower() == ".json":
+        write_text(options.output, text + "\n")
+    else:
+        from uat.figures.edges import edges_figure
+        from uat.figures.style import save_figure
+
+        save_figure(edges_figure(edges), options.output)
 
 
 def _certificate(options: CertifyOptions) -> Certificate:

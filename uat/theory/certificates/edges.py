@@ -53,7 +53,7 @@ class Edges:
 
     Parameters
     ----------
-    formula, domain : of f
+    name, formula, domain : of f
     activation : of the networks
     variation : of f, None of more than one input
     floors : width -> no network of the width errs by less, rising; empty where nothing is known
@@ -61,6 +61,7 @@ class Edges:
         units, rising; empty where f jumps, or where the units make no steps
     """
 
+    name: str
     formula: str
     domain: Box
     activation: str
@@ -85,7 +86,7 @@ class Edges:
 
     def summary(self, widths: Iterable[int]) -> str:
         """Return a table of the floors and guarantees of some widths, to read."""
-        lines = [f"Proved of all {self.activation} networks for {self.formula} on {self.domain}:"]
+        lines = [f"Proved of all {self.activation} networks for {self.name} on {self.domain}:"]
         lines.append(
             f"  {'width':>5}  {'none errs by less than':>22}  {'some come as close to':>22}"
         )
@@ -150,7 +151,7 @@ def prove_edges(
     several = sorted(set(check_wholes(widths, "widths", 1, LARGEST_WIDTH)))
     variation = _variation(function) if function.inputs == 1 else None
     return Edges(
-        formula.text, function.domain, phi.name, variation,
+        function.name, formula.text, function.domain, phi.name, variation,
         prove_floors(function, phi.name, several),
         {} if variation is None else guarantees(variation, phi.units_a_step, several),
     )  # fmt: skip
