@@ -70,6 +70,14 @@ class TestFloors:
             fewer = edges.replace(found, x=found.x[:2])
             assert edges._PROOFS[found.kind](program, fewer) == 0.0
 
+    def test_a_jump_that_floats_place_elsewhere_is_proved_all_the_same(self):
+        """In floats the first jump, at 0.67/2.64, is one float beside that of the formula."""
+        text = "0.869*heaviside(2.789*x - 0.823) - 0.556*heaviside(2.64*x - 0.67)"
+        target = as_target(f"{text} on [-1, 1]")
+        floor, computed = prove_floor(target, "heaviside", 1), floors(target, "heaviside", [1])[1]
+        assert floor.error == pytest.approx(computed.error, rel=1e-5)
+        assert prove_floor(target, "heaviside", 2) is None
+
     @pytest.mark.parametrize("activation", ["logistic", "gaussian"])
     def test_of_smooth_units_nothing_is_proved(self, activation):
         assert prove_floor(TARGETS["sine"], activation, 3) is None

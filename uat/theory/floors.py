@@ -52,6 +52,8 @@ _ROUNDS = (1e-3, 1e-4, 1e-5, 1e-6)
 _MOST_KNOTS = 128
 # Of the largest value: a few times what stabbing may lose to rounding.
 _ROUNDING = 32.0 * float(np.finfo(np.float64).eps)
+# Witnesses are those of an error that is less by so little, and so many samples to either side.
+_BELOW, _BESIDE = 1.0 - 1e-6, 3
 _MOST_KNOWN = 1024
 
 
@@ -334,8 +336,13 @@ class _Staircases:
         return best_steps(samples.x, samples.y, width).starts
 
     def witnesses(self, samples: Samples, error: float, width: int) -> Indices:
-        """Return pairs of samples that differ, in a row: between those of each a step is needed."""
-        return pairs_apart(samples.y, error * (1.0 - _ROUNDS[-1]), width + 1).ravel()
+        """Return samples between which steps are needed, and those beside them.
+
+        Where floats are told from a jump is no more certain than they are.
+        """
+        pairs = pairs_apart(samples.y, _BELOW * error, width + 1).ravel()
+        near = np.add.outer(pairs, np.arange(-_BESIDE, _BESIDE + 1))
+        return np.unique(np.clip(near, 0, len(samples.x) - 1))
 
 
 def _method(target: Target, phi: Activation) -> _Method | None:
@@ -363,7 +370,7 @@ class Evidence:
     knots : a network is a broken line or a staircase with so many knots or steps at most
     relu : whether the networks are of relus, which lack a degree of freedom
     kind : what they are
-    x : shape (samples,), rising but for staircases: pairs of samples, one after the other
+    x : shape (samples,), rising
     """
 
     error: float

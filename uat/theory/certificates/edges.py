@@ -13,7 +13,6 @@ import math
 import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -36,9 +35,10 @@ from uat.theory.certificates.intervals import Interval
 from uat.theory.certificates.tubes import refutes
 from uat.theory.certificates.variation import Variation, enclose_variation
 from uat.theory.floors import Evidence, Floor, FloorKind, evidence
+from uat.theory.stabbing import pairs_apart
 
 _BITS = 192
-# What is proved of broken lines is proved of errors that are less by one of these shares.
+# What is proved is proved of errors that are less by one of these shares.
 _SHARES = (1e-9, 1e-6, 1e-4, 1e-3, 1e-2, 0.1, 0.3)
 # Jumps that are larger, as a share of the variation, are jumps.
 _NO_JUMP = 1e-9
@@ -234,16 +234,18 @@ def _of_broken_lines(program: Program, found: Evidence) -> float:
 
 
 def _of_staircases(program: Program, found: Evidence) -> float:
-    """Return half the least difference of the pairs, if there are more than steps."""
-    pairs = found.x.reshape(-1, 2)
-    if len(pairs) <= found.knots or any(one[1] > other[0] for one, other in pairwise(pairs)):
-        return 0.0
+    """Return half the least difference of pairs that follow each other, more than steps."""
     with working_with(_BITS):
         values = _values(program, found.x)
         if values is None:
             return 0.0
-        apart = (abs(b - a) / 2 for a, b in zip(values[::2], values[1::2], strict=True))
-        return below(functools.reduce(lambda a, b: a.min(b), apart))
+        middles = np.array([float(value) for value in values])
+        for share in _SHARES:
+            pairs = pairs_apart(middles, found.error * (1.0 - share), found.knots + 1)
+            if len(pairs) > found.knots:
+                apart = (abs(values[b] - values[a]) / 2 for a, b in pairs.tolist())
+                return below(functools.reduce(lambda a, b: a.min(b), apart))
+    return 0.0
 
 
 _PROOFS: dict[FloorKind, Callable[[Program, Evidence], float]] = {
