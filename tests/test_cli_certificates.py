@@ -136,7 +136,7 @@ class TestAllNetworks:
             assert float(guarantee) >= values["guarantees"][width]
 
     def test_they_can_be_drawn(self):
-        words = ("--target", "x^2 on [0, 1]", "--activation", "relu", "--widths", "1,2")
+        words = ("--target", "x^2 on [0, 1]", "--activation", "heaviside", "--widths", "1,2")
         result = run("certify", *words, "-o", "made/edges.svg")
         assert (result.exit_code, result.stderr) == (0, "")
         assert "written to     made" in result.stdout

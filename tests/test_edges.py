@@ -137,7 +137,7 @@ def test_what_is_no_formula_is_refused():
 
 class TestPicture:
     def test_both_edges_are_drawn_as_they_are_proved(self):
-        edges = prove_edges("x^2 on [0, 1]", "relu", [1, 2, 4])
+        edges = prove_edges("x^2 on [0, 1]", "heaviside", [1, 2, 4])
         (axes,) = edges_figure(edges).axes
         lines = {line.get_label(): line for line in axes.lines}
         for label, errors in (
@@ -148,7 +148,7 @@ class TestPicture:
             assert list(lines[label].get_ydata()) == errors
             assert axes.get_ylim()[0] < min(errors) <= max(errors) < axes.get_ylim()[1]
         assert axes.get_title(loc="left") == (
-            "the best relu network errs by no less than the floor, no more than the guarantee"
+            "the best heaviside network errs by no less than the floor, no more than the guarantee"
         )
 
     def test_a_long_formula_is_named(self):

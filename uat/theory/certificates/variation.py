@@ -115,6 +115,7 @@ class _Search:
         self._numbers = itertools.count()
         self._heap: list[tuple[float, int, _Leaf]] = []
         self._ready: list[_Leaf] = []
+        self._unbounded = False
         first, last = (self._cut(arb(end), False, side) for end, side in ((low, 1), (high, -1)))
         self._cuts = [first, last]
         self._add(first, last)
@@ -123,7 +124,7 @@ class _Search:
         """Return what is known of so many pieces, or once it is known closely enough."""
         checks = itertools.count(1)
         # The sum is made anew now and then: that often is often enough.
-        while self._heap and len(self._cuts) <= most_pieces:
+        while self._heap and len(self._cuts) <= most_pieces and not self._unbounded:
             if math.isfinite(self._heap[0][0]) and next(checks) % 16 == 0:
                 low, high = self._bounds()
                 if above(high) - below(low) <= relative_width * below(low):
@@ -132,6 +133,11 @@ class _Search:
         low, high = self._bounds()
         pieces = len(self._leaves())
         return Variation(below(low), above(high), self._largest_jump(), self._spread(), pieces)
+
+    def _leave(self, leaf: _Leaf) -> None:
+        """Take a piece that is not cut any more: known, or too short."""
+        self._ready.append(leaf)
+        self._unbounded |= not leaf.most.is_finite()
 
     def _leaves(self) -> list[_Leaf]:
         return [leaf for *_, leaf in self._heap] + self._ready
@@ -201,7 +207,7 @@ class _Search:
         leaf = _Leaf(low, high, rise, most, change.continuous, _short(place))
         short = high.place - low.place < _SHORTEST * self._length
         if (change.way is not None and most.is_finite() and change.continuous) or short:
-            self._ready.append(leaf)
+            self._leave(leaf)
         else:
             heapq.heappush(self._heap, (-leaf.doubt, next(self._numbers), leaf))
 
@@ -209,7 +215,7 @@ class _Search:
         """Cut the piece with the most doubt in two."""
         leaf = heapq.heappop(self._heap)[-1]
         if not leaf.low.place < leaf.next < leaf.high.place:
-            self._ready.append(leaf)
+            self._leave(leaf)
             return
         cut = self._cut(leaf.next, leaf.continuous)
         self._cuts.append(cut)
