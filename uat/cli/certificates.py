@@ -155,7 +155,10 @@ def _prove_error(options: CertifyOptions) -> None:
     from uat.io.files import prepare_folder
 
     certificate = _certificate(options)
-    click.echo(certificate.to_json() if options.as_json else _with_edges(certificate))
+    if options.as_json:
+        click.echo(certificate.to_json())
+    else:
+        click.echo(_with_edges(certificate, known_source(options.target or ""), options.domain))
     if options.output is not None:
         prepare_folder(options.output.parent)
         certificate.save(options.output)
@@ -202,14 +205,14 @@ def _edges(text: str, options: CertifyOptions) -> Edges:
         )
 
 
-def _with_edges(certificate: Certificate) -> str:
+def _with_edges(
+    certificate: Certificate, target: Given, domain: tuple[tuple[float, float], ...] = ()
+) -> str:
     """Return what is proved of a network, and of all of its width and activation."""
     from uat.theory.certificates.edges import prove_edges
 
     network = certificate.network
-    edges = prove_edges(
-        certificate.formula, network.activation, [network.width], certificate.domain
-    )
+    edges = prove_edges(target, network.activation, [network.width], domain or None)
     line = f"  all networks   {edges.sentence(network.width)}"
     return "\n".join([certificate.summary(), line])
 
@@ -256,7 +259,7 @@ def check_provable(source: Given, domain: tuple[tuple[float, float], ...], activ
 
 def certified_summary(fit: Fit, certificate: Certificate, tolerance: float | None) -> str:
     """Return what is told of a fit and its proof."""
-    lines = [fit.summary(), _with_edges(certificate)]
+    lines = [fit.summary(), _with_edges(certificate, fit.target)]
     if tolerance is not None:
         is_proved = certificate.high <= tolerance
         lines.append(
