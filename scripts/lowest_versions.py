@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRA = "test"
+EXTRA = "complete"
 """The extra whose environment the tests run in: it brings all the others but `lint`."""
 
 

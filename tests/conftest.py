@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Generator, Iterator
 
 import numpy as np
@@ -24,6 +25,17 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """
     if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
         config.option.dist = "worksteal"
+
+
+def pytest_configure() -> None:
+    """Collect no garbage while the tests are collected: there are many, and all of them stay."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what is there by now: to look through it all takes long."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -35,13 +35,13 @@ def test_messages_name_the_distribution():
     assert str(MissingPackageError("x", "y")).endswith(f"pip install '{PROJECT['name']}[y]'.")
 
 
-def test_the_tests_bring_every_extra_of_users():
+def test_what_is_complete_brings_every_extra_but_those_that_no_test_runs():
     name = PROJECT["name"]
     assert EXTRAS["all"] == [f"{name}[{','.join(e for e in EXTRAS if e not in DEVELOPERS)}]"]
-    assert f"{name}[all]" in EXTRAS["test"]
+    assert f"{name}[all,test,browser,engine]" in EXTRAS["complete"]
 
 
-DEVELOPERS = {"all", "browser", "engine", "test", "lint"}
+DEVELOPERS = {"all", "browser", "complete", "engine", "lint", "test"}
 
 
 @pytest.mark.parametrize("path", PROJECT["license-files"])

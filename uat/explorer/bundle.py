@@ -11,6 +11,7 @@ Comments and blank lines are left out; nothing else changes but `<` where it cou
 
 from __future__ import annotations
 
+import functools
 import graphlib
 import posixpath
 import re
@@ -95,6 +96,12 @@ class PageModule:
 def page_folder() -> Traversable:
     """Return the folder of the page's source."""
     return files("uat.explorer").joinpath("page")
+
+
+@functools.cache
+def program_text() -> str:
+    """Return the script of the page: its modules, joined."""
+    return bundle()
 
 
 def bundle(folder: Traversable | None = None, entries: Mapping[str, str] = ENTRIES) -> str:

@@ -8,7 +8,6 @@ any kind can be reached. The same scene gives the same bytes.
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import json
 import zlib
@@ -16,7 +15,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from uat.explorer.bundle import NAME, bundle
+from uat.explorer.bundle import NAME, program_text
 from uat.explorer.scene import Scene
 
 TITLE = "Universal Approximation Explorer"
@@ -64,7 +63,7 @@ def page_html(scene: Scene, options: Mapping[str, Any] | None = None, title: str
     options : those of `mount` in page/mount.js beside `address`: which panels, values at the start
     title : of the window
     """
-    script = program()
+    script = program_text()
     data = {"scene": scene.to_dict(), "options": {"address": True, **(options or {})}}
     head = [
         '<meta charset="utf-8">',
@@ -103,13 +102,7 @@ def embedding(scene: Scene, *, program: bool = False, engine: bool = True) -> st
     """
     data = json_in_page(scene.to_dict(engine=engine))
     text = f'<script type="application/json" id="{SCENE_ID}">{data}</script>\n'
-    return f"{text}<script>\n{bundle()}</script>\n" if program else text
-
-
-@functools.cache
-def program() -> str:
-    """Return the script of the page: its modules, joined."""
-    return bundle()
+    return f"{text}<script>\n{program_text()}</script>\n" if program else text
 
 
 def security(script: str) -> str:

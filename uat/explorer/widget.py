@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from uat.exceptions import MissingPackageError, SettingError
-from uat.explorer.bundle import NAME, bundle
+from uat.explorer.bundle import NAME, program_text
 from uat.explorer.explore import FIRST_TARGETS, checked_preset
 from uat.explorer.fitted import preset_of_fit, scene_of_fit
 from uat.explorer.scene import scene_of
@@ -91,4 +91,4 @@ def _widget_class() -> Any:
 
 def widget_module() -> str:
     """Return the module that a notebook loads."""
-    return _MODULE.format(bundle=bundle(), name=NAME)
+    return _MODULE.format(bundle=program_text(), name=NAME)

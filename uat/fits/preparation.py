@@ -166,17 +166,16 @@ def _kept(
     for name, gap in lacking.items():
         if gap.all():
             raise SettingError(f"column {name!r} has no value at all: leave it out.", "missing")
-    judged = [g for name, g in lacking.items() if missing == DROP or name in outputs]
-    out = np.any(judged, axis=0) if judged else np.zeros(rows, dtype=bool)
+    judged = {name: g for name, g in lacking.items() if missing == DROP or name in outputs}
+    out = np.any([*judged.values(), np.zeros(rows, dtype=bool)], axis=0)
     if out.all():
         raise SettingError("no row has all values: none is left to fit.", "missing")
     if not out.any():
         return ~out, []
-    where = [name for name in lacking if missing == DROP or name in outputs]
     count = int(out.sum())
     return ~out, [
         f"{counted(count, 'row')} of {rows} {'is' if count == 1 else 'are'} left out: a value of "
-        f"{listed(where)} is missing."
+        f"{listed(list(judged))} is missing."
     ]
 
 

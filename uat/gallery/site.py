@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from uat.explorer.bundle import NAME, bundle
+from uat.explorer.bundle import NAME, program_text
 from uat.explorer.page import SCENE_ID, embedding, hashed
 from uat.explorer.scene import SAMPLES, Scene, engine_text, scene_of
 from uat.gallery.alternatives import losses_in_words, page_in_words
@@ -150,7 +150,7 @@ def site_pages(records: Sequence[Record], formats: Sequence[str]) -> dict[str, s
 
 def _program() -> str:
     """Return the script that all pages share: the explorer's, and its engine."""
-    return f"{bundle()}const {_ENGINE} = {json.dumps(engine_text())};\n"
+    return f"{program_text()}const {_ENGINE} = {json.dumps(engine_text())};\n"
 
 
 def _studies(functions: Sequence[Record], pages: Pages) -> list[_Study]:
