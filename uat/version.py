@@ -1,3 +1,3 @@
 """The release, known without importing anything else."""
 
-__version__ = "0.10.0"
+__version__ = "0.11.0"
