@@ -338,6 +338,7 @@ class TestRidgeAndEarlyStopping:
             ShallowNetRegressor(2, **settings).fit(x, t)
 
 
+@pytest.mark.usefixtures("sklearn")
 class TestAmongOtherEstimators:
     def test_it_ends_a_pipeline(self):
         x, t = wave()
@@ -436,6 +437,7 @@ def test_without_scikit_learn_the_message_says_what_to_install(monkeypatch, miss
         importlib.import_module("uat.estimator")
 
 
+@pytest.mark.usefixtures("sklearn")
 @pytest.mark.parametrize(
     "disguised",
     [
@@ -456,6 +458,7 @@ def test_what_numpy_would_take_for_numbers_is_refused(disguised):
         model.predict(disguised[:, np.newaxis])
 
 
+@pytest.mark.usefixtures("sklearn")
 def test_the_deviation_of_new_rows_is_that_of_the_fit():
     rng = np.random.default_rng(0)
     x = rng.uniform(-1.0, 1.0, (80, 1))

@@ -40,6 +40,20 @@ def test_every_public_name_resolves(name):
         assert value.__module__.startswith("uat.")
 
 
+def test_all_names_are_there_without_the_packages_that_some_need_and_say_so_when_called():
+    code = """
+import sys
+sys.modules["flint"] = None
+from uat import *
+try:
+    certify("model.json", "sine")
+except ImportError as missing:
+    print(missing, end="")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "this needs python-flint: pip install 'uat-toolkit[certify]'."
+
+
 def test_public_names_are_said_once_and_listed():
     assert sorted(uat.__all__) == sorted(set(uat.__all__)) == sorted(uat._HOMES)
     assert set(uat.__all__) <= set(dir(uat))

@@ -314,6 +314,7 @@ def test_a_damaged_row_is_in_no_frame():
 
 @pytest.mark.parametrize("package", ["pandas", "pyarrow"])
 def test_what_parquet_needs_is_said_before_any_work(package, monkeypatch, tmp_path):
+    needs("pandas")
     monkeypatch.setitem(sys.modules, package, None)
     with Store() as store, pytest.raises(MissingPackageError, match=r"uat-toolkit\[parquet\]"):
         store.to_parquet(tmp_path / "runs.parquet")

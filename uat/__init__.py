@@ -6,8 +6,10 @@ The names below are loaded when they are first used, so that `import uat` is qui
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Never
 
+from uat.exceptions import MissingPackageError as _MissingPackageError
 from uat.version import __version__ as __version__
 
 if TYPE_CHECKING:
@@ -148,7 +150,21 @@ if not TYPE_CHECKING:
         """Load the name from its home."""
         if name not in _HOMES:
             raise AttributeError(f"module 'uat' has no attribute {name!r}")
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        try:
+            return getattr(importlib.import_module(_HOMES[name]), name)
+        except _MissingPackageError as missing:
+            return _refusing(missing)
+
+    def _refusing(missing: _MissingPackageError) -> Callable[..., Never]:
+        """Return what stands for a function whose package is not there, and says so when called.
+
+        So the names of the library can be listed and imported without the packages of its extras.
+        """
+
+        def refuse(*_: object, **__: object) -> Never:
+            raise missing
+
+        return refuse
 
 
 def __dir__() -> list[str]:
