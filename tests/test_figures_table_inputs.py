@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
-from test_figures_table import table_fit
+from table_fits import table_fit
 from tools import line, panel, panels, points_of
 
 from uat.exceptions import SettingError
