@@ -217,10 +217,10 @@ class TestResults:
 
     def test_a_fit_to_a_table_shows_every_output_on_both_kinds_of_rows(self):
         found = fit_table(width=2, outputs=2)
-        page = shown(found)
-        assert page.captions == [found.summary().splitlines()[0]]
+        page = shown(found, tables=2)
+        assert page.captions[0] == found.summary().splitlines()[0]
         assert page.cells[:6] == ["output", "on rows", "number", "rmse", "fitted mean", "R^2"]
-        kinds = batched(page.cells[6:], 6)
+        kinds = batched(page.cells[6:30], 6)
         assert [kind[:3] for kind in kinds] == [
             (name, *kind) for name in ("y1", "y2") for kind in (("fitted", "24"), ("held out", "6"))
         ]
@@ -229,14 +229,27 @@ class TestResults:
         shares = np.ravel(np.column_stack([found.training_r2, found.test_r2]))
         assert [kind[5] for kind in kinds] == [f"{share:.4g}" for share in shares]
 
+    def test_a_fit_to_a_table_shows_which_columns_matter_for_every_output(self):
+        found = fit_table(width=2, outputs=2).importance()
+        page = shown(found)
+        assert page.captions == ["R^2 lost without a column, on 6 rows held out"]
+        rows = batched(page.cells[4:], 4)
+        assert rows == [
+            (output, column, f"{lost:.3g}", f"{error:.3g}")
+            for output, column, lost, error in found.ranking()
+        ]
+        assert [row[0] for row in rows] == ["y1", "y1", "y2", "y2"]
+
     def test_without_rows_held_out_it_shows_those_fitted(self):
-        page = shown(fit_table(width=2, held_out=0.0))
-        assert batched(page.cells[6:], 6)[0][:3] == ("y", "fitted", "30")
-        assert len(page.cells) == 12
+        page = shown(fit_table(width=2, held_out=0.0), tables=2)
+        assert batched(page.cells[6:12], 6)[0][:3] == ("y", "fitted", "30")
+        assert page.captions[1] == "R^2 lost without a column, on 30 rows fitted"
+        assert page.cells[12] == "output"
 
     def test_a_width_that_was_chosen_shows_what_it_was_chosen_by(self):
         found = fit_table(width="auto", max_width=2)
-        headline, title = shown(found, tables=2).captions
+        headline, title, columns = shown(found, tables=3).captions
+        assert columns == f"R^2 lost without a column, on {found.importance().measured_on}"
         assert headline == found.summary().splitlines()[0]
         assert title == "Error by width, in output deviations"
         for score in found.width_curve:
@@ -251,6 +264,7 @@ class TestResults:
         found = fit(target, 2, trainer=GradientDescent(epochs=2, learning_rate=0.1))
         assert HOSTILE in shown(found).captions[0]
         names = {"input_names": ["a", HOSTILE], "output_names": [f"{HOSTILE} {HOSTILE}"]}
-        page = shown(fit_table(width=2, **names))
+        page = shown(fit_table(width=2, **names), tables=2)
         assert HOSTILE in page.captions[0]
+        assert HOSTILE in page.cells[-8:]
         assert page.cells[6] == f"{HOSTILE} {HOSTILE}"
