@@ -41,7 +41,7 @@ from uat.fits.scores import (
 )
 from uat.io.encodings import Encoding
 from uat.io.frames import data_frame
-from uat.io.notebook import rows_table
+from uat.io.notebook import MOST_ROWS, rows_table
 from uat.io.wording import brief_list, counted
 from uat.trainers import StopReason
 
@@ -392,7 +392,10 @@ class DataFit(BaseFit):
         notes = [f"It ended because {self.reason}.", *self._remarks()]
         tables = [_quality_table(self, notes)]
         tables += [_width_table(self)] if _was_chosen(self) else []
-        tables += [found.to_html()] if (found := self.told_importance()) else []
+        found = self.told_importance()
+        # A table of many outputs would be cut before the second of them.
+        fits = len(self.output_names) * len(self.columns) <= MOST_ROWS
+        tables += [found.to_html()] if found and (fits or len(self.output_names) == 1) else []
         return "".join(tables)
 
     def __repr__(self) -> str:
