@@ -82,7 +82,7 @@ INNER_FLOORS = {
         {"executors"},
         {"plan", "record", "shipping"},
         {"environment", "run", "selection", "store"},
-        {"cluster"},
+        {"cluster", "proofs"},
         {"findings", "held_out", "needed_widths", "snapshots", "sweep"},
         {"norms", "rules", "side_by_side", "slices", "table_findings", "tones"},
         {"tables"},

@@ -14,6 +14,8 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
 
 import click
 import numpy as np
@@ -27,7 +29,10 @@ from uat.core.model import Model
 from uat.core.network import Network
 from uat.core.watch import TrainingProgress
 from uat.fits import function as fitting
+from uat.gallery.render import Gallery
+from uat.sweeps.proofs import Proved
 from uat.sweeps.store import Store
+from uat.sweeps.sweep import Sweep
 from uat.targets.catalogue import TARGETS
 from uat.trainers import TRAINERS, GradientDescent
 from uat.version import __version__
@@ -473,7 +478,8 @@ class TestSweep:
 class TestGallery:
     def test_a_tiny_gallery(self, folder):
         result = uat("gallery", *SMALL, "--format", "svg,pdf", "-o", "out")
-        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.exit_code == 0
+        assert result.stderr == "" or find_spec("flint") is None  # then it says what to install
         readme = folder / "out" / "README.md"
         assert result.stdout == (
             f"26 files in out, 12 runs computed. Open {readme.relative_to(folder)}.\n"
@@ -483,6 +489,14 @@ class TestGallery:
                 assert (folder / "out" / f"{stem}.{kind}").read_bytes().startswith(MAGIC[kind])
         assert not list(folder.rglob("*.png"))
         assert not list(folder.rglob("*.part"))
+
+    def test_one_line_says_what_proofs_need(self, monkeypatch):
+        rendered = Gallery(
+            Path("out"), (Path("out/README.md"),), Sweep((), 0), Proved({}, 0, "no.")
+        )
+        monkeypatch.setattr("uat.gallery.render_gallery", lambda *_, **__: rendered)
+        result = uat("gallery", *SMALL, "-o", "out")
+        assert (result.exit_code, result.stderr) == (0, "no.\n")
 
     def test_quick_is_a_default_for_what_is_not_said(self, monkeypatch):
         seen = []

@@ -315,6 +315,27 @@ def test_a_jump_is_a_lesson_and_every_lesson_has_its_section(honest):
         assert lesson.heading in headings
 
 
+def test_what_is_proved_is_drawn_said_and_written(honest):
+    pytest.importorskip("flint")
+    proofs = honest.proved.proofs
+    assert {spec.trainer for spec in proofs} == {"staircase", "variable_projection"}
+    page = page_of(honest)
+    said = " ".join(page.split())
+    assert "Of staircase and variable projection, up to width 8 and of one input, the" in said
+    assert page.count("; brackets about max errors that are proved, of ") == 2  # of step and sine
+    rows = json.loads((honest.folder / "runs.json").read_text(encoding="utf-8"))
+    ends = {
+        (row["target"], row["trainer"], row["width"]): (row["proved_low"], row["proved_high"])
+        for row in rows
+        if "proved_low" in row
+    }
+    assert ends == {
+        (spec.target, spec.trainer, spec.width): (p.low, p.high) for spec, p in proofs.items()
+    }
+    header = (honest.folder / "runs.csv").read_text(encoding="utf-8").partition("\n")[0]
+    assert header.endswith(",proved_low,proved_high")
+
+
 def test_what_lessons_and_sections_say_of_training_is_what_the_runs_show(honest):
     page = page_of(honest)
     records = honest.sweep.records

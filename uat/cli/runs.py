@@ -365,6 +365,7 @@ def gallery(options: GalleryOptions) -> None:
 
     For every target: the fits, error against width, loss against epoch; an overview of all; the
     numbers; and a README.md that shows it. The folder keeps the runs, so a second call only draws.
+    With the extra certify, brackets show what is proved of the errors of near-best and staircase.
 
     \b
     Examples:
@@ -387,6 +388,7 @@ def gallery(options: GalleryOptions) -> None:
     with (
         options.executor() as executor,
         bar("training", _INTERRUPTED) as training,
+        bar("proving ", _INTERRUPTED) as proving,
         bar("drawing ", _INTERRUPTED) as drawing,
     ):
         rendered = render_gallery(
@@ -398,8 +400,10 @@ def gallery(options: GalleryOptions) -> None:
             workers=options.workers,
             fresh=options.fresh,
             training=training,
+            proving=proving,
             drawing=drawing,
         )
+    _say([note] if (note := rendered.proved.note) else [])
     computed = rendered.sweep.computed
     kept = len(specs) - computed
     resumed = f", {kept} found in {options.output / STORE_NAME}" if kept else ""

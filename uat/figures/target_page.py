@@ -25,6 +25,7 @@ from uat.figures.panels import label_powers, legend_beside_title, read_plainly
 from uat.figures.target_names import set_page_title
 from uat.figures.widths import base_label, draw_error_against_width, draw_line_names
 from uat.io.wording import short_typed
+from uat.sweeps.proofs import NO_PROOFS, Proofs
 from uat.sweeps.record import Record
 from uat.sweeps.selection import (
     by_role,
@@ -56,7 +57,10 @@ _SHARE_FREE = 0.05  # of the target's range, above and below it
 
 
 def target_figure(
-    target: Target, records: Sequence[Record], baselines: Sequence[Baseline] = ()
+    target: Target,
+    records: Sequence[Record],
+    baselines: Sequence[Baseline] = (),
+    proofs: Proofs = NO_PROOFS,
 ) -> Figure:
     """Return the page of a target: fits at a few widths beside error against width.
 
@@ -66,6 +70,7 @@ def target_figure(
     records : its runs, at least one; the fits shown are those of the first trainer, at each width
         the run of median error, and of one input the widest of near-best
     baselines : of the target, drawn beside its runs
+    proofs : of the largest errors of some runs
     """
     with style.figure_style():
         figure = style.NotebookFigure()
@@ -73,12 +78,16 @@ def target_figure(
         y = _HEADING_HEIGHTS[target.inputs > 1]
         set_page_title(figure, target, y, _TITLE_INCHES[target.inputs > 1])
         draw = {1: _draw_curves_page, 2: _draw_surfaces_page}.get(target.inputs, _draw_slices_page)
-        draw(figure, target, records, baselines)
+        draw(figure, target, records, baselines, proofs)
     return figure
 
 
 def _draw_curves_page(
-    figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
+    figure: Figure,
+    target: Target,
+    records: Sequence[Record],
+    baselines: Sequence[Baseline],
+    proofs: Proofs,
 ) -> None:
     # Fixed margins: an automatic layout takes as long as all the drawing.
     top = 0.8 if r"\sum" in target.formula else 0.86  # its limits stand above and below
@@ -89,9 +98,9 @@ def _draw_curves_page(
     _draw_residuals(residuals, target, records, x)
     fits.set_xlabel("")
     main, other = _norms(target)
-    draw_error_against_width(small, target, records, baselines, other, gaps=False)
+    draw_error_against_width(small, target, records, baselines, other, False, proofs)
     right = small.get_xlim()[1]  # what is named at an end there needs room
-    draw_error_against_width(large, target, records, baselines, main)
+    draw_error_against_width(large, target, records, baselines, main, True, proofs)
     large.set(xlabel="", title="Error against width")
     large.set_xlim(right=max(right, large.get_xlim()[1]))
     small.set(title="", xlabel="width n (hidden units)")
@@ -213,7 +222,11 @@ def _draw_residuals(axes: Axes, target: Target, records: Sequence[Record], x: Ar
 
 
 def _draw_surfaces_page(
-    figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
+    figure: Figure,
+    target: Target,
+    records: Sequence[Record],
+    baselines: Sequence[Baseline],
+    proofs: Proofs,
 ) -> None:
     """Draw target, fit and residual as maps, and near-best's residual in the same colours."""
     shown = _widest(_first(records), main_norm(target))
@@ -239,7 +252,7 @@ def _draw_surfaces_page(
     for axes in panels[1:]:
         axes.set_ylabel("")
         axes.tick_params(labelleft=False)
-    _draw_widths_below(figure, target, records, baselines)
+    _draw_widths_below(figure, target, records, baselines, proofs)
 
 
 def _capitalised(words: str) -> str:
@@ -253,14 +266,18 @@ def _widest(records: Sequence[Record], norm: Norm = "max_error") -> Record:
 
 
 def _draw_widths_below(
-    figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
+    figure: Figure,
+    target: Target,
+    records: Sequence[Record],
+    baselines: Sequence[Baseline],
+    proofs: Proofs,
 ) -> None:
     """Draw error against width in both norms in the lower part of the page, names on the right."""
     left = figure.add_axes((0.075, 0.105, 0.275, 0.295))
     right = figure.add_axes((0.435, 0.105, 0.345, 0.295))
     main, other = _norms(target)
-    draw_error_against_width(left, target, records, baselines, other, gaps=False)
-    draw_error_against_width(right, target, records, baselines, main)
+    draw_error_against_width(left, target, records, baselines, other, False, proofs)
+    draw_error_against_width(right, target, records, baselines, main, True, proofs)
     label_powers(left, 5)
     label_powers(right, 5)
     left.set_title("Error against width")
@@ -274,7 +291,11 @@ def _draw_widths_below(
 
 
 def _draw_slices_page(
-    figure: Figure, target: Target, records: Sequence[Record], baselines: Sequence[Baseline]
+    figure: Figure,
+    target: Target,
+    records: Sequence[Record],
+    baselines: Sequence[Baseline],
+    proofs: Proofs,
 ) -> None:
     """Draw fits at a few widths along lines through a point, and the widest against target."""
     row = figure.add_gridspec(1, 3, left=0.07, right=0.72, bottom=0.57, top=0.87, wspace=0.16)
@@ -292,7 +313,7 @@ def _draw_slices_page(
     panels[0].set_title(slices_title(target, slices) if target.inputs == 3 else some)
     legend_beside_title(panels[-1], 4)
     _draw_widest(figure.add_axes((0.8, 0.57, 0.185, 0.3)), target, _widest(fitted))
-    _draw_widths_below(figure, target, records, baselines)
+    _draw_widths_below(figure, target, records, baselines, proofs)
 
 
 def _first_output(network: Network) -> Callable[[Array], Array]:

@@ -19,11 +19,13 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLoca
 
 from uat.core.activations import activation_named
 from uat.figures import style
+from uat.figures.brackets import BracketKey, draw_brackets
 from uat.figures.end_labels import label_line_ends
 from uat.figures.floor_region import BELOW_RUNS, draw_floor, draw_region_name, known_floors
 from uat.figures.gaps import GROUND, make_room, name_gaps
 from uat.figures.panels import label_counts, told_apart
 from uat.io.wording import short_maths
+from uat.sweeps.proofs import NO_PROOFS, Proofs
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import (
     by_trainer,
@@ -63,6 +65,7 @@ def draw_error_against_width(
     baselines: Sequence[Baseline] = (),
     norm: Norm = "max_error",
     gaps: bool = True,
+    proofs: Proofs = NO_PROOFS,
 ) -> None:
     """Draw the error against the width, both logarithmic, for every trainer in the records.
 
@@ -80,6 +83,7 @@ def draw_error_against_width(
     baselines : of the target; one with poles in the domain is a cross at the top
     norm : of all errors
     gaps : whether to name them
+    proofs : of the largest errors of some runs, drawn as brackets where it is the max error
 
     Notes
     -----
@@ -111,6 +115,8 @@ def draw_error_against_width(
     axes.set_yscale("log")
     _limit_to_runs(axes, target, records, curves, known, norm)
     _draw_baselines(axes, baselines, norm)
+    if norm == "max_error":
+        draw_brackets(axes, records, proofs)
     if gaps:
         name_gaps(axes, target, records, known, norm)
     label_logarithmic(axes)
@@ -131,10 +137,11 @@ def _say_exact(axes: Axes, records: Sequence[Record], norm: Norm) -> None:
 def draw_line_names(axes: Axes) -> list[Line2D]:
     """Name the lines of error against width where they end; return those a legend must name.
 
-    These are the keys of the seeds, and other families, which have points here and there.
+    These are the keys of the seeds and of brackets, and other families, which have points here and
+    there.
     """
     named = [line for line in axes.lines if base_label(line)]
-    ending = [line for line in named if not isinstance(line, _SeedKey) and not _is_family(line)]
+    ending = [line for line in named if not isinstance(line, _KEYS) and not _is_family(line)]
     rows = [(line, str(line.get_label())) for line in ending]
     left = label_line_ends(
         axes, [(line, text.replace(" (", "\n(").replace(" ~ ", "\n~ ")) for line, text in rows]
@@ -170,6 +177,7 @@ class _SeedKeyHandler(HandlerTuple):
 
 
 Legend.update_default_handler_map({_SeedKey: _SeedKeyHandler(ndivide=None)})
+_KEYS = (_SeedKey, BracketKey)
 
 
 def _add_seed_keys(axes: Axes, records: Sequence[Record]) -> None:

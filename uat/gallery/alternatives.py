@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from uat.io.wording import in_words, listed, short_typed
 from uat.sweeps.norms import by_bound
+from uat.sweeps.proofs import NO_PROOFS, Proofs
 from uat.sweeps.record import Record
 from uat.sweeps.rules import rule_of
 from uat.sweeps.selection import (
@@ -35,16 +36,17 @@ from uat.trainers.row import Role
 _SLICES = 3  # widths of which slices are drawn
 
 
-def page_in_words(target: Target, records: Sequence[Record]) -> str:
+def page_in_words(target: Target, records: Sequence[Record], proofs: Proofs = NO_PROOFS) -> str:
     """Return what the page of a target shows; see `uat.figures.target_page.target_figure`.
 
     Parameters
     ----------
     target : of any number of inputs
     records : its runs, at least one
+    proofs : of the largest errors of some runs
     """
     say = {1: _curves_in_words, 2: _maps_in_words}.get(target.inputs, _slices_in_words)
-    return f"{in_words(target.name)}: {say(target, records)}"
+    return f"{in_words(target.name)}: {say(target, records)}{_brackets_in_words(records, proofs)}"
 
 
 def losses_in_words(target: Target, records: Sequence[Record]) -> str:
@@ -202,6 +204,12 @@ def _curves_in_words(target: Target, records: Sequence[Record]) -> str:
         f"{whose}; right, {upper} over {lower} against the width, of {lines}"
         f"{_floor_in_words(target, records)}"
     )
+
+
+def _brackets_in_words(records: Sequence[Record], proofs: Proofs) -> str:
+    """Return about which max errors there are brackets; begins with a mark."""
+    proved = trainers_of([record for record in records if record.spec in proofs])
+    return f"; brackets about max errors that are proved, of {_labels(proved)}" if proved else ""
 
 
 def _floor_in_words(target: Target, records: Sequence[Record]) -> str:

@@ -31,6 +31,7 @@ from uat.sweeps.findings import (
     of_role,
     outcomes,
 )
+from uat.sweeps.proofs import NO_PROOFS, Proofs
 from uat.sweeps.record import Record
 from uat.sweeps.selection import by_trainer, main_records, rule_in_words, trainers_of, with_losses
 from uat.sweeps.table_findings import where_wider_stops
@@ -87,6 +88,7 @@ def index_page(
     formats: Sequence[str],
     others: Mapping[str, BaselineErrors] | None = None,
     studies: Mapping[str, Sequence[Record]] | None = None,
+    proofs: Proofs = NO_PROOFS,
 ) -> str:
     """Return the index of a gallery as Markdown.
 
@@ -96,6 +98,7 @@ def index_page(
     formats : of its figures; png is what a page shows best
     others : target -> the errors of its baselines
     studies : lesson -> the records of its own runs
+    proofs : of the largest errors of some runs
     """
     ending = next((f for f in SHOWN_IN_PAGES if f in formats), formats[0])
     pages = Pages(page_stems(record.spec.target for record in records), ending)
@@ -108,13 +111,13 @@ def index_page(
     if link := side_by_side_link(every):
         parts += [link, "", side_by_side_section(every, pages)]
     if functions:
-        contents = contents_of(functions, others)
+        contents = contents_of(functions, others, proofs)
         parts.append(how_to_read(contents))
         parts += [
             _lesson(lesson, name, (studies or {}).get(lesson.name, functions), pages)
             for lesson, name in lessons_in(functions)
         ]
-        parts += [_section(target_of(name), functions, lines, pages) for name in names]
+        parts += [_section(target_of(name), functions, lines, pages, proofs) for name in names]
     if tables:
         parts.append(table_reading() + ("" if functions else "\n" + NUMBERS))
         parts += [table_section(study, ending) for study in tables]
@@ -184,7 +187,11 @@ def _courses(lines: Sequence[ErrorLine]) -> str:
 
 
 def _section(
-    target: Target, records: Sequence[Record], lines: Sequence[ErrorLine], pages: Pages
+    target: Target,
+    records: Sequence[Record],
+    lines: Sequence[ErrorLine],
+    pages: Pages,
+    proofs: Proofs,
 ) -> str:
     own = [r for r in records if r.spec.target == target.text]
     stem = pages.stems[target.text]
@@ -195,7 +202,7 @@ def _section(
         facts=_facts(target),
         complexity=target.complexity,
         course=plain(_courses([line for line in lines if line.target == target.text])),
-        page=plain(page_in_words(target, own)),
+        page=plain(page_in_words(target, own, proofs)),
         losses=plain(losses_in_words(target, own)) if with_losses(own) else "",
         figure=pages.figure(stem),
         loss_figure=pages.figure(f"{stem}-loss"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from uat.core.activations import activation_named
 from uat.io.wording import in_words, listed
+from uat.sweeps.proofs import NO_PROOFS, Proofs
 from uat.sweeps.record import Record
 from uat.sweeps.selection import trainers_of
 from uat.targets.lookup import target_of
@@ -54,6 +55,11 @@ _NEAR = """\
 **What is possible**: near-best networks, from {names}, the closest this package comes to the best
 network of a width. Which one the search finds follows, of smooth units, the last bits of its data:
 another machine may find one a few times, rarely hundreds of times, closer or less close."""
+_PROVED = """\
+**What is proved** (small brackets): a max error is measured on points. Of {names}, up to width
+{widest} and of one input, the largest error on all of the domain is proved to lie within the
+bracket: that of the function against the network with exactly these weights, by ball arithmetic.
+What is measured above a bracket is what rounding adds where the network is evaluated."""
 _FLOOR = """\
 **What no network can do** (the shaded region): no network of a width is below its *floor*, whatever
 its weights. {proof}"""
@@ -104,6 +110,8 @@ class Contents:
     seeds : whether there are several random starts
     families, poles : whether there are polynomials and rationals beside the networks, and whether
         one of these has a pole in its domain
+    proved : the trainers of the networks of which something is proved
+    widest : width of the widest of them
     """
 
     activation: str
@@ -114,6 +122,8 @@ class Contents:
     seeds: bool
     families: bool
     poles: bool
+    proved: tuple[str, ...] = ()
+    widest: int = 0
 
     def of_role(self, role: Role) -> list[str]:
         """Return the trainers of a role, in words."""
@@ -129,9 +139,11 @@ class Contents:
 
 
 def contents_of(
-    records: Sequence[Record], others: Mapping[str, BaselineErrors] | None = None
+    records: Sequence[Record],
+    others: Mapping[str, BaselineErrors] | None = None,
+    proofs: Proofs = NO_PROOFS,
 ) -> Contents:
-    """Return what there is among the runs of functions, at least one, and their baselines."""
+    """Return what there is among the runs of functions, at least one, baselines and proofs."""
     targets = [target_of(text) for text in dict.fromkeys(r.spec.target for r in records)]
     jumping = {target.text for target in targets if main_norm(target) == "rmse"}
     errors = [error for found in (others or {}).values() for error in found.values()]
@@ -144,6 +156,8 @@ def contents_of(
         seeds=len({record.spec.seed for record in records}) > 1,
         families=bool(errors),
         poles=math.inf in errors,
+        proved=tuple(trainers_of([record for record in records if record.spec in proofs])),
+        widest=max((r.spec.width for r in records if r.spec in proofs), default=0),
     )
 
 
@@ -179,6 +193,9 @@ def _meanings(contents: Contents) -> str:
         items.append(_FOUND.format(names=listed([f"**{name}**" for name in trained])))
     if near:
         items.append(_NEAR.format(names=listed(near)))
+    if contents.proved:
+        names = listed([in_words(name) for name in contents.proved])
+        items.append(_PROVED.format(names=names, widest=contents.widest))
     if contents.floor:
         proof = _PROOFS[contents.floor].format(activation=in_words(contents.activation))
         items.append(_FLOOR.format(proof=proof))

@@ -27,6 +27,7 @@ from uat.gallery.site import site_pages
 from uat.io.files import prepare_folder, write_text
 from uat.sweeps.executors import ThisProcess, worker_processes
 from uat.sweeps.needed_widths import worth_comparing
+from uat.sweeps.proofs import Proofs, Proved, proofs_of, prove_runs
 from uat.sweeps.record import Record
 from uat.sweeps.selection import grouped_by_target, main_records, with_losses
 from uat.sweeps.spec import RunSpec
@@ -52,11 +53,13 @@ class Gallery:
     folder : where it is
     files : every file written, index first
     sweep : the records it shows
+    proved : what is proved of some of them
     """
 
     folder: Path
     files: tuple[Path, ...]
     sweep: Sweep
+    proved: Proved
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,13 @@ def render_gallery(
     workers: int | None = None,
     fresh: bool = False,
     training: Callable[[Progress], None] | None = None,
+    proving: Callable[[Progress], None] | None = None,
     drawing: Callable[[Progress], None] | None = None,
 ) -> Gallery:
     """Render the gallery of `specs` into a folder, training what its store does not hold yet.
+
+    The largest errors of near-best networks and of those that a proof builds are proved, too, as
+    far as `uat.sweeps.proofs` does it and python-flint is there.
 
     The same specs give the same files, byte for byte, but for the page of seconds.
 
@@ -100,7 +107,7 @@ def render_gallery(
     executor : what runs the training; see `uat.sweeps.sweep.sweep`. Figures are drawn here
     workers : number of processes; None takes one per processor
     fresh : train anew what the store knows of these specs
-    training, drawing : called with the progress of the two halves
+    training, proving, drawing : called with the progress of the three parts
 
     Raises
     ------
@@ -128,11 +135,22 @@ def render_gallery(
             for lesson, _ in lessons_in(functions)
             if (runs := lesson.runs(functions))
         }
+        proved = prove_runs(main_records(sweep.records), store, drawers, _counted(proving))
         figures, others = _draw(
-            sweep.records, _Files(folder, tuple(formats), dark), studies, drawers, drawing
-        )
-    index = _write_tables(sweep.records, others, studies, folder, formats)
-    return Gallery(folder, (*index, *figures), sweep)
+            sweep.records, _Files(folder, tuple(formats), dark), studies, proved.proofs, drawers,
+            _counted(drawing),
+        )  # fmt: skip
+    index = _write_tables(sweep.records, others, studies, proved.proofs, folder, formats)
+    return Gallery(folder, (*index, *figures), sweep, proved)
+
+
+def _counted(
+    report: Callable[[Progress], None] | None,
+) -> Callable[[int, int], None] | None:
+    """Return what reports progress when it is told how many are done, of how many."""
+    if report is None:
+        return None
+    return lambda done, total: report(Progress(done, total, done / total))
 
 
 def _check_formats(formats: Sequence[str]) -> None:
@@ -153,8 +171,9 @@ def _draw(
     records: Sequence[Record],
     place: _Files,
     studies: Mapping[str, Sequence[Record]],
+    proofs: Proofs,
     executor: Executor,
-    report: Callable[[Progress], None] | None,
+    report: Callable[[int, int], None] | None,
 ) -> tuple[list[Path], dict[str, BaselineErrors]]:
     """Draw every figure in the executor; return the files, and the baselines by target.
 
@@ -175,12 +194,15 @@ def _draw(
     for lesson, name in lessons_in(functions):
         shown = studies.get(lesson.name, own.get(name, functions[:1]))
         pages.append(executor.submit(_draw_lesson, lesson.name, name, shown, place))
-    targets = {n: executor.submit(_draw_target, own[n], stems[n], place) for n in own}
+    targets = {
+        name: executor.submit(_draw_target, runs, stems[name], place, proofs_of(runs, proofs))
+        for name, runs in own.items()
+    }
     jobs: list[Future[Any]] = [*pages, *targets.values()]
     for done, job in enumerate(as_completed(jobs), start=1):
         job.result()
         if report is not None:
-            report(Progress(done, len(jobs), done / len(jobs)))
+            report(done, len(jobs))
     files = [path for page in pages for path in page.result()]
     files += [path for job in targets.values() for path in job.result()[0]]
     return files, {name: job.result()[1] for name, job in targets.items()}
@@ -212,13 +234,13 @@ def _draw_lesson(lesson: str, target: str, records: Sequence[Record], place: _Fi
 
 
 def _draw_target(
-    records: Sequence[Record], stem: str, place: _Files
+    records: Sequence[Record], stem: str, place: _Files, proofs: Proofs
 ) -> tuple[list[Path], BaselineErrors]:
     """Draw a target's pages; return the files and the errors of the baselines drawn."""
     target = target_of(records[0].spec.target)
     widths = {r.spec.width for r in records if r.spec.width <= WIDEST_BASELINE}
     others = baselines(target, widths) if target.inputs == 1 else ()
-    files = place.save(target_figure(target, records, others), stem)
+    files = place.save(target_figure(target, records, others, proofs), stem)
     if with_losses(records):
         files += place.save(loss_figure(target, records), f"{stem}-loss")
     return files, {(b.family, b.width): b.max_error for b in others}
@@ -228,14 +250,15 @@ def _write_tables(
     records: Sequence[Record],
     others: Mapping[str, BaselineErrors],
     studies: Mapping[str, Sequence[Record]],
+    proofs: Proofs,
     folder: Path,
     formats: Sequence[str],
 ) -> list[Path]:
     texts = {
-        INDEX_NAME: index_page(records, formats, others, studies),
-        "runs.csv": runs_csv(records),
-        "runs.json": runs_json(records),
-        **site_pages(records, formats),
+        INDEX_NAME: index_page(records, formats, others, studies, proofs),
+        "runs.csv": runs_csv(records, proofs),
+        "runs.json": runs_json(records, proofs),
+        **site_pages(records, formats, proofs),
     }
     for name, text in texts.items():
         write_text(folder / name, text)

@@ -20,6 +20,7 @@ from uat.gallery.alternatives import losses_in_words, page_in_words
 from uat.gallery.pages import SHOWN_IN_PAGES, Pages, page_stems
 from uat.io.wording import in_words, short_typed
 from uat.sweeps.findings import course_of_error, error_lines, outcomes
+from uat.sweeps.proofs import NO_PROOFS, Proofs
 from uat.sweeps.record import Record
 from uat.sweeps.selection import (
     grouped_by_target,
@@ -130,13 +131,16 @@ class _Study:
         return f"{formula} on {self.target.domain}" if formula else f"on {self.target.domain}"
 
 
-def site_pages(records: Sequence[Record], formats: Sequence[str]) -> dict[str, str]:
+def site_pages(
+    records: Sequence[Record], formats: Sequence[str], proofs: Proofs = NO_PROOFS
+) -> dict[str, str]:
     """Return the files of the site by their names; none where no function was approximated.
 
     Parameters
     ----------
     records : what the gallery shows
     formats : of its figures, of which one must be svg or png
+    proofs : of the largest errors of some runs
     """
     ending = next((f for f in SHOWN_IN_PAGES if f in formats), None)
     functions = [record for record in main_records(records) if not record.spec.of_table]
@@ -144,7 +148,10 @@ def site_pages(records: Sequence[Record], formats: Sequence[str]) -> dict[str, s
         return {}
     pages = Pages(page_stems(record.spec.target for record in records), ending)
     studies = _studies(functions, pages)
-    texts = {f"{s.stem}.html": _target_page(s, around, pages) for s, around in _with_both(studies)}
+    texts = {
+        f"{study.stem}.html": _target_page(study, around, pages, proofs)
+        for study, around in _with_both(studies)
+    }
     return {SITE_INDEX: _index(studies, pages), SCRIPT: _program(), **texts}
 
 
@@ -190,10 +197,13 @@ def _index(studies: Sequence[_Study], pages: Pages) -> str:
     return _page("Gallery: error against width", body, script)
 
 
-def _target_page(study: _Study, around: tuple[_Study | None, ...], pages: Pages) -> str:
+def _target_page(
+    study: _Study, around: tuple[_Study | None, ...], pages: Pages, proofs: Proofs
+) -> str:
     previous, following = around
     courses = [course_of_error(line) for line in error_lines(outcomes(study.records))]
-    pictures = [_picture(pages.figure(study.stem), page_in_words(study.target, study.records))]
+    words = page_in_words(study.target, study.records, proofs)
+    pictures = [_picture(pages.figure(study.stem), words)]
     if with_losses(study.records):
         words = losses_in_words(study.target, study.records)
         pictures.append(_picture(pages.figure(f"{study.stem}-loss"), words))

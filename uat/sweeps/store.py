@@ -4,7 +4,8 @@ Rollback journal and full synchronisation: a killed process or a lost machine co
 transaction in flight. One process writes; a file that is not a store is never touched.
 
 A row is a record as text under its spec's key, with a checksum of both. A row in which these three
-do not agree, bit by bit, is as good as none: its run is computed anew and takes its place. The
+do not agree, bit by bit, is as good as none: its run is computed anew and takes its place. So it is
+with certificates, which have a table of their own once there is one. The
 table is one tree of rows without an index beside it that could disagree with it. A record that is
 read keeps its text, and its curve and its network are made of it when they are asked for: so a
 store of 100,000 runs is read in seconds.
@@ -37,6 +38,11 @@ _EARLIER_VERSION = 1
 _TABLE = (
     "CREATE TABLE records (key TEXT PRIMARY KEY NOT NULL, checksum TEXT NOT NULL, "
     "record TEXT NOT NULL) WITHOUT ROWID"
+)
+# Not there before the first is added: a store of an earlier release has none.
+_TABLE_OF_CERTIFICATES = (
+    "CREATE TABLE IF NOT EXISTS certificates (key TEXT PRIMARY KEY NOT NULL, "
+    "checksum TEXT NOT NULL, certificate TEXT NOT NULL) WITHOUT ROWID"
 )
 _KEYS_A_QUERY = 500
 _WAIT_SECONDS = 30.0
@@ -174,6 +180,39 @@ class Store:
         """
         return self.lookup(keys).records
 
+    def add_certificates(self, texts: Mapping[str, str]) -> None:
+        """Store certificates by their keys in one transaction; those of known keys are replaced.
+
+        Raises
+        ------
+        StoreError
+            If they cannot be written.
+        """
+        if not texts:
+            return
+        rows = [(key, _checksum(key, text), text) for key, text in texts.items()]
+        with self._one_line(), self._database:
+            self._database.execute(_TABLE_OF_CERTIFICATES)
+            self._database.executemany("INSERT OR REPLACE INTO certificates VALUES (?, ?, ?)", rows)
+
+    def certificates(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the texts of the certificates that are known for these keys, and sound.
+
+        Raises
+        ------
+        StoreError
+            If the file cannot be read.
+        """
+        with self._one_line():
+            if "certificates" not in self._tables():
+                return {}
+            rows = self._select("key", keys, "certificates")
+        return {
+            key: text
+            for key, checksum, text in rows
+            if isinstance(text, str) and _checksum(key, text) == checksum
+        }
+
     def knew_others(self, fingerprints: Mapping[str, str]) -> list[str]:
         """Return the targets of which it has runs, but only under other fingerprints.
 
@@ -240,14 +279,14 @@ class Store:
         wanted = set(keys)
         return [row for row in rows if row[0] in wanted]
 
-    def _select(self, key: str, keys: Sequence[str]) -> list[_Row]:
+    def _select(self, key: str, keys: Sequence[str], table: str = "records") -> list[_Row]:
         """Return the rows of these keys; a plus before the column makes SQLite scan for them."""
         rows: list[_Row] = []
         in_order = sorted(keys)  # as the rows are: each page of the file is read once
         for first in range(0, len(keys), _KEYS_A_QUERY):
             some = in_order[first : first + _KEYS_A_QUERY]
             marks = ",".join("?" * len(some))
-            query = f"SELECT key, checksum, record FROM records WHERE {key} IN ({marks})"
+            query = f"SELECT * FROM {table} WHERE {key} IN ({marks})"
             rows += self._database.execute(query, some).fetchall()
         return rows
 

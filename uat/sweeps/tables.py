@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from uat.core.activations import activation_named
 from uat.fits.table_target import table_as_run
 from uat.io.wording import shortened
 from uat.sweeps.held_out import HeldOutCurve, held_out_curves
+from uat.sweeps.proofs import NO_PROOFS, Proofs
 from uat.sweeps.record import Record, columns_of, errors_by_width
 from uat.sweeps.selection import activations_of, of_activation
 from uat.sweeps.table_findings import findings_in_words
@@ -25,9 +27,12 @@ _NAME, _TRAINER, _LONGEST_NAME = 12, 17, 40
 _COLUMN, _GAP = 10, "-"
 
 
-def runs_csv(records: Sequence[Record]) -> str:
-    """Return one line a run under a header; floats keep every bit, what is not finite is empty."""
-    rows = [record.row() for record in records]
+def runs_csv(records: Sequence[Record], proofs: Proofs = NO_PROOFS) -> str:
+    """Return one line a run under a header; floats keep every bit, what is not finite is empty.
+
+    Between what the largest error is proved to lie stands in two columns more, if it is of any run.
+    """
+    rows = [_row(record, proofs) for record in records]
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=columns_of(rows), lineterminator="\n")
     writer.writeheader()
@@ -35,10 +40,22 @@ def runs_csv(records: Sequence[Record]) -> str:
     return text.getvalue()
 
 
-def runs_json(records: Sequence[Record]) -> str:
+def runs_json(records: Sequence[Record], proofs: Proofs = NO_PROOFS) -> str:
     """Return a list of objects with the columns of `runs_csv`; what is not finite is null."""
-    lines = (json.dumps(record.row(), allow_nan=False) for record in records)
+    lines = (json.dumps(_row(record, proofs), allow_nan=False) for record in records)
     return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def _row(record: Record, proofs: Proofs) -> dict[str, Any]:
+    """Return a record as one flat row, with what is proved of it."""
+    row, proof = record.row(), proofs.get(record.spec)
+    if proof is not None:
+        row |= {"proved_low": proof.low, "proved_high": _finite(proof.high)}
+    return row
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def error_table(records: Sequence[Record]) -> str:
