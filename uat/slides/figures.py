@@ -25,6 +25,7 @@ from uat.figures.course import (
     plane_figure,
 )
 from uat.figures.diagrams import ladder_figure, network_figure
+from uat.figures.enclosures import enclosure_figure
 from uat.figures.headings import draw_headings
 from uat.figures.loss_surface import surface_figure
 from uat.figures.panels import draw_plain_ticks
@@ -131,6 +132,7 @@ FIGURES: Mapping[str, Callable[[Facts], Figure]] = {
     "proof": proof,
     "uat-fits": fits,
     "uat-errors": errors,
+    "certificate": lambda _: enclosure_figure(),
     "findability": findability,
 }
 """Name -> how it is drawn, in the order of the slides."""

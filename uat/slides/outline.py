@@ -52,6 +52,7 @@ OUTLINE: Outline = {
         "uat-fits",
         "uat-errors",
         "uat-numbers",
+        "uat-certificate",
         "uat-findability",
     ),
     8: ("takehome", "sources"),
