@@ -23,7 +23,7 @@ from uat.figures.function_panels import draw_slices, draw_target_band, slices_of
 from uat.figures.maps import draw_plain_map, map_grid, residual_colours, value_colours
 from uat.figures.panels import label_powers, legend_beside_title, read_plainly
 from uat.figures.target_names import set_page_title
-from uat.figures.widths import base_label, draw_error_against_width, draw_line_names
+from uat.figures.widths import base_label, draw_error_against_width, draw_line_names, is_family
 from uat.io.wording import short_typed
 from uat.sweeps.proofs import NO_PROOFS, Proofs
 from uat.sweeps.record import Record
@@ -155,7 +155,10 @@ def _label_ends(main: Axes, other: Axes) -> list[Line2D]:
     new = [line for line in other.lines if base_label(line) not in known]
     floors = [line for line in new if line.get_label() == "half the jump"]
     label_line_ends(other, [(line, _NO_LOWER) for line in floors])
-    return rest + [line for line in new if line not in floors]
+    # The names of the families are long: in the last column of the legend they have room.
+    families = [line for line in rest if is_family(line)]
+    others = [line for line in rest if line not in families]
+    return [*others, *(line for line in new if line not in floors), *families]
 
 
 def _first(records: Sequence[Record]) -> list[Record]:

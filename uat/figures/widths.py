@@ -141,7 +141,7 @@ def draw_line_names(axes: Axes) -> list[Line2D]:
     there.
     """
     named = [line for line in axes.lines if base_label(line)]
-    ending = [line for line in named if not isinstance(line, _KEYS) and not _is_family(line)]
+    ending = [line for line in named if not isinstance(line, _KEYS) and not is_family(line)]
     rows = [(line, str(line.get_label())) for line in ending]
     left = label_line_ends(
         axes, [(line, text.replace(" (", "\n(").replace(" ~ ", "\n~ ")) for line, text in rows]
@@ -155,7 +155,7 @@ def base_label(line: Line2D) -> str:
     return "" if label.startswith("_") else label.partition(" ~ ")[0].partition(" (steep")[0]
 
 
-def _is_family(line: Line2D) -> bool:
+def is_family(line: Line2D) -> bool:
     """Return whether a line is one of another family of functions at equal parameter count."""
     return str(line.get_label()).startswith(tuple(label for label, _ in _BASELINES.values()))
 
