@@ -7,14 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
-from uat.figures.enclosures import (
-    LARGEST,
-    SHOWN_PIECES,
-    bound_of,
-    enclosure_figure,
-    enclosure_of,
-    pieces_of,
-)
+from uat.figures.enclosures import enclosure_figure
+from uat.theory.enclosures import LARGEST, SHOWN_PIECES, bound_of, enclosure_of, pieces_of
 
 
 def error(x):

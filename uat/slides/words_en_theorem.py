@@ -10,7 +10,6 @@ import math
 
 import numpy as np
 
-from uat.figures.enclosures import LARGEST, SHOWN_PIECES, bound_of
 from uat.io.wording import NOTHING, in_words, listed, short, spelt, times, whole
 from uat.slides.content import (
     Bullets,
@@ -32,6 +31,7 @@ from uat.sweeps.findings import course_of_error, error_lines, outcomes
 from uat.sweeps.selection import median_record, of_width
 from uat.targets.catalogue import target_named
 from uat.targets.target import Target
+from uat.theory.enclosures import LARGEST, SHOWN_PIECES, bound_of
 from uat.theory.guarantees import step_guarantee
 from uat.theory.reference_curves import Norm, lowest_guarantee, reference_curves
 
