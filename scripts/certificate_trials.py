@@ -238,6 +238,8 @@ def main() -> None:
         if said := trial(seed):
             wrong += 1
             print(said, flush=True)
+        if (seed + 1 - first) % 100 == 0:
+            print(f"{seed + 1 - first} trials, {wrong} of them wrong so far.", flush=True)
     print(f"{count} trials, {wrong} of them wrong.")
 
 

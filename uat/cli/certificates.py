@@ -99,7 +99,7 @@ class CertifyOptions:
 @click.option(
     "--check", "check_path", metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Prove a certificate once more, by other polynomials and with twice the digits.",
+    help="Prove a certificate once more, by another way and with twice the digits.",
 )  # fmt: skip
 @activation_option
 @click.option(

@@ -15,7 +15,7 @@ from typing import Any
 from uat.exceptions import MissingPackageError
 
 try:
-    from flint import arb, arb_series, ctx, fmpq
+    from flint import acb, arb, arb_mat, arb_series, ctx, fmpq
 except ImportError:
     raise MissingPackageError("python-flint", "certify") from None
 
@@ -23,7 +23,9 @@ __all__ = [
     "Ball",
     "Series",
     "above",
+    "acb",
     "arb",
+    "arb_mat",
     "arb_series",
     "below",
     "finite",

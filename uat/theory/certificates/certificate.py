@@ -15,8 +15,9 @@ from uat.expressions import parse
 from uat.io.json_files import JsonFile
 from uat.io.wording import counted, one_line
 from uat.theory.certificates.balls import Ball, above, arb, below, working_with
-from uat.theory.certificates.errors import ErrorOf
-from uat.theory.certificates.search import MOST_BITS, proves
+from uat.theory.certificates.differences import Difference
+from uat.theory.certificates.recheck import proves
+from uat.theory.certificates.search import FIRST_BITS, MOST_BITS
 
 _FORMAT, _FORMAT_VERSION = "uat-certificate", 1
 _NUMBER = re.compile(r"(-?)0x([0-9a-f]{1,1000})p([+-]?\d{1,5})")
@@ -127,13 +128,12 @@ class Certificate(JsonFile):
         return one_line("Certificate", self.formula, low=self.low, high=self.high)
 
     def check(self) -> Check:
-        """Prove all of it again; see `uat.theory.certificates.search.proves`.
+        """Prove all of it again, by another way; see `uat.theory.certificates.recheck`.
 
-        Other Taylor polynomials, of another degree, with twice the digits, and without any bound
-        that is this project's own: Lagrange's remainder from python-flint's series alone. Points
-        are computed in interval arithmetic without Taylor polynomials.
+        No Taylor polynomial, but plain interval arithmetic, and values at Chebyshev's points with
+        a remainder from the size on complex boxes; of each piece anew, with twice the digits.
         """
-        error = ErrorOf(parse(self.formula, self.domain.inputs).program, self.network)
+        error = Difference(parse(self.formula, self.domain.inputs).program, self.network)
         with working_with(2 * MOST_BITS):
             pieces = [(read_point(p.low), read_point(p.high), p.bound) for p in self.pieces]
             point = read_point(self.point)
@@ -143,8 +143,9 @@ class Certificate(JsonFile):
             return Check(False, 0, "a piece has a bound above high.")
         if not _inside(point, self.domain) or not _at_least(error, point, self.low):
             return Check(False, 0, "the error at the point told is not proved to be low or more.")
+        bits = 2 * min(max(self.bits, FIRST_BITS), MOST_BITS)
         for number, (low, high, bound) in enumerate(pieces):
-            if not proves(error, low, high, bound, self.high):
+            if not proves(error, low, high, bound, self.high, bits):
                 place = " x ".join(
                     f"[{float(a):.9g}, {float(b):.9g}]" for a, b in zip(low, high, strict=True)
                 )
@@ -284,7 +285,7 @@ def _inside(point: Sequence[Ball], domain: Box) -> bool:
     return all(arb(a) <= x <= arb(b) for x, a, b in sides)
 
 
-def _at_least(error: ErrorOf, point: Sequence[Ball], low: float) -> bool:
+def _at_least(error: Difference, point: Sequence[Ball], low: float) -> bool:
     """Return whether the error at a point is proved to be no smaller."""
     with working_with(2 * MOST_BITS):
         value = error.at(point)

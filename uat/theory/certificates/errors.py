@@ -18,9 +18,13 @@ from uat.theory.certificates import series
 from uat.theory.certificates.balls import Ball, above, arb
 from uat.theory.certificates.boxes import monomials, multinomial
 from uat.theory.certificates.differences import Difference, Settled, Unit
-from uat.theory.certificates.forms import Form, Model, Piece, half, middle_of
-from uat.theory.certificates.intervals import Interval
+from uat.theory.certificates.forms import Form, Model, Piece
+from uat.theory.certificates.intervals import Interval, half, middle_of
 from uat.theory.certificates.rules import run
+
+# A largest value of a polynomial may come out exactly. Another way of proving, with another
+# remainder, can come as close to it as it likes, but not to it: it is left that much room.
+_SLACK = 1 + arb(2) ** -50
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +160,11 @@ def _bound(model: Model, piece: Piece, settled: Settled) -> Bound:
         down.append(other)
     places = up if above(highest) >= above(lowest) else down
     blur = sum((c.rad() * s for c, s in zip(terms, sizes, strict=True)), arb(0))
+    largest = highest.max(lowest)
+    if any(c != 0 for c in terms[1:]):
+        largest = largest * _SLACK
     return Bound(
-        max(above(highest), above(lowest)),
+        above(largest),
         above(blur),
         tuple(c + t for c, t in zip(piece.centre, places, strict=True)),
         switch_in(piece),

@@ -26,7 +26,7 @@ from typing import Any
 from uat.theory.certificates import intervals, series
 from uat.theory.certificates.balls import Ball, arb, arb_series
 from uat.theory.certificates.boxes import Polynomial, monomials
-from uat.theory.certificates.intervals import Interval
+from uat.theory.certificates.intervals import Interval, half, middle_of
 
 Expansion = Any
 """A series, a `Polynomial`, or None."""
@@ -174,17 +174,6 @@ class Model:
 
     terms: list[Ball]
     rest: Ball
-
-
-def middle_of(a: Interval) -> Ball:
-    """Return an exact number in the middle of an interval, 0 if there is none."""
-    return ((a.low + a.high) / 2).mid() if a.bounded else arb(0)
-
-
-def half(a: Interval) -> Ball:
-    """Return how far the ends of an interval are from its middle at most."""
-    middle = middle_of(a)
-    return (a.high - middle).max(middle - a.low).upper() if a.bounded else arb("inf")
 
 
 @functools.lru_cache

@@ -151,6 +151,17 @@ def hull(a: Interval, b: Interval) -> Interval:
     return Interval(a.low if low_first else b.low, a.high if high_first else b.high)
 
 
+def middle_of(a: Interval) -> Ball:
+    """Return an exact number in the middle of an interval, 0 if there is none."""
+    return ((a.low + a.high) / 2).mid() if a.bounded else arb(0)
+
+
+def half(a: Interval) -> Ball:
+    """Return how far the ends of an interval are from its middle at most."""
+    middle = middle_of(a)
+    return (a.high - middle).max(middle - a.low).upper() if a.bounded else arb("inf")
+
+
 def clipped(a: Interval, low: Ball | None, high: Ball | None) -> Interval:
     """Return what of an interval lies in a range that its numbers are known to keep to."""
     ends = Interval(-_INFINITY if low is None else low, _INFINITY if high is None else high)

@@ -21,8 +21,8 @@ from uat.expressions.steps import (
 from uat.theory.certificates import intervals, ranges, series
 from uat.theory.certificates.balls import arb
 from uat.theory.certificates.boxes import Polynomial
-from uat.theory.certificates.forms import Expansion, Form, Piece, middle_of
-from uat.theory.certificates.intervals import Interval
+from uat.theory.certificates.forms import Expansion, Form, Piece
+from uat.theory.certificates.intervals import Interval, middle_of
 
 _LARGEST_ORDER = 100
 

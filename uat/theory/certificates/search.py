@@ -12,7 +12,6 @@ import heapq
 import itertools
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uat.core.domains import Box
@@ -21,12 +20,10 @@ from uat.theory.certificates.balls import Ball, above, arb, below, working_with
 from uat.theory.certificates.differences import Settled
 from uat.theory.certificates.errors import Bound, ErrorOf
 from uat.theory.certificates.forms import Piece
-from uat.theory.certificates.series import without_own_bounds
 
 FIRST_BITS, MOST_BITS = 128, 1024
 _DEGREES = {1: 10, 2: 5, 3: 3}
 """Of the Taylor polynomials, by number of inputs."""
-_DEGREES_OF_CHECK = {1: 7, 2: 6, 3: 4}
 MOST_PIECES = 200_000
 # A piece so much shorter than the domain, on which f still has no bound, is where it has none.
 _SHORTEST = 2.0**-80
@@ -37,8 +34,6 @@ _AT_END, _BESIDE_END = 2.0**-24, 2.0**-20
 _NOTHING = 2.0**-20
 # Units that vary by such a share of the error are not looked at on the parts of a piece.
 _SETTLED = 2.0**-30
-# A piece is cut in two so many times in a row to prove its bound again.
-_DEEPEST_CHECK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,37 +242,3 @@ def enclose(
     """
     search = Search(error, domain, relative_width, _NOTHING * negligible)
     return search.run(seconds, most_pieces)
-
-
-def proves(
-    error: ErrorOf, low: Sequence[Ball], high: Sequence[Ball], bound: float, at_points: float
-) -> bool:
-    """Return whether no error on a piece is above a bound, by another way than `Search` goes.
-
-    Parameters
-    ----------
-    error : f - y
-    low, high : exact ends of the piece
-    bound : of the piece
-    at_points : bound of the error at the ends of a piece of one input
-    """
-    inputs, bits = len(low), 2 * FIRST_BITS
-    degree = _DEGREES_OF_CHECK[inputs]
-    todo = [(tuple(low), tuple(high), 0)]
-    with working_with(bits, degree + 2), without_own_bounds():
-        if inputs == 1 and not all(above(error.at(end).size) <= at_points for end in (low, high)):
-            return False
-        while todo:
-            low, high, depth = todo.pop()
-            found = error.on(Piece(low, high, degree))
-            if found.error <= bound:
-                continue
-            if depth >= _DEEPEST_CHECK:
-                return False
-            leaf = Leaf(low, high, found, bits)
-            axis, place = found.axis, _cut(leaf, found.axis)
-            if inputs == 1 and not above(error.at((place,)).size) <= bound:
-                return False
-            todo.append((low, (*high[:axis], place, *high[axis + 1 :]), depth + 1))
-            todo.append(((*low[:axis], place, *low[axis + 1 :]), high, depth + 1))
-    return True

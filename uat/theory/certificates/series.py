@@ -12,9 +12,7 @@ are not finite.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping
 
 from uat.theory.certificates.balls import Ball, Series, arb, arb_series
 
@@ -53,23 +51,8 @@ def _nothing(length: int) -> list[Ball]:
     return [_NAN] * length
 
 
-_OWN_BOUNDS = ContextVar("own bounds", default=True)
-
-
-@contextmanager
-def without_own_bounds() -> Iterator[None]:
-    """Use no bound that is proved here, as long as this lasts: python-flint's series alone."""
-    token = _OWN_BOUNDS.set(False)
-    try:
-        yield
-    finally:
-        _OWN_BOUNDS.reset(token)
-
-
 def _within(ball: Ball, bound: Ball) -> Ball:
     """Return a ball that holds what is in it and in [-bound, bound]."""
-    if not _OWN_BOUNDS.get():
-        return ball
     return ball if ball.is_finite() and abs(ball).upper() <= bound else arb(0, bound)
 
 
