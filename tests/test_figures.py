@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 from tools import axes_titled, has_line, ladder, line, near_best, points_of, record
 
@@ -717,6 +718,21 @@ CASES += [no_curve, enormous, perfect, two_trainers, falls_and_rises, all_four]
 DRAWN = [("sine", case) for case in CASES]
 DRAWN += [("franke", case) for case in (all_diverged, one_run, enormous, falls_and_rises, all_four)]
 DRAWN += [("genz_product_peak", case) for case in (all_diverged, one_run, enormous, all_four)]
+
+
+def test_the_key_of_all_there_is_stays_on_the_page_and_beside_the_other():
+    target = TARGETS["step"]
+    built = near_best("step") + near_best("step", trainer="staircase")
+    exact = [dataclasses.replace(one, rmse=0.0) for one in built]  # hence in the key
+    figure = target_figure(target, two_trainers("step") + exact, baselines(target, [1, 2, 4, 8]))
+    with figure_style():
+        figure.draw_without_rendering()
+    left, right = sorted(
+        (key.get_window_extent() for key in figure.findobj(Legend)), key=lambda box: box.x0
+    )
+    assert any("poles" in text.get_text() for text in figure.findobj(Text))
+    assert left.x1 < right.x0
+    assert right.x1 <= figure.bbox.width
 
 
 @pytest.mark.parametrize(("name", "case"), DRAWN)

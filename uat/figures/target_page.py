@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
 from uat.arrays import Array
@@ -114,7 +115,16 @@ def _draw_curves_page(
     )  # fmt: skip
     if rest := _label_ends(large, small):
         labels = [str(line.get_label()) for line in rest]
-        small.legend(rest, labels, bbox_to_anchor=(-0.13, under), ncols=3, **look)
+        key = small.legend(rest, labels, bbox_to_anchor=(-0.13, under), ncols=3, **look)
+        _keep_on_page(key, small, under)
+
+
+def _keep_on_page(key: Legend, axes: Axes, height: float) -> None:
+    """Move a key of panels to the left as far as its longest names need it."""
+    beyond = key.get_window_extent().x1 - 0.995 * axes.figure.bbox.width
+    if beyond > 0.0:
+        left = -0.13 - beyond / axes.bbox.width
+        key.set_bbox_to_anchor((left, height), transform=axes.transAxes)
 
 
 def _two_columns(figure: Figure, top: float) -> list[Axes]:
