@@ -70,6 +70,9 @@ SLIPS = {
     "predict model.json input.csv": ["--output input.csv"],
     "certify model.json": ["--target franke", "--target 'math:sin on [0, 1]'"],
     "certify": ["--check nowhere.json", "--check dir.csv"],
+    "certify --target sine": [
+        "--activation nope", "--widths 0", "--widths x", "--widths ''", "--widths 4-1",
+    ],
     "certify model.json --target sine": [
         "--relative-width 2", "--relative-width -1", "--relative-width nan", "--relative-width x",
         "--seconds -1", "--seconds nan", "--seconds x", "--domain 1 0", "--domain 0 nan",

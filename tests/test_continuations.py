@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("flint")
 
-from test_certificates_language import FORMULAS, HIGH, LOW, pieces_of, points_in
+from certificate_cases import HIGH, LOW, every_formula, pieces_of, points_in
 
 from uat.expressions import parse
 from uat.expressions.names import FUNCTIONS, SYNONYMS
@@ -14,7 +14,6 @@ from uat.theory.certificates.balls import acb, arb, working_with
 from uat.theory.certificates.continuations import BRANCHES, SMOOTH, resolved
 from uat.theory.certificates.intervals import Interval
 
-every_formula = pytest.mark.parametrize("text", FORMULAS.values(), ids=FORMULAS)
 # Of what is a number, or nothing, on a piece; and of units alone.
 _STEPS = {"sign", "floor", "ceil", "round", "trunc", "heaviside"}
 

@@ -79,7 +79,9 @@ class TestWhatAllFitsHave:
         assert all(isinstance(figure, Figure) for figure in figures.values())
         page = found.plot()
         assert page.get_suptitle() == figures["page"].get_suptitle()
-        assert page.get_size_inches().tolist() == [12.8, 7.2]
+        width, height = page.get_size_inches()
+        assert width == 12.8
+        assert height >= 7.2
         assert found.plot(figsize=(8, 4.5)).get_size_inches().tolist() == [8.0, 4.5]
 
     def test_its_main_panel_in_axes_of_somebody_else(self, found):

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("flint")
 
-from test_certificates_language import FORMULAS, pieces_of
+from certificate_cases import every_formula, pieces_of
 
 from uat.expressions import parse
 from uat.theory.certificates import ranges
@@ -84,7 +84,7 @@ def test_the_remainder_is_the_sum_of_all_terms_left_out(inputs):
     assert left * (1 - 1e-12) <= bound <= left * (1 + 1e-6)
 
 
-@pytest.mark.parametrize("text", FORMULAS.values(), ids=FORMULAS)
+@every_formula
 def test_every_function_is_within_the_remainder(text):
     rng, program, tried = np.random.default_rng(5), parse(text).program, 0
     for low, high in pieces_of(rng, 24):
