@@ -16,6 +16,8 @@ from uat.trainers.growth import SearchSettings
 from uat.trainers.projection import Problem
 from uat.trainers.sampled_layers import live_units
 
+pytestmark = pytest.mark.slow
+
 QUICK = SearchSettings(cold_starts=2, screening=8, kept=2, steps=60, polish=6)
 SQUARE = Box((-1.0, -1.0), (1.0, 1.0)).uniform_grid(14)
 

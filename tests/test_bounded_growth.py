@@ -18,6 +18,8 @@ from uat.fits.sampling import scaled_data
 from uat.targets.catalogue import target_named
 from uat.trainers import VariableProjection, draw_start
 
+pytestmark = pytest.mark.slow
+
 QUICK = {"cold_starts": 1, "screening": 4, "kept": 1, "steps": 20, "swaps": 0, "polish": 3}
 POINTS = {1: 120, 2: 150}
 

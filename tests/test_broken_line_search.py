@@ -14,6 +14,8 @@ from uat.targets.user_targets import as_target
 from uat.theory.floors import floor
 from uat.trainers.broken_line_search import BrokenLineSearch
 
+pytestmark = pytest.mark.slow
+
 
 @functools.cache
 def found(text, width, domain=None):

@@ -48,6 +48,7 @@ def test_what_a_facing_misses_counts(function, left):
 
 # Source: for a convex f the lines of n units are known: a flat first piece, see
 # uat.trainers.broken_line_search; here x^2 on [0, 1].
+@pytest.mark.slow
 def test_no_polish_beats_what_is_proved():
     graph = graph_of(lambda x: x**2, 0.0, 1.0)
     for seed in range(6):

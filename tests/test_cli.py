@@ -679,6 +679,7 @@ class TestAsAProcess:
         assert (done.returncode, done.stdout) == (0, swept[0].stdout)
         assert done.stderr == "4 runs computed, 0 found in runs.sqlite.\n"
 
+    @pytest.mark.slow
     @pytest.mark.skipif(os.name == "nt", reason="sends an interrupt to a process group")
     def test_an_interrupted_sweep_keeps_what_it_has_and_goes_on_from_there(self, folder):
         command = ["sweep", "--targets", "sine", "--widths", "64", "--seeds", "8"]

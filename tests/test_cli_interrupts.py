@@ -115,6 +115,7 @@ PRESSED_AFTER_A_WHILE = """
 
 
 class TestKeepBest:
+    @pytest.mark.slow
     def test_the_best_network_is_told_and_written(self, tmp_path):
         options = [*FIT[:-1], "1000000", "--keep-best", "-o", "kept"]
         done = process(*options, before=PRESSED_AFTER_A_WHILE, folder=tmp_path)
@@ -195,6 +196,7 @@ def test_a_command_in_the_background_of_a_shell_does_not_mind(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("presses", [1, 2])
 def test_with_workers_none_is_left(presses, tmp_path):
     command = ["sweep", "--targets", "sine", "--widths", "64", "--seeds", "20", "--epochs", "8000"]

@@ -38,6 +38,7 @@ def swept(*arguments):
     return list(dict.fromkeys(row["target"] for row in json.loads(result.stdout))), result.stderr
 
 
+@pytest.mark.slow
 def test_a_sweep_of_lines_of_text_is_found_again():
     ripple, growth = "sin( 5*x ) on [-1, 1] as ripple", "math:exp on [0, 1]"
     targets, said = swept("--target", ripple, "--target", growth)
@@ -56,6 +57,7 @@ def test_lines_stand_beside_names_that_are_given_and_instead_of_the_default():
     assert targets == ["sin(5*x) on [-1, 1] as ripple"]
 
 
+@pytest.mark.slow
 def test_all_of_a_file_are_taken_if_none_is_named_tables_among_them():
     targets, _ = swept("--targets-from", "course.toml")
     assert [target.split(" ")[0] for target in targets] == [

@@ -66,6 +66,7 @@ def test_a_sound_store_is_taken_as_it_is(path, truth):
     assert (sweep.computed, sweep.damaged, note) == (0, 0, "")
 
 
+@pytest.mark.slow
 def test_single_flipped_bits_never_change_a_number(path, content, truth):
     rng = random.Random(20)
     outcomes = {"as it was": 0, "computed anew": 0}
@@ -114,6 +115,7 @@ def flips_of_the_header(content):
         yield bytes(flipped)
 
 
+@pytest.mark.slow
 def test_flipped_bits_of_the_header_never_change_a_number_nor_a_refused_file(path, content, truth):
     refused = 0
     for flipped in flips_of_the_header(content):

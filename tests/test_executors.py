@@ -49,6 +49,7 @@ def test_processes_of_loky_give_equal_records_and_are_sent_functions():
     assert (swept.here, "sent to the workers" in swept.note) == (0, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("begun", "workers"), [(worker_threads, 1), (worker_threads, 3), (worker_processes, 2)]
 )

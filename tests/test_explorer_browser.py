@@ -313,6 +313,7 @@ def test_too_large_a_rate_diverges_and_a_smaller_one_does_not(html, browser_page
     assert "trainRate=500" not in page.url
 
 
+@pytest.mark.slow
 def test_runs_finish_and_a_point_shows_its_network(html, browser_page):
     page = browser_page(html, "#panel=compare&compareEpochs=200&compareSeeds=2&compareWidest=4")
     panel = page.get_by_role("tabpanel", name="Compare")

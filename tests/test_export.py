@@ -129,6 +129,7 @@ def assert_agrees(path, network):
 
 
 class TestAgreement:
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     @every_activation
     def test_every_activation_in_both_places(self, network_of, tmp_path, language, activation):

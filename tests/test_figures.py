@@ -735,6 +735,7 @@ def test_the_key_of_all_there_is_stays_on_the_page_and_beside_the_other():
     assert right.x1 <= figure.bbox.width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "case"), DRAWN)
 def test_whatever_came_out_every_figure_is_whole_and_read_from_afar(name, case):
     records, target = case(name), TARGETS[name]

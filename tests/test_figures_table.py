@@ -203,6 +203,7 @@ def drawn():
     return {name: (fit, Figures(fit)) for name, fit in fits.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "figure"), [(name, figure) for name, (_, shown) in CASES.items() for figure in shown]
 )

@@ -127,6 +127,7 @@ def plain_fit(function, trainer):
     return fit(function, 3, domain=(0, 2), trainer=trainer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trainer", EVERY_KIND, ids=lambda trainer: trainer.name)
 @pytest.mark.parametrize("function", [kinked, jumping])
 class TestScales:
@@ -605,6 +606,7 @@ def quick(name):
 
 
 class TestManyInputs:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "name", [name for name in TRAINERS if not make_trainer(name).refusal(5, "logistic")]
     )
@@ -733,6 +735,7 @@ class TestFarDomains:
         assert far.network == replace(near.network, input_centre=at + 0.5)
         assert far.max_error == pytest.approx(near.max_error, rel=1e-6)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("low", "length"), FAR)
     def test_near_best_is_as_close_as_at_0(self, low, length):
         text = f"sin((x - {low!r}) / {length!r} * 10)"
@@ -753,6 +756,7 @@ class TestFarDomains:
 
 
 class TestMaxNorm:
+    @pytest.mark.slow
     @pytest.mark.parametrize("activation", ["logistic", "relu", "heaviside"])
     @given(st.floats(1e-3, 1e3), st.floats(-8.0, 8.0))
     @settings(max_examples=5)

@@ -87,6 +87,7 @@ def test_a_difference_that_chance_makes_is_none():
     assert narrowest_alike([1, 2], np.stack([least + 1.0 + apart, least])) == 2
 
 
+@pytest.mark.slow
 def test_a_fit_to_a_table_takes_the_width_that_does():
     x = RNG.uniform(-1.0, 1.0, 120)
     fit = fit_data(x, np.sin(4.0 * x), max_width=8, learning_curve=False)

@@ -31,6 +31,8 @@ from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.trainers import GradientDescent, VariableProjection
 
+pytestmark = pytest.mark.slow
+
 SPECS = plan(["sine", "franke"], [1, 2], range(2), [GradientDescent(epochs=50, momentum=0.9)])
 FIGURES = {
     "overview",

@@ -11,6 +11,8 @@ from uat.gallery import render_gallery
 from uat.sweeps.plan import plan
 from uat.trainers import GradientDescent
 
+pytestmark = pytest.mark.slow
+
 QUICK = GradientDescent(epochs=10)
 MIXED = (
     "sin(5*x) on [-1, 1]",

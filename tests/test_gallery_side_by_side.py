@@ -15,6 +15,8 @@ from uat.sweeps.selection import main_records, of_activation
 from uat.sweeps.side_by_side import side_by_side, side_by_side_in_words
 from uat.trainers import LevenbergMarquardt
 
+pytestmark = pytest.mark.slow
+
 QUICK = [LevenbergMarquardt(epochs=10)]
 NAMES = ["tanh", "relu", "t*exp(-t^2)"]
 TARGETS = ["line", "parabola", "sine", "franke"]

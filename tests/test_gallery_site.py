@@ -12,6 +12,8 @@ from uat.gallery.render import render_gallery
 from uat.gallery.site import site_pages
 from uat.sweeps.plan import plan
 
+pytestmark = pytest.mark.slow
+
 TARGETS = ["sine", "step", "cone", "sin(x) * 2 <= 1 on [0, 3] as small"]
 
 

@@ -37,6 +37,7 @@ def fit():
 
 
 class TestCoverage:
+    @pytest.mark.slow
     @pytest.mark.parametrize("rows", [60, 150])
     def test_is_what_is_promised(self, rows):
         shares = []

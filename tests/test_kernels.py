@@ -606,6 +606,7 @@ for trainer in (*descents, Adam(epochs=60)):
 """
 
 
+@pytest.mark.slow
 def test_a_process_that_compiles_and_one_that_loads_agree_to_the_last_bit(tmp_path):
     """Worker processes may compile, or load what another compiled; a record must not tell."""
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
@@ -619,6 +620,7 @@ def test_a_process_that_compiles_and_one_that_loads_agree_to_the_last_bit(tmp_pa
     assert compiled.count("0x") > 40
 
 
+@pytest.mark.slow
 def test_an_edited_body_is_compiled_anew(tmp_path):
     """The cache on disk looks at kernels.py alone; bodies of activations are in another file."""
     package = tmp_path / "uat"

@@ -72,6 +72,7 @@ def test_runs_of_this_process_are_told_as_they_go():
     assert (seen[-1].done, seen[-1].share) == (2, pytest.approx(1.0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("begun", [worker_processes, worker_threads])
 def test_workers_are_seen_at_work_and_an_interrupt_ends_them(begun):
     def interrupt(progress):

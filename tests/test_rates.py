@@ -110,6 +110,7 @@ class TestAsymptotics:
         shifted = broken_line(knots, target(knots) - best)
         assert measure(shifted, target)[0] == pytest.approx(best, rel=1e-6)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["sine", "runge", "bumps", "chirp", "root"])
     def test_the_best_chords_err_by_twice_the_limit_of_broken_lines(self, name):
         """And the best broken line by half of what its chords do, as for the parabola."""

@@ -86,6 +86,7 @@ def ways_in():
     return re.findall(r"```sh\n(.*?)```", section, flags=re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", ways_in(), ids=["formula", "function", "table", "line"])
 def test_every_way_in_runs_as_it_is_printed(block, tmp_path):
     """Run the lines in an empty folder, `uat` and `python` being those of this environment."""

@@ -50,6 +50,7 @@ def test_a_batch_is_its_runs():
     assert run_batch(specs) == [run_batch([spec])[0] for spec in specs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_default_diverges_on_any_target_at_any_width(name):
     target = target_named(name)

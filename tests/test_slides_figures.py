@@ -77,6 +77,7 @@ def test_no_figure_names_a_colour(figures, name):
     assert not words & {"black", "white", "blue", "orange", "red", "green", "grey", "vermilion"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_the_same_file_light_and_dark(facts, name, tmp_path):
     once, twice = FIGURES[name](facts), FIGURES[name](facts)
@@ -205,6 +206,7 @@ def own_figures(module_in_this_process):  # noqa: ARG001
     return {name: FIGURES[name](own) for name in ("proof", "uat-fits", "uat-errors", "findability")}
 
 
+@pytest.mark.slow
 class TestTargetsOfOnesOwn:
     """Their formulas, names and sizes may be any; what is drawn of them fits."""
 

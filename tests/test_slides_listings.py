@@ -128,6 +128,7 @@ def staircase_errors():
 
 @pytest.mark.parametrize("suffix", [".R", ".py"])
 class TestAProgramPrintsWhatTheEngineComputes:
+    @pytest.mark.slow
     @pytest.mark.parametrize("program", ["linreg", "neuron", "xor"])
     def test_of_a_rung(self, printed, program, suffix):
         found = [pair for pair in printed(program + suffix) if pair[0] not in LEAST_SQUARES]

@@ -138,6 +138,7 @@ class TestRunning:
         monkeypatch.setattr(notebooks, "_executed", lambda key, notebook: f"{key} {len(notebook)}")
         assert list(deck_notebooks(DECK)) == [PLAYED[part].key for part in (3, 4, 7)]
 
+    @pytest.mark.slow
     @pytest.mark.usefixtures("kernel")
     @pytest.mark.parametrize("part", PLAYED)
     def test_every_experiment_runs_and_shows_something(self, part):

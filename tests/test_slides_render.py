@@ -300,6 +300,7 @@ def test_the_defaults_are_all_that_is_quick():
     assert set(FORMATS) - set(DEFAULT_FORMATS) == {"ipynb"}
 
 
+@pytest.mark.slow
 def test_worker_processes_draw_the_same(tmp_path):
     """These two show no facts; processes are not sent stand-ins."""
     figures = ("logistic", "ladder")

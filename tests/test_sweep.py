@@ -180,6 +180,7 @@ def swept_by_processes(workers, *args, **kwargs):
         return sweep(*args, **kwargs, executor=processes)
 
 
+@pytest.mark.slow
 def test_one_and_two_worker_processes_give_equal_records():
     asked = {"targets": ["sine", "franke"], "widths": [1, 8], "seeds": [0, 1]}
     trainers = [GradientDescent(epochs=400, momentum=0.9), Adam(epochs=400)]
@@ -209,6 +210,7 @@ def children_of(pid):
         return [int(child) for child in listing.read().split()]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc: run it on Linux")
 def test_killed_and_resumed_equals_uninterrupted(tmp_path):
     path = tmp_path / "runs.sqlite"

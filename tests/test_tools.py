@@ -112,6 +112,7 @@ def test_where_everything_is_expected_hypothesis_is_too(monkeypatch):
         tools_without_hypothesis()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ci", "failed"), [("true", 1), ("", 0)])
 def test_where_everything_is_expected_a_skip_is_a_failure(tmp_path, ci, failed):
     if ci and importlib.util.find_spec("hypothesis") is None:

@@ -167,6 +167,7 @@ def at_its_best():
     return errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "width", "error"),
     [(name, *entry) for name, known in MEASURED.items() for entry in known.items()],
@@ -176,6 +177,7 @@ def test_is_as_near_to_the_best_as_it_was(at_its_best, name, width, error):
     assert any(at_its_best(name, seed)[width - 1] <= error for seed in seeds)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(MEASURED))
 def test_at_its_best_the_measured_error_falls_with_every_width(at_its_best, name):
     errors = at_its_best(name)
@@ -254,6 +256,7 @@ class TestWhatIsBuilt:
         network = scaling.undo(grown(data, degree)[-1].network)
         assert measure(network, target)[0] <= error * target.trivial_error
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("activation", ["softplus", "gaussian", "sine"])
     @pytest.mark.parametrize(("formula", "degree"), [("x^3", 3), ("x^4 - x", 4)])
     def test_of_units_without_a_pattern_too(self, formula, degree, activation):
