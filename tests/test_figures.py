@@ -21,6 +21,7 @@ from uat.figures.style import figure_style
 from uat.figures.target_page import target_figure
 from uat.figures.widths import draw_error_against_width
 from uat.fits.sampling import attainable_floor
+from uat.sweeps.proofs import Proof
 from uat.targets.catalogue import TARGETS
 from uat.theory.baselines import baselines
 from uat.theory.guarantees import step_guarantee
@@ -313,7 +314,7 @@ class TestWhatTheRunsAreHeldAgainst:
         axes = drawn_widths("sine", ladder(rate=-0.5) + near_best())
         assert self.names_of_gaps(axes) == [
             "optimisation error:\n\N{MULTIPLICATION SIGN} $2.8 \\times 10^{6}$",
-            "approximation error:\nat most $1.2 \\times 10^{-7}$",
+            "approximation error:\nat most $1.3 \\times 10^{-7}$",
         ]
         # An arrow measures what is known: nothing leads from near-best to nowhere.
         assert self.arrows_of(axes) == [(8, pytest.approx(8**-0.5), pytest.approx(1e-6 / 8))]
@@ -321,6 +322,17 @@ class TestWhatTheRunsAreHeldAgainst:
         for text in axes.texts:
             if text.get_text():
                 assert text.get_window_extent().x1 <= box.x1 + 1
+
+    def test_what_near_best_leaves_is_what_is_proved_of_it(self):
+        near = near_best()
+        proofs = {near[-1].spec: Proof(1.25e-7, 1.31e-7, "")}
+        records = ladder(rate=-0.5) + near
+        texts = {
+            norm: self.names_of_gaps(drawn_widths("sine", records, norm=norm, proofs=proofs))[-1]
+            for norm in ("max_error", "rmse")
+        }
+        assert texts["max_error"].endswith("at most $1.4 \\times 10^{-7}$")
+        assert "1.4" not in texts["rmse"]
 
     def test_an_arrow_leads_down_to_half_the_jump(self):
         axes = drawn_widths(

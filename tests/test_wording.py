@@ -12,6 +12,7 @@ from uat.io.wording import (
     in_thousands,
     listed,
     plural,
+    rounded_up,
     short,
     short_maths,
     short_typed,
@@ -92,6 +93,18 @@ def test_short_maths(value, digits, text):
 )
 def test_short_typed(value, text):
     assert short_typed(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "above"),
+    [
+        (0.1, 0.1), (0.6, 0.6), (1.94e-8, 2e-8), (1.2001, 1.3), (9.91, 10.0), (0.0, 0.0),
+        (5e-324, 5e-324), (math.inf, math.inf),
+    ],
+)  # fmt: skip
+def test_rounded_up(value, above):
+    assert rounded_up(value) == above
+    assert rounded_up(float(value)) >= value
 
 
 @pytest.mark.parametrize(

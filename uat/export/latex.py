@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_CEILING, Context
 from string import Template
 
 from uat.arrays import Array
@@ -21,6 +20,7 @@ from uat.core.model import Model, numbered
 from uat.export.heads import opening
 from uat.export.names import clean
 from uat.export.rounding import Rounded, rounded, text
+from uat.io.wording import rounded_up
 
 # A table of full digits in small type: a page's width and height.
 _MOST_COLUMNS, _MOST_ROWS = 3, 40
@@ -148,7 +148,7 @@ def _what_is_written(model: Model, short: Rounded) -> Iterator[str]:
     where = "Where it was fitted" if model.lower is not None else "Where its units bend"
     symbols = _symbols("y", model.network.outputs)
     off = ", ".join(
-        f"${_number(_rounded_up(distance))}$" + (f" (${symbol}$)" if len(symbols) > 1 else "")
+        f"${_number(_not_smaller(distance))}$" + (f" (${symbol}$)" if len(symbols) > 1 else "")
         for symbol, distance in zip(symbols, short.distance.tolist(), strict=True)
     )
     yield f"Written out, rounded to {short.digits} digits."
@@ -158,11 +158,9 @@ def _what_is_written(model: Model, short: Rounded) -> Iterator[str]:
     yield f"{where}, this differs from the network by at most {off}:"
 
 
-def _rounded_up(distance: float) -> str:
+def _not_smaller(distance: float) -> str:
     """Return a number of two digits that is not smaller."""
-    if not math.isfinite(distance):
-        return r"\infty"
-    return f"{float(Context(prec=2, rounding=ROUND_CEILING).create_decimal(distance)):.2g}"
+    return f"{rounded_up(distance):.2g}" if math.isfinite(distance) else r"\infty"
 
 
 def _argument(short: Rounded, j: int) -> str:

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 
 from uat.core.activations import activation_named
 from uat.figures import style
-from uat.io.wording import short_maths
+from uat.io.wording import rounded_up, short_maths
 from uat.targets.target import Target
 from uat.theory.floors import Floor, FloorKind, floors, rounded_down
 from uat.theory.reference_curves import Norm
@@ -128,15 +128,16 @@ def _some(widths: Sequence[int]) -> list[int]:
 
 
 def floor_to_error(floor: Floor | None, error: float) -> str:
-    """Return what is known of the best network's error, given the closest one's: for a figure."""
+    """Return what is known of the best network's error, given the closest one's, rounded up."""
     if floor is None or floor.kind is FloorKind.HALF_JUMP:
-        return f"at most {short_maths(error)}"
+        return f"at most {short_maths(rounded_up(error))}"
     if error < _AS_GOOD * floor.error:
         return f"{short_maths(error, 3)}, proved"
-    unit = 10.0 ** math.floor(math.log10(error))
-    plain = short_maths(error)
+    above = rounded_up(error)
+    unit = 10.0 ** math.floor(math.log10(above))
+    plain = short_maths(above)
     if "$" not in plain:
         return f"{rounded_down(floor.error, 2)} to {plain}"
     # The power of ten is written once: there is little room.
     low = f"{float(rounded_down(floor.error, 2)) / unit:.2g}"
-    return rf"{low} to {error / unit:.1f}$ \times 10^{{{round(math.log10(unit))}}}$"
+    return rf"{low} to {above / unit:.1f}$ \times 10^{{{round(math.log10(unit))}}}$"

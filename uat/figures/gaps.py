@@ -18,6 +18,7 @@ from uat.figures import style
 from uat.figures.floor_region import floor_to_error
 from uat.fits.sampling import attainable_floor
 from uat.io.wording import short_maths
+from uat.sweeps.proofs import NO_PROOFS, Proof, Proofs
 from uat.sweeps.record import Record, errors_by_width
 from uat.sweeps.selection import by_role, by_trainer, median_record, of_width, trainers_of
 from uat.targets.target import Target
@@ -46,6 +47,7 @@ def name_gaps(
     records: Sequence[Record],
     known: Mapping[int, Floor],
     norm: Norm,
+    proofs: Proofs = NO_PROOFS,
 ) -> None:
     """Name the two gaps at the largest width that both training and near-best have, if they fit."""
     near, trained = (_medians(records, role, norm) for role in (Role.NEAR_BEST, Role.TRAINED))
@@ -69,7 +71,9 @@ def name_gaps(
         return
     name = f"optimisation error:\n{factor_in_maths(factor)}"
     _name(axes, width, math.sqrt(low * free), name)
-    _draw_approximation(axes, target, known.get(width), _best_of(records, width, norm), norm)
+    best = _best_of(records, width, norm)
+    proof = proofs.get(best.spec) if norm == "max_error" else None
+    _draw_approximation(axes, target, known.get(width), best, norm, proof)
 
 
 def _inches(axes: Axes, low: float, high: float) -> float:
@@ -84,10 +88,16 @@ def _best_of(records: Sequence[Record], width: int, norm: Norm) -> Record:
 
 
 def _draw_approximation(
-    axes: Axes, target: Target, proved: Floor | None, record: Record, norm: Norm
+    axes: Axes,
+    target: Target,
+    proved: Floor | None,
+    record: Record,
+    norm: Norm,
+    proof: Proof | None,
 ) -> None:
     """Say what is known of the best network's error: near-best's at most, and no less than a floor.
 
+    Near-best's is what is proved of it, where that is known, for a grid may miss the largest error.
     The floor of the max error is what is proved of that width, or what rounding alone may cause; an
     arrow leads to it if it is near enough to be in the picture.
     """
@@ -101,7 +111,7 @@ def _draw_approximation(
         _draw_arrow(axes, width, (low, floor))
         axes.plot([width], [floor], marker="_", color=style.BLACK, markersize=22, mew=1.8)
     axes.set_ylim(bottom=min(bottom, room, floor / _MARGIN if known else room))
-    words = f"approximation error:\n{floor_to_error(proved, low)}"
+    words = f"approximation error:\n{floor_to_error(proved, low if proof is None else proof.high)}"
     _name(axes, width, math.sqrt(low * room), words)
 
 

@@ -118,7 +118,7 @@ def draw_error_against_width(
     if norm == "max_error":
         draw_brackets(axes, records, proofs)
     if gaps:
-        name_gaps(axes, target, records, known, norm)
+        name_gaps(axes, target, records, known, norm, proofs)
     label_logarithmic(axes)
     _draw_rates(axes, curves)
     draw_region_name(axes, known)

@@ -59,7 +59,8 @@ _PROVED = """\
 **What is proved** (small brackets): a max error is measured on points. Of {names}, up to width
 {widest} and of one input, the largest error on all of the domain is proved to lie within the
 bracket: that of the function against the network with exactly these weights, by ball arithmetic.
-What is measured above a bracket is what rounding adds where the network is evaluated."""
+What is measured above a bracket is what rounding adds where the network is evaluated. Where a
+picture says what the approximation error is at most, it is the upper end of near-best's bracket."""
 _FLOOR = """\
 **What no network can do** (the shaded region): no network of a width is below its *floor*, whatever
 its weights. {proof}"""

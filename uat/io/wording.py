@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Sequence
+from decimal import ROUND_CEILING, Context
 
 from uat.exceptions import shown
 
@@ -130,6 +131,13 @@ def short_maths(value: float, digits: int = 2) -> str:
         return f"{float(f'{mantissa}e{power}'):g}"
     front = "" if float(mantissa) == 1.0 else rf"{mantissa} \times "
     return rf"${front}10^{{{power}}}$"
+
+
+def rounded_up(value: float, digits: int = 2) -> float:
+    """Return the next number of so few digits that is not smaller; infinity stays."""
+    if not math.isfinite(value):
+        return value
+    return float(Context(prec=digits, rounding=ROUND_CEILING).create_decimal(repr(float(value))))
 
 
 def short_typed(value: float) -> str:
