@@ -97,6 +97,7 @@ def test_every_trainer_whose_line_is_drawn_is_told():
     assert words.endswith("of gradient descent, adam, near-best and the best constant")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "activation", "edge"),
     [

@@ -173,6 +173,7 @@ class TestTheComparison:
                 assert baseline.max_error == pytest.approx(on_grid, rel=1e-9)
                 assert baseline.rmse == rmse(residual(target.uniform_evaluation_grid()))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("place", [-1.0, -0.5678, 0.1234])
     @pytest.mark.parametrize("power", [0.5, 1.0, 1.5])
     def test_the_largest_error_is_the_one_that_brute_force_finds(self, place, power):

@@ -123,6 +123,7 @@ class TestWhatItInfers:
 
 
 class TestTheWay:
+    @pytest.mark.slow
     @pytest.mark.parametrize("seed", [0, 1, 2])
     def test_it_follows_noise_less_than_plain_least_squares(self, seed):
         data, start = noisy(80, 0.3, seed), draw_start(1, 16, 1, seed)

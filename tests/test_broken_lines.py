@@ -30,6 +30,7 @@ def test_a_parabola_is_cut_evenly(knots):
     np.testing.assert_allclose(line.lengths, 2.0 / (knots + 1), rtol=0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "function", [np.exp, lambda x: np.sin(4.0 * x), lambda x: 1.0 / (1.0 + 9.0 * x**2)]
 )

@@ -128,6 +128,7 @@ class TestHelp:
                 command = command.commands[words.pop(0)]
             command.make_context("uat", words)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("path", "example"),
         [
@@ -221,6 +222,7 @@ class TestCourse:
         assert (result.exit_code, result.stderr) == (0, "")
         assert [text for text in shown if text not in result.stdout] == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("rung", "kind"), [("linreg", "svg"), ("neuron", "png"), ("xor", "pdf")]
     )
@@ -271,6 +273,7 @@ class TestFit:
         assert [width for width, _ in values["history"]] == [1, 2, 4, 5]
         assert values["tolerance"] == 1e-9
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("kind", MAGIC)
     def test_a_figure_is_drawn_in_a_folder_that_need_not_exist(self, kind, folder):
         path = folder / "new" / f"fit.{kind}"
@@ -669,11 +672,13 @@ class TestAsAProcess:
         done = module("sweep", "--targets", "sinus", folder=folder)
         assert "sinus" in one_line(done.stdout, done.stderr, done.returncode, 2)
 
+    @pytest.mark.slow
     def test_what_a_worker_refuses_is_one_line_too(self, folder):
         done = module("sweep", *SMALL, "--activation", "heaviside", folder=folder)
         message = one_line(done.stdout, done.stderr, done.returncode, 2)
         assert "no gradient passes through heaviside" in message
 
+    @pytest.mark.slow
     def test_a_piped_sweep_is_quiet_but_for_its_last_line(self, swept, folder):
         done = module("sweep", *SMALL, folder=folder)
         assert (done.returncode, done.stdout) == (0, swept[0].stdout)

@@ -117,6 +117,7 @@ class TestMathematics:
 
 
 class TestFunctions:
+    @pytest.mark.slow
     def test_a_function_of_the_folder_one_works_in(self, folder):
         (folder / "decay_of_mine.py").write_text("def half_life(t):\n    return 2.0 ** -t\n")
         result = subprocess.run(
@@ -126,6 +127,7 @@ class TestFunctions:
         )  # fmt: skip
         assert result.stdout.startswith("half_life on [0, 3], by 3 logistic units")
 
+    @pytest.mark.slow
     def test_what_it_prints_is_no_part_of_the_result(self, folder):
         (folder / "loud.py").write_text("print('import')\ndef f(t):\n    print(t)\n    return t\n")
         command = [sys.executable, "-m", "uat", "fit", "loud:f", "--domain", "0", "1", *QUICK]
@@ -147,6 +149,7 @@ class TestFunctions:
 
 
 class TestTables:
+    @pytest.mark.slow
     def test_the_width_is_chosen(self, table):
         result = uat("fit", table, "--inputs", "a,b", "--outputs", "y", "--max-width", 4, "--json")
         found = json.loads(result.stdout)
@@ -191,6 +194,7 @@ class TestTables:
         assert result.stdout.startswith("y from a, b, by 3 logistic units")
         assert result.stderr.startswith("Error: No space left on device; what was finished")
 
+    @pytest.mark.slow
     def test_a_name_with_a_comma_is_named_in_quotes(self, folder):
         rows = [f"{k},{k * k % 7},{k % 5}" for k in range(30)]
         (folder / "named.csv").write_text("\n".join(['"size, mm",b,y', *rows]))
@@ -208,6 +212,7 @@ class TestTables:
         refused = CliRunner().invoke(main, ["fit", "-", *QUICK], input=f"{text}\nx,1\n")
         assert "standard input, line 32, column 'a': 'x' is not a number" in refused.stderr
 
+    @pytest.mark.slow
     def test_what_might_have_been_read_otherwise_is_in_the_report(self, folder):
         rows = [f"{k}.{100 + k};0,{1000 + k * k}" for k in range(1, 31)]
         (folder / "german.csv").write_text("x;y\n" + "\n".join(rows))

@@ -35,6 +35,7 @@ FORMULAS = [
 
 
 class TestFormulas:
+    @pytest.mark.slow
     @pytest.mark.parametrize("formula", FORMULAS)
     def test_one_that_begins_with_a_minus_is_fitted(self, formula):
         for words in (

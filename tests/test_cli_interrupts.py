@@ -125,6 +125,7 @@ class TestKeepBest:
         assert "written to     kept" in done.stdout
         assert Model.load(tmp_path / "kept" / "model.json").network.width == 2
 
+    @pytest.mark.slow
     def test_of_a_table_too(self, tmp_path):
         rows = "".join(f"{k},{k * k % 7}\n" for k in range(30))
         (tmp_path / "t.csv").write_text(f"a,b\n{rows}", encoding="utf-8")
@@ -133,12 +134,14 @@ class TestKeepBest:
         assert (done.returncode, done.stderr.count("\n")) == (130, 1)
         assert json.loads(done.stdout)["stop_reason"] == "interrupted"
 
+    @pytest.mark.slow
     def test_without_it_nothing_is_kept(self, tmp_path):
         options = [*FIT[:-1], "1000000", "-o", "kept"]
         line = last_line(process(*options, before=PRESSED_AFTER_A_WHILE, folder=tmp_path))
         assert line == "Error: interrupted; a fit is not stored.\n"
         assert not list(tmp_path.iterdir())
 
+    @pytest.mark.slow
     def test_pressed_again_nothing_is_kept(self, tmp_path):
         again = """
             import uat.fits.function as fitting
@@ -161,6 +164,7 @@ def test_a_second_time_it_waits_for_nothing(tmp_path):
     assert not (tmp_path / "cleaned").exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_being_written_leaves_no_trace(tmp_path):
     before = """
         import uat.figures.style
@@ -176,6 +180,7 @@ def test_a_file_that_is_being_written_leaves_no_trace(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_when_all_is_done_there_is_nothing_to_interrupt(tmp_path):
     done = process(*FIT, before="import atexit; atexit.register(press)", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

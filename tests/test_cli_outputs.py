@@ -43,6 +43,7 @@ def names_in(folder):
     return {path.name for path in folder.iterdir()} - {"model.json", "runs.sqlite"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_this_process")
 @every_output
 def test_folders_are_made_however_deep(name, folder):
@@ -104,6 +105,7 @@ def test_what_fails_for_another_reason_makes_no_folder(words, folder):
     assert names_in(folder) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

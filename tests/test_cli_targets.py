@@ -65,6 +65,7 @@ def test_all_of_a_file_are_taken_if_none_is_named_tables_among_them():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_each_kind_has_its_own_trainers_and_tables_their_folds():
     marks = "marks.csv#hours,sleep->score"
     told = uat("sweep", *SHORT, "--target", marks, "--target", "line", "--folds", 3)
@@ -96,6 +97,7 @@ def test_a_file_of_targets_is_listed():
     assert listed[2] == {"name": "marks", "table": "marks.csv#hours->score"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "said"),
     [

@@ -410,6 +410,7 @@ class TestNamesOfTheirOwn:
         table = read_table(table_at("a,,b\n1,2,3\n"), by_number=False)
         assert table.names == ("a", "column2", "b")
 
+    @pytest.mark.slow
     def test_columns_are_found_at_once_however_many_there_are(self, table_at):
         """It took more than a minute when every name was looked for among all."""
         names = [f"name{k}" for k in range(40_000)]
@@ -452,6 +453,7 @@ def is_read_or_refused(path, text):
 class TestAnyText:
     LETTERS = '"1,a\n '
 
+    @pytest.mark.slow
     def test_of_up_to_five_letters_is_read_or_refused_in_one_line(self, tmp_path):
         """All of them, and below some of more letters."""
         path = tmp_path / "q"

@@ -100,6 +100,7 @@ def key_bits(content, spec):
         yield bytes(flipped)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [0, 20, 39])
 def test_a_key_out_of_order_hides_no_row_for_good(place, path, content, truth):
     for flipped in key_bits(content, sorted(SPECS, key=lambda spec: spec.key)[place]):

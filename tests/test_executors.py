@@ -30,6 +30,7 @@ def records():
     return run_specs(SPECS, executor=HereExecutor()).records
 
 
+@pytest.mark.slow
 def test_threads_give_equal_records(records):
     with ThreadPoolExecutor(4) as threads:
         assert run_specs(SPECS, executor=threads).records == records
@@ -62,6 +63,7 @@ MISSES = "sum(__import__('uat.core.kernels').core.kernels._train.stats.cache_mis
 LOADED = "'matplotlib' in __import__('sys').modules"
 
 
+@pytest.mark.slow
 def test_a_process_loads_what_was_compiled_and_nothing_that_draws():
     run_batch(SPECS[:1])
     with worker_processes(1) as processes:
@@ -142,6 +144,7 @@ class TestBatches:
         assert worth == sorted(worth, reverse=True)
         assert worth[-1] <= 0.05 + seconds_of(specs[:1])
 
+    @pytest.mark.slow
     def test_many_workers_get_more_at_a_time(self):
         specs = plan(["sine"], [4], range(9000))
         worth = [seconds_of(batch) for batch in _batches(specs, 40)]
@@ -192,6 +195,7 @@ class OwnError(Exception):
     """What the package of an executor raises when it gives up."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("problem", "message"),
     [

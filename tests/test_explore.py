@@ -27,6 +27,7 @@ def data_of(path):
     return json.loads(re.findall(pattern, Path(path).read_text(encoding="utf-8"))[0])
 
 
+@pytest.mark.slow
 def test_without_targets_it_is_the_catalogue_the_sine_first():
     assert uat.explore() == Path("explorer.html")
     keys = [target["key"] for target in data_of("explorer.html")["scene"]["targets"]]

@@ -108,6 +108,7 @@ def test_points_are_medians_and_best_of_what_ended() -> None:
     assert [point["best"] for point in halves[:2]] == [0.5, 0.05]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("medians", "kind"),
     [

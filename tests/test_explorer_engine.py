@@ -88,6 +88,7 @@ def _furthest(run, parameters):
     return max(distance(trained(run, place)[0], parameters) for place in places)
 
 
+@pytest.mark.slow
 def test_a_thousand_epochs_end_where_those_of_python_do(runs, results):
     """Both engines are one to the last bit; Python's compiled loop sums in another order.
 

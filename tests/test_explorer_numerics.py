@@ -136,6 +136,7 @@ def trainer_of(momentum: float | str | None) -> GradientDescent | Adam:
     return GradientDescent(epochs=EPOCHS, momentum=momentum)
 
 
+@pytest.mark.slow
 def test_the_whole_way_from_target_to_network_is_that_of_fit() -> None:
     names = ("sine", "step", "bumps", "cone")
     cases, fits = [], []
@@ -323,6 +324,7 @@ def test_a_formula_and_its_domain_are_read_back_by_python() -> None:
         assert target.kinks == tuple(kinks)
 
 
+@pytest.mark.slow
 def test_texts_to_take_away_train_the_page_s_network(tmp_path: Path) -> None:
     state = {
         "text": "x^2 on [1, 3]", "width": 5, "activation": "tanh", "rule": "descent",

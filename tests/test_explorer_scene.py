@@ -72,6 +72,7 @@ class TestTargets:
         assert (len(x), len(y), len(values)) == (129, 129, 129**2)
         assert values[3 * 129 + 5] == pytest.approx(x[3] + 10 * y[5], abs=1e-8)
 
+    @pytest.mark.slow
     def test_a_function_of_a_module_has_a_line_that_names_it(self):
         target = only("math:erf on [0, 2]")
         assert (target["text"], target["source"]["text"]) == ("math:erf on [0, 2]",) * 2
@@ -99,6 +100,7 @@ class TestTargets:
 
 
 class TestCurves:
+    @pytest.mark.slow
     def test_what_is_proved_is_worked_out(self):
         sine = stored_curves(TARGETS["sine"], "logistic", FoundCurves()).to_dict()
         guarantee = dict(sine["guarantee"])

@@ -188,6 +188,7 @@ class TestAgreement:
         bits = 2 if language == "r" else 0
         np.testing.assert_array_max_ulp(values, np.array([hard]), maxulp=bits)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     @pytest.mark.parametrize("centre", [[1e9 + 0.5], [1e12, 0.0], [-1e6, 3.0, 0.125]])
     def test_inputs_are_measured_from_the_centre(self, network_of, tmp_path, language, centre):
@@ -227,6 +228,7 @@ class TestRunning:
         values = as_values(run(run_it, "\ufeff1,2\n3,4\n"))
         np.testing.assert_allclose(values, network(points), rtol=1e-12)
 
+    @pytest.mark.slow
     @every_program
     def test_what_it_cannot_read_ends_it_and_is_named(self, network_of, tmp_path, language):
         run_it = command(saved(model_of(network_of(2, 3, 1)), language, tmp_path))

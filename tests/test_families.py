@@ -111,6 +111,7 @@ class TestFits:
     def _quick(self, monkeypatch):
         monkeypatch.setattr(table, "DEFAULT_TRAINER", USUAL)
 
+    @pytest.mark.slow
     def test_a_wave_that_the_evidence_takes_for_noise_is_fitted_and_it_is_said_why(self):
         shares = []
         fit = fit_data(X, WAVE, max_width=40, progress=lambda share, _: shares.append(share))

@@ -132,6 +132,7 @@ class TestErrorAgainstWidth:
         ]
         assert not has_line(drawn_widths("sine", records), "guarantee")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", TARGETS)
     def test_bounds_are_those_of_the_target(self, name):
         target, widths = TARGETS[name], (1, 2, 8, 32)
@@ -286,6 +287,7 @@ class TestWhatTheRunsAreHeldAgainst:
         largest = drawn_widths(target, records)
         assert not [text for text in largest.texts if "n^" in text.get_text()]
 
+    @pytest.mark.slow
     def test_an_asymptotic_does_not_look_like_a_guarantee(self):
         records = [
             dataclasses.replace(r, spec=dataclasses.replace(r.spec, activation="relu"))

@@ -128,6 +128,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_whole_and_read_from_afar_and_no_legend_hides_anything(page, tmp_path):
     figure: Figure = PAGES[page]()

@@ -464,8 +464,8 @@ class TestRowsAndNetwork:
         drawn_in_it = [len(line(cloud, kind).get_xdata()) for kind in ("fitted", "held out")]
         assert drawn_in_it == [2400, 600]
         notes = {
-            name: [text.get_text() for text in one.texts if "rows drawn" in text.get_text()]
-            for name, one in figures.items()
+            name: [t.get_text() for t in figures[name].texts if "rows drawn" in t.get_text()]
+            for name in ("fit", "residuals", "page")
         }
         on_map, in_clouds = (f"{count} of 200,000 rows drawn" for count in ("600", "3,000"))
         assert notes["fit"] == [on_map]

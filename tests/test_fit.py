@@ -73,6 +73,7 @@ class TestWhatAllFitsHave:
         assert again.network == found.network
         assert again.stop_reason is found.stop_reason
 
+    @pytest.mark.slow
     def test_its_figures(self, found):
         figures = found.figures()
         assert next(iter(figures)) == "page"

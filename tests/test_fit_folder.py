@@ -31,6 +31,7 @@ def of_table():
     return fit_data(x, t, 2, trainer=QUICK, learning_curve=False, **names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["of_function", "of_table"])
 def test_every_file_is_told_of_and_written(kind, request, tmp_path):
     told = []
@@ -46,6 +47,7 @@ def test_every_file_is_told_of_and_written(kind, request, tmp_path):
     assert json.loads((folder / "report.json").read_text()) == json.loads(fitted.to_json())
 
 
+@pytest.mark.slow
 def test_the_predictions_of_a_function_are_those_on_its_grid(of_function, tmp_path):
     results.write(of_function, tmp_path)
     table = read_table(tmp_path / "predictions.csv")

@@ -271,6 +271,7 @@ GROWING = [
 
 
 class TestAtWidths:
+    @pytest.mark.slow
     @pytest.mark.parametrize("trainer", [QUICK, *GROWING], ids=lambda trainer: trainer.name)
     @pytest.mark.parametrize("target", ["sine", "ridge"])
     def test_they_are_the_fits_of_each_width(self, trainer, target):
@@ -656,6 +657,7 @@ class TestManyInputs:
             assert counts == sorted(counts)
             assert counts[0] >= 512
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("grid", GRIDS)
     @pytest.mark.parametrize("target", ["sine", "franke", "genz_product_peak"])
     def test_the_grid_may_be_chosen(self, grid, target):
@@ -680,6 +682,7 @@ class TestByDefault:
         assert found.width <= 5
         assert isinstance(found.trainer, GrowingTrainer)
 
+    @pytest.mark.slow
     def test_a_width_is_reached_as_the_trainer_itself_does(self):
         found = fit(math.exp, 3, domain=UNIT)
         points = default_points(found.trainer, 1)

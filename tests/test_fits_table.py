@@ -133,6 +133,7 @@ class TestSmallAndOddTables:
         assert "1 row is too few" in fit.summary()
         assert fit.to_json()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("rows", range(2, 14))
     def test_few_rows_are_fitted_by_a_width_they_carry(self, rows):
         fit = fit_data(X[:rows], T[:rows], trainer=QUICK)
@@ -233,6 +234,7 @@ class TestChoiceOfWidth:
 
 
 class TestDefaults:
+    @pytest.mark.slow
     def test_noise_of_several_inputs_is_seen_through(self):
         rng = np.random.default_rng(0)
         x = rng.uniform(size=(250, 4))

@@ -24,6 +24,7 @@ def convex_rising(width):
     return 1.0 / (8.0 * (width + 0.5) ** 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1, 2, 8])
 @pytest.mark.parametrize("text", ["x^2", "3 - x^2", "(1 - x)^2", "x^2 / 2 + (x^2 - 7) / 2 + 1"])
 def test_a_parabola_that_rises_or_falls_has_its_floor(text, width):
@@ -108,6 +109,7 @@ def test_a_network_has_no_floor_above_itself(units, activation):
     assert found is None or found.error < 1e-12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["sine", "absolute", "step", "runge"])
 @pytest.mark.parametrize(
     ("trainer", "activation", "width"),

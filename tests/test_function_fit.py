@@ -59,6 +59,7 @@ class TestFit:
             f"rounding alone may cause an error of {floor}."
         ) in found.summary()
 
+    @pytest.mark.slow
     def test_large_values_that_differ_by_little_are_rounded(self):
         found = fit("1e9 + sin(10*x)", 6, domain=(0.0, 1.0))
         assert found.max_error < 1e-6

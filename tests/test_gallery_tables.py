@@ -55,6 +55,7 @@ def test_the_index_says_what_the_numbers_say(rendered):
         assert (rendered.folder / name).exists()
 
 
+@pytest.mark.slow
 def test_tables_stand_beside_functions(tmp_path):
     both = gallery([LINE], tmp_path, functions=["sine"])
     text = both.files[0].read_text()

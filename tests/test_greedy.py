@@ -54,6 +54,7 @@ class TestPublishedNumbers:
 
 class TestRates:
     # n^-(1/2 + (2k + 1) / 2) for the k-th power in one dimension (Siegel & Xu 2022).
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("activation", "rate"),
         [("heaviside", -1.0), ("relu", -2.0), ("relu_squared", -3.0), ("relu_cubed", -4.0)],

@@ -77,6 +77,7 @@ def test_the_bound_is_taken_for_all_widths_at_once():
     np.testing.assert_allclose(step_guarantee(6.0, [1, 2, 5]), [1.5, 1.0, 0.5], rtol=1e-15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BUILT)
 def test_a_built_network_keeps_the_guarantee_at_every_width(name):
     target = TARGETS[name]

@@ -31,6 +31,7 @@ def headed():
     return head
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("panels", [2, 3])
 def test_a_long_formula_stays_in_its_panel_and_says_that_there_is_more(headed, panels):
     titles = headed(*[("", parse(LONG).latex, "the target")] * panels)

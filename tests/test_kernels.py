@@ -212,6 +212,7 @@ class TestLogistic:
         assert values.tolist() == [0.5, 0.5]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["logistic", "tanh", "gaussian", "softplus"])
 def test_what_is_not_a_number_stays_none_however_far_it_is_clamped(name):
     value = np.full(16, np.nan)

@@ -67,6 +67,7 @@ class TestTheWay:
         plain = GradientDescent(epochs=200, momentum=0.0).fit(SINE, start).loss_history[-1]
         assert ours < 1e-6 * plain
 
+    @pytest.mark.slow
     @given(wild=st.floats(-1e6, 1e6), seed=st.integers(0, 20))
     def test_a_point_of_weight_0_has_no_influence(self, wild, seed):
         weights = np.where(np.arange(41) % 4 == 1, 0.0, 1.0)
@@ -112,6 +113,7 @@ def parity(inputs):
 
 
 class TestStalls:
+    @pytest.mark.slow
     @pytest.mark.parametrize("activation", ["logistic", "tanh", "relu"])
     @pytest.mark.parametrize("width", [2, 3, 4])
     def test_the_table_of_xor_is_fitted_from_any_seed(self, width, activation):

@@ -593,6 +593,7 @@ def hard_network(rng, inputs, width, activation, steepness=1.0, output_activatio
 
 
 class TestRoundingError:
+    @pytest.mark.slow
     @pytest.mark.parametrize("activation", IN_HIGH_PRECISION)
     @pytest.mark.parametrize("output_activation", ["identity", "logistic"])
     def test_bounds_what_evaluation_in_high_precision_finds(self, activation, output_activation):

@@ -26,6 +26,7 @@ def extras_offered():
                     yield extra
 
 
+@pytest.mark.slow
 def test_every_extra_that_a_message_offers_is_there():
     assert set(extras_offered()) <= set(EXTRAS)
     assert {"sklearn", "pandas", "onnx", "slides"} <= set(extras_offered())

@@ -78,6 +78,7 @@ def broken_line(knots, values):
 class TestAsymptotics:
     """What is known in the limit, against the best that can be built with many pieces."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "name", ["line", "parabola", "sine", "runge", "bumps", "absolute", "root"]
     )
@@ -122,6 +123,7 @@ class TestAsymptotics:
         error, _ = measure(network, target)
         assert error == pytest.approx(2.0 * limit, rel=0.01)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["parabola", "sine", "runge", "bumps", "chirp"])
     def test_the_best_broken_lines_have_the_rmse_of_the_limit(self, name):
         """Least squares over all broken lines with kinks at equal shares of |f''|^(2/5)."""

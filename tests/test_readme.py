@@ -56,6 +56,7 @@ def test_the_commands_are_found():
     assert len(uat_commands()) >= 6
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_activations", "own_trainers")
 @pytest.mark.parametrize("code", code_blocks("python"))
 def test_the_python_runs(code, tmp_path, monkeypatch, capsys):

@@ -155,6 +155,7 @@ class TestReferenceCurves:
             reference_curves(TARGETS["sine"], "softsing", WIDE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("values", "inputs"), [(990, 0), (-990, 0), (0, 660), (-600, -600)])
 @pytest.mark.parametrize("activation", ["logistic", "relu"])
 def test_curves_are_the_same_in_other_units(activation, values, inputs):

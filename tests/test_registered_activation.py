@@ -54,6 +54,7 @@ def softsign():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUICK)
 def test_every_trainer_trains_it_and_nothing_else(name):
     trainer = make_trainer(name, **QUICK[name])
@@ -129,6 +130,7 @@ class TestSweeps:
         assert specs[0] == specs[1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_this_process")
 def test_the_gallery_shows_it(tmp_path):
     trainers = [uat.GradientDescent(epochs=30), uat.Staircase()]

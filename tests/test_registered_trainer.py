@@ -84,6 +84,7 @@ class TestItIsSeen:
         record = sweep.records[0]
         assert Record.from_json(record.to_json()) == record
 
+    @pytest.mark.slow
     def test_by_the_gallery_and_its_index(self, tmp_path):
         specs = plan(["sine"], [1, 2, 4], [0], ["solver", "staircase"])
         render_gallery(specs, tmp_path, formats=["svg"], workers=1)

@@ -60,6 +60,7 @@ OBJECTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", OBJECTS)
 def test_the_short_form_is_short(kind):
     made = OBJECTS[kind]()

@@ -52,6 +52,7 @@ def also_evaluated(x, target):
 
 @every_target
 class TestEveryTarget:
+    @pytest.mark.slow
     def test_no_point_is_fitted_and_measured_but_the_corners(self, name):
         target = target_named(name)
         for data in seen_of(target):

@@ -48,6 +48,7 @@ def test_what_is_too_long_to_be_read_goes_by_its_place():
     assert definition(other) == f"{LONG} on [0, 3]"
 
 
+@pytest.mark.slow
 def test_a_formula_that_fills_pages_is_not_shown():
     (huge,) = made("+".join(f"{k}*sin({k}*x)" for k in range(1, 60)) + " on [0, 1]")
     assert formula_shown(huge) == ""

@@ -163,6 +163,7 @@ def test_what_cannot_be_shown_is_refused_in_one_line(targets, problem, words):
 class TestTargetsOfOnesOwn:
     TINY = Effort(widths=(1, 2), starts=1, epochs=5, near_best_width=2)
 
+    @pytest.mark.slow
     def test_runs_are_named_by_the_text_and_found_by_it(self):
         given = ("sin(5*x) on [-1, 1] as ripple", "math:erf on [0, 1]")
         with Store() as store:
@@ -190,6 +191,7 @@ class TestTargetsOfOnesOwn:
         assert not facts.portable
         assert facts.gap(facts.targets[0].text).near_best.max_error < 1.0
 
+    @pytest.mark.slow
     def test_the_widest_gap_is_on_a_continuous_target_if_there_is_one(self):
         jump = "heaviside(x, 1) + sin(40*x) on [-1, 1]"
         facts = compute_facts((jump, "0.1*x on [0, 1]"), effort=self.TINY, workers=1)

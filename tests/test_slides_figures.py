@@ -37,6 +37,7 @@ def shown_texts(figure):
     return [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_fits_a_slide_and_its_letters_are_read_from_the_last_row(figures, name):
     figure = figures[name]
@@ -71,6 +72,7 @@ def hidden_ticks(axes):
                 yield from (tick.label1, tick.label2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_figure_names_a_colour(figures, name):
     words = {word for text in shown_texts(figures[name]) for word in text.get_text().split()}

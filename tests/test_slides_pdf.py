@@ -75,6 +75,7 @@ class TestChromium:
         ).stdout
         assert len(images.splitlines()) == 2  # the head of an empty table
 
+    @pytest.mark.slow
     def test_the_same_page_is_the_same_file(self, page, tmp_path):
         for name in ("one.pdf", "two.pdf"):
             pdf.print_pdf(page, tmp_path / name)

@@ -395,6 +395,7 @@ class TestTheTheorem:
         assert f"staircases over {shown}" in text
         assert not re.search(r"\bnan\b|\binf\b|None", text)
 
+    @pytest.mark.slow
     def test_the_targets_of_a_teacher_are_told_by_their_numbers(self, facts):
         given = ("exp(-x^2)*sin(5*x) on [-3, 3]", "x on [0, 1] as ramp", "floor(2*x) on [0, 1]")
         specs = theorem_specs(given, 0, SMALL)

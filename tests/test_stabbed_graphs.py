@@ -27,6 +27,7 @@ def test_a_convex_graph_that_rises_begins_flat(knots):
     assert line.slopes[0] == 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["x^3", "log(x+1.001)", "sin(4*x)", "-exp(3*x)", "sqrt(abs(x))"])
 @pytest.mark.parametrize("knots", [3, 4])
 def test_lines_that_close_are_what_their_facing_allows(text, knots):

@@ -41,6 +41,7 @@ def places(network):
 class TestTheGuarantee:
     # Measured: at most 1.0001 of the guarantee with logistic units, 1.003 with heavisides.
     # Weierstrass's curve stays at 0.87 of it: the samples do not see all of its variation.
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", CONTINUOUS)
     def test_is_kept_on_every_continuous_target_at_every_width(self, name):
         target = target_named(name)

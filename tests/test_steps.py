@@ -119,6 +119,7 @@ def test_the_mean_square_may_be_what_counts():
 
 
 # Where a jump is, there is a third value: 0 of the sign, one side's of a tooth, at an end its own.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "domain", "widths"),
     [

@@ -44,6 +44,7 @@ def drawn():
     return figure
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS)
 def test_the_same_figure_is_the_same_file(kind, tmp_path):
     for name in ("once", "twice"):
@@ -53,6 +54,7 @@ def test_the_same_figure_is_the_same_file(kind, tmp_path):
     assert content.startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[kind])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS)
 def test_the_settings_of_the_user_change_no_file(kind, tmp_path):
     save_figure(drawn(), tmp_path / f"plain.{kind}")
@@ -332,6 +334,7 @@ def test_ticks_that_come_later_are_seen_too():
             assert contrast(tick.gridline.get_color(), style.DARK_GROUND) < 3.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_figure_is_saved_light_and_dark_in_any_order(kind, tmp_path):
     figure = busy()

@@ -241,6 +241,7 @@ def kill_this_process(_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_one_clear_line(monkeypatch):
     monkeypatch.setattr("uat.sweeps.sweep.run_batch", kill_this_process)
     with pytest.raises(SweepError, match="a worker process ended before its work"):
@@ -310,6 +311,7 @@ class TestTargetsOfTheUser:
         assert [spec.portable for spec in specs] == [True] * 5 + [False]
         assert [bool(spec.fingerprint) for spec in specs] == [False] * 3 + [True] + [False] * 2
 
+    @pytest.mark.slow
     def test_a_fresh_process_makes_the_same_records_and_the_store_finds_them(self, tmp_path):
         specs = plan([self.RIPPLE, (math.exp, (0, 1))], [1, 2], [0], [SHORT])
         with Store(tmp_path / "runs.sqlite") as store:

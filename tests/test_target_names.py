@@ -52,6 +52,7 @@ def test_what_a_target_is_called(given, name, heading):
     title(given).draw_without_rendering()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given",
     [f"{LONG} on [0, 1]", "1/(1+x^2/(1+y^2/(1+x))) on [0, 1]^2", f"{LONG} on [0, 1] as wave"],

@@ -59,6 +59,7 @@ def dense_points(network):
     return points[np.all(np.abs(points) <= 1.0, axis=1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_largest_error_is_the_one_that_brute_force_finds(name, activation):

@@ -52,6 +52,7 @@ def dense_points(network, kinks):
     return x[np.abs(x) <= 1.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_largest_error_is_the_one_that_brute_force_finds(name, activation):

@@ -359,6 +359,7 @@ class TestBreaks:
         smooth = as_target(f"abs({share} - 0.5)", (low, low + length), [low + length / 2.0])
         assert smooth.largest_jump == 0.0
 
+    @pytest.mark.slow
     def test_a_target_that_was_checked_is_checked_again(self):
         once = as_target("log(abs(x - 0.3))", UNIT)
         again = as_target(once)

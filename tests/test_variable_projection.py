@@ -64,6 +64,7 @@ def quickly():
 
 @pytest.mark.parametrize("name", sorted(WIDEST))
 class TestTheErrorNeverRisesWithTheWidth:
+    @pytest.mark.slow
     def test_on_all_points_of_the_dataset(self, quickly, name):
         data, _, results = quickly[name]
         for narrow, wide in itertools.pairwise(results):
@@ -384,6 +385,7 @@ class TestSettings:
 
 
 class TestUnitsThatAreNotSmooth:
+    @pytest.mark.slow
     @pytest.mark.parametrize("activation", ["relu", "heaviside"])
     @pytest.mark.parametrize("norm", ["max", "l2"])
     def test_a_width_found_by_itself_is_that_of_the_growth(self, activation, norm):
