@@ -304,6 +304,13 @@ class TestRefusals:
         ):
             read_table(table_at(text))
 
+    @pytest.mark.parametrize("dash", ["-", "--", "\N{EN DASH}", "\N{EM DASH}", ".", ".."])
+    def test_a_dash_among_numbers_is_a_missing_value(self, table_at, dash):
+        path = table_at(f"a,b\n1,2\n3,{dash}\n")
+        with pytest.raises(DataFileError, match="line 3, column 'b': the value is missing"):
+            read_table(path)
+        assert np.isnan(read_table(path, gaps=True).values[1, 1])
+
     def test_columns_that_lack_values_are_told_with_their_first_lines(self, table_at):
         text = "a,b,c,d,e,f\n1,2,,NA,?,\n" + "1,,3,4,5,6\n" * 4 + "1,2,3,4,,6\n"
         with pytest.raises(DataFileError) as caught:

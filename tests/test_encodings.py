@@ -35,10 +35,40 @@ class TestNumbers:
         found = encoding_of("a", ["1", "NA", "", "2,5"]).encode(["1", "NA", "", "2,5"])
         np.testing.assert_array_equal(found[:, 0], [1.0, math.nan, math.nan, 2.5])
 
+    def test_are_missing_where_a_dash_stands_among_them(self):
+        cells = ["-", "2", "3", "\N{EN DASH}", "."]
+        found = encoding_of("a", cells).encode(cells)
+        np.testing.assert_array_equal(np.isnan(found[:, 0]), [True, False, False, True, True])
+        assert isinstance(encoding_of("sign", ["+", "-", "+", "-"]), Indicators)
+
+    @pytest.mark.parametrize(
+        ("cells", "numbers"),
+        [
+            (["1,054.5", "2,100", "3"], [1054.5, 2100.0, 3.0]),
+            (["1.054", "2,5", "3"], [1054.0, 2.5, 3.0]),
+            (["1.054", "2.100", "3"], [1.054, 2.1, 3.0]),
+            (["5 %", "7.5 %"], [5.0, 7.5]),
+        ],
+    )
+    def test_as_texts_have_one_decimal_sign(self, cells, numbers):
+        assert encoding_of("a", cells).encode(cells)[:, 0].tolist() == numbers
+
+    @pytest.mark.parametrize(
+        ("cells", "message"),
+        [
+            (["3", "1,054"], "row 2, column 'a': '1,054' is a decimal or a thousand"),
+            (["1,5", "2.5"], "row 2, column 'a': '2.5' is ambiguous"),
+            (["1 %", "2"], "row 2, column 'a': '2' has no percent sign"),
+        ],
+    )
+    def test_as_texts_are_not_guessed(self, cells, message):
+        with pytest.raises(DataFileError, match=message):
+            encoding_of("a", cells).encode(cells)
+
     def test_among_texts_are_refused_by_the_odd_one(self):
         with pytest.raises(DataFileError, match=r"numbers and texts, as 'x7'"):
             encoding_of("a", ["1", "2", "x7", "3"])
-        with pytest.raises(DataFileError, match="'x' is no finite number"):
+        with pytest.raises(DataFileError, match="row 2, column 'a': 'x' is not a number"):
             Number("a").encode(["1", "x"])
 
 

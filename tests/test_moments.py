@@ -22,6 +22,10 @@ from uat.io.moments import ISO, WAYS, moment_in, way_of
         (["2024-01", "2024-02"], datetime(2024, 2, 1)),
         (["3 Mar 2024", "4 Mar 2024"], datetime(2024, 3, 4)),
         (["08:15", "09:00"], datetime(1900, 1, 1, 9)),
+        (["8:15 AM", "1:00 PM"], datetime(1900, 1, 1, 13)),
+        (["1/2/24", "13/2/24"], datetime(2024, 2, 13)),
+        (["Mar 3 2024", "Mar 14 2024"], datetime(2024, 3, 14)),
+        (["2024-03-03 9:30 AM", "2024-03-04 2:30 PM"], datetime(2024, 3, 4, 14, 30)),
         (["2024-01-31T12:00:00+02:00", "2024-01-31T12:00:00Z"], datetime(2024, 1, 31, 12)),
     ],
 )
@@ -33,6 +37,11 @@ def test_all_rows_are_read_the_way_that_fits_them(cells, second):
 def test_which_is_the_month_is_not_guessed():
     with pytest.raises(DataFileError, match="'03/04/2024' may be 2024-04-03 or 2024-03-04"):
         way_of(["03/04/2024", "05/06/2024"], "day")
+
+
+def test_the_date_shown_is_one_that_differs():
+    with pytest.raises(DataFileError, match="'2/1/24' may be 2024-01-02 or 2024-02-01"):
+        way_of(["1/1/24", "2/1/24"], "day")
 
 
 def test_days_that_are_the_same_either_way_are_no_question():

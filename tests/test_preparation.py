@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from uat.cli import main
 from uat.core.model import Model
-from uat.exceptions import DataFileError, MissingValueError, SettingError
+from uat.exceptions import DataFileError, MissingValueError, SettingError, ShapeError
 from uat.fits.preparation import prepared
 from uat.fits.table import fit_data
 from uat.trainers import BayesianRegularization
@@ -154,6 +154,15 @@ class TestGaps:
 
 
 class TestFrames:
+    def test_the_same_rows_in_another_order_are_refused(self):
+        pandas = pytest.importorskip("pandas")
+        frame = pandas.DataFrame({"size": SIZE, "y": Y})
+        mixed = frame["y"].sort_values()
+        for given in ({"t": mixed}, {"t": frame["y"], "weights": abs(mixed)}):
+            with pytest.raises(ShapeError, match=r"in another order.*loc\[x\.index\]"):
+                fit_of(frame[["size"]], **given)
+        fit_of(frame[["size"]], mixed.reset_index(drop=True))
+
     def test_are_taken_as_files_are(self):
         pd = pytest.importorskip("pandas")
         frame = pd.DataFrame(

@@ -229,6 +229,8 @@ def ready_rows(
     missing: Missing | None,
 ) -> Ready:
     """Return the rows to fit as numbers; see `prepared` and `uat.fits.rows.checked_rows`."""
+    _check_labels(x, t, "t")
+    _check_labels(x, weights, "weights")
     columns = prepared(x, t, input_names, output_names, missing, weights)
     if columns is None:
         table = checked_rows(x, t, input_names, output_names, weights)
@@ -237,6 +239,17 @@ def ready_rows(
         names = columns.input_names, columns.output_names
         table = checked_rows(whole.x, whole.t, *names, columns.weights)
     return Ready(table, columns, tuple(_notes_on_outputs(table)))
+
+
+def _check_labels(x: Any, other: Any, name: str) -> None:
+    """Raise `ShapeError` if two frames have the same rows in another order: rows go by position."""
+    if not (hasattr(x, "iloc") and hasattr(other, "iloc")) or list(x.index) == list(other.index):
+        return
+    if sorted(map(repr, x.index)) == sorted(map(repr, other.index)):
+        raise ShapeError(
+            f"the rows of {name} have the labels of those of x, in another order, and are taken by "
+            f"position: hand in {name}.loc[x.index], or {name}.to_numpy() if the order is right."
+        )
 
 
 def _notes_on_outputs(table: Rows) -> Iterator[str]:

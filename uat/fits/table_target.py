@@ -21,7 +21,7 @@ import numpy as np
 from uat.arrays import Array
 from uat.checks import check_text
 from uat.core.datasets import Dataset
-from uat.exceptions import DataFileError, SettingError, ShapeError, about
+from uat.exceptions import DataFileError, SettingError, ShapeError, about, shown
 from uat.fits.cross_validation import rows_of, train_on
 from uat.fits.folds import MOST_ROWS, RowNumbers, Streams, dealt, some_rows
 from uat.fits.rows import checked_rows
@@ -273,7 +273,10 @@ def columns_for(
             "the inputs leave no column to predict; name it as an output.", "outputs"
         )
     if not inputs:
-        raise SettingError("a table needs a column beside the output, to predict it from.")
+        raise SettingError(
+            f"{listed([shown(name) for name in outputs])} leaves no other column to predict from: "
+            "a table needs one beside the output. Lines above the header must start with #."
+        )
     if both := [name for name in outputs if name in inputs]:
         raise SettingError(f"column {both[0]!r} cannot be input and output.", "inputs", "outputs")
     for setting, names in (("inputs", inputs), ("outputs", outputs)):

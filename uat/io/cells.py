@@ -16,8 +16,12 @@ import numpy as np
 
 from uat.arrays import Array
 
-MISSING = frozenset({"", "?", "na", "n/a", "nan", "none", "null"})
+MISSING = frozenset(
+    {"", "?", "na", "n/a", "nan", "nat", "none", "null", "<na>", "#n/a", "#na", "-nan", "\\n"}
+)
 """What stands for a value that is not there, in lower case."""
+# Of numbers; among texts they may say something, as + and - do.
+_NO_NUMBERS = frozenset({"-", "--", "---", "\u2013", "\u2014", ".", "..", "..."})
 
 # Letters of a value that a message shows.
 _SHOWN = 40
@@ -58,6 +62,11 @@ class Number:
 def is_missing(cell: str) -> bool:
     """Return whether a field says that there is no value."""
     return cell.strip().lower() in MISSING
+
+
+def lacks_number(cell: str) -> bool:
+    """Return whether a field says, among numbers, that there is none: by a dash or a point, too."""
+    return is_missing(cell) or cell.strip() in _NO_NUMBERS
 
 
 def number_in(cell: str, decimal_commas: bool) -> Number | None:

@@ -26,7 +26,8 @@ class Place:
 
     Parameters
     ----------
-    file, line : where it stands, lines as an editor counts them
+    file, line : where it stands, lines as an editor counts them; of rows in memory no file, and
+        their number
     column : its name
     cell : what it holds
     """
@@ -37,11 +38,16 @@ class Place:
     cell: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}, column {shown(self.column)}"
+        return f"{self.file}, {self._within}" if self.file else self._within
+
+    @property
+    def _within(self) -> str:
+        """Its place in the file, or among the rows."""
+        return f"{'line' if self.file else 'row'} {self.line}, column {shown(self.column)}"
 
     def inside(self) -> str:
         """Return the field and its place in the file, as a sentence names it."""
-        return f"{shown(self.cell)} (line {self.line}, column {shown(self.column)})"
+        return f"{shown(self.cell)} ({self._within})"
 
 
 class DecimalSigns:
@@ -55,6 +61,11 @@ class DecimalSigns:
         self._elsewhere: dict[str, Place] = {}
         # Row, column, row, column, ...: a long column may be in doubt as a whole.
         self._doubts = {sign: array("q") for sign in _SIGNS}
+
+    @property
+    def in_doubt(self) -> Place | None:
+        """The first number that is in doubt, if no other one tells."""
+        return None if self.sign else next(iter(self._first.values()), None)
 
     def value(self, number: Number, row: int, column: int, place: Callable[[], Place]) -> float:
         """Return what a number is worth, as far as the file has told.

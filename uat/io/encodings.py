@@ -19,8 +19,9 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.exceptions import DataFileError, ModelFileError, ShapeError
-from uat.io.cells import is_missing, number_in, shown
+from uat.io.cells import is_missing, lacks_number, number_in, shown
 from uat.io.moments import moment_in, way_of
+from uat.io.rows import numbers_in_rows
 from uat.io.wording import counted, listed
 
 Cells = Sequence[str]
@@ -80,16 +81,7 @@ class Number:
 
     def encode(self, cells: Cells) -> Array:
         """Return the numbers, shape (rows, 1)."""
-        return np.array([[_number(cell, self.column)] for cell in cells]).reshape(-1, 1)
-
-
-def _number(cell: str, column: str) -> float:
-    if is_missing(cell):
-        return math.nan
-    number = number_in(cell, decimal_commas=True)
-    if number is None or not math.isfinite(number.value):
-        raise DataFileError(f"column {shown(column)}: {shown(cell)} is no finite number.")
-    return number.value
+        return numbers_in_rows(self.column, cells)[:, np.newaxis]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +136,8 @@ class Moment:
             moment = moment_in(cell, self.way)
             if moment is None:
                 raise DataFileError(
-                    f"column {shown(self.column)}: {shown(cell)} is no date written as {self.way}."
+                    f"row {k + 1}, column {shown(self.column)}: {shown(cell)} is no date written "
+                    f"as {self.way}."
                 )
             found[k] = (moment - first).total_seconds() / _UNITS[self.unit]
         return found
@@ -184,14 +177,14 @@ class Indicators:
         """Return the indicators, shape (rows, names)."""
         found = np.zeros((len(cells), len(self._shown)))
         places = {value: k for k, value in enumerate(self._shown)}
-        for row, cell in zip(found, cells, strict=True):
+        for k, (row, cell) in enumerate(zip(found, cells, strict=True)):
             value = cell.strip()
             if is_missing(cell):
                 row[:] = math.nan
             elif value not in self.values:
                 raise DataFileError(
-                    f"column {shown(self.column)}: {shown(cell)} was not there when the network "
-                    f"was fitted; it knows {listed([shown(v) for v in self.values])}."
+                    f"row {k + 1}, column {shown(self.column)}: {shown(cell)} was not there when "
+                    f"the network was fitted; it knows {listed([shown(v) for v in self.values])}."
                 )
             elif value in places:
                 row[places[value]] = 1.0
@@ -211,7 +204,8 @@ def encoding_of(column: str, values: Cells | Array) -> Encoding:
         return Number(column)
     known = [cell for cell in texts_of(values) if not is_missing(cell)]
     numbers = [number_in(cell, decimal_commas=True) is not None for cell in known]
-    if all(numbers):
+    texts = [cell for cell, is_number in zip(known, numbers, strict=True) if not is_number]
+    if not known or (any(numbers) and all(map(lacks_number, texts))):
         return Number(column)
     if any(numbers):
         odd = known[numbers.index(not _mostly(numbers))]
@@ -226,7 +220,8 @@ def encoding_of(column: str, values: Cells | Array) -> Encoding:
     if len(kinds) > max(2, min(MOST_VALUES, len(known) // 2)):
         raise DataFileError(
             f"column {shown(column)} holds texts of {len(kinds)} values in {len(known)} rows, as "
-            f"{shown(known[0])}: too many to tell apart; leave it out by naming the inputs."
+            f"{shown(known[0])}: too many to tell apart; write plain numbers, or dates all alike, "
+            "or leave it out by naming the inputs."
         )
     return Indicators(column, tuple(sorted(kinds)))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from uat.arrays import Array
 from uat.exceptions import DataFileError
-from uat.io.cells import is_missing, number_in
+from uat.io.cells import lacks_number, number_in
 from uat.io.csv_files import read_table, read_texts
 from uat.io.encodings import is_numbers
 
@@ -57,7 +57,7 @@ def read_mixed(
 
 def _are(cells: Sequence[str]) -> bool:
     """Return whether most of the fields that are there are numbers."""
-    known = [cell for cell in cells if not is_missing(cell)]
+    known = [cell for cell in cells if not lacks_number(cell)]
     return 2 * sum(number_in(cell, decimal_commas=True) is not None for cell in known) > len(known)
 
 

@@ -14,12 +14,13 @@ from uat.io.cells import shown
 
 ISO = "ISO 8601"
 _DAYS = (
-    "%Y/%m/%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y",
-    "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y",
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y",
+    "%d/%m/%y", "%m/%d/%y", "%d-%m-%Y", "%m-%d-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y",
+    "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d-%b-%Y", "%d-%b-%y",
 )  # fmt: skip
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 _MONTHS = ("%Y-%m", "%Y/%m", "%m/%Y", "%b %Y", "%B %Y", "%b-%Y")
-_HOURS = ("%H:%M", "%H:%M:%S", "%H:%M:%S.%f")
+_HOURS = tuple(time.lstrip() for time in _TIMES[1:])
 WAYS = (ISO, *(day + time for day in _DAYS for time in _TIMES), *_MONTHS, *_HOURS)
 """Ways of writing a moment: the international one, or a format of `datetime.strptime`."""
 
@@ -64,9 +65,10 @@ def way_of(cells: Sequence[str], column: str) -> str | None:
             ways.append(way)
             moments.append(read)
     if len(ways) > 1:
-        first, other = (list_[0].date().isoformat() for list_ in moments[:2])
+        both = zip(cells, *moments[:2], strict=True)
+        cell, one, other = next(read for read in both if read[1] != read[2])
         raise DataFileError(
-            f"column {shown(column)}: {shown(cells[0])} may be {first} or {other}, and no other "
-            "row tells which; write dates as 2024-01-31."
+            f"column {shown(column)}: {shown(cell)} may be {one.date().isoformat()} or "
+            f"{other.date().isoformat()}, and no other row tells which; write dates as 2024-01-31."
         )
     return ways[0] if ways else None

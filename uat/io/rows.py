@@ -17,7 +17,7 @@ import numpy as np
 
 from uat.arrays import Array
 from uat.exceptions import DataFileError
-from uat.io.cells import Number, is_missing, number_in, plain_numbers, shown
+from uat.io.cells import Number, lacks_number, number_in, plain_numbers, shown
 from uat.io.decimal_signs import DecimalSigns, Place
 from uat.io.fast_rows import fast_numbers
 from uat.io.layouts import Layout, RowReader, is_blank, lines_of
@@ -183,13 +183,16 @@ class NumberReader:
     def _value(self, block: RowBlock, row: int, cell: str, k: int) -> float:
         """Return the number of one cell, nan if it is missing; raise if it is none."""
         column = self.columns[k]
-        if is_missing(cell):
+        if lacks_number(cell):
             column.lacks(lambda: block.line_of(row))
             return math.nan
         number = number_in(cell, self._layout.decimal_commas)
         if number is None or not math.isfinite(number.value):
             why = "is not a number" if number is None else "is not finite"
-            raise DataFileError(f"{block.place(row, column)}: {shown(cell)} {why}.")
+            raise DataFileError(
+                f"{block.place(row, column)}: {shown(cell)} {why}. Leave the field empty if its "
+                "value is missing, or the column out by naming the inputs."
+            )
         column.shows(number.percent, lambda: block.place(row, column))
         value = self._as_the_file_has_it(number, row, k, lambda: block.place(row, column))
         if number.grouped and self._grouped is None:
@@ -202,6 +205,27 @@ class NumberReader:
         if not self._layout.decimal_commas:
             return number.value
         return self.signs.value(number, self.rows + row, k, place)
+
+
+def numbers_in_rows(column: str, cells: Sequence[str]) -> Array:
+    """Return the numbers of a column that is in memory as texts, shape (rows,).
+
+    Raises
+    ------
+    DataFileError
+        As `NumberReader` does; if a comma may set thousands apart, and no other row tells.
+    """
+    layout = Layout(";", header=False, names=(column,))
+    reader = NumberReader(layout, [Column(column, 0)])
+    values = reader.numbers(RowBlock(None, [[cell] for cell in cells], 1, layout))
+    reader.settle(values)
+    place = reader.signs.in_doubt
+    if place is not None and "," in place.cell:
+        raise DataFileError(
+            f"{place}: {shown(place.cell)} is a decimal or a thousand, and no other row tells "
+            "which; hand in numbers, not texts."
+        )
+    return np.asarray(values[:, 0])
 
 
 def number_blocks(
@@ -267,7 +291,7 @@ def row_blocks(path: Path, lines: Iterable[str], layout: Layout, above: int) -> 
 
 
 class RowBlock:
-    """Some rows of a file, the first of them on a line that is known.
+    """Some rows of a file, the first of them on a line that is known; or in memory, of no file.
 
     Raises
     ------
@@ -276,7 +300,7 @@ class RowBlock:
     """
 
     def __init__(
-        self, path: Path, rows: Sequence[Sequence[str]], line: int, layout: Layout
+        self, path: Path | None, rows: Sequence[Sequence[str]], line: int, layout: Layout
     ) -> None:
         self._path, self._all, self._line, self._layout = path, rows, line, layout
         self._kept: Sequence[int] = range(len(rows))
@@ -311,4 +335,5 @@ class RowBlock:
 
     def place(self, k: int, column: Column) -> Place:
         """Return where a field stands, and what it holds."""
-        return Place(str(self._path), self.line_of(k), column.name, self._rows[k][column.index])
+        file = "" if self._path is None else str(self._path)
+        return Place(file, self.line_of(k), column.name, self._rows[k][column.index])
