@@ -159,8 +159,12 @@ def main() -> None:
     """Try all claims and print a table."""
     points = int((sys.argv[1:] or ["1000000"])[0])
     print(f"| claim, at {points:,} points | largest share of the bound |\n|---|---:|")
+    wrong = []
     for name, share in claims():
-        print(f"| {name} | {trial(share, points):.4f} |", flush=True)
+        largest = trial(share, points)
+        print(f"| {name} | {largest:.4f} |", flush=True)
+        wrong += [name] if largest > 1.0 else []
+    print(f"\nAbove 1: {', '.join(wrong) or 'none'}.")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ from uat.trainers import (
 )
 from uat.trainers.registry import row_of
 
+pytestmark = pytest.mark.slow
+
 # Settings that make a trainer quick; one that is not listed here is taken as it comes.
 QUICK = {
     "gradient_descent": {"epochs": 40},
@@ -145,7 +147,6 @@ def fitted(name, kind, activation):
 @every_trainer
 @pytest.mark.parametrize(("kind", "activation"), CASES)
 class TestEveryKind:
-    @pytest.mark.slow
     def test_the_answer_is_a_sound_network_of_the_start_s_shape(self, name, kind, activation):
         if (outcome := fitted(name, kind, activation)) is None:
             return
@@ -189,7 +190,6 @@ class TestEveryKind:
         assert mean <= 1.01 * mean_before + 1e-14 or largest <= 1.01 * largest_before + 1e-9
 
 
-@pytest.mark.slow
 @every_trainer
 @pytest.mark.parametrize(("kind", "activation"), TWICE)
 def test_the_same_seed_gives_the_same_bits(name, kind, activation):

@@ -32,6 +32,8 @@ from uat.targets.catalogue import TARGETS
 from uat.targets.user_targets import as_target
 from uat.trainers import GradientDescent
 
+pytestmark = pytest.mark.slow
+
 LONG = replace(TARGETS["sine"], name="a_function_with_a_very_long_name")
 CASES = {
     "sine": lambda: fit("sine", 8, trainer=QUICK),
@@ -103,7 +105,6 @@ def test_what_cannot_be_read_is_found(words, x, size):
         assert_readable(figure)
 
 
-@pytest.mark.slow
 @every_page
 def test_it_is_a_page_for_the_lecture_hall(pages, name):
     _, figure = pages[name]
@@ -424,12 +425,10 @@ def folders(pages):
 
 
 class TestFiguresOfAFolder:
-    @pytest.mark.slow
     @pytest.mark.parametrize("name", FIGURES)
     def test_what_there_is_to_show_has_its_figure(self, folders, name):
         assert list(folders[name]) == FIGURES[name]
 
-    @pytest.mark.slow
     @pytest.mark.parametrize("name", FIGURES)
     def test_each_is_whole_and_read_from_afar(self, folders, name):
         for figure in folders[name].values():
