@@ -176,8 +176,12 @@ class TestTables:
         assert (folder / "fitted" / "report.txt").read_text().strip() in result.stdout
         written = read_table(folder / "fitted" / "predictions.csv")
         assert written.names == (
-            "a", "b", "y", "predicted y", "residual y", "lower y", "upper y", "held_out",
+            "a", "b", "y", "predicted y", "residual y", "lower y", "upper y", "held_out", "row",
         )  # fmt: skip
+        assert written.values[:, -1].tolist() == [*range(1, 61)]
+        np.testing.assert_array_equal(
+            written.values[:, :3], read_table(folder / table, ["a", "b", "y"]).values
+        )
         a, b, y, predicted, residual, held_out = written.values[:, [0, 1, 2, 3, 4, 7]].T
         model = Model.load(folder / "fitted" / "model.json")
         np.testing.assert_array_equal(model(np.column_stack([a, b])), predicted)

@@ -92,6 +92,11 @@ class TestCourse:
         with np.errstate(divide="ignore"):
             assert along(lambda x: function(x[:, 0]), x=x).course() == words
 
+    def test_what_is_only_rounding_is_no_move(self):
+        x = np.stack([np.linspace(1.0, 3.0, 41), np.resize([-1.0, 1.0], 41), np.zeros(41)], axis=1)
+        found = along(lambda x: (x[:, 0] - 2.0) * x[:, 1] + 1e-15 * x[:, 0], x=x[:40])
+        assert found.course() == "0 throughout; single rows +-0.975 about that"
+
     def test_of_a_text_names_the_least_and_the_largest(self):
         x = np.stack([X[:, 0], (X[:, 1] > 0.0).astype(float), X[:, 2]], axis=1)
         found = along(lambda x: 3.0 * x[:, 1], 1, x, encodings=ENCODED)

@@ -148,7 +148,9 @@ class TestEncoded:
         assert found.tolist() == [[1, 2, 0, 0, 1, 2.5, 0], [2, 0, 1, 0, 0, 4, 1]]
 
     def test_a_gap_that_nothing_stands_for_is_refused(self):
-        with pytest.raises(DataFileError, match="column 'a': 1 value missing"):
+        with pytest.raises(
+            DataFileError, match="row 2, column 'a': the value is missing, as in 1 of"
+        ):
             encoded({"a": ["1", ""]}, ENCODINGS[:1])
 
     def test_a_column_that_is_not_there_is_named(self):

@@ -63,9 +63,9 @@ def test_a_column_that_is_called_like_a_new_one_keeps_its_name(of_table, tmp_pat
     table = read_table(tmp_path / "predictions.csv")
     assert table.names == (
         "predicted y", "held_out", "y", "z", "predicted y_", "predicted z", "residual y",
-        "residual z", "lower y", "lower z", "upper y", "upper z", "held_out_",
+        "residual z", "lower y", "lower z", "upper y", "upper z", "held_out_", "row",
     )  # fmt: skip
-    assert table.values[:, -1].sum() == of_table.dataset_test.points
+    assert table.values[:, -2].sum() == of_table.dataset_test.points
 
 
 def test_what_matters_and_where_it_goes_are_tables(of_table, tmp_path):

@@ -152,7 +152,7 @@ def test_reports_say_how_wide_they_are_and_what_they_hold(fit, tmp_path):
     assert fit.to_dict()["intervals"][0]["level"] == 0.95
     fit_folder.write(fit, tmp_path)
     lines = (tmp_path / "predictions.csv").read_text().splitlines()
-    assert lines[0] == "x,y,predicted y,residual y,lower y,upper y,held_out"
+    assert lines[0] == "x,y,predicted y,residual y,lower y,upper y,held_out,row"
     values = np.array([line.split(",") for line in lines[1:]], dtype=float)
     np.testing.assert_allclose(
         values[:, 5] - values[:, 4],

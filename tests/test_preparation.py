@@ -93,7 +93,7 @@ class TestGaps:
         fit = fit_of({"size": self.GAPS}, missing="drop")
         assert fit.dataset_training.points + fit.dataset_test.points == ROWS - 2
         assert "2 rows of 40 are left out: a value of size is missing" in fit.summary()
-        with pytest.raises(DataFileError, match="fitted without any"):
+        with pytest.raises(DataFileError, match="fitted without such rows"):
             fit_of(COLUMNS)({**COLUMNS, "size": self.GAPS})
 
     def test_get_the_median_of_the_rows_fitted(self):
@@ -131,6 +131,17 @@ class TestGaps:
         x = np.column_stack([self.GAPS, SIZE])
         assert fit_of(x, missing="median").input_names == ("x1", "x2")
 
+    def test_leave_the_numbers_of_the_rows_that_stay(self):
+        counts = np.ones(ROWS)
+        counts[5] = 0.0
+        for size in (with_gaps(SIZE, 1, 3), SIZE[:, np.newaxis]):
+            fit = fit_of({"size": size} if size.ndim == 1 else size, missing="drop", weights=counts)
+            rows = fit.row_numbers
+            away = {1, 3, 5} if size.ndim == 1 else {5}
+            assert sorted(rows) == sorted(set(range(ROWS)) - away)
+            x = np.concatenate([fit.dataset_training.x, fit.dataset_test.x])
+            np.testing.assert_array_equal(x[:, 0], SIZE[rows])
+
     def test_everywhere_leave_nothing(self):
         with pytest.raises(SettingError, match="no value at all"):
             fit_of({"size": np.full(ROWS, np.nan)}, missing="median")
@@ -151,6 +162,13 @@ class TestGaps:
             assert result.exit_code == 1
             assert words in str(result.exception) + result.output
             assert "--missing drop leaves" in str(result.exception) + result.output
+
+
+def test_how_numbers_were_read_is_said_of_predictions_too(tmp_path):
+    fit_of({"kind": KIND, "size": SIZE}).save(tmp_path / "model.json")
+    (tmp_path / "new.csv").write_text("kind;size\noak;1.101\nelm;0,5\n")
+    result = CliRunner().invoke(main, ["predict", f"{tmp_path}/model.json", f"{tmp_path}/new.csv"])
+    assert "is read as 1101: the file has decimal commas" in result.stderr
 
 
 class TestFrames:

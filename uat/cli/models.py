@@ -102,17 +102,19 @@ def _rows(model: Model, path: Path) -> Array:
     from uat.io.mixed_columns import read_mixed
 
     with status(str(path), "reading", "interrupted; nothing is predicted.") as show:
+
+        def tell(share: float) -> None:
+            show(f"reading, {share:.0%}")
+
         if model.encodings:
-            return model.points(read_mixed(path, model.columns, by_number=False).columns)
-        table = read_table(
-            path,
-            list(model.input_names),
-            by_number=False,
-            progress=lambda share: show(f"reading, {share:.0%}"),
-        )
-    for note in table.notes:
+            mixed = read_mixed(path, model.columns, by_number=False, progress=tell)
+            x, notes = model.points(mixed.columns), mixed.notes
+        else:
+            table = read_table(path, model.columns, by_number=False, progress=tell)
+            x, notes = table.values, table.notes
+    for note in notes:
         click.echo(note, err=True)
-    return table.values
+    return x
 
 
 @click.command(cls=Command)

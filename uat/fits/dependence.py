@@ -36,6 +36,8 @@ POINTS = 101
 _MOST_ROWS, _INPUTS, _UNITS, _FEWEST_ROWS = 500, 25_000, 100_000, 50
 # A turn by so small a share of the whole range is none.
 _TURN = 0.01
+# Nor is a move that is so small beside what single rows do.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,8 +78,9 @@ class PartialDependence:
         if not math.isfinite(move):
             return "is not finite"
         hidden = f"; single rows +-{spread:.3g} about that" if spread > move else ""
-        if f"{mean[low]:.4g}" == f"{mean[high]:.4g}":
-            return f"{mean[0]:.4g} throughout{hidden}"
+        if f"{mean[low]:.4g}" == f"{mean[high]:.4g}" or move <= _ROUNDING * spread:
+            level = mean[0] if abs(mean[0]) > _ROUNDING * spread else 0.0
+            return f"{level:.4g} throughout{hidden}"
         if self.texts:
             ends = f"from {mean[low]:.4g} at {self.texts[low]} to {mean[high]:.4g} at "
             return f"{ends}{self.texts[high]}{hidden}"

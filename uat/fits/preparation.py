@@ -52,6 +52,7 @@ class Prepared:
     encodings : of the columns of the inputs, in order
     output_names : one for each output
     notes : sentences on what was done
+    rows : shape (rows,), which of the rows handed in these are, from 0 on
     """
 
     x: Array
@@ -60,6 +61,7 @@ class Prepared:
     encodings: tuple[Encoding, ...]
     output_names: tuple[str, ...]
     notes: tuple[str, ...]
+    rows: RowNumbers
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -147,8 +149,9 @@ def prepared(
         counts = as_numbers(weights)
         kept = kept & (counts != 0.0)
         counts = counts[kept]
+    rows = np.flatnonzero(kept)
     return Prepared(
-        columns[kept], values[kept], counts, tuple(encodings), tuple(names), tuple(notes)
+        columns[rows], values[rows], counts, tuple(encodings), tuple(names), tuple(notes), rows
     )
 
 
@@ -198,11 +201,13 @@ class Ready:
     table : its gaps are filled
     columns : what it was made of; None if all were numbers
     notes : sentences on what was done
+    rows : shape (rows,), which of the rows handed in these are, from 0 on
     """
 
     table: Rows
     columns: Prepared | None
     notes: tuple[str, ...]
+    rows: RowNumbers
 
     @property
     def encodings(self) -> tuple[Encoding, ...]:
@@ -217,7 +222,7 @@ class Ready:
             return self
         whole = self.columns.without_gaps(rows)
         table = replace(self.table, dataset=replace(self.table.dataset, x=whole.x))
-        return Ready(table, whole, (*whole.notes, *_notes_on_outputs(table)))
+        return Ready(table, whole, (*whole.notes, *_notes_on_outputs(table)), self.rows)
 
 
 def ready_rows(
@@ -234,11 +239,13 @@ def ready_rows(
     columns = prepared(x, t, input_names, output_names, missing, weights)
     if columns is None:
         table = checked_rows(x, t, input_names, output_names, weights)
+        given = np.ones(table.dataset.points) if weights is None else as_numbers(weights)
+        rows = np.flatnonzero(given)
     else:
         whole = columns.without_gaps()
         names = columns.input_names, columns.output_names
-        table = checked_rows(whole.x, whole.t, *names, columns.weights)
-    return Ready(table, columns, tuple(_notes_on_outputs(table)))
+        table, rows = checked_rows(whole.x, whole.t, *names, columns.weights), columns.rows
+    return Ready(table, columns, tuple(_notes_on_outputs(table)), rows)
 
 
 def _check_labels(x: Any, other: Any, name: str) -> None:

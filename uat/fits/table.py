@@ -209,6 +209,7 @@ def fit_data(
         fold_networks=choice.fold_networks,
         intervals=intervals,
         interval_scores=interval_scores(intervals, training, test if choice.left_out else None),
+        row_numbers=np.concatenate([ready.rows[some], ready.rows[others]]),
         notes=(
             *ready.notes,
             *_notes_on_rows(table, training, test, held_out),

@@ -26,7 +26,7 @@ from uat.core.points import answer, encoded_points, points_of
 from uat.exceptions import SettingError, ShapeError
 from uat.fits.dependence import POINTS, PartialDependence, dependence_of
 from uat.fits.fit import BaseFit, Drawing, fact_line, finite_or_none
-from uat.fits.folds import FoldNetworks
+from uat.fits.folds import FoldNetworks, RowNumbers
 from uat.fits.given_columns import GivenColumn, column_named, given_columns
 from uat.fits.importance import KINDS, Importance, RowKind, importance_of, judging_rows
 from uat.fits.importance_lines import importance_lines
@@ -84,6 +84,8 @@ class DataFit(BaseFit):
         chosen so
     intervals : between what new rows are expected; None if nothing tells
     interval_scores : how wide they are and how many of the rows held out they hold, of each output
+    row_numbers : shape (rows,), which of the rows handed in those fitted and then those held out
+        are, from 0 on; None if they are just these
 
     Notes
     -----
@@ -108,6 +110,7 @@ class DataFit(BaseFit):
     fold_networks: FoldNetworks | None = None
     intervals: PredictionIntervals | None = None
     interval_scores: tuple[IntervalScore, ...] = ()
+    row_numbers: RowNumbers | None = None
 
     DRAWING: ClassVar = Drawing("uat.figures.table_fit", "plot_data_fit", "data_figures")
 

@@ -349,11 +349,11 @@ def encoded(columns: Mapping[str, Any], encodings: Sequence[Encoding]) -> Array:
                 f"{listed([e.column for e in encodings])}."
             )
         found = encoded_column(encoding, column_of(columns[encoding.column]))
-        if gaps := int(np.isnan(found).any(axis=1).sum()):
+        if gaps := np.flatnonzero(np.isnan(found).any(axis=1)).tolist():
             raise DataFileError(
-                f"column {shown(encoding.column)}: {counted(gaps, 'value')} missing, and the "
-                'network was fitted without any; with missing="median" it would know what to '
-                "take instead."
+                f"row {gaps[0] + 1}, column {shown(encoding.column)}: the value is missing, as in "
+                f"{len(gaps)} of {counted(len(found), 'row')}, and the network was fitted without "
+                'such rows; with missing="median" it would know what to take instead.'
             )
         parts.append(found)
     return np.concatenate(parts, axis=1)

@@ -50,8 +50,8 @@ def write(
     Parameters
     ----------
     fit : to a function, whose predictions are those on an equally spaced grid; or to a table,
-        whose predictions are those of its rows, with a column held_out that is 1 for the rows
-        training did not see
+        whose predictions are those of its rows, in its order, with a column held_out that is 1 for
+        the rows training did not see, and their numbers from 1 on: some may have been left out
     folder : is made if it is not there; files of the same names are replaced
     progress : called with the name of every file before it is written
     dark : draw the figures on a dark ground
@@ -106,7 +106,10 @@ def _predictions(fit: Fit | DataFit) -> tuple[list[str], Array]:
             names += [_another(f"{side} {name}", names) for name in model.output_names]
             x = np.concatenate([data.x for data in parts])
             columns.append(model.network(x) + sign * fit.intervals.half_widths(x, LEVEL))
-    return [*names, _another("held_out", names)], np.column_stack([*columns, held_out])
+    names += [_another("held_out", names), _another("row", names)]
+    numbers = np.arange(len(rows)) if fit.row_numbers is None else fit.row_numbers
+    table = np.column_stack([*columns, held_out, 1.0 + numbers])
+    return names, table[np.argsort(numbers)]
 
 
 def _importance(fit: DataFit) -> tuple[list[str], list[Sequence[str | float]]]:
