@@ -157,8 +157,7 @@ def fit_data(
     >>> fit_data(x, t).summary()  # doctest: +SKIP
     """
     ready = ready_rows(x, t, input_names, output_names, weights, missing)
-    _check_settings(width, seed, held_out, folds, max_width, learning_curve)
-    check_flag(keep_best, "keep_best")
+    _check_settings(width, seed, held_out, folds, max_width, learning_curve, keep_best)
     able = _able(DEFAULT_TRAINER if trainer is None else trainer, ready.table.inputs, activation)
     began = time.perf_counter()
     streams = Streams.of(seed)
@@ -239,6 +238,7 @@ def _check_settings(
     folds: int,
     max_width: int | None,
     learning_curve: bool,
+    keep_best: bool,
 ) -> None:
     """Raise `SettingError` for the first setting out of its range."""
     if isinstance(width, str) and width != AUTO:
@@ -251,6 +251,7 @@ def _check_settings(
         check_width(max_width, "max_width")
     check_share(held_out, "held_out", _MOST_HELD_OUT)
     check_flag(learning_curve, "learning_curve")
+    check_flag(keep_best, "keep_best")
 
 
 def _split(
