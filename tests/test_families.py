@@ -128,8 +128,8 @@ class TestFits:
 
     def test_several_inputs_have_matching_pursuit(self):
         rng = np.random.default_rng(0)
-        x = rng.uniform(size=(250, 2))
-        t = np.sin(2.0 * np.pi * 6.0 * x[:, 0]) + 0.1 * x[:, 1]
+        x = rng.uniform(size=(250, 3))
+        t = np.sin(2.0 * np.pi * 6.0 * x[:, 1]) + 0.1 * x[:, 0]
         fit = fit_data(x, t, max_width=40, folds=3, learning_curve=False)
         assert fit.trainer.name == "matching_pursuit"
         assert fit.test_r2[0] > 0.8

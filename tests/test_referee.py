@@ -87,6 +87,14 @@ def test_a_wave_is_seen_and_noise_is_not():
     assert not noise.does_better(ones)
 
 
+def test_a_wave_along_one_of_several_inputs_is_seen_and_noise_is_not():
+    x = RNG.uniform(size=(400, 6))
+    parts = dealt(400, 5, np.random.default_rng(0))
+    assert referee_of(Dataset(x, np.sin(40.0 * x[:, 3])), parts).rmse < 0.2
+    assert referee_of(Dataset(x[:, [3]], np.sin(40.0 * x[:, 3])), parts).rmse < 0.2
+    assert not referee_of(Dataset(x, RNG.normal(size=400)), parts).does_better(np.ones(400))
+
+
 def test_two_standard_errors_make_a_difference_clear():
     own = np.zeros(100)
     alternating = np.tile([-1.0, 1.0], 50)  # the mean's standard error is 0.1005

@@ -2,7 +2,8 @@
 
 It is trained on nothing and cannot fail: where three neighbours predict a row better than a network
 does, it is the training that failed, and where they do no better than the mean, a network that is
-the mean may be all there is to find.
+the mean may be all there is to find. Of many inputs the nearest rows are far, and a wave along one
+of them is lost among the others; so the nearest by each input alone are asked, too.
 
 References
 ----------
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -64,10 +65,19 @@ class Referee:
 def referee_of(dataset: Dataset, parts: Sequence[RowNumbers]) -> Referee:
     """Return what the neighbours in all folds but one say about the rows of that one.
 
+    They are the nearest by all inputs, or by the one that tells most, whichever errs less.
+
     Parameters
     ----------
     parts : the rows of each fold
     """
+    inputs = dataset.x.shape[1]
+    alone = [replace(dataset, x=dataset.x[:, [k]]) for k in range(inputs if inputs > 1 else 0)]
+    return min((_by_all_of(one, parts) for one in (dataset, *alone)), key=lambda one: one.rmse)
+
+
+def _by_all_of(dataset: Dataset, parts: Sequence[RowNumbers]) -> Referee:
+    """Return what the neighbours by all inputs of a dataset say."""
     squares = np.empty(dataset.points)
     deviation = deviation_of(dataset)
     for left_out in parts:
