@@ -139,7 +139,51 @@ class TestAdversaries:
         proof = certify(one_unit(1.0, 0.0, 2.0, -1.0, "heaviside"), "sign(x) on [-1, 1]")
         assert proof.low <= 1.0 <= proof.high
 
-    @pytest.mark.parametrize("text", ["1/x", "1/(x - 0.123456789)", "log(x)", "tan(2*x)", "x/x"])
+    @pytest.mark.parametrize(
+        ("text", "error"),
+        [
+            ("x^(1/3)", 0.75),
+            ("x^1001", 0.75),
+            ("arctan2(x - 0.5, -1)", math.pi + 0.25),
+            ("where(x == 0.5, 0, arctan(1/(x - 0.5)))", math.pi / 2 + 0.25),
+            ("where(x > 0.5, exp(-1/(x - 0.5)^2), 0)", 0.25),
+            ("where(x == 0.5, 0, (x - 0.5)*sin(1/(x - 0.5)))", 0.25 + 0.5 * math.sin(2.0)),
+            ("where(x == 0.5, 0, max(min(1/(x - 0.5), 2), -3))", 3.25),
+        ],
+    )
+    def test_what_has_no_bound_in_its_parts_may_have_one(self, text, error):
+        network = constant(0.25 if "sin" not in text else -0.25)
+        found = enclose(ErrorOf(parse(text).program, network), uat.Box((0.0,), (1.0,)), 1e-3, 20)
+        assert found.reached
+        assert found.low <= error * (1 + 1e-12)
+        assert found.high >= error * (1 - 1e-12)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "where(sin(sqrt(x)) >= -1, 0, 5)",
+            "where(clip(log(x), -1, 1) <= 1, 0, 5)",
+            "where(max(sqrt(x), 0) >= 0, 0, 5)",
+            "where(arctan2(1, sqrt(x)) < 4, 0, 5)",
+            "where(sign(arcsin(x - 1.5)) < 2, 0, 5)",
+        ],
+    )
+    def test_what_has_no_value_decides_nothing(self, text):
+        """Below 0 the root is no number, and in numpy no comparison of such a thing holds."""
+        with np.errstate(invalid="ignore"):
+            assert parse(text)(-0.5) == 5.0
+        found = enclose(
+            ErrorOf(parse(text).program, constant(0.0)), uat.Box((-1.0,), (0.4,)), 0.01, 20, 0.0, 40
+        )
+        assert found.high >= 5.0
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "1/x", "1/(x - 0.123456789)", "log(x)", "tan(2*x)", "x/x", "x*sin(1/x)",
+            "(x - 0.5)*sin(1/(x - 0.5))", "sqrt(x - x)",
+        ],
+    )  # fmt: skip
     def test_what_has_no_bound_is_refused(self, text):
         error = ErrorOf(parse(text).program, constant(0.0))
         with pytest.raises(SettingError, match="the target has no bound near"):

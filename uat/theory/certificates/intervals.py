@@ -4,7 +4,9 @@ An interval holds all values that a part of a formula takes on a piece of the do
 whether the value at an end is never taken: on the open piece (0, 1) the input is above 0, so that
 x > 0 is decided there, and a switch that lies on an end of a piece does not blur it.
 
-Where something has no value, or no bound, the interval is the whole line.
+Where something may have no value, as 1/x at 0, the interval is the whole line, and so is all that
+is made of it: sin(1/x) is no number there, though a sine lies between -1 and 1. Of what has a value
+everywhere but no bound, as 1/x beside 0, one end is infinite.
 """
 
 from __future__ import annotations
@@ -42,6 +44,11 @@ class Interval:
     def bounded(self) -> bool:
         """Whether it has two finite ends."""
         return bool(self.low.is_finite() and self.high.is_finite())
+
+    @property
+    def has_values(self) -> bool:
+        """Whether it is known that there is a value at all; so it is if one end is finite."""
+        return bool(self.low.is_finite() or self.high.is_finite())
 
     @property
     def ball(self) -> Ball:
@@ -103,7 +110,7 @@ class Interval:
 
 
 WHOLE = Interval(-_INFINITY, _INFINITY)
-"""All numbers: nothing is known."""
+"""All numbers: nothing is known, not even that there is a value."""
 
 
 def _least(a: Ball, b: Ball) -> Ball:
@@ -121,6 +128,10 @@ def between(low: Ball, high: Ball, above: bool = False, below: bool = False) -> 
     """
     if not (low.is_finite() and high.is_finite()):
         return WHOLE
+    return _outward(low, high, above, below)
+
+
+def _outward(low: Ball, high: Ball, above: bool, below: bool) -> Interval:
     return Interval(low.lower(), high.upper(), above, below)
 
 
@@ -131,18 +142,26 @@ def number(value: Ball) -> Interval:
 
 def _scaled(a: Interval, factor: Ball) -> Interval:
     if factor == 0:
-        return number(_ZERO) if a.bounded else WHOLE
+        return number(_ZERO) if a.has_values else WHOLE
+    if not factor.is_finite():
+        return WHOLE
     low, high = a.low * factor, a.high * factor
     return (
-        between(high, low, a.below, a.above) if factor < 0 else between(low, high, a.above, a.below)
+        _outward(high, low, a.below, a.above)
+        if factor < 0
+        else _outward(low, high, a.above, a.below)
     )
 
 
 def reciprocal(a: Interval) -> Interval:
-    """Return 1 / a; `WHOLE` if 0 is in a, or an end of it."""
-    if a.bounded and (a.low > 0 or a.high < 0):
-        return between(1 / a.high, 1 / a.low, a.below, a.above)
-    return WHOLE
+    """Return 1 / a; without a bound if 0 is an end that is not in a, `WHOLE` if it is in a."""
+    if not a.bounded or a.sign in (0, None):
+        return WHOLE
+    if a.low == 0:
+        return Interval((1 / a.high).lower(), _INFINITY, a.below)
+    if a.high == 0:
+        return Interval(-_INFINITY, (1 / a.low).upper(), below=a.above)
+    return between(1 / a.high, 1 / a.low, a.below, a.above)
 
 
 def hull(a: Interval, b: Interval) -> Interval:

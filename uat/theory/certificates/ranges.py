@@ -34,7 +34,7 @@ from uat.theory.certificates.intervals import (
     whole_power,
 )
 
-LARGEST_POWER = 1_000
+LARGEST_POWER = 1_000_000
 """Of whole powers that are multiplied out."""
 
 _ZERO, _ONE, _HALF = arb(0), arb(1), arb(0.5)
@@ -52,7 +52,7 @@ def _rising(function: Of) -> Unary:
     """Return a strictly rising function on intervals, from what it is on exact balls."""
 
     def on_interval(a: Interval) -> Interval:
-        if not a.bounded:
+        if not a.has_values:
             return WHOLE
         low = function(a.low)
         return between(low, low if a.is_number else function(a.high), a.above, a.below)
@@ -71,7 +71,8 @@ def _anywhere(function: Of, low: Ball | None = None, high: Ball | None = None) -
 
     def on_interval(a: Interval) -> Interval:
         if not a.bounded:
-            return WHOLE if low is None or high is None else Interval(low, high)
+            known = a.has_values and low is not None and high is not None
+            return Interval(low, high) if known else WHOLE
         return clipped(number(function(a.ball)), low, high)
 
     return on_interval
@@ -99,6 +100,8 @@ def _sign(a: Interval) -> Interval:
     known = a.sign
     if known is not None:
         return number(arb(known))
+    if not a.has_values:
+        return WHOLE
     low = _ZERO if a.low >= 0 else -_ONE
     return Interval(low, _ZERO if a.high <= 0 else _ONE)
 
@@ -171,6 +174,8 @@ def truncated(a: Interval) -> Interval:
 
 def _mod(a: Interval, b: Interval) -> Interval:
     """Return a - b floor(a / b)."""
+    if not (a.bounded and b.bounded):
+        return WHOLE
     steps, sign = floor(a / b), b.sign
     if steps.is_number:
         return a - b * steps
@@ -181,6 +186,8 @@ def _mod(a: Interval, b: Interval) -> Interval:
 
 def _fmod(a: Interval, b: Interval) -> Interval:
     """Return a - b trunc(a / b)."""
+    if not (a.bounded and b.bounded):
+        return WHOLE
     steps = truncated(a / b)
     if steps.is_number:
         return a - b * steps
@@ -194,6 +201,8 @@ def smaller(a: Interval, b: Interval) -> Interval:
 
 def larger(a: Interval, b: Interval) -> Interval:
     """Return max(a, b)."""
+    if not (a.has_values and b.has_values):
+        return WHOLE
     if a.low == b.low:
         low, above = a.low, a.above or b.above
     else:
@@ -256,6 +265,8 @@ def _heaviside(a: Interval, at_zero: Interval | None = None) -> Interval:
     middle = number(_ONE) if at_zero is None else at_zero
     if a.sign is not None:
         return (number(_ZERO), middle, number(_ONE))[a.sign + 1]
+    if not a.has_values:
+        return WHOLE
     parts = [middle] if a.low <= 0 <= a.high else []
     parts += [number(_ZERO)] if a.low < 0 else []
     parts += [number(_ONE)] if a.high > 0 else []
@@ -263,6 +274,8 @@ def _heaviside(a: Interval, at_zero: Interval | None = None) -> Interval:
 
 
 def _relu(a: Interval) -> Interval:
+    if not a.has_values:
+        return WHOLE
     if a.sign is None:
         return Interval(a.low.max(_ZERO), a.high.max(_ZERO))
     return a if a.sign == 1 else number(_ZERO)
@@ -277,8 +290,8 @@ def power(a: Interval, b: Interval) -> Interval:
     """Return a^b; of a negative number only to a whole power."""
     if b.is_number and b.low.is_integer() and abs(b.low) <= LARGEST_POWER:
         return whole_power(a, int(b.low.unique_fmpz()))
-    if b.is_number and b.low > 0 and a.low >= 0:
-        exponent = b.low
+    if b.bounded and b.low > 0 and a.low >= 0:
+        exponent = b.ball
         return _rising(lambda x: _ZERO if x == 0 else (exponent * x.log()).exp())(a)
     return FUNCTIONS["exp"](b * FUNCTIONS["log"](a)) if a.low > 0 else WHOLE
 
@@ -292,7 +305,7 @@ def _log_gamma(x: Ball) -> Ball:
 
 
 def _bessel_of(order: Interval, x: Interval) -> Interval:
-    if not order.is_number or not (order.low.is_integer() or x.low >= 0):
+    if not order.is_number or not (order.low.is_integer() or (order.low >= 0 and x.low >= 0)):
         return WHOLE
     return _anywhere(lambda ball: ball.bessel_j(order.low), -_ONE, _ONE)(x)
 
@@ -320,6 +333,8 @@ def _orthogonal(name: str) -> Callable[[Interval, Interval], Interval]:
 def _arctan2(y: Interval, x: Interval) -> Interval:
     if x.sign == 1:
         return FUNCTIONS["arctan"](y / x)
+    if not (x.has_values and y.has_values):
+        return WHOLE
     half_turn = number(arb.pi() / 2)
     if y.sign in (1, -1):
         quarter = half_turn if y.sign == 1 else -half_turn

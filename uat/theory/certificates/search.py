@@ -124,12 +124,26 @@ class Search:
         """Add a piece to those that cover the domain; its parent has settled units."""
         piece = Piece(low, high, self._degree)
         bound = self._error.on(piece, settled, _SETTLED * self.low)
+        number = next(self._numbers)
+        # Of pieces without a bound the newest comes first: where f has none is soon a short piece.
+        order = number if math.isfinite(bound.error) else -number
         leaf = Leaf(low, high, bound, self._bits)
-        heapq.heappush(self._heap, (-bound.error, next(self._numbers), leaf))
+        heapq.heappush(self._heap, (-bound.error, order, leaf))
 
     def _look_at(self, point: tuple[Ball, ...], settled: Settled | None = None) -> None:
-        """Let an exact point raise `low`; of one input it has to be part of `high`, too."""
+        """Let an exact point raise `low`; of one input it has to be part of `high`, too.
+
+        Raises
+        ------
+        SettingError
+            If it has to, and there is no bound at it.
+        """
         value = self._error.at(point, settled)
+        if self._domain.inputs == 1 and not value.bounded:
+            with working_with(MOST_BITS, self._degree + 2):
+                value = self._error.at(point)
+            if not value.bounded:
+                raise _no_bound(point)
         error = below(value.ball.abs_lower()) if value.bounded else 0.0
         if error > self.low:
             self.low, self._point = error, point
@@ -189,12 +203,17 @@ class Search:
             return
         length = float(leaf.high[axis] - leaf.low[axis])
         if length < _SHORTEST * self._domain.lengths[axis]:
-            place = ", ".join(f"{float(x):.6g}" for x in leaf.low)
-            raise SettingError(
-                f"the target has no bound near {place}, or none that is seen from its formula "
-                "(0/0, infinity - infinity): choose a domain without that point.",
-                "target",
-            )
+            raise _no_bound(leaf.low)
+
+
+def _no_bound(point: tuple[Ball, ...]) -> SettingError:
+    """Return what is said of a target without a bound somewhere."""
+    place = ", ".join(f"{float(x):.6g}" for x in point)
+    return SettingError(
+        f"the target has no bound near {place}, or none that is seen from its formula "
+        "(0/0, infinity - infinity): choose a domain without that point.",
+        "target",
+    )
 
 
 def _cut(leaf: Leaf, axis: int) -> Ball:
