@@ -30,6 +30,7 @@ from uat.figures.table_fit import (
 )
 from uat.figures.table_pages import (
     Sheet,
+    draw_network_alone,
     sheet_of_inputs,
     sheet_of_network,
     sheet_of_page,
@@ -45,6 +46,7 @@ from uat.figures.table_panels import (
 )
 from uat.figures.table_slices import data_slices
 from uat.fits.scores import LearningScore, WidthScore
+from uat.io.encodings import Indicators, Number
 from uat.trainers import StopReason
 
 LEARNING_OF_MANY = (
@@ -436,6 +438,18 @@ class TestRowsAndNetwork:
         for output in range(4):
             (one,) = data_slices(fit, 1, output).slices
             assert one.input == output
+
+    @pytest.mark.parametrize(("numbers", "shown"), [(1, [3]), (2, [3, 4]), (0, [0, 1, 2])])
+    def test_no_row_has_two_values_of_a_text_on_a_slice(self, numbers, shown):
+        fit = table_fit(3 + numbers, test=0)
+        kind = Indicators("kind", ("a", "b", "c"))
+        names = kind.names + fit.input_names[3:]
+        encodings = (kind, *map(Number, fit.input_names[3:]))
+        fit = replace(fit, input_names=names, encodings=encodings)
+        assert [one.input for one in data_slices(fit, 4, 0).slices] == shown
+        figure = Figure()
+        draw_network_alone(figure, fit)
+        assert [axes.get_xlabel() for axes in figure.axes] == [names[k] for k in shown]
 
     def test_more_outputs_than_can_be_read_are_counted(self, monkeypatch):
         monkeypatch.setattr("uat.figures.table_pages._MOST_OUTPUTS", 2)

@@ -25,7 +25,7 @@ from uat.figures.keys import draw_key
 from uat.figures.panels import one_map, one_panel
 from uat.figures.table_inputs import draw_dependences, draw_importance, strongest_columns
 from uat.figures.table_panels import Rows
-from uat.figures.table_slices import DataSlices, data_slices, draw_data_slices
+from uat.figures.table_slices import DataSlices, data_slices, draw_data_slices, inputs_alone
 from uat.figures.unit_panels import draw_centre_lines, draw_weights
 from uat.fits.importance import Importance
 from uat.fits.table_fit import DataFit
@@ -274,7 +274,7 @@ def sheet_of_network(fit: DataFit) -> Sheet:
     """Return the rows of the figure of data and network alone."""
     outputs = len(shown_outputs(fit))
     if len(fit.input_names) > 2:
-        return Sheet(max(2, outputs), gap=0.8)
+        return Sheet(max(min(2, len(inputs_alone(fit))), outputs), gap=0.8)
     return Sheet(math.ceil(outputs / _OUTPUTS_A_ROW), least=2.2)
 
 
@@ -302,7 +302,7 @@ def _draw_slices_alone(figure: Figure, fit: DataFit, kinds: Sequence[Rows]) -> N
     outputs, sheet = shown_outputs(fit), sheet_of_network(fit)
     several = len(outputs) > 1
     most = _INPUTS_A_ROW if several else _INPUTS_ALONE
-    count = min(most, len(fit.input_names))
+    count = min(most, len(inputs_alone(fit)))
     columns = count if several else math.ceil(count / 2)
     grid = sheet.grid(figure, columns, left=0.09, right=0.98, wspace=0.12)
     for output in outputs:

@@ -26,6 +26,7 @@ from uat.figures.slices import (
     strongest,
 )
 from uat.figures.table_panels import Rows, band_of, box_of, draw_curve, short, span_with
+from uat.fits.given_columns import given_columns
 from uat.fits.table_fit import DataFit
 
 # Beside a slice, so that dots at its ends are whole.
@@ -52,6 +53,16 @@ class DataSlices:
     slices: list[Slice]
 
 
+def inputs_alone(fit: DataFit) -> list[int]:
+    """Return the inputs that may move while the others stay; all of them if there are none.
+
+    Of a text of three values or more none does: a row that has a value has no other one.
+    """
+    columns = given_columns(fit.input_names, fit.encodings)
+    alone = [one.inputs.start for one in columns if len(one.encoding.names) == 1]
+    return alone or list(range(len(fit.input_names)))
+
+
 def data_slices(fit: DataFit, most: int, output: int) -> DataSlices:
     """Return the slices along which the network varies most, through the row that shows most.
 
@@ -61,7 +72,8 @@ def data_slices(fit: DataFit, most: int, output: int) -> DataSlices:
     box, rows = box_of(x), x[some_rows(len(x), MOST_POINTS)]
     lower, upper = np.array(box.lower), np.array(box.upper)
     moves = moves_along(rows, lower, upper, lambda at: fit.network(at)[:, output])
-    chosen = strongest(moves, most)
+    alone = inputs_alone(fit)
+    chosen = [alone[k] for k in strongest(moves[:, alone], most)]
     row = rows[most_telling(rows, moves[:, chosen], np.median(x, axis=0), upper - lower)]
     every = slices_through(row, lower, upper, [short(name) for name in fit.input_names])
     return DataSlices(output, row, [every[k] for k in chosen])
