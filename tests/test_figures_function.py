@@ -19,6 +19,7 @@ from tools import (
     line,
     panel,
     panels,
+    titles_under_keys,
 )
 
 from uat.core.network import Network
@@ -243,7 +244,13 @@ class TestCurves:
         for drawn in axes.lines:
             if drawn.get_label().startswith("_unit"):
                 assert np.ptp(drawn.get_ydata()) <= 2.0 * moves
-        assert line(axes, "cancelling")
+        assert line(axes, "cancel")
+
+    def test_its_key_leaves_the_title_alone(self):
+        found = fit("sine", 24, trainer=Spread(0.1))
+        figure = plot_fit(found)
+        assert "cancel" in panel(figure, "Units, ").get_title("left")
+        assert titles_under_keys(figure) == []
 
     def test_otherwise_nothing_is_said(self, pages):
         axes = panel(pages["sine"][1], "Units")

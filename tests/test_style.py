@@ -288,6 +288,21 @@ def test_words_of_a_drawing_stay_words(tmp_path):
     assert fonts == {"'DejaVu Sans', Verdana, 'Bitstream Vera Sans', sans-serif"}
 
 
+@pytest.mark.parametrize(
+    "formula", [r"\varphi'(z)", r"\left(\frac{1}{x}\right)", r"\sqrt{\frac{1}{x}}"]
+)
+def test_signs_that_no_font_of_a_reader_has_are_outlines(formula, tmp_path):
+    with figure_style():
+        figure = Figure()
+        figure.text(0.1, 0.5, f"${formula}$")
+        figure.text(0.1, 0.2, r"$\sum_j x_j$")
+    save_figure(figure, tmp_path / "figure.svg")
+    text = (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    assert {*re.findall("font-family: '([^']*)", text)} == {"DejaVu Sans", "DejaVu Sans Display"}
+    assert text.count("<text>") == 1  # that of the sum
+    assert all(not words.get_path_effects() for words in figure.texts)
+
+
 @pytest.mark.parametrize("colours", [style.FIT_COLOURS, ("white", style.SKY, style.BLUE, "black")])
 def test_what_stands_out_from_paper_stands_out_from_the_dark(colours):
     assert np.all(np.diff([luminance(colour) for colour in colours]) < 0)

@@ -27,6 +27,7 @@ from typing import Any, ClassVar, Self, TypeVar
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 
 from uat.cli import main
@@ -452,6 +453,15 @@ def assert_readable(figure, size=style.PAGE):
     begins_before = (low + 1.0 < high).all(axis=2)
     pairs = np.argwhere(np.triu(begins_before & begins_before.T, 1))
     assert [(words[i], words[j]) for i, j in pairs] == []
+    assert titles_under_keys(figure) == []
+
+
+def titles_under_keys(figure):
+    """Return the titles of panels over which a key lies, its lines and dots included."""
+    keys = [key.get_window_extent() for key in figure.findobj(Legend)]
+    titles = [title for axes in figure.axes for title in (axes.title, axes._left_title)]
+    seen = [(title.get_text(), title.get_window_extent()) for title in titles if title.get_text()]
+    return [words for words, box in seen for key in keys if box.overlaps(key)]
 
 
 # Pages in a browser.

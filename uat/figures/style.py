@@ -39,6 +39,7 @@ from uat.arrays import Array
 from uat.core.activations import activation_named
 from uat.core.colours import Colour
 from uat.exceptions import OutputError
+from uat.figures.outlines import outlined_formulas
 from uat.io.files import replacing
 from uat.trainers.registry import row_of
 
@@ -299,7 +300,9 @@ def _write(
     drawing = io.BytesIO()
     with figure_style():
         _settle(figure)
-        with on_dark_ground(figure) if dark else nullcontext(), _without_remarks():
+        ground = on_dark_ground(figure) if dark else nullcontext()
+        outlines = outlined_formulas(figure) if kind == "svg" else nullcontext()
+        with ground, outlines, _without_remarks():
             figure.savefig(drawing, format=kind, metadata=_METADATA[kind], dpi=dpi or "figure")
     content = drawing.getvalue()
     if kind == "svg":

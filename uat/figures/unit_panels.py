@@ -110,7 +110,7 @@ def draw_units_and_sum(axes: Axes, network: Network, domain: Box, x: Array) -> i
     axes.plot(x, total, color=style.BLACK, linewidth=3.4, zorder=1.9, label="sum")
     cancelling = sum(len(line) for line, group in zip(lines, groups, strict=True) if group[1:])
     if cancelling:
-        axes.plot([], [], color=style.GREY, label="cancelling", **_TOGETHER)
+        axes.plot([], [], color=style.GREY, label="cancel", **_TOGETHER)
     bundled = len(bundles) < network.width
     title = f"Units in {len(bundles)} bundles" if bundled else "Units"
     axes.set_title(f"Units, {cancelling} cancel" if cancelling else title)
