@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from uat.cli import main
 from uat.core.model import Model
 from uat.exceptions import DataFileError, MissingValueError, SettingError, ShapeError
-from uat.fits.preparation import prepared
+from uat.fits.preparation import prepared, ready_rows
 from uat.fits.table import fit_data
 from uat.trainers import BayesianRegularization
 
@@ -162,6 +162,22 @@ class TestGaps:
             assert result.exit_code == 1
             assert words in str(result.exception) + result.output
             assert "--missing drop leaves" in str(result.exception) + result.output
+
+
+def test_values_far_from_all_others_are_named_with_their_rows():
+    size, y = SIZE.copy(), Y.copy()
+    size[7], y[[0, 20]] = 1e6, -300.0
+    counts = np.ones(ROWS)
+    counts[5] = 0.0
+    far = ready_rows({"size": size}, {"y": y}, None, None, counts, None).notes
+    assert [note.split(", and may")[0] for note in far] == [
+        "1 value of size is far from all others, row 8",
+        "2 values of y are far from all others, rows 1, 21",
+    ]
+    normal = np.random.default_rng(0).normal(size=(10_000, 2))
+    rare = (np.arange(10_000) % 100 == 0) * 1e3
+    assert not ready_rows(normal, np.exp(0.5 * normal[:, 0]), None, None, None, None).notes
+    assert not ready_rows(normal, rare, None, None, None, None).notes
 
 
 def test_how_numbers_were_read_is_said_of_predictions_too(tmp_path):

@@ -30,7 +30,7 @@ from uat.io.encodings import (
     usual,
 )
 from uat.io.frames import numbered, own_names
-from uat.io.wording import counted, listed
+from uat.io.wording import counted, listed, plural
 
 Missing = Literal["drop", "median"]
 DROP, MEDIAN = WAYS = ("drop", "median")
@@ -38,6 +38,8 @@ DROP, MEDIAN = WAYS = ("drop", "median")
 
 # So many rows are named.
 _MOST_NAMED = 4
+# A value is far if it is away from the middle half of its column by so many times its width.
+_FAR = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,12 +186,15 @@ def _kept(
 
 def _gap_in_words(name: str, gap: npt.NDArray[np.bool_]) -> str:
     """Return how many values a column lacks, and where first."""
-    rows = (np.flatnonzero(gap)[:_MOST_NAMED] + 1).tolist()
-    more = ", ..." if gap.sum() > len(rows) else ""
-    return (
-        f"column {name!r} lacks {counted(int(gap.sum()), 'value')} in {len(gap)} rows "
-        f"({'row' if len(rows) == 1 else 'rows'} {', '.join(map(str, rows))}{more})"
-    )
+    rows = _rows_in_words(np.flatnonzero(gap) + 1)
+    return f"column {name!r} lacks {counted(int(gap.sum()), 'value')} in {len(gap)} rows ({rows})"
+
+
+def _rows_in_words(numbers: RowNumbers) -> str:
+    """Return the first of some rows by their numbers."""
+    first = ", ".join(map(str, numbers[:_MOST_NAMED].tolist()))
+    more = ", ..." if len(numbers) > _MOST_NAMED else ""
+    return f"{plural(len(numbers), 'row')} {first}{more}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +227,8 @@ class Ready:
             return self
         whole = self.columns.without_gaps(rows)
         table = replace(self.table, dataset=replace(self.table.dataset, x=whole.x))
-        return Ready(table, whole, (*whole.notes, *_notes_on_outputs(table)), self.rows)
+        notes = *whole.notes, *_notes_on_values(table, self.rows)
+        return Ready(table, whole, notes, self.rows)
 
 
 def ready_rows(
@@ -245,7 +251,7 @@ def ready_rows(
         whole = columns.without_gaps()
         names = columns.input_names, columns.output_names
         table, rows = checked_rows(whole.x, whole.t, *names, columns.weights), columns.rows
-    return Ready(table, columns, tuple(_notes_on_outputs(table)), rows)
+    return Ready(table, columns, tuple(_notes_on_values(table, rows)), rows)
 
 
 def _check_labels(x: Any, other: Any, name: str) -> None:
@@ -259,8 +265,24 @@ def _check_labels(x: Any, other: Any, name: str) -> None:
         )
 
 
-def _notes_on_outputs(table: Rows) -> Iterator[str]:
-    """Yield that what is fitted is a number where an output only says yes or no."""
+def _notes_on_values(table: Rows, rows: RowNumbers) -> Iterator[str]:
+    """Yield which values are far from all others, and which outputs only say yes or no.
+
+    Parameters
+    ----------
+    rows : which of the rows handed in those of the table are
+    """
+    names, data = (*table.input_names, *table.output_names), table.dataset
+    for name, values in zip(names, np.concatenate([data.x, data.t], axis=1).T, strict=True):
+        low, high = np.quantile(values, (0.25, 0.75))
+        away = np.maximum(low - values, values - high)
+        far = rows[away > _FAR * (high - low)] + 1 if high > low else rows[:0]
+        if len(far):
+            yield (
+                f"{counted(len(far), 'value')} of {name} {'is' if len(far) == 1 else 'are'} far "
+                f"from all others, {_rows_in_words(far)}, and may decide the fit: leave out what "
+                "is a mistake; else another scale, such as the logarithm, may do better."
+            )
     for name, values in zip(table.output_names, table.dataset.t.T, strict=True):
         if np.isin(values, (0.0, 1.0)).all() and (values != values[0]).any():
             yield (
