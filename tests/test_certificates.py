@@ -20,7 +20,13 @@ from uat.expressions import parse
 from uat.targets.catalogue import FORMULAS, TARGETS
 from uat.targets.formulas import expression_of
 from uat.theory.certificates.balls import arb
-from uat.theory.certificates.certificate import Certificate, covers, read_point, write_point
+from uat.theory.certificates.certificate import (
+    Certificate,
+    covers,
+    digest_of,
+    read_point,
+    write_point,
+)
 from uat.theory.certificates.certify import certify
 from uat.theory.certificates.differences import rounding_bound
 from uat.theory.certificates.errors import ErrorOf
@@ -323,9 +329,12 @@ def proof():
     return certify(random_network(1), "abs(sin(3*x)) on [-1, 1]")
 
 
-def changed(proof, change):
+def changed(proof, change, sealed=True):
+    """Return a certificate of which something was changed, sealed as if it had been written so."""
     values = json.loads(proof.to_json())
     change(values)
+    if sealed:
+        values["digest"] = digest_of(values)
     return Certificate.from_json(json.dumps(values))
 
 
@@ -349,8 +358,8 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("change", "message"),
         [
-            (lambda v: v.update(high=(float.fromhex(v["high"]) * 0.9).hex()), "above high"),
-            (lambda v: v.update(low=(float.fromhex(v["low"]) * 1.1).hex()), "to be low or more"),
+            (lambda v: v.update(high=(float.fromhex(v["high"]) * 0.9999).hex()), "above high"),
+            (lambda v: v.update(low=v["high"]), "to be low or more"),
             (lambda v: v["pieces"].pop(3), "do not cover"),
             (lambda v: v.update(upper=[(1.5).hex()]), "do not cover"),
             (lambda v: v.update(formula="abs(sin(3*x)) + x/10"), "not proved|not be proved"),
@@ -375,12 +384,41 @@ class TestFiles:
             lambda v: v.update(formula="sin("),
             lambda v: v.update(formula=3),
             lambda v: v.update(low=1.0),
+            lambda v: v.update(low="nan"),
+            lambda v: v.update(low="-inf"),
+            lambda v: v.update(high="nan"),
+            lambda v: v.update(high=v["low"], low=v["high"]),
             lambda v: v["network"].pop("hidden_weights"),
         ],
     )
     def test_what_is_none_is_refused(self, proof, change):
         with pytest.raises(ModelFileError, match="certificate"):
             changed(proof, change)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda v: v.update(low=v["low"].replace("0x1", "0x0")),
+            lambda v: v.update(high=v["high"].replace("0x1", "0x2")),
+            lambda v: v.update(formula="abs(sin(2*x))"),
+            lambda v: v["network"]["hidden_weights"][0].__setitem__(0, "0x1p+0"),
+            lambda v: v["pieces"][0].__setitem__(2, "0x1p+9"),
+            lambda v: v.update(rounding=1e-30),
+            lambda v: v.update(seconds="long"),
+            lambda v: v.pop("bits"),
+            lambda v: v.update(more=1),
+            lambda v: v.pop("digest"),
+        ],
+    )
+    def test_what_is_not_as_it_was_written_is_found_when_it_is_read(self, proof, change):
+        with pytest.raises(ModelFileError, match="something in it is not as it was written"):
+            changed(proof, change, sealed=False)
+
+    def test_whether_it_is_close_and_what_rounding_adds_are_not_taken_from_the_file(self, proof):
+        false = changed(proof, lambda v: v.update(reached=False, rounding=0.0))
+        assert false == proof
+        assert false.reached
+        assert false.rounding == rounding_bound(proof.network)
 
     def test_exact_numbers_are_written_exactly(self):
         numbers = (arb(1) / 4, arb(0), arb(-3), arb(0.1), arb(1e300), arb(5e-324))

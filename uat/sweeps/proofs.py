@@ -30,7 +30,7 @@ WIDEST = 32
 """Width up to which runs are proved: a proof takes about the square of it."""
 RELATIVE_WIDTH, MOST_PIECES = 0.1, 400
 """(high - low) / high that is wanted, and pieces at most: of decades a tenth is little."""
-PROOFS_VERSION = 1
+PROOFS_VERSION = 2
 """Raised by hand if what is proved of a network must be proved anew. It is part of every key."""
 # Of two inputs one proof takes minutes: `uat certify` does it for a single network.
 _MOST_INPUTS = 1

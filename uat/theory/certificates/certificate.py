@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +17,9 @@ from uat.expressions import parse
 from uat.io.json_files import JsonFile
 from uat.io.wording import counted, one_line
 from uat.theory.certificates.balls import Ball, above, arb, below, working_with
-from uat.theory.certificates.differences import Difference
+from uat.theory.certificates.differences import Difference, rounding_bound
 from uat.theory.certificates.recheck import proves
-from uat.theory.certificates.search import FIRST_BITS, MOST_BITS
+from uat.theory.certificates.search import FIRST_BITS, MOST_BITS, close_enough
 
 _FORMAT, _FORMAT_VERSION = "uat-certificate", 1
 _NUMBER = re.compile(r"(-?)0x([0-9a-f]{1,1000})p([+-]?\d{1,5})")
@@ -69,12 +71,10 @@ class Certificate(JsonFile):
     low, high : the largest error lies between them, target units; every point of the domain counts,
         also a single one at a jump
     point : where the error is at least `low`, exact, as hexadecimal text
-    reached : whether (high - low) / high is at most `relative_width`
-    relative_width : what was wanted
+    relative_width : what was wanted of (high - low) / high
     formula : f, in the language of `uat.expressions`
     domain : where
     network : what was proved of
-    rounding : eps |c|_1 (width + 3), target units
     pieces : they cover the domain
     bits : the highest precision used
     seconds : what it took
@@ -83,15 +83,23 @@ class Certificate(JsonFile):
     low: float
     high: float
     point: tuple[str, ...]
-    reached: bool
     relative_width: float
     formula: str
     domain: Box
     network: Network
-    rounding: float
     pieces: tuple[Proved, ...]
     bits: int
     seconds: float
+
+    @property
+    def rounding(self) -> float:
+        """About what evaluating it in float64 adds: eps |c|_1 (width + 3), target units."""
+        return rounding_bound(self.network)
+
+    @property
+    def reached(self) -> bool:
+        """Whether the wanted width is, or the error is next to nothing beside rounding."""
+        return close_enough(self.low, self.high, self.relative_width, self.rounding)
 
     @property
     def box(self) -> Box:
@@ -154,7 +162,7 @@ class Certificate(JsonFile):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the certificate as plain JSON values; numbers that count are hexadecimal."""
-        return {
+        values = {
             "format": _FORMAT,
             "version": _FORMAT_VERSION,
             "low": self.low.hex(),
@@ -171,6 +179,7 @@ class Certificate(JsonFile):
             "seconds": self.seconds,
             "pieces": [[*p.low, *p.high, p.bound.hex()] for p in self.pieces],
         }
+        return values | {"digest": digest_of(values)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Certificate:
@@ -187,6 +196,10 @@ class Certificate(JsonFile):
             raise ModelFileError(
                 f"this certificate has format version {values.get('version')!r}; this release "
                 f"reads version {_FORMAT_VERSION}."
+            )
+        if values.get("digest") != digest_of(values):
+            raise ModelFileError(
+                "this certificate is damaged: something in it is not as it was written."
             )
         try:
             return cls._of(values)
@@ -208,12 +221,20 @@ class Certificate(JsonFile):
         parse(values["formula"], d)
         if not pieces:
             raise ModelFileError("it has no pieces.")
+        low, high = (float.fromhex(values[name]) for name in ("low", "high"))
+        if not 0.0 <= low <= high:
+            raise ModelFileError("low and high enclose nothing.")
         return cls(
-            float.fromhex(values["low"]), float.fromhex(values["high"]),
-            _points(values["point"], d), bool(values["reached"]), float(values["relative_width"]),
-            values["formula"], domain, _read_network(values["network"]), float(values["rounding"]),
-            pieces, int(values["bits"]), float(values["seconds"]),
+            low, high, _points(values["point"], d), float(values["relative_width"]),
+            values["formula"], domain, _read_network(values["network"]), pieces,
+            int(values["bits"]), float(values["seconds"]),
         )  # fmt: skip
+
+
+def digest_of(values: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of all that a certificate says, by which a changed digit is found."""
+    said = {name: value for name, value in values.items() if name != "digest"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _points(texts: Sequence[str], inputs: int) -> tuple[str, ...]:

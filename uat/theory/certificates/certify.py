@@ -93,10 +93,9 @@ def certify(
         )
         point = write_point(found.point)
     return Certificate(
-        low=found.low, high=found.high, point=point, reached=found.reached,
-        relative_width=relative_width, formula=formula.text, domain=function.domain,
-        network=network, rounding=rounding, pieces=pieces, bits=found.bits,
-        seconds=time.perf_counter() - start,
+        low=found.low, high=found.high, point=point, relative_width=relative_width,
+        formula=formula.text, domain=function.domain, network=network, pieces=pieces,
+        bits=found.bits, seconds=time.perf_counter() - start,
     )  # fmt: skip
 
 

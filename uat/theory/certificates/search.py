@@ -67,6 +67,12 @@ class Enclosure:
     reached: bool
 
 
+def close_enough(low: float, high: float, relative_width: float, rounding: float) -> bool:
+    """Return whether an enclosure is as narrow as is wanted, or next to nothing beside rounding."""
+    close = high - low <= relative_width * high or high <= _NOTHING * rounding
+    return close and math.isfinite(high)
+
+
 class Search:
     """The state of a search; see the module's first lines.
 
@@ -75,15 +81,15 @@ class Search:
     error : what is enclosed
     domain : where
     relative_width : (high - low) / high that is wanted
-    negligible : an error so small is not enclosed any closer
+    rounding : an error next to nothing beside it is not enclosed any closer
     degree : of the Taylor polynomials; 0 for the usual one
     """
 
     def __init__(
-        self, error: ErrorOf, domain: Box, relative_width: float, negligible: float, degree: int = 0
+        self, error: ErrorOf, domain: Box, relative_width: float, rounding: float, degree: int = 0
     ) -> None:
         self._error, self._domain = error, domain
-        self._relative_width, self._negligible = relative_width, negligible
+        self._relative_width, self._rounding = relative_width, rounding
         self._degree = degree or _DEGREES[domain.inputs]
         self._bits = FIRST_BITS
         self._numbers = itertools.count()
@@ -114,9 +120,7 @@ class Search:
         return max(-self._heap[0][0], self._high_at_points)
 
     def _close(self) -> bool:
-        high = self.high
-        close = high - self.low <= self._relative_width * high or high <= self._negligible
-        return close and math.isfinite(high)
+        return close_enough(self.low, self.high, self._relative_width, self._rounding)
 
     def _add(
         self, low: tuple[Ball, ...], high: tuple[Ball, ...], settled: Settled | None = None
@@ -240,7 +244,7 @@ def enclose(
     domain: Box,
     relative_width: float,
     seconds: float,
-    negligible: float = 0.0,
+    rounding: float = 0.0,
     most_pieces: int = MOST_PIECES,
 ) -> Enclosure:
     """Return an enclosure of the largest |f - y| on a domain of up to three inputs.
@@ -251,7 +255,7 @@ def enclose(
     domain : where
     relative_width : (high - low) / high that is wanted
     seconds : when to stop
-    negligible : an error so small, target units, is not enclosed any closer
+    rounding : an error next to nothing beside it, target units, is not enclosed any closer
     most_pieces : when to stop, too
 
     Raises
@@ -259,5 +263,5 @@ def enclose(
     SettingError
         If f is not proved to be bounded.
     """
-    search = Search(error, domain, relative_width, _NOTHING * negligible)
+    search = Search(error, domain, relative_width, rounding)
     return search.run(seconds, most_pieces)
