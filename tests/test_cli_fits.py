@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -233,6 +234,8 @@ class TestTables:
         ("arguments", "words"),
         [
             (["nowhere.csv"], "nowhere.csv: No such file"),
+            ([f".{os.sep}"], ".: Is a directory"),
+            ([os.devnull], "is empty: there is no row"),
             (["nowhere.ods"], "nowhere.ods: No such file"),
             (["no/where.xlsx"], "no/where.xlsx: No such file"),
             (["data.csv"], "column 'name' holds texts of"),

@@ -7,7 +7,7 @@ import pytest
 
 from uat.core.model import Model
 from uat.core.points import answer, points_of
-from uat.exceptions import ShapeError
+from uat.exceptions import DataFileError, ShapeError
 from uat.fits.function import fit
 from uat.fits.table import fit_data
 from uat.fits.table_fit import DataFit
@@ -115,6 +115,12 @@ class TestFrames:
         for given in (frame[list(FRAMED)], frame[list(FRAMED[::-1])], frame):
             assert np.array_equal(model(given), expected)
         assert model.output_names == ("score",)
+
+    def test_mappings_are_frames(self, model, frame):
+        columns = {name: frame[name].tolist() for name in ("who", "sleep", "hours")}
+        assert np.array_equal(model(columns), model(frame))
+        with pytest.raises(DataFileError, match="no column 'hours'"):
+            model({"sleep": [7.0]})
 
     def test_a_missing_column_is_named(self, model, frame):
         with pytest.raises(ShapeError, match="no column 'sleep'"):

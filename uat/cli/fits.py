@@ -101,8 +101,9 @@ class FitOptions:
         if self.source == "-":
             return True
         given = known_source(self.source)
-        # Unlike Path.is_file, it takes a formula that is too long for the name of a file.
-        there = os.path.isfile(self.source)  # noqa: PTH113
+        # Unlike those of Path, these take a formula that is too long for the name of a file.
+        is_path = os.path.exists if os.sep in self.source else os.path.isfile
+        there = is_path(self.source)
         named = there or _FILE_NAME.fullmatch(self.source)
         return isinstance(given, TargetText) or (
             given == self.source and (is_table(given) or bool(named and given not in TARGETS))

@@ -114,7 +114,7 @@ class Model(JsonFile):
         ShapeError, DataFileError
             See `uat.core.points`.
         """
-        return points_of(encoded_points(x, self.encodings), self.input_names)
+        return points_of(encoded_points(x, self.input_names, self.encodings), self.input_names)
 
     def __call__(self, x: npt.ArrayLike) -> Any:
         """Return the predictions at x, in the units of the outputs.

@@ -5,7 +5,7 @@
 | a number, of one input | a float | shape (outputs,) |
 | shape (points,), of one input | shape (points,) | shape (points, outputs) |
 | shape (points, inputs) | shape (points,) | shape (points, outputs) |
-| a data frame, by the names of its columns | shape (points,) | shape (points, outputs) |
+| a frame or mapping, by the names of its columns | shape (points,) | shape (points, outputs) |
 | one row of a data frame, by its labels | a float | shape (outputs,) |
 
 One point of several inputs is a row, [[1.0, 2.0]]: a vector could as well be points of one input,
@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from uat.arrays import Array, as_columns, as_numbers
 from uat.exceptions import ShapeError
-from uat.io.encodings import Encoding, encoded
+from uat.io.encodings import Encoding, Number, encoded
 from uat.io.frames import by_name, is_row
 from uat.io.wording import counted
 
@@ -55,12 +55,13 @@ def points_of(x: npt.ArrayLike, input_names: Sequence[str]) -> Array:
     return columns
 
 
-def encoded_points(x: Any, encodings: Sequence[Encoding]) -> Any:
+def encoded_points(x: Any, input_names: Sequence[str], encodings: Sequence[Encoding]) -> Any:
     """Return columns of a table as numbers, if that is what they are to become.
 
     Parameters
     ----------
     x : a data frame, a row of one, or a mapping, name -> values; anything else is returned as it is
+    input_names : one for each input
     encodings : of the columns; none if they are numbers
 
     Raises
@@ -68,12 +69,12 @@ def encoded_points(x: Any, encodings: Sequence[Encoding]) -> Any:
     DataFileError
         See `uat.io.encodings.encoded`.
     """
+    if isinstance(x, Mapping):
+        return encoded(x, encodings or [Number(name) for name in input_names])
     if not encodings:
         return x
     if is_row(x, [encoding.column for encoding in encodings]):
         return encoded({label: [x[label]] for label in x.index}, encodings)
-    if isinstance(x, Mapping):
-        return encoded(x, encodings)
     if hasattr(x, "columns"):
         return encoded({name: x[name] for name in x.columns}, encodings)
     return x
@@ -99,7 +100,7 @@ def answer(
         See `points_of`.
     """
     columns = [encoding.column for encoding in encodings] or input_names
-    outputs = network(points_of(encoded_points(x, encodings), input_names))
+    outputs = network(points_of(encoded_points(x, input_names, encodings), input_names))
     several = outputs.shape[1] > 1
     if is_row(x, columns) or (np.ndim(x) == 0 and not isinstance(x, Mapping)):
         return outputs[0] if several else float(outputs[0, 0])

@@ -280,7 +280,7 @@ class DataFit(BaseFit):
 
     def _points(self, x: Any) -> Array:
         """Return what the network is asked, shape (points, inputs)."""
-        return points_of(encoded_points(x, self.encodings), self.input_names)
+        return points_of(encoded_points(x, self.input_names, self.encodings), self.input_names)
 
     @property
     def training_rmse(self) -> Array:
