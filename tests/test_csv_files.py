@@ -255,7 +255,20 @@ class TestColumns:
             read_table(table_at(self.TEXT), [])
 
 
+@pytest.mark.parametrize("separator", ["\t", ";", "|", " ", "   "])
+def test_decimal_commas_are_read_where_commas_do_not_separate(table_at, separator):
+    rows = [["a", "b"], ["1,5", "2,25"], ["1.054", "-3,5"]]
+    table = read_table(table_at("".join(f"{separator.join(row)}\n" for row in rows)))
+    assert table.values.tolist() == [[1.5, 2.25], [1054.0, -3.5]]
+
+
 class TestRefusals:
+    def test_a_decimal_comma_where_commas_separate_has_its_way_on(self, table_at):
+        with pytest.raises(DataFileError, match="'1,5' is not a number. Write decimal points, or"):
+            read_table(table_at('a,b\n1,"1,5"\n'))
+        with pytest.raises(DataFileError, match="'inf' is not finite. Leave the field empty"):
+            read_table(table_at("a,b\n1,inf\n"))
+
     @pytest.mark.parametrize(
         ("text", "message"),
         [

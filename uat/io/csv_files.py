@@ -93,7 +93,7 @@ def read_table(
     Notes
     -----
     Fields are separated by tabs, semicolons, bars, commas or blanks: whatever cuts most of the
-    first rows into as many fields as the first. 1,5 is a number if semicolons or tabs separate;
+    first rows into as many fields as the first. 1,5 is a number unless commas separate;
     thousands may be set apart, and a file has one decimal sign (`uat.io.decimal_signs`). A column
     of percentages keeps them as they are written.
     Text that is not UTF-8 (or UTF-16 with its mark) is read as Latin-1.

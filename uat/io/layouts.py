@@ -25,7 +25,6 @@ LONGEST_FIELD = 131_072
 """Letters that a field may have: those that the csv module allows."""
 # In the order in which they are believed: a comma may be a decimal one or stand in a text.
 _SEPARATORS = ("\t", ";", "|", ",", BLANKS)
-_WITH_DECIMAL_COMMAS = ("\t", ";")
 # Rows that the layout is recognised by.
 _SAMPLE_ROWS = 50
 # Blanks separate only if they cut more than this share of the rows alike.
@@ -298,4 +297,4 @@ def _kind(number: Number | None) -> str:
 
 
 def _decimal_commas(separator: str) -> bool:
-    return separator in _WITH_DECIMAL_COMMAS
+    return separator != ","

@@ -27,6 +27,8 @@ from uat.io.wording import counted
 BLOCK = 1 << 15
 """Fields converted at once."""
 
+_WAY_ON = "Leave the field empty if its value is missing, or the column out by naming the inputs."
+_WAY_ON_OF_COMMAS = "Write decimal points, or separate fields by semicolons or tabs."
 # So many of the lines where a column lacks a value are kept.
 _LINES_KEPT = 3
 
@@ -189,10 +191,9 @@ class NumberReader:
         number = number_in(cell, self._layout.decimal_commas)
         if number is None or not math.isfinite(number.value):
             why = "is not a number" if number is None else "is not finite"
-            raise DataFileError(
-                f"{block.place(row, column)}: {shown(cell)} {why}. Leave the field empty if its "
-                "value is missing, or the column out by naming the inputs."
-            )
+            commas = number is None and number_in(cell, True) is not None
+            way_on = _WAY_ON_OF_COMMAS if commas else _WAY_ON
+            raise DataFileError(f"{block.place(row, column)}: {shown(cell)} {why}. {way_on}")
         column.shows(number.percent, lambda: block.place(row, column))
         value = self._as_the_file_has_it(number, row, k, lambda: block.place(row, column))
         if number.grouped and self._grouped is None:
