@@ -264,9 +264,9 @@ def test_decimal_commas_are_read_where_commas_do_not_separate(table_at, separato
 
 class TestRefusals:
     def test_a_decimal_comma_where_commas_separate_has_its_way_on(self, table_at):
-        with pytest.raises(DataFileError, match="'1,5' is not a number. Write decimal points, or"):
+        with pytest.raises(DataFileError, match=r"'1,5' is not a number[.] Write decimal"):
             read_table(table_at('a,b\n1,"1,5"\n'))
-        with pytest.raises(DataFileError, match="'inf' is not finite. Leave the field empty"):
+        with pytest.raises(DataFileError, match=r"'inf' is not finite[.] Leave the field empty"):
             read_table(table_at("a,b\n1,inf\n"))
 
     @pytest.mark.parametrize(
