@@ -309,6 +309,14 @@ class TestHeading:
         assert short("two\nlines") == "two lines"
         assert len(short("a" * 99)) <= 18
 
+    def test_where_there_is_room_it_is_told_whole(self):
+        fit = named(table_fit(), ("time since start [s]",), ("voltage at the sensor",))
+        (axes,) = plot_data_alone(fit).axes
+        assert axes.get_xlabel().startswith("time since start [s]")
+        assert axes.get_ylabel().startswith("voltage at the sensor")
+        axes = panel(plot_data_fit(named(table_fit(), ("a" * 99,))), "Data and network")
+        assert 18 < axes.get_xlabel().count("a") < 40
+
 
 class TestRowsAndNetwork:
     def test_rows_fitted_are_dots_and_rows_held_out_rings_around_the_curve(self, drawn):

@@ -219,7 +219,7 @@ class TestResults:
         found = fit_table(width=2, outputs=2)
         page = shown(found, tables=2)
         assert page.captions[0] == found.summary().splitlines()[0]
-        assert page.cells[:6] == ["output", "on rows", "number", "rmse", "fitted mean", "R^2"]
+        assert page.cells[:6] == ["output", "on rows", "number", "rmse", "of the mean", "R^2"]
         kinds = batched(page.cells[6:30], 6)
         assert [kind[:3] for kind in kinds] == [
             (name, *kind) for name in ("y1", "y2") for kind in (("fitted", "24"), ("held out", "6"))

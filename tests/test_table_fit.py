@@ -191,7 +191,7 @@ class TestSummary:
             "the narrowest",
             "0.5",
             "<-",
-            "fitted mean",
+            "of the mean",
             "R^2",
             "took           1.2 s",
             "It is noise.",

@@ -28,6 +28,9 @@ _LOOSE, _SUM, _SIGNED, _PRODUCT, _POWER, _ATOM = range(6)
 _COMPARED = {"<=": r"\leq", ">=": r"\geq", "==": "=", "!=": r"\neq"}
 _WORD = r"%s \; \mathrm{%s} \; %s"
 _IF = r"%s \; \mathrm{if} \; %s \; \mathrm{else} \; %s"
+_INPUT = re.compile(r"[a-z](?:_\{[0-9]+\})?")
+# An input, or a power of it, as the last factor of a product; which power.
+_ENDS_IN = r"(?<![^ -])%s(?:\^\{([0-9]+)\})?$"
 _POWER_OF_TEN = re.compile(r"([0-9.]+)[eE]\+?(-?)0*([0-9]+)")
 
 
@@ -106,12 +109,21 @@ def _operation(sign: str, pieces: Sequence[_Piece]) -> _Piece:
 
 
 def _product(first: _Piece, last: _Piece) -> _Piece:
-    """Return the factors side by side, or with a dot where that would run digits together."""
+    """Return the factors side by side, or with a dot where that would run digits together.
+
+    An input that comes once more is its power: x x is x^2.
+    """
     right = last.number(_PRODUCT)
+    left = first.number(_SIGNED)
     sign = r"\cdot" if right[0].isdigit() else r"\,"
     # -a b is (-a) b, and bears no more than a sign does.
     signed = first.tightness == _SIGNED and not first.condition
-    return _Piece(f"{first.number(_SIGNED)} {sign} {right}", _SIGNED if signed else _PRODUCT)
+    repeated = _INPUT.fullmatch(right) and re.search(_ENDS_IN % re.escape(right), left)
+    if repeated:
+        front, power = left[: repeated.start()], int(repeated[1] or 1) + 1
+        tightness = _SIGNED if signed else _PRODUCT if front else _POWER
+        return _Piece(f"{front}{right}^{{{power}}}", tightness)
+    return _Piece(f"{left} {sign} {right}", _SIGNED if signed else _PRODUCT)
 
 
 def _choice(value: _Piece, condition: _Piece, otherwise: _Piece) -> _Piece:

@@ -55,6 +55,8 @@ _CURVE_POINTS = 1001
 _DOTS_ON_MAP, _FEW_DOTS = 600, 100
 # How wide a letter at an axis is, pixels; longer titles and labels are small.
 _LETTER, _LONG, _SMALL = 11.0, 30, 13
+# As wide a letter of a name may be, pixels, and so many the unit behind it has.
+_WIDE_LETTER, _UNIT_LETTERS = 12.5, 9
 # From so many rows on, ticks count thousands of them.
 _IN_THOUSANDS = 10_000
 # An error on rows fitted that is so many times below all others leaves the picture.
@@ -66,12 +68,20 @@ _ON_FITTED: dict[str, Any] = {
 }  # fmt: skip
 
 
-def short(name: str) -> str:
+def short(name: str, longest: int = _LONGEST_NAME) -> str:
     """Return the name of a column as it is read in a figure: in one line, not too long."""
     name = " ".join(name.split())
-    if len(name) > _LONGEST_NAME:
-        name = name[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    if len(name) > longest:
+        name = name[: longest - 1] + "\N{HORIZONTAL ELLIPSIS}"
     return name.replace("$", r"\$")
+
+
+def names_along(axes: Axes, across: str, up: str) -> tuple[str, str]:
+    """Return the names of the columns along both axes, longer ones where the panel is large."""
+    room = axes.get_window_extent()
+    letters = [int(side / _WIDE_LETTER) - _UNIT_LETTERS for side in (room.width, room.height)]
+    wide, high = (max(_LONGEST_NAME, count) for count in letters)
+    return short(across, wide), short(up, high)
 
 
 def heading(fit: DataFit) -> str:
@@ -238,9 +248,9 @@ def draw_data_curve(
     heights = np.concatenate([rows.t[:, output] for rows in kinds])
     axes.set_ylim(span_with(heights, np.concatenate([y, *band]), 0.1))
     axes.tick_params(pad=6)
-    axes.set_xlabel(short(fit.input_names[0]) + read_plainly(axes.xaxis, 5))
-    label = short(fit.output_names[output]) if name is None else name
-    axes.set_ylabel(label + read_plainly(axes.yaxis, 5))
+    across, up = names_along(axes, fit.input_names[0], fit.output_names[output])
+    axes.set_xlabel(across + read_plainly(axes.xaxis, 5))
+    axes.set_ylabel((up if name is None else name) + read_plainly(axes.yaxis, 5))
     axes.set_title(title)
 
 
@@ -271,8 +281,8 @@ def draw_data_map(
     axes.set_xlim(box.lower[0], box.upper[0])
     axes.set_ylim(box.lower[1], box.upper[1])
     unit = read_plainly(bar.yaxis, 5)
-    names = short(fit.input_names[0]), short(fit.input_names[1])
-    finish_map(axes, f"{title}{unit}", names)
+    names = fit.input_names
+    finish_map(axes, f"{title}{unit}", names_along(axes, names[0], names[1]))
     if len(title + unit) > _LONG:
         axes.set_title(f"{title}{unit}", fontsize=_SMALL)
 
@@ -409,6 +419,7 @@ def draw_data_units(axes: Axes, fit: DataFit) -> None:
     box = box_of(fit.dataset_training.x)
     draw_units_and_sum(axes, fit.network, box, box.uniform_grid(_CURVE_POINTS))
     axes.set_xlim(box.lower[0], box.upper[0])
-    axes.set_xlabel(short(fit.input_names[0]) + read_plainly(axes.xaxis, 5))
+    across, _ = names_along(axes, fit.input_names[0], "")
+    axes.set_xlabel(across + read_plainly(axes.xaxis, 5))
     axes.set_ylabel("less its mean" + read_plainly(axes.yaxis, 5))
     legend_beside_title(axes, 3)

@@ -454,7 +454,7 @@ def _quality_lines(fit: DataFit) -> Iterator[str]:
         for kind, found in _qualities(fit):
             yield (
                 f"  {kind:<14} rmse {found.rmse[k]:<10.4g} "
-                f"fitted mean {found.constant_rmse[k]:<10.4g} R^2 {_share(found.r2[k])}"
+                f"of the mean {found.constant_rmse[k]:<10.4g} R^2 {_share(found.r2[k])}"
             )
         yield from _interval_line(fit.interval_scores[k : k + 1])
 
@@ -470,7 +470,7 @@ def _interval_line(scores: Sequence[IntervalScore]) -> Iterator[str]:
 
 def _quality_table(fit: DataFit, notes: Sequence[str]) -> str:
     """Return what `_quality_lines` tell as a notebook shows it."""
-    columns = ("output", "on rows", "number", "rmse", "fitted mean", "R^2")
+    columns = ("output", "on rows", "number", "rmse", "of the mean", "R^2")
     rows = [
         (name, kind, q.rows, float(q.rmse[k]), float(q.constant_rmse[k]), _share(q.r2[k]))
         for k, name in enumerate(fit.output_names)
