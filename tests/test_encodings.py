@@ -106,6 +106,19 @@ class TestTexts:
         assert encoding.names == ("ok=yes",)
         assert encoding.encode(["no", "yes"]).tolist() == [[0.0], [1.0]]
 
+    def test_of_true_and_false_are_so_in_any_spelling_and_type(self):
+        for written in (["TRUE", "FALSE", "NA"], ["true", "false", ""]):
+            encoding = encoding_of("new", written)
+            for cells in (
+                ["True", "False"],
+                ["TRUE", "FALSE"],
+                [True, False],
+                np.array([1, 0]) > 0,
+            ):
+                found = encoded({"new": cells}, [encoding])
+                assert found.tolist() == [[1.0], [0.0]]
+        assert encoding_of("kind", ["Ash", "ash"]).values == ("Ash", "ash")
+
     def test_not_seen_before_are_refused_with_those_that_were(self):
         encoding = Indicators("kind", ("a", "b", "c"))
         with pytest.raises(DataFileError, match=r"'d' was not there .* it knows 'a', 'b' and 'c'"):

@@ -177,11 +177,12 @@ class Indicators:
         """Return the indicators, shape (rows, names)."""
         found = np.zeros((len(cells), len(self._shown)))
         places = {value: k for k, value in enumerate(self._shown)}
+        spelt = {_truth(value): value for value in self.values}
         for k, (row, cell) in enumerate(zip(found, cells, strict=True)):
-            value = cell.strip()
+            value = spelt.get(_truth(cell.strip()))
             if is_missing(cell):
                 row[:] = math.nan
-            elif value not in self.values:
+            elif value is None:
                 raise DataFileError(
                     f"row {k + 1}, column {shown(self.column)}: {shown(cell)} was not there when "
                     f"the network was fitted; it knows {listed([shown(v) for v in self.values])}."
@@ -189,6 +190,11 @@ class Indicators:
             elif value in places:
                 row[places[value]] = 1.0
         return found
+
+
+def _truth(value: str) -> str:
+    """Return a text; true and false in one spelling: TRUE in one file is True in another."""
+    return value.lower() if value.lower() in ("true", "false") else value
 
 
 def encoding_of(column: str, values: Cells | Array) -> Encoding:
@@ -233,10 +239,11 @@ def is_numbers(values: Cells | Array) -> bool:
 
 def encoded_column(encoding: Encoding, values: Cells | Array) -> Array:
     """Return what a column becomes, shape (rows, names), nan where a value is missing."""
-    plain_number = isinstance(encoding, Number) and isinstance(values, np.ndarray)
-    if plain_number and is_numbers(values):
-        return np.asarray(values, dtype=np.float64)[:, np.newaxis]
-    return encoding.encode(texts_of(values))
+    known = encoding.encoding if isinstance(encoding, Filled) else encoding
+    if not (isinstance(known, Number) and is_numbers(values)):
+        return encoding.encode(texts_of(values))
+    numbers = np.asarray(values, dtype=np.float64)[:, np.newaxis]
+    return filled(numbers, encoding.values) if isinstance(encoding, Filled) else numbers
 
 
 def _mostly(flags: Sequence[bool]) -> bool:
@@ -367,7 +374,9 @@ def column_of(values: Any) -> Cells | Array:
         array = np.empty((0, 0))
     if array.ndim != 1:
         raise ShapeError("a column is a list of values, one for each row.")
-    if array.dtype.kind in "fiub":
+    if array.dtype.kind == "b":
+        return array
+    if array.dtype.kind in "fiu":
         return np.asarray(array, dtype=np.float64)
     if array.dtype.kind == "M":
         return [str(value) if value == value else "" for value in array]

@@ -16,7 +16,7 @@ ISO = "ISO 8601"
 _DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y",
     "%d/%m/%y", "%m/%d/%y", "%d-%m-%Y", "%m-%d-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y",
-    "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d-%b-%Y", "%d-%b-%y",
+    "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d-%b-%Y", "%d-%b-%y", "%d%b%Y",
 )  # fmt: skip
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 _MONTHS = ("%Y-%m", "%Y/%m", "%m/%Y", "%b %Y", "%B %Y", "%b-%Y")
@@ -31,7 +31,7 @@ def moment_in(cell: str, way: str) -> datetime | None:
     try:
         if way == ISO:
             # A whole number would be read as a date without hyphens.
-            found = None if text.isdecimal() else datetime.fromisoformat(text)
+            found = None if text.isdecimal() else datetime.fromisoformat(text.removesuffix(" UTC"))
         else:
             found = datetime.strptime(text, way)
     except ValueError:
