@@ -48,7 +48,7 @@ class Unit:
         total = intervals.number(self.bias)
         for w, x in zip(self.weights, near, strict=True):
             if w != 0:
-                total = intervals.number(w) * x + total
+                total = intervals.scaled(x, w) + total
         return total
 
 

@@ -131,12 +131,17 @@ class Piece:
     ) -> int | None:
         """Return the degree of the model that says most, None for the range; a choice, no proof."""
         sizes = [float(size) for size in self.sizes]
+        rests, blurs = (
+            [float(c.rad()) * size for c, size in zip(row, sizes, strict=True)]
+            for row in (over, point)
+        )
         best, least, blur = None, at_once, 0.0
         for k, places in enumerate(_by_degree(self.inputs, self.degree)):
-            rest = sum(float(over[j].rad()) * sizes[j] for j in places)
+            of_degree = slice(places[0], places[-1] + 1)
+            rest = sum(rests[of_degree])
             if rest + blur < least:
                 best, least = k, rest + blur
-            blur += sum(float(point[j].rad()) * sizes[j] for j in places)
+            blur += sum(blurs[of_degree])
         return best
 
     def tight(self, form: Form) -> Interval:

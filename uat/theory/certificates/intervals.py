@@ -96,7 +96,7 @@ class Interval:
             return square(self)
         for factor, rest in ((self, other), (other, self)):
             if factor.is_number:
-                return _scaled(rest, factor.low)
+                return scaled(rest, factor.low)
         products = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
         return between(functools.reduce(_least, products), functools.reduce(_most, products))
 
@@ -128,10 +128,6 @@ def between(low: Ball, high: Ball, above: bool = False, below: bool = False) -> 
     """
     if not (low.is_finite() and high.is_finite()):
         return WHOLE
-    return _outward(low, high, above, below)
-
-
-def _outward(low: Ball, high: Ball, above: bool, below: bool) -> Interval:
     return Interval(low.lower(), high.upper(), above, below)
 
 
@@ -140,17 +136,16 @@ def number(value: Ball) -> Interval:
     return between(value, value)
 
 
-def _scaled(a: Interval, factor: Ball) -> Interval:
+def scaled(a: Interval, factor: Ball) -> Interval:
+    """Return a times an exact number."""
     if factor == 0:
         return number(_ZERO) if a.has_values else WHOLE
     if not factor.is_finite():
         return WHOLE
     low, high = a.low * factor, a.high * factor
-    return (
-        _outward(high, low, a.below, a.above)
-        if factor < 0
-        else _outward(low, high, a.above, a.below)
-    )
+    if factor < 0:
+        return Interval(high.lower(), low.upper(), a.below, a.above)
+    return Interval(low.lower(), high.upper(), a.above, a.below)
 
 
 def reciprocal(a: Interval) -> Interval:

@@ -11,10 +11,11 @@ are not finite.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Mapping
 
-from uat.theory.certificates.balls import Ball, Series, arb, arb_series
+from uat.theory.certificates.balls import Ball, Series, arb, arb_series, working_with
 
 Unary = Callable[[Series], Series]
 Coefficients = Callable[[Ball, int], list[Ball]]
@@ -41,6 +42,8 @@ def _composed(coefficients: Coefficients) -> Unary:
     def on_series(u: Series) -> Series:
         length = u.prec
         outer = arb_series(coefficients(u[0], length), prec=length)
+        if len(u) == 2 and u[1] == 1:
+            return outer
         inner = arb_series([0, *padded(u, length)[1:]], prec=length)
         return outer(inner)
 
@@ -75,13 +78,16 @@ def pole_bounds(length: int, distance: Ball) -> list[Ball]:
     |h(w)| = |e^w| / |1 + e^w| <= e^(Re w) <= e^(z + pi/2). By Cauchy's estimate |h^(k)(z)|/k! <=
     e^(z + pi/2) (2/pi)^k for z < 0; for z > 0 the same with -z, as h(z) = 1 - h(-z).
     """
-    pi = arb.pi()
-    near, far = arb(0.25), (pi / 2 - distance).exp() * 2 / pi
-    bounds = []
-    for _ in range(1, length):
-        bounds.append(near.min(far).upper())
-        near, far = near / pi, far * 2 / pi
-    return bounds
+    decay = (arb.pi() / 2 - distance).exp().upper()
+    return [near.min((decay * power).upper()) for near, power in _pole_constants(length)]
+
+
+@functools.lru_cache
+def _pole_constants(length: int) -> list[tuple[Ball, Ball]]:
+    """Return upper bounds of pi^(1-k) / 4 and of (2/pi)^k, k = 1, 2, ..., exact balls."""
+    with working_with(64):
+        pi = arb.pi()
+        return [((pi ** (1 - k) / 4).upper(), ((2 / pi) ** k).upper()) for k in range(1, length)]
 
 
 def logistic_coefficients(z: Ball, length: int) -> list[Ball]:
