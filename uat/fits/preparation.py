@@ -273,7 +273,7 @@ def _notes_on_values(table: Rows, rows: RowNumbers) -> Iterator[str]:
     rows : which of the rows handed in those of the table are
     """
     names, data = (*table.input_names, *table.output_names), table.dataset
-    for name, values in zip(names, np.concatenate([data.x, data.t], axis=1).T, strict=True):
+    for name, values in zip(names, (*data.x.T, *data.t.T), strict=True):
         low, high = np.quantile(values, (0.25, 0.75))
         away = np.maximum(low - values, values - high)
         far = rows[away > _FAR * (high - low)] + 1 if high > low else rows[:0]
