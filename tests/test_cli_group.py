@@ -116,6 +116,12 @@ def test_every_command_suggests_options():
         assert isinstance(command, FormulaCommand) == takes_formula, command.name
 
 
+def test_what_every_command_does_is_told_whole():
+    commands = uat("--help").stdout.split("Commands:")[1]
+    assert "certify" in commands
+    assert "..." not in commands
+
+
 def test_what_is_known_before_the_library_is_loaded_is_what_it_knows():
     assert set(fits._GRIDS) == set(GRIDS)
     assert tuple(f".{name}" for name in FORMATS) == fits._FIGURES

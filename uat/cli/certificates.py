@@ -122,7 +122,7 @@ class CertifyOptions:
 )  # fmt: skip
 @as_object(CertifyOptions)
 def certify(options: CertifyOptions) -> None:
-    """Prove how large the error of the network in MODEL is at most, and at least.
+    """Prove how large the largest error of the network in MODEL is.
 
     The largest error on the whole domain, not on points of it, is enclosed by ball arithmetic: of
     the mathematical function against the network with exactly these weights. The target is typed
@@ -213,7 +213,7 @@ def _with_edges(
 
     network = certificate.network
     edges = prove_edges(target, network.activation, [network.width], domain or None)
-    line = f"  all networks   {edges.sentence(network.width)}"
+    line = f"  at this width  {edges.sentence(network.width)}"
     return "\n".join([certificate.summary(), line])
 
 

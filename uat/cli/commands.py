@@ -36,7 +36,7 @@ def main() -> None:
       uat fit sine --width 8                a network of 8 units that approximates a sine
       uat fit "sin(5*x)" --domain -1 1      a function of your own
       uat fit data.csv -o fitted            a table of your own: model, report, figures
-      uat gallery --quick                   a small gallery of figures, in half a minute
+      uat gallery --quick                   a small gallery of figures, in a minute or two
       uat certify model.json --target sine  the largest error of a network, proved
       uat explore --open                    a page in which you move everything by hand
       uat course xor                        the network of the course, step by step

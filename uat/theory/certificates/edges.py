@@ -80,21 +80,21 @@ class Edges:
         if floor is not None:
             words.append(f"no {networks} errs by less than {rounded(floor.error, -1)}")
         if guarantee is not None:
-            some = "some come" if words else f"a {networks} comes"
-            words.append(f"{some} as close to {rounded(guarantee, 1)} as one likes")
+            some = "some err" if words else f"some {networks} errs"
+            words.append(f"{some} by hardly more than {rounded(guarantee, 1)}")
         return ", and ".join(words) or f"of every {networks} nothing is proved"
 
     def summary(self, widths: Iterable[int]) -> str:
         """Return a table of the floors and guarantees of some widths, to read."""
         lines = [f"Proved of all {self.activation} networks for {self.name} on {self.domain}:"]
         lines.append(
-            f"  {'width':>5}  {'none errs by less than':>22}  {'some come as close to':>22}"
+            f"  {'width':>5}  {'none errs by less than':>22}  {'some by hardly more than':>24}"
         )
         for width in widths:
             floor, guarantee = self.floors.get(width), self.guarantees.get(width)
             low = "-" if floor is None else rounded(floor.error, -1)
             high = "-" if guarantee is None else rounded(guarantee, 1)
-            lines.append(f"  {width:>5}  {low:>22}  {high:>22}")
+            lines.append(f"  {width:>5}  {low:>22}  {high:>24}")
         variation = self.variation
         if variation is not None and math.isfinite(variation.high):
             ends = rounded(variation.low, -1), rounded(variation.high, 1)
