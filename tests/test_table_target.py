@@ -103,7 +103,7 @@ class TestFile:
         path.write_text("a,a,y\n" + "".join(f"{k},{k % 3},{k * k}\n" for k in range(9)))
         table = table_in_file(path, ["2"], ["y"])
         np.testing.assert_array_equal(table.x[:, 0], np.arange(9) % 3)
-        with pytest.raises(DataFileError, match="by its number"):
+        with pytest.raises(DataFileError, match=r"name all inputs and outputs .* by its number"):
             table_in_file(path)
 
     def test_what_is_refused_says_of_which_table(self, path):

@@ -108,8 +108,8 @@ class ColumnNames:
             numbers = " or ".join(str(k + 1) for k in places[:_LISTED])
             more = " ..." if len(places) > _LISTED else ""
             raise DataFileError(
-                f"{self._path} has {len(places)} columns called {shown(name)}: ask for the one you "
-                f"mean by its number, {numbers}{more}."
+                f"{self._path} has {len(places)} columns called {shown(name)}: name all inputs and "
+                f"outputs that you mean, of these the one by its number, {numbers}{more}."
             )
 
     def _unique_names(self) -> tuple[str, ...]:
