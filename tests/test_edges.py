@@ -1,15 +1,18 @@
 """Floors and guarantees that are proved lie on either side of what networks do."""
 
+import dataclasses
 import json
 import math
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 pytest.importorskip("flint")
 
 import uat
 from uat.exceptions import SettingError, UnknownNameError
+from uat.figures import style
 from uat.figures.edges import edges_figure
 from uat.targets.catalogue import TARGETS
 from uat.targets.user_targets import as_target
@@ -150,6 +153,15 @@ class TestPicture:
         assert axes.get_title(loc="left") == (
             "the best heaviside network errs by no less than the floor, no more than the guarantee"
         )
+
+    def test_nothing_leads_on_from_a_floor_that_ends_before_the_guarantee(self):
+        edges = prove_edges("x^2 on [0, 1]", "heaviside", [1, 2, 4])
+        short = dataclasses.replace(edges, floors={1: edges.floors[1]})
+        (axes,) = edges_figure(short).axes
+        leads = [line for line in axes.lines if line.get_label() == "_lead"]
+        assert [line.get_color() for line in leads] == [to_hex(style.GUARANTEE)]
+        legend = axes.get_legend()
+        assert [text.get_text() for text in legend.get_texts()] == ["floor (proved)"]
 
     def test_a_long_formula_is_named(self):
         edges = prove_edges("blocks", "heaviside", [4])

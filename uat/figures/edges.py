@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -75,10 +76,16 @@ def _draw_guarantee(axes: Axes, edges: Edges) -> None:
 
 
 def _name_lines(axes: Axes) -> None:
-    """Write the names of the lines at their ends; of those without one, in a legend."""
+    """Write the names of the lines at their ends; in a legend those that end before the others.
+
+    What would lead from such an end to a name looks like the line going on.
+    """
     lines = [line for line in axes.lines if not str(line.get_label()).startswith("_")]
+    ends = [float(np.max(np.asarray(line.get_xdata()))) for line in lines]
+    early = [line for line, end in zip(lines, ends, strict=True) if end < max(ends)]
     rows = [(line, str(line.get_label()).replace(" (", "\n(")) for line in lines]
-    if rest := label_line_ends(axes, rows):
+    rest = early + label_line_ends(axes, [row for row in rows if row[0] not in early])
+    if rest:
         axes.legend(rest, [str(line.get_label()) for line in rest], loc="upper right")
 
 
