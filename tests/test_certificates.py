@@ -195,6 +195,12 @@ class TestAdversaries:
         with pytest.raises(SettingError, match="the target has no bound near"):
             enclose(error, uat.Box((0.0,), (1.0,)), 0.01, 20)
 
+    @pytest.mark.parametrize("order", [-0.5, 0.5, 101])
+    def test_what_is_not_proved_at_all_is_refused_by_name(self, order):
+        error = ErrorOf(parse(f"jv({order}, x)").program, constant(0.0))
+        with pytest.raises(SettingError, match=r"jv\(n, x\) can be proved for whole n"):
+            enclose(error, uat.Box((0.01,), (1.0,)), 0.01, 20)
+
     def test_random_formulas_and_networks_are_not_broken(self):
         needs("mpmath")
         path = ROOT / "scripts" / "certificate_trials.py"

@@ -21,6 +21,7 @@ def folder(tmp_path, monkeypatch):
     """Run every test in a folder with one network, and return it."""
     monkeypatch.chdir(tmp_path)
     Network([[3.0, -2.0]], [0.5, 0.25], [[1.0], [0.5]], [0.1], "tanh").save("model.json")
+    Path("page.png").write_bytes(b"\x89PNG\r\n")
     return tmp_path
 
 
@@ -71,6 +72,7 @@ def test_a_changed_certificate_is_one_line_and_a_failure():
         (["certify", "model.json", "--target", "sine", "-o", "model.json"], 2, "is read, too"),
         (["certify", "model.json", "--target", "franke"], 2, "has 2 inputs, the network 1"),
         (["certify", "--check", "model.json"], 1, "this is no certificate"),
+        (["certify", "--check", "page.png"], 1, "page.png: this is not JSON: it is no text."),
         (["certify", "none.json", "--target", "sine"], 1, "none.json"),
         (["fit", "math:sin on [0, 1]", "--certify"], 1, "by its values only"),
         (["fit", "data.csv", "--certify"], 2, "--certify is for functions"),

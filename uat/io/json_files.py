@@ -80,6 +80,8 @@ class JsonFile:
             return cls.from_json(check_path(path).read_text(encoding="utf-8"))
         except OSError as problem:
             raise ModelFileError(f"{path}: {problem.strerror or problem}") from problem
+        except UnicodeDecodeError as problem:
+            raise ModelFileError(f"{path}: this is not JSON: it is no text.") from problem
         except (ValueError, ModelFileError) as problem:
-            # A path with a null character is a ValueError, text that is no UTF-8 another.
+            # A path with a null character is a ValueError.
             raise ModelFileError(f"{path}: {' '.join(str(problem).split())}") from problem

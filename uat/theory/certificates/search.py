@@ -102,10 +102,10 @@ class Search:
         end = time.perf_counter() + seconds
         with working_with(self._bits, self._degree + 2):
             ends = list(zip(self._domain.lower, self._domain.upper, strict=True))
+            low, high = (tuple(map(arb, side)) for side in zip(*ends, strict=True))
+            self._add(low, high)  # first: what cannot be proved at all is refused by name there
             for corner in itertools.product(*ends):
                 self._look_at(tuple(map(arb, corner)))
-            low, high = (tuple(map(arb, side)) for side in zip(*ends, strict=True))
-            self._add(low, high)
         while not (self._close() or self._stuck or len(self._heap) >= most_pieces):
             if time.perf_counter() >= end:
                 break
