@@ -315,7 +315,13 @@ class TestHeading:
         assert axes.get_xlabel().startswith("time since start [s]")
         assert axes.get_ylabel().startswith("voltage at the sensor")
         axes = panel(plot_data_fit(named(table_fit(), ("a" * 99,))), "Data and network")
-        assert 18 < axes.get_xlabel().count("a") < 40
+        assert 18 < axes.get_xlabel().count("a") < 50
+
+    def test_where_there_is_little_it_is_small_then_cut(self):
+        names = ("engine displacement [l]", "weight of the car [kg]", "miles per gallon")
+        figure = plot_data_fit(named(table_fit(3), names, ("price of the car in dollars",)))
+        figure.draw_without_rendering()
+        assert_readable(figure, sheet_of_page(table_fit(3)).size)
 
 
 class TestRowsAndNetwork:

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.mathtext import MathTextParser
 
-from uat.figures.style import figure_style
+from uat.figures.style import figure_style, without_remarks
 from uat.io.wording import shortened
 
 # Points; on a slide of 100 dots an inch the smallest has 18 pixels.
@@ -52,7 +52,7 @@ def _all_fit(headings: Sequence[Heading], size: float, room: float) -> bool:
     """Return whether all formulas are seen whole at a size."""
     filled = [_filled(formula, size, room) for _, formula, _ in headings]
     return all(
-        len(lines) <= _MOST_LINES and all(_width(f"${line}$", size) <= room for line in lines)
+        len(lines) <= _MOST_LINES and all(width_of(f"${line}$", size) <= room for line in lines)
         for lines in filled
     )
 
@@ -72,7 +72,7 @@ def _fitting(name: str, size: float, room: float) -> str:
     """Return a name as matplotlib reads it, cut if that is too wide."""
     plain = name.replace("$", r"\$")
     longest = len(name)
-    while longest > _LEAST and _width(plain, size) > room:
+    while longest > _LEAST and width_of(plain, size) > room:
         longest -= 1
         plain = shortened(name, longest).replace("$", r"\$")
     return plain
@@ -82,12 +82,12 @@ def _cut(latex: str, size: float, room: float) -> Iterator[str]:
     """Yield the lines of a formula that fit, with dots behind them if there is more."""
     lines = _filled(latex, size, room)
     fitting = next(
-        (n for n, one in enumerate(lines) if _width(f"${one}$", size) > room), len(lines)
+        (n for n, one in enumerate(lines) if width_of(f"${one}$", size) > room), len(lines)
     )
     shown = lines[: min(fitting, _MOST_LINES)]
     if len(shown) < len(lines) and shown:
         last = _terms(shown[-1])
-        while len(last) > 1 and _width(f"${' '.join(last)}{_DOTS}$", size) > room:
+        while len(last) > 1 and width_of(f"${' '.join(last)}{_DOTS}$", size) > room:
             last = last[:-1]
         shown[-1] = " ".join(last) + _DOTS
     yield from shown
@@ -97,7 +97,7 @@ def _filled(latex: str, size: float, room: float) -> list[str]:
     """Return the terms of a formula on lines, as many on each as fit, one at least."""
     lines: list[str] = []
     for term in _terms(latex):
-        if lines and _width(f"${lines[-1]} {term}$", size) <= room:
+        if lines and width_of(f"${lines[-1]} {term}$", size) <= room:
             lines[-1] += f" {term}"
         else:
             lines.append(term)
@@ -131,8 +131,8 @@ def _opens(latex: str, place: int) -> bool:
 
 
 @lru_cache(1024)
-def _width(text: str, size: float) -> float:
+def width_of(text: str, size: float) -> float:
     """Return how wide matplotlib sets a line, points."""
-    with figure_style():
+    with figure_style(), without_remarks("matplotlib.mathtext"):
         parsed = MathTextParser("path").parse(text, 72.0, FontProperties(size=size))
     return float(parsed.width)

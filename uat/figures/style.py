@@ -302,7 +302,7 @@ def _write(
         _settle(figure)
         ground = on_dark_ground(figure) if dark else nullcontext()
         outlines = outlined_formulas(figure) if kind == "svg" else nullcontext()
-        with ground, outlines, _without_remarks():
+        with ground, outlines, without_remarks("fontTools"):
             figure.savefig(drawing, format=kind, metadata=_METADATA[kind], dpi=dpi or "figure")
     content = drawing.getvalue()
     if kind == "svg":
@@ -314,9 +314,13 @@ def _write(
 
 
 @contextmanager
-def _without_remarks() -> Iterator[None]:
-    """Keep fontTools from remarking, on every PDF, that its fonts have no date."""
-    logger = logging.getLogger("fontTools")
+def without_remarks(name: str) -> Iterator[None]:
+    """Keep a logger quiet within the block.
+
+    fontTools remarks on every PDF that its fonts have no date, matplotlib's mathtext on every sign
+    that its font lacks, which drawing says, too.
+    """
+    logger = logging.getLogger(name)
     level = logger.level
     logger.setLevel(logging.ERROR)
     try:

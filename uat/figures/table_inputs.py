@@ -18,7 +18,14 @@ from matplotlib.axes import Axes
 from uat.figures import style
 from uat.figures.clouds import span_of
 from uat.figures.panels import read_plainly
-from uat.figures.table_panels import FITTED, HELD_OUT, LEFT_OUT, label_across, short
+from uat.figures.table_panels import (
+    FITTED,
+    HELD_OUT,
+    LEFT_OUT,
+    fitting_name,
+    label_across,
+    label_with,
+)
 from uat.fits.dependence import PartialDependence
 from uat.fits.importance import Importance, RowKind
 
@@ -51,8 +58,9 @@ def draw_importance(axes: Axes, importance: Importance, output: int, most: int) 
     places, lost = np.arange(len(shown)), importance.lost[shown, output]
     errors = np.nan_to_num(importance.standard_error[shown, output])
     axes.barh(places, lost, xerr=errors, color=colour, label=label, **_BARS)
+    room = axes.get_window_extent().width / axes.figure.dpi * 72.0
     for place, column in zip(places, shown, strict=True):
-        name = short(importance.columns[column])
+        name, _ = fitting_name(importance.columns[column], room, (_NAME_SIZE,))
         axes.text(0.0, place - _NAME_ABOVE, f" {name}", va="bottom", fontsize=_NAME_SIZE)
     ends = np.concatenate([lost - errors, lost + errors, [0.0]])
     low, high = span_of(ends, 0.04)
@@ -120,11 +128,12 @@ def draw_dependence(
     axes.set_ylim(span or _span([dependence], output))
     if dependence.texts:
         _label_texts(axes, [dependence.texts[k] for k in order])
-        axes.set_xlabel(short(dependence.column))
+        label_with(axes.xaxis, dependence.column)
     else:
         unit = read_plainly(axes.xaxis, 3)
         label_across(axes)
-        axes.set_xlabel(short(dependence.input_name) + unit, labelpad=2)
+        label_with(axes.xaxis, dependence.input_name, unit)
+        axes.xaxis.labelpad = 2
 
 
 def _span(dependences: Sequence[PartialDependence], output: int) -> tuple[float, float]:

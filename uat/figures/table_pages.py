@@ -393,8 +393,8 @@ def draw_units_alone(figure: Figure, fit: DataFit) -> None:
         panels.draw_data_units(one_panel(figure), fit)
     elif outputs == 1 and inputs == 2:
         axes = one_map(figure)
-        pair = panels.names_along(axes, fit.input_names[0], fit.input_names[1])
-        draw_centre_lines(axes, fit.network, box, pair)
+        draw_centre_lines(axes, fit.network, box, ("", ""))
+        panels.label_map(axes, fit.input_names)
     else:
         figure.subplots_adjust(left=0.17, right=0.92, bottom=0.105, top=0.845, hspace=0.5)
         shown = figure.subplots(3, 1, height_ratios=(1.0, 1.0, 1.8))

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import XAxis, YAxis
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from uat.arrays import Array
@@ -28,6 +29,7 @@ from uat.figures.clouds import (
     some_rows,
     span_of,
 )
+from uat.figures.headings import width_of
 from uat.figures.maps import draw_heat_map, finish_map, map_grid, value_colours
 from uat.figures.panels import (
     few,
@@ -55,8 +57,8 @@ _CURVE_POINTS = 1001
 _DOTS_ON_MAP, _FEW_DOTS = 600, 100
 # How wide a letter at an axis is, pixels; longer titles and labels are small.
 _LETTER, _LONG, _SMALL = 11.0, 30, 13
-# As wide a letter of a name may be, pixels, and so many the unit behind it has.
-_WIDE_LETTER, _UNIT_LETTERS = 12.5, 9
+# A label may be so many times as long as its axis; a name keeps so many letters.
+_ROOM, _LEAST_LETTERS = 1.1, 4
 # From so many rows on, ticks count thousands of them.
 _IN_THOUSANDS = 10_000
 # An error on rows fitted that is so many times below all others leaves the picture.
@@ -76,12 +78,39 @@ def short(name: str, longest: int = _LONGEST_NAME) -> str:
     return name.replace("$", r"\$")
 
 
-def names_along(axes: Axes, across: str, up: str) -> tuple[str, str]:
-    """Return the names of the columns along both axes, longer ones where the panel is large."""
-    room = axes.get_window_extent()
-    letters = [int(side / _WIDE_LETTER) - _UNIT_LETTERS for side in (room.width, room.height)]
-    wide, high = (max(_LONGEST_NAME, count) for count in letters)
-    return short(across, wide), short(up, high)
+def fitting_name(name: str, room: float, sizes: Sequence[float]) -> tuple[str, float]:
+    """Return the name of a column as it has room, and its size: smaller, then cut, if it must be.
+
+    Parameters
+    ----------
+    room : points
+    sizes : falling
+    """
+    whole_name = len(name)
+    for size in sizes:
+        if width_of(short(name, whole_name), size) <= room:
+            return short(name, whole_name), size
+    letters = whole_name
+    while letters > _LEAST_LETTERS and width_of(short(name, letters), sizes[-1]) > room:
+        letters -= 1
+    return short(name, letters), sizes[-1]
+
+
+def label_with(axis: XAxis | YAxis, name: str, unit: str = "") -> None:
+    """Label an axis with the name of a column as it has room, and with a unit."""
+    box, figure = axis.axes.get_window_extent(), axis.axes.figure
+    side = box.width if isinstance(axis, XAxis) else box.height
+    room = _ROOM * side / figure.dpi * 72.0
+    sizes = (float(axis.label.get_fontsize()), float(_SMALL))
+    shown, size = fitting_name(name, room - (width_of(unit, sizes[0]) if unit else 0.0), sizes)
+    axis.set_label_text(shown + unit, fontsize=size)
+
+
+def label_map(axes: Axes, names: Sequence[str]) -> None:
+    """Put the names of two inputs before the units that the axes of a map have."""
+    across, up = names
+    label_with(axes.xaxis, across, axes.get_xlabel())
+    label_with(axes.yaxis, up, axes.get_ylabel())
 
 
 def heading(fit: DataFit) -> str:
@@ -248,9 +277,9 @@ def draw_data_curve(
     heights = np.concatenate([rows.t[:, output] for rows in kinds])
     axes.set_ylim(span_with(heights, np.concatenate([y, *band]), 0.1))
     axes.tick_params(pad=6)
-    across, up = names_along(axes, fit.input_names[0], fit.output_names[output])
-    axes.set_xlabel(across + read_plainly(axes.xaxis, 5))
-    axes.set_ylabel((up if name is None else name) + read_plainly(axes.yaxis, 5))
+    label_with(axes.xaxis, fit.input_names[0], read_plainly(axes.xaxis, 5))
+    label = fit.output_names[output] if name is None else name
+    label_with(axes.yaxis, label, read_plainly(axes.yaxis, 5))
     axes.set_title(title)
 
 
@@ -281,8 +310,8 @@ def draw_data_map(
     axes.set_xlim(box.lower[0], box.upper[0])
     axes.set_ylim(box.lower[1], box.upper[1])
     unit = read_plainly(bar.yaxis, 5)
-    names = fit.input_names
-    finish_map(axes, f"{title}{unit}", names_along(axes, names[0], names[1]))
+    finish_map(axes, f"{title}{unit}", ("", ""))
+    label_map(axes, fit.input_names)
     if len(title + unit) > _LONG:
         axes.set_title(f"{title}{unit}", fontsize=_SMALL)
 
@@ -419,7 +448,6 @@ def draw_data_units(axes: Axes, fit: DataFit) -> None:
     box = box_of(fit.dataset_training.x)
     draw_units_and_sum(axes, fit.network, box, box.uniform_grid(_CURVE_POINTS))
     axes.set_xlim(box.lower[0], box.upper[0])
-    across, _ = names_along(axes, fit.input_names[0], "")
-    axes.set_xlabel(across + read_plainly(axes.xaxis, 5))
+    label_with(axes.xaxis, fit.input_names[0], read_plainly(axes.xaxis, 5))
     axes.set_ylabel("less its mean" + read_plainly(axes.yaxis, 5))
     legend_beside_title(axes, 3)

@@ -25,7 +25,7 @@ from uat.figures.slices import (
     slices_through,
     strongest,
 )
-from uat.figures.table_panels import Rows, band_of, box_of, draw_curve, short, span_with
+from uat.figures.table_panels import Rows, band_of, box_of, draw_curve, label_with, span_with
 from uat.fits.given_columns import given_columns
 from uat.fits.table_fit import DataFit
 
@@ -75,7 +75,7 @@ def data_slices(fit: DataFit, most: int, output: int) -> DataSlices:
     alone = inputs_alone(fit)
     chosen = [alone[k] for k in strongest(moves[:, alone], most)]
     row = rows[most_telling(rows, moves[:, chosen], np.median(x, axis=0), upper - lower)]
-    every = slices_through(row, lower, upper, [short(name) for name in fit.input_names])
+    every = slices_through(row, lower, upper, fit.input_names)
     return DataSlices(output, row, [every[k] for k in chosen])
 
 
@@ -106,13 +106,16 @@ def draw_data_slices(
     heights = np.concatenate([y for kind in moved for _, y in kind])
     span = span_with(heights, np.concatenate([*curves, *(side for b in bands for side in b)]), 0.05)
     at_row = float(fit.network(shown.row[np.newaxis])[0, output])
-    label = short(fit.output_names[output]) if name is None else name
+    label = fit.output_names[output] if name is None else name
     for k, (axes, one) in enumerate(zip(panels, shown.slices, strict=True)):
         for rows, (x, y) in zip(kinds, moved[k], strict=True):
             axes.plot(x, y, **rows.look)
         draw_curve(axes, fit, one.along, curves[k], bands[k])
         axes.plot([shown.row[one.input]], [at_row], **_ROW_MARK)
-        finish_slice(axes, one, span, None if k % columns else label, _MARGIN)
+        finish_slice(axes, one, span, None if k % columns else "", _MARGIN)
+        label_with(axes.xaxis, one.name, axes.get_xlabel().removeprefix(one.name))
+        if k % columns == 0:
+            label_with(axes.yaxis, label, axes.get_ylabel())
 
 
 def _moved(fit: DataFit, rows: Rows, one: Slice, output: int) -> tuple[Array, Array]:

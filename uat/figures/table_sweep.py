@@ -23,7 +23,7 @@ from uat.figures import style
 from uat.figures.clouds import MOST_DOTS, dots, finish_predicted, some_rows, span_of
 from uat.figures.end_labels import label_line_ends
 from uat.figures.panels import label_counts, read_plainly, told_apart
-from uat.figures.table_panels import box_of, names_along, ring_width, short
+from uat.figures.table_panels import box_of, label_with, ring_width, short
 from uat.fits.table_target import Table
 from uat.io.wording import PLAIN_POWERS, counted, short_maths
 from uat.sweeps.held_out import HeldOutCurve, held_out_curves
@@ -205,9 +205,8 @@ def _draw_curves(axes: Axes, table: Table, runs: Sequence[Record]) -> None:
         )  # fmt: skip
     axes.set_xlim(span_of(table.x[:, 0], 0.03))
     axes.set_ylim(span_of(table.t[:, 0], 0.1))
-    across, up = names_along(axes, inputs[0], output)
-    axes.set_xlabel(across + read_plainly(axes.xaxis, 5))
-    axes.set_ylabel(up + read_plainly(axes.yaxis, 5))
+    label_with(axes.xaxis, inputs[0], read_plainly(axes.xaxis, 5))
+    label_with(axes.yaxis, output, read_plainly(axes.yaxis, 5))
 
 
 def _draw_predicted(axes: Axes, table: Table, runs: Sequence[Record]) -> None:
