@@ -46,6 +46,7 @@ def widths_drawn(axes):
     return listed([one.removeprefix("width ") for one in labels if one.startswith("width ")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("near", [True, False])
 @pytest.mark.parametrize("name", CURVES)
 def test_of_one_input_fits_residuals_and_both_norms_are_told_where_they_are(name, near):
@@ -65,6 +66,7 @@ def test_of_one_input_fits_residuals_and_both_norms_are_told_where_they_are(name
     assert ("of the widest and of near-best" in words) == (len(residuals.lines) == 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("near", [True, False])
 @pytest.mark.parametrize("name", MAPS)
 def test_of_two_inputs_the_maps_are_told(name, near):

@@ -133,6 +133,7 @@ def test_counts_are_evenly_spread_in_their_logarithm():
 
 
 class TestMp4:
+    @pytest.mark.slow
     def test_it_lasts_as_long_as_its_pictures_and_two_seconds_more(self, tmp_path):
         needs("ffmpeg")
         path = tmp_path / "film.mp4"

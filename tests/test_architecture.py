@@ -333,6 +333,7 @@ def test_a_module_imports_from_lower_floors_only(name):
         assert not too_high(name, TREES[name])
 
 
+@pytest.mark.slow
 def test_no_modules_import_each_other_in_a_circle():
     assert not circle_in({name: own_imports(name, tree) for name, tree in TREES.items()})
 
@@ -365,6 +366,7 @@ def loads_by_name(tree):
 LOADING_BY_NAME = {"uat", "uat.targets.python_functions", "uat.slides.notebooks", "uat.fits.fit"}
 
 
+@pytest.mark.slow
 def test_modules_are_loaded_by_name_in_few_places():
     assert {name for name, tree in TREES.items() if loads_by_name(tree)} == LOADING_BY_NAME
 
@@ -404,6 +406,7 @@ def test_a_module_says_what_it_holds(name):
     assert ast.get_docstring(TREES[name])
 
 
+@pytest.mark.slow
 def test_the_modules_of_the_page_can_be_joined():
     """Each is written so, and no two, used yet or not, share a name."""
     folder = ROOT / "explorer" / "page"

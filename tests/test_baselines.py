@@ -102,6 +102,7 @@ class TestRationals:
         found = family("absolute", RATIONAL)
         assert found[32].max_error < 1e-6 < 1e-3 < family("absolute", CHEBYSHEV)[32].max_error
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["sine", "chirp", "two_tones", "sinc", "logistic"])
     def test_an_analytic_target_is_met_to_rounding_without_poles(self, name):
         last = family(name, RATIONAL)[32]
@@ -109,6 +110,7 @@ class TestRationals:
         assert last.rmse <= last.max_error
         assert last.poles_in_domain == ()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["absolute", "bumps", "blocks", "sine", "weierstrass"])
     def test_a_pole_is_told_and_makes_the_errors_infinite(self, name):
         found = family(name, RATIONAL).values()
@@ -117,6 +119,7 @@ class TestRationals:
             infinite = bool(baseline.poles_in_domain)
             assert math.isinf(baseline.max_error) == math.isinf(baseline.rmse) == infinite
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["absolute", "bumps", "doppler", "triangle", "weierstrass"])
     def test_poles_are_where_the_denominator_changes_its_sign(self, name):
         target = TARGETS[name]
@@ -148,6 +151,7 @@ class TestTheComparison:
         count = sum(np.size(getattr(network, block)) for block in blocks)
         assert network_parameters(width) == count
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["sine", "absolute", "weierstrass"])
     def test_no_family_gets_more_parameters_than_the_network(self, name):
         for baseline in baselines(TARGETS[name], WIDTHS):

@@ -43,6 +43,7 @@ def problem_of(dataset, start):
 
 
 class TestWhatItInfers:
+    @pytest.mark.slow
     @pytest.mark.parametrize("noise", [0.05, 0.3])
     @pytest.mark.parametrize("width", [8, 16])
     def test_the_noise(self, noise, width):
@@ -59,6 +60,7 @@ class TestWhatItInfers:
         assert chosen["noise_2"] == pytest.approx(0.4, rel=0.2)
         assert "noise" not in chosen
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("seed", range(2))
     def test_an_exact_output_leaves_units_for_a_noisy_one(self, seed):
         rng = np.random.default_rng(seed)
@@ -83,6 +85,7 @@ class TestWhatItInfers:
         plain = QUICK.fit(Dataset(x, t, counts), start)
         assert plain.chosen["effective_parameters"] < once.chosen["effective_parameters"]
 
+    @pytest.mark.slow
     @given(points=st.integers(1, 60), width=st.integers(1, 12), outputs=st.integers(1, 2))
     @settings(max_examples=20)
     def test_no_more_parameters_than_there_are(self, points, width, outputs):
@@ -160,6 +163,7 @@ class TestTheWay:
         assert one.network == other.network
         assert one.chosen == other.chosen
 
+    @pytest.mark.slow
     @given(wild=st.floats(-1e6, 1e6))
     @settings(max_examples=5)
     def test_a_point_of_weight_0_has_no_influence(self, wild):

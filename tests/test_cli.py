@@ -418,6 +418,7 @@ class TestSweep:
         result, store, _ = swept
         assert result.stderr == f"4 runs computed, 0 found in {store}.\n"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("command", [["sweep"], ["gallery", "-o", "."]])
     def test_damaged_rows_are_said_in_one_line_and_computed_anew(
         self, command, folder, monkeypatch
@@ -660,6 +661,7 @@ class TestAsAProcess:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith("Usage: uat [OPTIONS] COMMAND")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("arguments", [["--help"], ["targets"]])
     def test_a_quick_answer_waits_for_neither_numba_nor_matplotlib(self, arguments):
         done = module(*arguments, flags=("-X", "importtime"))

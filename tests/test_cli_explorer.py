@@ -32,6 +32,7 @@ def explored(*arguments, page="explorer.html"):
     return {target["key"]: target for target in targets}, result.stdout
 
 
+@pytest.mark.slow
 def test_names_lines_and_tables_in_the_order_given():
     targets, said = explored(
         "runge", "sin(5*x) on [-1, 1] as ripple", "marks.csv#1->2", "--target", "-x on [0, 1]"
@@ -45,6 +46,7 @@ def test_a_domain_beside_it():
     assert targets["-x^2"]["domain"] == [[0, 2]]
 
 
+@pytest.mark.slow
 def test_a_file_of_targets_is_taken_whole_or_by_name():
     assert list(explored("--targets-from", "course.toml")[0]) == ["ripple", "marks"]
     targets, _ = explored("--targets-from", "course.toml", "ripple", "sine")

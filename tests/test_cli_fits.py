@@ -69,11 +69,13 @@ class TestMathematics:
         result = uat("fit", "x + y*z", *domains, *QUICK, "--points", 200, "--json")
         assert json.loads(result.stdout)["upper"] == [1.0, 1.0, 3.0]
 
+    @pytest.mark.slow
     def test_a_formula_may_be_longer_than_the_name_of_a_file(self):
         formula = " + ".join(["sin(x)"] * 100)
         result = uat("fit", formula, *LINE, *QUICK, "--json")
         assert json.loads(result.stdout)["target"] == formula
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("grid", ["uniform", "integrated", "sobol"])
     def test_on_every_grid(self, grid):
         result = uat("fit", "abs(x)", *LINE, *QUICK, "--grid", grid, "--kinks", "0")
@@ -164,11 +166,13 @@ class TestTables:
         assert found["model"]["input_names"] == ["column1", "column2"]
         assert found["model"]["output_names"] == ["column3"]
 
+    @pytest.mark.slow
     def test_a_slash_at_the_end_makes_it_a_folder(self, table, folder):
         result = uat("fit", table, "--inputs", "a,b", *QUICK, "-o", "fit.png/")
         assert (result.exit_code, result.stderr) == (0, "")
         assert (folder / "fit.png" / "model.json").exists()
 
+    @pytest.mark.slow
     def test_a_folder_holds_everything(self, table, folder):
         result = uat("fit", table, "--inputs", "a,b", *QUICK, "-o", "fitted")
         assert (result.exit_code, result.stderr) == (0, "")
@@ -209,6 +213,7 @@ class TestTables:
         message = refusal("fit", "named.csv", "--inputs", "size", *QUICK, code=2)
         assert "by its number, or in double quotes" in message
 
+    @pytest.mark.slow
     def test_standard_input_is_a_table(self):
         rows = [f"{k},{k * k % 7}" for k in range(30)]
         text = "\n".join(["a,y", *rows])
@@ -295,6 +300,7 @@ class TestPredict:
             written.values[:, 2], Model.load(model)(written.values[:, :2])
         )
 
+    @pytest.mark.slow
     def test_a_dash_is_standard_input(self, model, folder):
         command = [sys.executable, "-m", "uat", "predict", model, "-"]
         done = subprocess.run(
@@ -349,6 +355,7 @@ class TestShowAndExport:
 
 
 class TestMaxNorm:
+    @pytest.mark.slow
     def test_a_tame_network_says_what_that_costs(self):
         printed = uat("fit", "sine", "--width", "2", "--points", "60", "--max-norm", "1.5").stdout
         assert "Its coefficients sum to 1.5 in size, at most 1.5" in printed

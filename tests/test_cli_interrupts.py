@@ -61,6 +61,7 @@ def last_line(done):
     return line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "module",
     ["click", "uat.cli.commands", "uat.cli.fits", "numpy", "scipy", "numba", "uat.trainers.adam"],
@@ -70,6 +71,7 @@ def test_while_modules_are_loaded(module, tmp_path):
     assert last_line(done) == f"Error: {MESSAGE}\n"
 
 
+@pytest.mark.slow
 def test_where_python_drops_exceptions(tmp_path):
     before = """
         class Dropping:
@@ -95,6 +97,7 @@ WORK = """
 """
 
 
+@pytest.mark.slow
 def test_during_the_work_what_is_begun_is_left_in_order(tmp_path):
     before = WORK.format(cleaning="open('cleaned', 'w').close()")
     line = last_line(process(*FIT, before=before, folder=tmp_path))
@@ -158,6 +161,7 @@ class TestKeepBest:
         assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_second_time_it_waits_for_nothing(tmp_path):
     before = WORK.format(cleaning="press(); open('cleaned', 'w').close()")
     assert last_line(process(*FIT, before=before, folder=tmp_path)) == f"Error: {MESSAGE}\n"
@@ -187,6 +191,7 @@ def test_when_all_is_done_there_is_nothing_to_interrupt(tmp_path):
     assert done.stdout.startswith("sine on [-1, 1], by 2 logistic units")
 
 
+@pytest.mark.slow
 def test_a_command_in_the_background_of_a_shell_does_not_mind(tmp_path):
     before = """
         from uat.trainers.adam import Adam

@@ -426,6 +426,7 @@ def test_what_a_module_of_commands_says_names_options_of_its_own_commands(path):
     assert named - known <= {"--help"}
 
 
+@pytest.mark.slow
 def test_the_library_knows_no_options():
     others = [path for path in ROOT.rglob("*.py") if path not in FACES]
     named = {

@@ -85,6 +85,7 @@ class TestConstantInputs:
 class TestTraining:
     DATA = Dataset(X, np.stack([T, T**2], axis=1))
 
+    @pytest.mark.slow
     @given(
         shift=st.floats(-1e3, 1e3),
         factor=st.sampled_from([1e-6, 1e-3, 1.0, 1e4]),

@@ -96,6 +96,7 @@ class TestRoundTrip:
         path.write_text("\n".join(separator.join(row) for row in rows))
         assert np.array_equal(read_table(path).values, values)
 
+    @pytest.mark.slow
     def test_a_table_longer_than_a_block_keeps_its_order(self, tmp_path):
         values = np.random.default_rng(0).normal(size=(150_000, 2))
         shares = []
@@ -485,6 +486,7 @@ class TestAnyText:
         assert len(texts) == 9330
         assert sum(is_read_or_refused(path, text) for text in texts) == 669
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "letters",
         [

@@ -160,6 +160,7 @@ class TestLinearProblems:
 
 
 class TestTheWay:
+    @pytest.mark.slow
     @given(seed=st.integers(0, 1000), width=st.integers(1, 4))
     def test_the_sum_of_squares_falls_at_every_accepted_step(self, seed, width):
         rng = np.random.default_rng(seed)

@@ -125,6 +125,7 @@ def test_the_order_of_the_rows_does_not_matter(read):
         assert table.values.tolist() == wanted.tolist()
 
 
+@pytest.mark.slow
 def test_what_is_in_doubt_is_put_right_however_far_down_the_file_tells(read):
     rows = ["1.054;7", "2;8"] * 20_000
     table = read("x;y\n" + "\n".join(rows) + "\n3;0,5\n")

@@ -56,6 +56,7 @@ def test_widths_rise_to_the_most():
     assert exact_widths(32) == [1, 2, 3, 4, 5, 6, 7, 8, 12, 18, 27, 32]
 
 
+@pytest.mark.slow
 def test_the_narrowest_that_passes_through_is_found_and_else_the_closest():
     work = Work(0, "logistic", Meter(lambda *_: None), [])
     through = narrowest_exact(Dataset(*XOR), [1, 2, 3], LevenbergMarquardt(), work)
@@ -66,6 +67,7 @@ def test_the_narrowest_that_passes_through_is_found_and_else_the_closest():
 
 
 class TestFits:
+    @pytest.mark.slow
     @pytest.mark.parametrize("seed", range(4))
     def test_exclusive_or_takes_two_units_whatever_the_seed(self, seed):
         fit = fit_data(*XOR, seed=seed)
@@ -103,6 +105,7 @@ class TestFits:
         assert "The training failed: of widths up to 2 the closest" in fit.summary()
         assert "tell nothing" not in fit.summary()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("x", "t"),
         [
@@ -120,6 +123,7 @@ class TestFits:
         assert "how well new rows are predicted is not known" in fit.summary()
         assert "tell nothing" not in fit.summary()
 
+    @pytest.mark.slow
     def test_few_rows_of_noise_are_not(self):
         fit = fit_data(np.arange(5.0), [0.1, -1.0, 0.4, 0.6, -0.5])
         assert fit.width == 0

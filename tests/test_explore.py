@@ -36,6 +36,7 @@ def test_without_targets_it_is_the_catalogue_the_sine_first():
     assert data_of("explorer.html")["options"] == {"address": True}
 
 
+@pytest.mark.slow
 def test_it_takes_what_a_sweep_takes_and_replaces_a_page(folder):
     path = folder / "pages" / "own.html"
     table = uat.Table([0.0, 1.0, 2.0, 3.0], [0.0, 1.0, 4.0, 9.0], "squares")

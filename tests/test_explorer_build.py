@@ -64,6 +64,7 @@ give({ rows: BUILD_STEP_ROWS, steps: BUILD_STEP_ACTIVATIONS.map((name) => [name,
             assert step["half"] == pytest.approx(step["slope"] / 2.0, rel=1e-3), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "activation", "width", "steepness"),
     [

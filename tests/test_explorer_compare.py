@@ -188,6 +188,7 @@ def test_guarantee_of_an_own_function_is_that_of_python() -> None:
     assert [error for _, error in got["rmse"]] == pytest.approx(step_guarantee(1.0, widths))
 
 
+@pytest.mark.slow
 def test_command_and_python_compute_the_same_runs(tmp_path: Any) -> None:
     from click.testing import CliRunner
 
@@ -339,6 +340,7 @@ _TRAINERS = (
 )
 
 
+@pytest.mark.slow
 def test_runs_are_those_of_a_sweep() -> None:
     script = """
     const { problemOfRun, resultOfRun } = await import("./panels/compare_model.js");

@@ -128,6 +128,7 @@ def _corner(activation, output_activation, points, inputs, width, trainer):
         return run_of(patch, lambda: trainer.fit(data, start))
 
 
+@pytest.mark.slow
 def test_every_activation_and_every_number_of_points_inputs_and_units():
     """Hidden and output activations, blocks that end in 1, 2 or 3 points, frozen blocks."""
     names = [row for row in uat.ACTIVATIONS if row != "heaviside"]
@@ -151,6 +152,7 @@ def test_every_activation_and_every_number_of_points_inputs_and_units():
         np.testing.assert_allclose(result["losses"], losses, rtol=1e-10)
 
 
+@pytest.mark.slow
 def test_the_rungs_of_the_course_end_at_its_numbers():
     runs = []
     for make in RUNGS.values():
@@ -348,6 +350,7 @@ setTimeout(() => process.exit(0), 20);
 )
 
 
+@pytest.mark.slow
 def test_sessions_play_pause_step_and_run_alike_with_and_without_workers(runs):
     results = run_node(PLAY, setup_of(runs[0]))
     assert results.pop("closed")

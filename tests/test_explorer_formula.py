@@ -134,6 +134,7 @@ give({ functions: [...FUNCTION_TABLE].map(([name, one]) => [name, count(one)]),
     assert set(page["words"]) == set(WORDS)
 
 
+@pytest.mark.slow
 def test_a_thousand_formulas_have_python_s_values() -> None:
     texts = _formulas(1000)
     page = run_node(PAGE_VALUES, {"texts": texts, "xs": [*X.tolist(), *Y.tolist()]})

@@ -34,6 +34,7 @@ RULES: tuple[tuple[str, float, float | str | None], ...] = (
 EPOCHS = 100
 
 
+@pytest.mark.slow
 def test_random_numbers_are_those_of_numpy_bit_for_bit() -> None:
     script = """
     import { randomGenerator } from "./numerics/random.js";
@@ -78,6 +79,7 @@ def test_rows_of_activations_are_those_of_python() -> None:
             assert known[name] == getattr(row, name)
 
 
+@pytest.mark.slow
 def test_starts_are_those_of_python_bit_for_bit() -> None:
     cases = [
         {"inputs": inputs, "width": width, "activation": phi, "seed": seed}
@@ -179,6 +181,7 @@ def test_rows_and_a_constant_are_fitted_as_in_python() -> None:
     assert constant["folded"][-7:] == [0.0] * 6 + [2.5]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(RUNGS))
 def test_rungs_of_the_course_come_to_its_numbers(name: str) -> None:
     rung = RUNGS[name]()
@@ -234,6 +237,7 @@ FORMULAS_JS = {
 }
 
 
+@pytest.mark.slow
 def test_errors_are_measured_as_in_python() -> None:
     cases, fits = [], []
     for name in FORMULAS_JS:

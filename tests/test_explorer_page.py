@@ -58,6 +58,7 @@ def test_a_browser_shows_it_without_complaint(page, browser_page):
     assert not opened.locator("noscript").is_visible()
 
 
+@pytest.mark.slow
 def test_its_program_is_the_modules_letter_by_letter(page):
     (program,) = re.findall(r'id="uat-program">([^<]*)</script>', page)
     assert zlib.decompress(base64.b64decode(program)).decode("utf-8") == bundle()

@@ -127,6 +127,7 @@ give({ domain, path: pathOfRung(problem, places), errors: surfaceErrors(problem,
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["linreg", "neuron"])
 def test_an_error_surface_holds_the_way_down(name):
     result = RUNGS[name]().run()

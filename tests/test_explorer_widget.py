@@ -61,6 +61,7 @@ def test_rules_of_other_trainings(trainer, expected):
     assert expected.items() <= preset_of_fit(fit, scene_of_fit(fit)).items()
 
 
+@pytest.mark.slow
 def test_a_near_best_network_is_among_the_stored_ones():
     fit = uat.fit("exp(sin(3*x)) on [0, 2]", width=3)
     scene = scene_of_fit(fit).to_dict()

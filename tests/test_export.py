@@ -136,6 +136,7 @@ class TestAgreement:
         network = network_of(3, 7, 2, activation=activation, output_activation=activation)
         assert_agrees(saved(model_of(network), language, tmp_path), network)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     def test_a_formula_in_both_places(self, network_of, tmp_path, language):
         """All kinds of steps in one formula, bounded so that rounding far out tells nothing."""
@@ -148,11 +149,13 @@ class TestAgreement:
         difference = np.abs(predicted(saved(model_of(network), language, tmp_path), x) - network(x))
         assert (difference <= allowed(network, x)).all()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     def test_one_input_and_a_linear_output(self, network_of, tmp_path, language):
         network = network_of(1, 6, 1)
         assert_agrees(saved(model_of(network), language, tmp_path), network)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     def test_a_wide_network_with_coefficients_that_cancel(self, tmp_path, language):
         rng = np.random.default_rng(2)
@@ -163,12 +166,14 @@ class TestAgreement:
         )
         assert_agrees(saved(model_of(network), language, tmp_path), network)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     def test_a_step_is_up_where_it_stands(self, tmp_path, language):
         network = Network([[1.0]], [-0.5], [[1.0]], [0.0], "heaviside")
         values = predicted(saved(model_of(network), language, tmp_path), np.array([[0.4], [0.5]]))
         assert values.tolist() == [[0.0], [1.0]]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     def test_every_digit_of_a_parameter_arrives(self, tmp_path, language):
         hard = [
@@ -209,6 +214,7 @@ class TestAgreement:
 class TestRunning:
     """What every program does when it is run by itself."""
 
+    @pytest.mark.slow
     @every_program
     def test_it_reads_what_a_table_holds(self, network_of, tmp_path, language):
         network = network_of(2, 3, 2)
@@ -220,6 +226,7 @@ class TestRunning:
         values = as_values(run([*run_it, tmp_path / "points of mine.csv"]))
         np.testing.assert_allclose(values, expected, rtol=1e-12)
 
+    @pytest.mark.slow
     @every_program
     def test_a_mark_of_utf_8_hides_no_point(self, network_of, tmp_path, language):
         network = network_of(2, 3, 1)
@@ -241,6 +248,7 @@ class TestRunning:
             assert done.returncode == 1
             assert f"line {line}: expected 2 finite numbers." in done.stderr
 
+    @pytest.mark.slow
     @every_program
     def test_nothing_in_is_nothing_out(self, network_of, tmp_path, language):
         run_it = command(saved(model_of(network_of(2, 3, 2)), language, tmp_path))
@@ -330,6 +338,7 @@ class TestCalling:
         (tmp_path / "use.js").write_text(code)
         self.check(run([needs("node"), tmp_path / "use.js", path]), network)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("x", ["[[1, 2, 3]]", "[1, 2]", "[[[1, 2]]]", "3"])
     def test_other_shapes_are_refused(self, network, tmp_path, x):
         saved(model_of(network), "python", tmp_path)
@@ -432,6 +441,7 @@ def without_comments(text, language):
 
 
 class TestHostileNames:
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", [*PROGRAMS, "onnx"])
     def test_they_change_nothing_that_runs(self, network_of, tmp_path, language):
         network = network_of(len(HOSTILE), 3, len(HOSTILE))
@@ -524,6 +534,7 @@ class TestFunctionNames:
         assert {"exp", "strtod", "printf"} <= words
         assert {word for word in words if function_name(word) == word} == set()
 
+    @pytest.mark.slow
     @every_program
     def test_a_made_name_runs(self, network_of, tmp_path, language):
         network = network_of()

@@ -98,6 +98,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", CASES.values(), ids=CASES)
 def test_what_is_written_out_is_the_network_to_what_it_says(model):
     tex = export(model, "latex")

@@ -143,16 +143,19 @@ numbers = st.sampled_from((-2.0, -0.5, 0.0, 0.5, 1.0, 3.0))
 
 
 class TestPythonAsOracle:
+    @pytest.mark.slow
     @settings(max_examples=300)
     @given(formulas, numbers, numbers)
     def test_mathematics_means_what_it_means_in_python(self, text, x, y):
         np.testing.assert_array_equal(parse(text, 2)(x, y), by_python(text, x, y))
 
+    @pytest.mark.slow
     @settings(max_examples=300)
     @given(clauses, numbers, numbers)
     def test_so_do_conditions(self, text, x, y):
         assert parse(text, 2)(x, y) == by_python(text, x, y)
 
+    @pytest.mark.slow
     @given(formulas)
     def test_points_do_not_see_each_other(self, text):
         formula = parse(text, 2)
@@ -629,6 +632,7 @@ class TestHostility:
         monkeypatch.syspath_prepend(tmp_path)
         assert event in watched(work)
 
+    @pytest.mark.slow
     def test_whatever_is_typed_is_computed_or_refused_in_one_line(self, watched):
         value("erf(x)")  # scipy is loaded once, before anybody looks
         points = [np.array([-1.0, 0.0, 2.5])] * 10
@@ -755,10 +759,12 @@ class TestLatex:
             arguments = ", ".join([f"{name}({', '.join(['x'] * count)})", *["x/y"] * (count - 1)])
             SET.parse(f"${parse(f'-{name}({arguments})^2 + 1').latex}$")
 
+    @pytest.mark.slow
     @given(formulas)
     def test_matplotlib_sets_whatever_is_typed(self, text):
         SET.parse(f"${parse(text).latex}$")
 
+    @pytest.mark.slow
     @settings(max_examples=300)
     @given(rational)
     def test_read_back_it_has_the_same_value(self, text):

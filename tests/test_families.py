@@ -126,6 +126,7 @@ class TestFits:
         again = fit_data(X, WAVE, max_width=40)
         assert again.network == fit.network
 
+    @pytest.mark.slow
     def test_several_inputs_have_matching_pursuit(self):
         rng = np.random.default_rng(0)
         x = rng.uniform(size=(250, 3))

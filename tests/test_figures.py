@@ -277,6 +277,7 @@ class TestWhatTheRunsAreHeldAgainst:
         assert "$10^{-10}$" in texts or "$10^{-11}$" in texts
         assert all(text.startswith("$10^{") for text in texts)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("target", ["sine", "step", "franke"])
     def test_a_rate_is_a_thin_line_of_the_rmse_named_at_its_end(self, target):
         records = ladder(target, widths=(1, 4, 16))
@@ -513,6 +514,7 @@ class TestBothNorms:
         found.sort(key=lambda axes: -axes.get_position().height * axes.get_position().width)
         return {axes.get_ylabel(): axes for axes in found}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["sine", "franke", "genz_gaussian", "step"])
     def test_every_page_has_a_panel_of_each(self, name):
         panels = self.panels_of(name)
@@ -768,6 +770,7 @@ def test_whatever_came_out_every_figure_is_whole_and_read_from_afar(name, case):
         assert [text.get_text() for text in texts if text.get_fontsize() < 13] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [falls_and_rises, ladder, all_four])
 def test_legends_do_not_touch_each_other(case):
     figure = target_figure(TARGETS["sine"], case("sine"))

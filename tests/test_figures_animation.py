@@ -53,6 +53,7 @@ def films():
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("inputs", TARGETS_BY_INPUTS)
 def test_every_picture_is_whole_and_read_from_afar(films, inputs):
     frames, film = films[inputs]
@@ -148,6 +149,7 @@ def test_a_film_of_widths_has_the_floor_and_one_of_epochs_has_none():
     assert not has_line(panel(epochs.figure, "epoch 1: max error 2"), FLOOR)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("inputs", [1, 2])
 def test_a_training_that_diverged_is_shown_as_far_as_it_came(inputs):
     frames = frames_of(inputs, errors=(1.0, 50.0, np.inf))

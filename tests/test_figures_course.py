@@ -49,6 +49,7 @@ def test_every_rung_has_a_figure():
     assert list(RUNG_FIGURES) == list(RUNGS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RUNGS)
 def test_a_figure_is_a_page_for_the_lecture_hall(figures, name):
     figure = figures[name]
@@ -61,6 +62,7 @@ def test_a_figure_is_a_page_for_the_lecture_hall(figures, name):
         assert min(text.get_fontsize() for text in shown if text.get_text()) >= 13
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RUNGS)
 def test_nothing_is_cut_off_at_the_edge_of_the_page(figures, name):
     figure = figures[name]

@@ -84,6 +84,7 @@ class TestUnits:
         assert title.endswith(f"= {norm:.2g}")
         assert descent.get_title("left").startswith("gradient descent\n")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("records", "width"),
         [

@@ -66,6 +66,7 @@ def test_an_error_of_0_has_a_place_that_is_called_so():
     assert ticks[zero].get_text() == "0"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [["sine"], ["sine", "runge"], ["sine", "step", "franke"]])
 def test_all_can_be_read(names):
     records = [record for name in names for record in both(name)]
@@ -81,6 +82,7 @@ def test_where_every_run_diverged_that_is_said():
     assert axes.texts[-1].get_text() == "no run has an error"
 
 
+@pytest.mark.slow
 def test_of_tables_rows_held_out_are_drawn_and_the_width_to_take_has_a_ring():
     rng = np.random.default_rng(1)
     x = rng.uniform(-1.0, 1.0, 40)

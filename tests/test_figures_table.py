@@ -258,6 +258,7 @@ def test_a_key_that_is_too_long_for_a_line_takes_two():
     assert key.get_window_extent().x1 < figure.bbox.width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "missing"),
     [
@@ -285,6 +286,7 @@ def test_nor_can_it_be_drawn(drawn):
                 plot(drawn[name][0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["three inputs", "many rows"])
 def test_it_is_saved_the_same_twice(drawn, name, tmp_path):
     files = []

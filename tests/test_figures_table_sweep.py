@@ -81,6 +81,7 @@ def test_of_several_inputs_rows_held_out_stand_over_what_was_observed():
     assert_readable(figure)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "slopes",
     [

@@ -95,6 +95,7 @@ class TestWhatAllFitsHave:
 
 
 class TestWhatPlotRefuses:
+    @pytest.mark.slow
     @pytest.mark.parametrize("figsize", [3, "8,4", (8,), (8, 4, 2), (0, 4), (8, -4), (8, np.nan)])
     def test_sizes_that_are_none(self, figsize):
         for found in (uat.fit("line", 1, trainer=QUICK), of_table()):

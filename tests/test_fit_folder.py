@@ -58,6 +58,7 @@ def test_the_predictions_of_a_function_are_those_on_its_grid(of_function, tmp_pa
     assert np.max(np.abs(residual)) <= of_function.max_error
 
 
+@pytest.mark.slow
 def test_a_column_that_is_called_like_a_new_one_keeps_its_name(of_table, tmp_path):
     results.write(of_table, tmp_path)
     table = read_table(tmp_path / "predictions.csv")

@@ -160,6 +160,7 @@ class Cancelling(Scripted):
 
 
 class TestExtremes:
+    @pytest.mark.slow
     @pytest.mark.parametrize("size", [1e-300, 1e-160, 1e160, 1e300])
     def test_a_tolerance_is_in_target_units_of_any_size(self, size):
         found = fit(lambda x: size * np.exp(-x * x), tolerance=1e-4 * size, domain=(-1, 1))
@@ -335,6 +336,7 @@ class TestToATolerance:
         assert found.chosen == {"width": found.width}
         assert len(found.loss_history) == 1
 
+    @pytest.mark.slow
     @given(st.lists(st.booleans(), min_size=1, max_size=20))
     def test_any_other_is_doubled_and_bisected(self, passes):
         """Whatever passes where: the answer passes, and its neighbour below was seen to fail."""
@@ -350,6 +352,7 @@ class TestToATolerance:
             assert found.stop_reason == SearchEnd.WIDTH_LIMIT
             assert not any(error <= 0.1 for error in tried.values())
 
+    @pytest.mark.slow
     def test_where_wider_is_better_the_answer_is_the_smallest_width(self):
         for first in range(1, 21):
             errors = [0.5] * (first - 1) + [0.05] * (20 - first + 1)
@@ -433,6 +436,7 @@ class TestToATolerance:
         found = fit("step", tolerance=0.6, trainer=QUICK)
         assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("trainer", [Greedy(), QUICK], ids=["growing", "doubling"])
     def test_it_begins_where_the_floor_lets_it(self, trainer):
         found = fit("sine", tolerance=0.05, trainer=trainer, activation="relu", max_width=16)
@@ -463,6 +467,7 @@ class TestToATolerance:
 
 
 class TestConstants:
+    @pytest.mark.slow
     @pytest.mark.parametrize("trainer", [QUICK, Spread()], ids=["doubling", "growing"])
     @pytest.mark.parametrize("value", [0.0, 3.7, -1e-9])
     def test_a_constant_is_exact_at_width_1(self, trainer, value):
@@ -676,6 +681,7 @@ def test_which_trainers_grow_is_seen_from_their_method():
 
 
 class TestByDefault:
+    @pytest.mark.slow
     def test_a_tolerance_is_reached_by_few_units(self):
         found = fit("sine", tolerance=1e-3)
         assert found.stop_reason == SearchEnd.TOLERANCE_REACHED
@@ -746,6 +752,7 @@ class TestFarDomains:
         assert found.max_error < 3e-7
         assert found.attainable_floor < 1e-11
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("low", "length"), FAR)
     def test_steps_stand_on_jumps(self, low, length):
         share = f"((x - {low!r}) / {length!r})".replace("x - -", "x + ")
@@ -792,6 +799,7 @@ class TestMaxNorm:
         assert bounded.max_error > free.max_error
         assert [width for width, _ in bounded.history] == [1, 2, 3, 4]
 
+    @pytest.mark.slow
     def test_a_record_keeps_it_in_target_units(self):
         (spec,) = plan(["sine"], [2], [0], [replace(FEW, max_norm=2.0)], points=60)
         (record,) = run_batch([spec])

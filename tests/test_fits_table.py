@@ -32,6 +32,7 @@ def quick_fit(x=X, t=T, width=2, **settings):
     return fit_data(x, t, width, **{"trainer": QUICK, "learning_curve": False, **settings})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [name for name in sorted(TRAINERS) if not make_trainer(name).refusal(1, "logistic")]
 )
@@ -83,6 +84,7 @@ class TestBadlyScaledColumns:
 
 
 class TestHeldOutRows:
+    @pytest.mark.slow
     @given(rows=st.integers(1, 40), share=st.floats(0.0, 0.9), seed=st.integers(0, 5))
     def test_every_row_is_fitted_or_held_out_and_keeps_its_place(self, rows, share, seed):
         x = np.arange(float(rows))
@@ -95,6 +97,7 @@ class TestHeldOutRows:
         expected = round(share * rows) if rows >= 10 else 0
         assert len(parts[0]) == rows - expected
 
+    @pytest.mark.slow
     def test_change_nothing_of_the_network_or_its_width(self):
         before = fit_data(X, T, trainer=QUICK, max_width=4, seed=3)
         wild = T.copy()
@@ -105,6 +108,7 @@ class TestHeldOutRows:
         assert after.width_curve == before.width_curve
         assert after.test_rmse[0] > 900.0
 
+    @pytest.mark.slow
     def test_everything_is_the_seed_s(self):
         first, again, other = (
             fit_data(X, T, trainer=QUICK, max_width=4, seed=seed) for seed in (5, 5, 6)
@@ -157,6 +161,7 @@ class TestSmallAndOddTables:
             "The output v is constant in the rows fitted",
         ]
 
+    @pytest.mark.slow
     def test_a_column_that_never_changes_changes_nothing(self):
         more = np.insert(X, 1, 7.0, axis=1)
         plain, other = (
@@ -168,6 +173,7 @@ class TestSmallAndOddTables:
         assert not other.network.hidden_weights[1].any()
         assert other.training_rmse == pytest.approx(plain.training_rmse, rel=1e-12)
 
+    @pytest.mark.slow
     def test_several_outputs_share_one_network(self):
         t = np.stack([T, 100.0 * X[:, 0] ** 2, -X[:, 1]], axis=1)
         fit = fit_data(X, t, trainer=QUICK, max_width=4)
@@ -183,6 +189,7 @@ class TestSmallAndOddTables:
 
 
 class TestChoiceOfWidth:
+    @pytest.mark.slow
     def test_noise_about_a_simple_curve_takes_a_narrow_network(self):
         rng = np.random.default_rng(0)
         x = rng.uniform(-2.0, 2.0, 120)
@@ -190,6 +197,7 @@ class TestChoiceOfWidth:
         assert fit.width <= 2
         assert [score.width for score in fit.width_curve][:3] == [0, 1, 2]
 
+    @pytest.mark.slow
     def test_a_curve_without_noise_takes_as_many_units_as_it_needs(self):
         x = np.linspace(-3.0, 3.0, 80)
         fit = fit_data(
@@ -203,6 +211,7 @@ class TestChoiceOfWidth:
         assert fit.width == 33
         assert fit.width_curve == ()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("most", "widths"), [(1, [0, 1]), (2, [0, 1, 2]), (6, [0, 1, 2, 4, 6])]
     )
@@ -249,6 +258,7 @@ class TestDefaults:
         assert fit.noise is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_inputs_that_tell_nothing_are_said_to(seed):
     noise = np.random.default_rng(seed + 100).normal(size=(60, 2))
@@ -258,6 +268,7 @@ def test_inputs_that_tell_nothing_are_said_to(seed):
     )
 
 
+@pytest.mark.slow
 def test_pure_noise_is_recognised_in_a_fit():
     rng = np.random.default_rng(0)
     fit = fit_data(
@@ -310,6 +321,7 @@ class TestLearningCurve:
 
 
 class TestProgress:
+    @pytest.mark.slow
     def test_rises_to_one_and_says_what_is_under_way(self):
         told = []
         fit_data(
@@ -492,6 +504,7 @@ def test_equal_rows_are_looked_for_before_anything_is_trained(monkeypatch):
 
 
 class TestScales:
+    @pytest.mark.slow
     @pytest.mark.parametrize("output", [-990, 0, 990])
     @pytest.mark.parametrize("inputs", [-900, 0, 900])
     def test_of_the_columns_do_not_matter(self, inputs, output):

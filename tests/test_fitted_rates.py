@@ -132,6 +132,7 @@ class TestVariable:
 SMOOTH = ("logistic", "runge", "absolute", "line", "parabola", "root", "sine", "triangle", "bumps")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SMOOTH)
 def test_the_staircase_falls_like_one_over_its_intervals(name):
     trainer = Staircase()

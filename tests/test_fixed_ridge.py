@@ -35,6 +35,7 @@ def fitted(dataset, alpha, width=4, **settings):
     return FixedRidge(alpha, **{"restarts": 3, **settings}).fit(dataset, start)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outputs", [1, 2])
 @pytest.mark.parametrize("alpha", [0.1, 3.0])
 def test_no_step_lowers_the_loss_it_says(alpha, outputs):

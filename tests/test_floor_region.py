@@ -56,6 +56,7 @@ def test_relu_units_have_their_floor_drawn_and_shaded():
     assert path.vertices[:, 1].max() == known[1].error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("records", "activation", "norm"),
     [
@@ -133,6 +134,7 @@ class TestASearch:
         assert not has_line(axes, FLOOR)
         assert not shades(axes)
 
+    @pytest.mark.slow
     def test_no_network_tried_is_below_the_stair(self):
         found = fit("runge", 12, trainer=Greedy(), activation="relu")
         (axes,) = found.figures()["widths"].axes

@@ -41,6 +41,7 @@ def test_a_parabola_about_its_middle_has_its_floor(width):
 
 
 # The flat piece up to log(1 + 2 E), then width pieces each of which errs by E, solved to 1e-14.
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "exact"), [(4, 6.4487228e-3), (32, 1.0271215e-4)])
 def test_the_exponential_has_its_floor(width, exact):
     error = floor(target("exp(x)"), "relu", width).error
@@ -139,6 +140,7 @@ def test_floors_fall_with_the_width():
         assert one.error >= floor(TARGETS["sine"], "relu", width).error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("activation", ["relu", "heaviside"])
 @pytest.mark.parametrize("name", ["sine", "runge", "root", "step"])
 def test_narrower_networks_than_the_narrowest_err_by_more(name, activation):
@@ -162,6 +164,7 @@ def test_a_tolerance_below_half_a_jump_is_out_of_reach_at_every_width():
     assert narrowest_width(TARGETS["step"], "logistic", 1e-3, 64) == 65
 
 
+@pytest.mark.slow
 def test_a_floor_has_the_unit_of_the_target():
     ordinary = floor(target("exp(x)"), "relu", 4).error
     large = floor(target("1e300 * exp(x)"), "relu", 4).error

@@ -170,6 +170,7 @@ class TestTravel:
         )
         assert {record.network.activation for record in result.records} == {BUMP}
 
+    @pytest.mark.slow
     def test_the_command_line_takes_it(self, tmp_path):
         def uat_says(*arguments):
             return CliRunner().invoke(main, arguments)

@@ -22,6 +22,7 @@ def lines_of(text, domain):
 
 # Source: Hong, Siegel, Xu and others, arXiv 2407.17763, orthogonal greedy with randomized
 # dictionaries, L2 on [0, 1]; the near-best must be better.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "width", "published"),
     [

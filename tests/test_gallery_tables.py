@@ -37,6 +37,7 @@ def rendered(tmp_path_factory):
     return gallery([MARKS, LINE], tmp_path_factory.mktemp("gallery"))
 
 
+@pytest.mark.slow
 def test_every_table_has_a_page_and_nothing_else_is_drawn(rendered):
     names = [path.name for path in rendered.files]
     assert sorted(names) == ["README.md", "line.svg", "marks.svg", "runs.csv", "runs.json"]

@@ -26,6 +26,7 @@ WRITTEN = json.loads(GOLDEN.FILE.read_text(encoding="utf-8"))
 OLD = WRITTEN["records"]
 
 
+@pytest.mark.slow
 def test_results_change_only_with_the_version_in_every_key():
     assert WRITTEN["results_version"] == RESULTS_VERSION, (
         "RESULTS_VERSION was raised: run python scripts/golden_records.py"

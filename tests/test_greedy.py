@@ -40,6 +40,7 @@ def on_target(target, width, activation):
 
 
 class TestPublishedNumbers:
+    @pytest.mark.slow
     @pytest.mark.parametrize(("width", "published"), [(16, 1.24e-2), (64, 7.7e-4)])
     def test_sin_over_a_period_with_relus(self, width, published):
         """L2 errors of the orthogonal greedy algorithm as it is published; ours is below."""
@@ -68,6 +69,7 @@ class TestRates:
 
 @pytest.mark.parametrize("activation", ["relu", "relu_cubed", "logistic", "heaviside"])
 class TestOneUnitAfterAnother:
+    @pytest.mark.slow
     def test_the_first_units_are_those_of_the_narrower_network(self, activation):
         wide = fitted(SINE, 12, activation).network
         for width in (1, 2, 5, 11):
@@ -75,6 +77,7 @@ class TestOneUnitAfterAnother:
             assert np.array_equal(narrow.hidden_weights, wide.hidden_weights[:, :width])
             assert np.array_equal(narrow.hidden_biases, wide.hidden_biases[:width])
 
+    @pytest.mark.slow
     def test_the_history_is_that_of_the_narrower_networks(self, activation):
         wide = fitted(SINE, 12, activation)
         assert wide.stop_reason is StopReason.BUILT
@@ -87,6 +90,7 @@ class TestOneUnitAfterAnother:
                 wide.loss_history[width], rel=1e-6
             )
 
+    @pytest.mark.slow
     def test_no_unit_makes_it_worse(self, activation):
         history = fitted(SINE, 40, activation).loss_history
         assert np.all(np.diff(history) <= 1e-12 * history[:-1])
@@ -200,6 +204,7 @@ class TestOddDatasets:
         history = fitted(far, 3).loss_history
         assert history[3] < 1e-3 * history[0]
 
+    @pytest.mark.slow
     def test_many_points_do_not_make_the_dictionary_too_large(self):
         x = np.linspace(-1.0, 1.0, 200_000)
         result = fitted(Dataset(x, np.abs(x)), 2, looks=5)

@@ -148,6 +148,7 @@ class TestTheModulusOfContinuity:
         assert np.all(np.diff(found) >= -1e-15)
         assert found[-1] == pytest.approx(2.0 * target.trivial_error, rel=1e-4)
 
+    @pytest.mark.slow
     @given(
         st.sampled_from(["sine", "root", "bumps", "weierstrass"]),
         st.floats(0.0, 1.0),
@@ -165,6 +166,7 @@ class TestTheModulusOfContinuity:
         with pytest.raises(SettingError, match="1 input; cone has more"):
             modulus_of_continuity(TARGETS["cone"], 0.1)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", CONTINUOUS)
     def test_steps_at_equal_distances_keep_the_guarantee(self, name):
         target = TARGETS[name]
@@ -318,6 +320,7 @@ class TestBarron:
             assert norm == pytest.approx(mean, rel=1e-3)
         assert 0.8 * norm < mean < 1.001 * norm
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", REPRESENTATIONS)
     def test_the_waves_add_up_to_the_target(self, name):
         target = TARGETS[name]

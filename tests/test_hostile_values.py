@@ -171,6 +171,7 @@ def test_a_value_of_the_wrong_kind_is_one_sentence(call, argument, tmp_path, mon
     assert not raw, "; ".join(raw[:3])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["fit", "fit_data", "sweep"])
 def test_progress_that_cannot_be_called_is_one_sentence(call):
     function, usual = CALLS[call]

@@ -47,6 +47,7 @@ class TestCoverage:
             shares.append([within(fit, *new, level).mean() for level in (0.5, 0.9)])
         np.testing.assert_allclose(np.mean(shares, axis=0), [0.5, 0.9], atol=0.07)
 
+    @pytest.mark.slow
     def test_follows_the_noise(self):
         def growing(x):
             return 0.05 + 0.4 * (x > 0.0)
@@ -62,6 +63,7 @@ class TestCoverage:
         assert within(fit, x[right], t[right]).mean() == pytest.approx(0.95, abs=0.05)
         assert within(fit, x[left], t[left]).mean() > 0.93
 
+    @pytest.mark.slow
     def test_widens_where_there_are_no_rows(self, fit):
         x = np.array([[1.0], [1.5], [3.0]])
         size = np.ptp(fit.predict(x, interval=0.95)[1:], axis=0)
@@ -93,6 +95,7 @@ class TestCoverage:
             )
             assert inside.mean() == pytest.approx(0.95, abs=0.03)
 
+    @pytest.mark.slow
     def test_of_exact_rows_are_narrow_but_not_empty(self):
         x = np.linspace(-1.0, 1.0, 120)
         fit = fit_data(x, 2.0 * x + 1.0, max_width=2, trainer=QUICK, learning_curve=False)
@@ -113,6 +116,7 @@ class TestShapes:
         assert isinstance(fit.predict(0.3, interval=0.9).lower, float)
         np.testing.assert_array_equal(fit.predict(x), mean)
 
+    @pytest.mark.slow
     def test_each_output_has_its_own(self):
         x, t = noisy(120)
         both = np.stack([t, 100.0 * np.random.default_rng(1).normal(size=120)], axis=1)
@@ -145,6 +149,7 @@ class TestRefusals:
             fit.predict([[0.0]], interval=0.9)
 
 
+@pytest.mark.slow
 def test_reports_say_how_wide_they_are_and_what_they_hold(fit, tmp_path):
     (score,) = fit.interval_scores
     assert f"95% within +-{score.half_width:.4g}" in fit.summary()

@@ -19,6 +19,7 @@ def loaded_by(code):
     return set(done.stdout.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "code", ["import uat", "import uat; uat.TARGETS", "from uat import Network"]
 )
@@ -59,6 +60,7 @@ def test_public_names_are_said_once_and_listed():
     assert set(uat.__all__) <= set(dir(uat))
 
 
+@pytest.mark.slow
 def test_the_front_door_is_a_function_and_does_not_load_its_figures():
     assert uat.fit("line", width=1, trainer=uat.Adam(epochs=1)).width == 1
     assert callable(uat.plot_fit)

@@ -45,6 +45,7 @@ class TestLinearRegression:
 
 
 class TestTheWay:
+    @pytest.mark.slow
     @given(
         width=st.integers(1, 8),
         seed=st.integers(0, 100),
@@ -123,6 +124,7 @@ class TestStalls:
             assert result.loss_history[-1] < 1e-6
             assert loss_of(result.network, parity(2)) == result.loss_history[-1]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("inputs", "width"), [(3, 3), (4, 4)])
     def test_parities_of_more_inputs_are_fitted(self, inputs, width):
         data = parity(inputs)
@@ -130,6 +132,7 @@ class TestStalls:
             start = draw_start(inputs, width, 1, seed)
             assert LevenbergMarquardt().fit(data, start, seed).loss_history[-1] < 1e-6
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("seed", range(4))
     def test_no_unit_of_a_sine_is_thrown_out_of_the_data(self, seed):
         data = Dataset(np.linspace(-1.0, 1.0, 101), np.sin(2.0 * np.pi * np.linspace(-1, 1, 101)))
@@ -137,6 +140,7 @@ class TestStalls:
         assert result.loss_history[-1] < 1e-7
         assert np.min(np.ptp(result.network.hidden_features(data.x), axis=0)) > 0.05
 
+    @pytest.mark.slow
     def test_the_starts_that_were_tried_are_told_and_those_of_a_seed_are_the_same(self):
         one_unit = draw_start(2, 1, 1, seed=0)  # with 5 parameters for 4 rows, but no XOR
         results = [LevenbergMarquardt().fit(parity(2), one_unit, seed) for seed in (3, 3, 4)]
@@ -164,6 +168,7 @@ class TestTheEnd:
         again = LevenbergMarquardt().fit(SINE, result.network)
         assert again.loss_history[-1] == pytest.approx(result.loss_history[-1], rel=1e-4)
 
+    @pytest.mark.slow
     def test_a_tolerance_ends_it_early(self):
         start = draw_start(1, 6, 1, seed=0)
         coarse, fine = (LevenbergMarquardt(tolerance=t).fit(SINE, start) for t in (0.5, 1e-6))

@@ -26,6 +26,7 @@ def error_of(power, width, activation="logistic", x0=0.0):
 
 class TestPowers:
     # Source: measured, and rounded up. By Taylor's formula the first is 4e-11 at w = 2e-5.
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("power", "width", "error"),
         [(1, 1, 1e-10), (1, 2, 1e-12), (2, 2, 4e-11), (3, 3, 4e-10), (4, 4, 1.5e-8), (5, 5, 4e-8)],
@@ -37,6 +38,7 @@ class TestPowers:
     def test_about_another_middle(self, x0):
         assert error_of(2, 2, x0=x0) <= 3e-10
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("activation", "power", "width", "error"),
         [

@@ -49,6 +49,7 @@ TARGETS = {
 @pytest.mark.parametrize("name", TARGETS)
 @pytest.mark.parametrize("activation", ["logistic", "tanh", "gaussian"])
 class TestLevelling:
+    @pytest.mark.slow
     def test_lowers_the_largest_residual_and_levels_its_peaks(self, name, activation):
         t = TARGETS[name]
         before = least_squares(t, [-0.75, -0.25, 0.25, 0.75], 4.0, activation)
@@ -57,6 +58,7 @@ class TestLevelling:
         assert level_peaks(before, t) <= 2
         assert level_peaks(after, t) >= 4
 
+    @pytest.mark.slow
     def test_never_raises_it(self, name, activation):
         t = TARGETS[name]
         before = least_squares(t, [-0.5, 0.0, 0.5], 3.0, activation)

@@ -114,6 +114,7 @@ class TestWhatIsRefused:
 
 
 class TestFiles:
+    @pytest.mark.slow
     @given(
         inputs=st.lists(st.tuples(names, finite, finite), min_size=1, unique_by=lambda i: i[0]),
         outputs=st.lists(names, min_size=1, max_size=3, unique=True),

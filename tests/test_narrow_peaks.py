@@ -56,6 +56,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("given", "domain", "half"), CASES)
 def test_range_best_constant_and_sup_norm_see_a_peak_that_is_narrower_than_the_grid(
     given, domain, half

@@ -316,6 +316,7 @@ class TestStack:
 
 
 class TestFiles:
+    @pytest.mark.slow
     @given(network=networks())
     def test_json_keeps_every_bit(self, network):
         again = Network.from_json(network.to_json())

@@ -60,6 +60,7 @@ def test_all_sets_are_there(references):
     assert all(len(data.x) == len(data.y) for data in references.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Misra1a", "Rat43", "MGH17"])
 def test_a_network_leaves_no_more_than_the_model(nist, references, name):
     data = references[name]

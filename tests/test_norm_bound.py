@@ -148,6 +148,7 @@ class TestOutputs:
 
 
 class TestLevelled:
+    @pytest.mark.slow
     @pytest.mark.parametrize("bound", [1.0, 4.0, 50.0])
     @pytest.mark.parametrize("activation", ["logistic", "tanh", "gaussian", "relu"])
     def test_a_moved_hidden_layer_lowers_the_error_and_keeps_the_bound(self, activation, bound):

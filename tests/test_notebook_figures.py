@@ -22,6 +22,7 @@ def page():
 
 
 class TestPictures:
+    @pytest.mark.slow
     def test_are_those_that_are_saved(self, page, tmp_path):
         save_figure(page, tmp_path / "page.png")
         assert page._repr_png_() == (tmp_path / "page.png").read_bytes()
@@ -31,6 +32,7 @@ class TestPictures:
         assert png.startswith(b"\x89PNG")
         assert [int.from_bytes(png[k : k + 4], "big") for k in (16, 20)] == [300, 200]
 
+    @pytest.mark.slow
     def test_an_axes_of_pyplot_gives_its_own_figure_back(self, page):  # noqa: ARG002
         pyplot = pytest.importorskip("matplotlib.pyplot")
         figure, axes = pyplot.subplots()

@@ -54,6 +54,7 @@ every_way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 
 
 class TestTheFrontDoors:
+    @pytest.mark.slow
     @every_way
     def test_show_a_bar_on_a_terminal(self, way, terminal):
         way(True)
@@ -64,17 +65,20 @@ class TestTheFrontDoors:
         assert terminal.getvalue().endswith("\n")
         assert terminal.getvalue().count("\n") == 1
 
+    @pytest.mark.slow
     @every_way
     @pytest.mark.parametrize("progress", [False, None])
     def test_are_silent_otherwise(self, way, progress, terminal):
         way(progress)
         assert terminal.getvalue() == ""
 
+    @pytest.mark.slow
     @every_way
     def test_are_silent_where_nobody_looks(self, way, capfd):
         way(True)
         assert capfd.readouterr() == ("", "")
 
+    @pytest.mark.slow
     @every_way
     def test_tell_a_function(self, way, terminal):
         told = []

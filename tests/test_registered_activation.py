@@ -69,6 +69,7 @@ def test_every_trainer_trains_it_and_nothing_else(name):
     assert fit.max_error < 0.5
 
 
+@pytest.mark.slow
 def test_tables_are_fitted_with_it():
     x = np.linspace(-1.0, 1.0, 60)
     fit = uat.fit_data(x, np.arctan(4.0 * x), width=2, activation="softsign")
@@ -209,6 +210,7 @@ class TestWhereItIsNotKnown:
         network = uat.Network([[1.0]], [0.0], [[1.0]], [0.0], "softsign")
         assert pickle.loads(pickle.dumps(network)) == network
 
+    @pytest.mark.slow
     def test_a_model_file_is_refused_and_says_what_to_do(self, tmp_path):
         file = tmp_path / "network.json"
         uat.Network([[1.0]], [0.0], [[1.0]], [0.0], "softsign").save(file)

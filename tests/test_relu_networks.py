@@ -31,6 +31,7 @@ def brute_may_vanish(slopes):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(strategies.lists(strategies.integers(-6, 6), min_size=2, max_size=8, unique=True))
 def test_slopes_that_are_known_are_a_network_where_a_sum_vanishes(slopes):
@@ -74,6 +75,7 @@ def network_with_noise(seed):
     return width, Samples(x, values + error * noise), error
 
 
+@pytest.mark.slow
 def test_no_tube_about_a_network_is_said_to_hold_none():
     turned = 0
     for seed in range(1500):

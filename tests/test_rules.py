@@ -53,6 +53,7 @@ def test_words_are_those_of_the_numbers(narrow, wide, said):
     assert said in rules_compared(runs)
 
 
+@pytest.mark.slow
 def test_the_picture_has_a_column_a_width_and_names_each_rule():
     runs = run_batch(rule_runs([record(width=w) for w in (1, 4)], "sine"))
     axes = rules_figure(TARGETS["sine"], runs).axes

@@ -59,6 +59,7 @@ class TestEveryTarget:
             shared = also_evaluated(data.fitted().x, target)
             assert np.all(corners(shared, target.domain))
 
+    @pytest.mark.slow
     def test_hardly_a_point_is_chosen_by_and_measured(self, name):
         """The corners, and of the points beside a kink the nearest and the farthest."""
         target = target_named(name)

@@ -78,6 +78,7 @@ def test_one_activation_is_compared_with_nothing():
     assert side_by_side_in_words([]) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("t", "said"),
     [

@@ -17,6 +17,7 @@ def runs():
     return run_batch(plan(["sine"], [2, 8], [0], [GradientDescent(epochs=50)]))
 
 
+@pytest.mark.slow
 def test_the_path_ends_at_the_middle_of_the_plane_at_the_loss_of_the_run(runs):
     one = loss_slice(runs[0])
     assert np.abs(one.path[-1]).max() < 1e-12
@@ -30,6 +31,7 @@ def test_widths_are_a_small_and_a_large_one():
     assert [run.spec.width for run in chosen] == [4, 128]
 
 
+@pytest.mark.slow
 def test_words_and_picture_are_those_of_the_slices(runs):
     both = [loss_slice(run) for run in runs]
     words = way_in_words(both)

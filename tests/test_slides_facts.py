@@ -34,6 +34,7 @@ def facts(store, module_in_this_process):  # noqa: ARG001
     return compute_facts(("sine", "absolute"), effort=SMALL, workers=1, store=store)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["linreg", "neuron", "xor"])
 def test_the_rungs_found_what_the_course_publishes_or_r_gives(facts, name):
     result = facts.rungs[name]
@@ -107,6 +108,7 @@ def test_the_widest_gap_is_where_most_is_missed(facts):
     assert facts.widest_gap.target.name == max(missed, key=missed.get)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_facts_and_another_one_others(facts):
     again = compute_facts(("sine", "absolute"), effort=SMALL, workers=1)
     assert again.records == facts.records
@@ -127,6 +129,7 @@ def test_a_store_saves_the_sweep(facts, store):
     assert [(p.done, p.total) for p in seen] == [(len(facts.records),) * 2]
 
 
+@pytest.mark.slow
 def test_the_facts_about_a_line_are_sent_to_the_processes_that_draw():
     """A function without a name cannot be."""
     effort = Effort(widths=(1, 2), starts=1, epochs=5, near_best_width=2)
@@ -179,6 +182,7 @@ class TestTargetsOfOnesOwn:
             )
         assert [(p.done, p.total) for p in seen] == [(12, 12)]
 
+    @pytest.mark.slow
     def test_facts_are_sent_with_texts_in_place_of_functions(self):
         facts = compute_facts(("math:erf on [0, 1]",), effort=self.TINY, workers=1)
         sent = pickle.loads(pickle.dumps(facts))
@@ -186,6 +190,7 @@ class TestTargetsOfOnesOwn:
         assert [target.text for target in sent.targets] == [facts.targets[0].text]
         assert sent.records == facts.records
 
+    @pytest.mark.slow
     def test_what_this_process_alone_knows_is_shown_too(self):
         facts = compute_facts([(lambda x: x**3, (-1, 1))], effort=self.TINY, workers=1)
         assert not facts.portable

@@ -48,6 +48,7 @@ def test_a_figure_fits_a_slide_and_its_letters_are_read_from_the_last_row(figure
     assert min(pixels) >= SMALLEST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_is_cut_off_at_the_edge(figures, name):
     figure = figures[name]

@@ -152,6 +152,7 @@ class TestAProgramPrintsWhatTheEngineComputes:
         assert [names for names, _ in printed(f"rnorm{suffix}")] == ["x"]
         assert agree(printed(f"rnorm{suffix}")[0][1], RRandom(123).normals(3), 14)
 
+    @pytest.mark.slow
     def test_with_another_seed(self, tmp_path, suffix):
         write_listings(tmp_path, 42)
         name = f"linreg{suffix}"
@@ -188,6 +189,7 @@ def test_python_prints_the_line_of_least_squares(printed):
     assert agree(found, linear_regression().run().linear_model().estimates, 14)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 123, -7, 2**31 - 1])
 def test_the_random_numbers_are_those_of_r_for_any_seed(seed):
     program = (

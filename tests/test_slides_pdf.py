@@ -52,6 +52,7 @@ class TestChromium:
         if pdf.find_browser() is None:
             needs("chromium")
 
+    @pytest.mark.slow
     def test_text_and_pages_are_those_of_the_page(self, page, tmp_path):
         made = tmp_path / "made.pdf"
         pdf.print_pdf(page, made)

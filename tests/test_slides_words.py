@@ -105,6 +105,7 @@ def with_errors(facts, trainer, factor):
 
 
 class TestTheDeckAsAWhole:
+    @pytest.mark.slow
     def test_all_parts_are_there_in_order(self, deck):
         parts = [slide.part for slide in deck.slides]
         assert parts == sorted(parts)
@@ -378,6 +379,7 @@ class TestTheTheorem:
         assert wording.NOTHING in text
         assert not re.search(r"\bnan\b|\binf\b|None", text)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("names", [("step",), ("heavisine", "parabola"), ("logistic",)])
     def test_other_targets_have_other_words(self, facts, names):
         targets = tuple(map(target_named, names))

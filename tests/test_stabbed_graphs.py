@@ -17,6 +17,7 @@ def graph_of(text, domain):
     return Polyline.of(data), scaling.t_radius[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("knots", [2, 5])
 def test_a_convex_graph_that_rises_begins_flat(knots):
     """Source: 1 / (8 (n + 1/2)^2) for x^2 on [0, 1], by induction over the pieces."""

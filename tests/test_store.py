@@ -34,6 +34,7 @@ def test_unknown_keys_are_left_out(store):
     assert store.get([]) == {}
 
 
+@pytest.mark.slow
 def test_more_keys_than_a_query_takes(store):
     records = records_of(1201)
     store.add(records)

@@ -66,6 +66,7 @@ def test_the_settings_of_the_user_change_no_file(kind, tmp_path):
     assert (tmp_path / f"plain.{kind}").read_bytes() == (tmp_path / f"fancy.{kind}").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "word"), [("svg", b"dc:date"), ("pdf", b"CreationDate"), ("png", b"Software")]
 )
@@ -74,6 +75,7 @@ def test_no_file_tells_when_or_by_what_it_was_made(kind, word, tmp_path):
     assert word not in (tmp_path / f"figure.{kind}").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_figure_replaces_the_one_before(tmp_path):
     path = tmp_path / "figure.svg"
     path.write_bytes(b"x" * 10**7)
@@ -104,6 +106,7 @@ def directory_as_file(tmp_path):
     return tmp_path / "figure.png"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [missing_directory, file_as_directory, directory_as_file])
 def test_a_place_that_cannot_be_written_is_named_in_one_line(place, tmp_path):
     path = place(tmp_path)
@@ -258,6 +261,7 @@ def everything():
     return [run for name in TRAINERS for run in ladder(trainer=name, widths=(1, 2, 4, 8))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "draw",
     [

@@ -65,6 +65,7 @@ def test_a_title_stays_on_its_page(given, tall):
     assert box.height <= 100.0 * tall + 15.0
 
 
+@pytest.mark.slow
 def test_a_long_name_is_cut_where_there_is_no_room():
     name = name_on_figure(as_target(f"{LONG} on [0, 1]"), 2.0, 14.0)
     assert name.startswith("sin(1*x)/1+")

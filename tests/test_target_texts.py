@@ -110,6 +110,7 @@ def test_what_is_wrong_is_said_in_one_line(text, kind, said):
 
 
 class TestTargets:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("text", "name", "kinks"),
         [

@@ -159,6 +159,7 @@ def bends(target, centre, radius, points):
     return x[1:-1][second_difference > 0.5]
 
 
+@pytest.mark.slow
 @every_line
 def test_kinks_are_where_the_slope_jumps_and_nowhere_else(target):
     # Where a function is smooth, the change of slope between neighbours vanishes with their
@@ -336,6 +337,7 @@ def test_every_formula_can_be_drawn(target):
     MathTextParser("path").parse(f"${target.formula}$")
 
 
+@pytest.mark.slow
 def test_the_catalogue_is_listed_without_what_makes_sobol_points():
     """That takes most of a second to load."""
     code = (

@@ -55,6 +55,7 @@ def test_the_run_is_the_widest_of_moderate_width():
     assert tones_run([record(width=w) for w in (64, 128)]).spec.width == 64
 
 
+@pytest.mark.slow
 def test_the_picture_names_each_strong_tone():
     (run,) = run_batch(plan(["two_tones"], [4], [0], [GradientDescent(epochs=20)]))
     axes = tones_figure(TWO, run, tones_of(TWO, run)).axes

@@ -35,6 +35,7 @@ def test_a_random_function_is_refused_and_tables_are_named(function):
     assert "\n" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "same"),
     [

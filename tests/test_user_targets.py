@@ -53,6 +53,7 @@ class TestFunctions:
         assert target.formula == r"\mathrm{square}(x)"
         assert target.source == "the user's own function"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("function", "same"),
         [
@@ -184,6 +185,7 @@ class TestTargets:
 
 
 class TestManyInputs:
+    @pytest.mark.slow
     @pytest.mark.parametrize("inputs", [3, 10])
     @pytest.mark.parametrize(
         "kind",
@@ -204,6 +206,7 @@ class TestManyInputs:
         x = np.random.default_rng(0).uniform(box.lower, box.upper, (20, inputs))
         np.testing.assert_allclose(target(x), x @ slopes, rtol=1e-12, atol=1e-12)
 
+    @pytest.mark.slow
     def test_so_are_functions_of_numpy_and_python(self):
         x = np.random.default_rng(0).uniform(0.1, 0.9, (20, 2))
         pairs = (

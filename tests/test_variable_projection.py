@@ -100,6 +100,7 @@ class TestTheErrorNeverRisesWithTheWidth:
 
 
 class TestGrowth:
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["absolute", "franke"])
     def test_what_is_found_at_a_width_is_found_whatever_comes_after(self, quickly, name):
         data, _, results = quickly[name]
@@ -107,6 +108,7 @@ class TestGrowth:
             start = draw_start(data.x.shape[1], width, 1, seed=9)
             assert bits(QUICK.fit(data, start)) == bits(results[width - 1])
 
+    @pytest.mark.slow
     def test_the_seed_decides(self):
         once, twice, other = (grown(TWO, 3, seed=seed) for seed in (4, 4, 5))
         assert [bits(r) for r in once] == [bits(r) for r in twice]
@@ -240,6 +242,7 @@ class TestWhatIsBuilt:
         assert measure(network, target)[0] <= (1.0 + 1e-3) * target.trivial_error
 
     # Source: by Taylor's formula with the best w, as in tests/test_merging.py; of half the range.
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("formula", "domain", "error"),
         [
@@ -287,6 +290,7 @@ class TestJumps:
         results = grown(data, width, activation=activation)
         return target, [measure(scaling.undo(result.network), target) for result in results]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("formula", "domain", "width"),
         [
@@ -303,6 +307,7 @@ class TestJumps:
         assert largest == pytest.approx(target.largest_jump / 2.0, rel=1e-3)
         assert mean < 1e-2  # a jump at the end is a point of the evaluation grid
 
+    @pytest.mark.slow
     def test_unequal_ones_and_a_smooth_rest(self):
         formula = "sin(3*x) + sign(x - 0.2) - 0.4*sign(x + 0.5)"
         _, errors = self.errors(formula, (-1.0, 1.0), 5)
@@ -317,6 +322,7 @@ class TestJumps:
 
 
 class TestCancellation:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "limit",
         [lambda h: h * (1.0 - h), lambda h: h * (1.0 - h) * (1.0 - 2.0 * h)],
@@ -334,6 +340,7 @@ class TestCancellation:
         assert result.network.coefficient_norm > 10.0
         assert largest(result, data) < 1e-4
 
+    @pytest.mark.slow
     def test_rounding_stays_below_the_error(self):
         """Added up in another order, the units give the same answer to a tenth of its error."""
         for result in grown(Dataset(X, np.exp(X)), 8):
@@ -397,6 +404,7 @@ class TestUnitsThatAreNotSmooth:
             start = draw_start(1, width, 1, seed=3, activation=activation)
             assert bits(trainer.fit(data, start)) == bits(results[width - 1])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("activation", ["relu", "heaviside"])
     def test_the_error_never_rises(self, activation):
         data, _ = scaled_data(target_named("absolute"), 60, "integrated")

@@ -69,6 +69,7 @@ def eager(monkeypatch):
 
 @pytest.mark.usefixtures("eager")
 class TestEveryTrainer:
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", TRAINERS)
     def test_comes_to_the_same_bits(self, name, monkeypatch):
         told = []
@@ -95,6 +96,7 @@ class TestEveryTrainer:
         seconds = [progress.seconds for progress in told]
         assert seconds == sorted(seconds)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", STEPS)
     def test_stops_with_the_best_so_far(self, name):
         everything = []
@@ -185,6 +187,7 @@ class TestTables:
         stopped = uat.fit_data(X, T, 4, callback=callback, **options)
         assert (stopped.width, stopped.stop_reason) == (2, "interrupted")
 
+    @pytest.mark.slow
     def test_watched_it_comes_to_the_same_bits(self):
         told = []
         watched = uat.fit_data(X, T, trainer=quick("lbfgs"), callback=told.append)
